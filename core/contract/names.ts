@@ -1,0 +1,47 @@
+/** Every question that a window or the command line may ask the core; the preload needs only this list. */
+export const methodNames = [
+	"system.status",
+	"settings.list",
+	"halt.engage",
+	"halt.requestRelease",
+	"approvals.pending",
+	"approvals.show",
+	"approvals.decide",
+	"markets.list",
+	"markets.snapshot",
+	"markets.candles",
+	"orders.preview",
+	"orders.submit",
+	"orders.cancel",
+	"orders.cancelAll",
+	"orders.list",
+	"orders.get",
+	"fills.list",
+	"balances.list",
+	"policy.get",
+	"policy.simulate",
+	"practice.reset",
+	"audit.query",
+	"audit.get",
+	"audit.verify",
+	"vault.unlock",
+] as const;
+
+/** The name of one method. */
+export type MethodName = (typeof methodNames)[number];
+
+/** Every announcement the core makes: state that has already changed, never a command. */
+export const topicNames = [
+	"status.changed",
+	"halt.changed",
+	"approval.requested",
+	"approval.closed",
+	"market.updated",
+	"order.changed",
+	"fill.added",
+	"balances.changed",
+	"audit.appended",
+] as const;
+
+/** The name of one topic. */
+export type TopicName = (typeof topicNames)[number];

@@ -1,0 +1,36 @@
+import type * as z from "zod";
+import type * as s from "./schemas.ts";
+
+/** The types of the contract's schemas, under the same names. */
+export type OrderDraft = z.output<typeof s.OrderDraft>;
+export type OrderPreview = z.output<typeof s.OrderPreview>;
+export type OrderStatus = z.output<typeof s.OrderStatus>;
+export type Order = z.output<typeof s.Order>;
+export type Fill = z.output<typeof s.Fill>;
+export type Balance = z.output<typeof s.Balance>;
+export type Market = z.output<typeof s.Market>;
+export type Level = z.output<typeof s.Level>;
+export type PublicTrade = z.output<typeof s.PublicTrade>;
+export type Candle = z.output<typeof s.Candle>;
+export type Ticker = z.output<typeof s.Ticker>;
+export type MarketSnapshot = z.output<typeof s.MarketSnapshot>;
+export type MarketUpdate = z.output<typeof s.MarketUpdate>;
+export type Halt = z.output<typeof s.Halt>;
+export type HaltReason = z.output<typeof s.HaltReason>;
+export type VenueHealth = z.output<typeof s.VenueHealth>;
+export type SettingProblem = z.output<typeof s.SettingProblem>;
+export type SettingRow = z.output<typeof s.SettingRow>;
+export type AuditChain = z.output<typeof s.AuditChain>;
+export type AuditRow = z.output<typeof s.AuditRow>;
+export type AuditRowDetail = z.output<typeof s.AuditRowDetail>;
+export type AuditQuery = z.output<typeof s.AuditQuery>;
+export type AuditVerification = z.output<typeof s.AuditVerification>;
+export type VaultState = z.output<typeof s.VaultState>;
+export type SystemStatus = z.output<typeof s.SystemStatus>;
+export type Approval = z.output<typeof s.Approval>;
+export type SimulateInput = z.output<typeof s.SimulateInput>;
+export type SimulatedOrder = z.output<typeof s.SimulatedOrder>;
+export type SimulatedTransaction = z.output<typeof s.SimulatedTransaction>;
+export type PolicyDocument = z.output<typeof s.PolicyDocument>;
+export type PolicyRow = z.output<typeof s.PolicyRow>;
+export type Verdict = z.output<typeof s.Verdict>;
