@@ -45,3 +45,6 @@ export const topicNames = [
 
 /** The name of one topic. */
 export type TopicName = (typeof topicNames)[number];
+
+/** The channels between a window's bridge and the host: questions, announcements, the host's own state. */
+export const windowChannels = { ask: 'ask', announce: 'announce', host: 'host' } as const;

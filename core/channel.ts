@@ -1,0 +1,45 @@
+import type { Face } from './contract/methods.ts';
+import type { Announcement } from './contract/topics.ts';
+import type { AppError } from './domain/errors.ts';
+import type { Result } from './domain/result.ts';
+
+/** What the host hands to the core once, before anything else. */
+export interface Start {
+  readonly kind: 'start';
+  readonly dataFolder: string;
+  /** Which program hosts the core, in words: it is shown, never decided by. */
+  readonly runtime: string;
+  /** True when the core before this one ended without being asked: this one halts itself until the person has seen it. */
+  readonly previousCrash: boolean;
+  /** The vault's master key, base64 of 32 bytes; the only place where it crosses between processes. */
+  readonly masterKey: string | null;
+  /** Why there is no master key, as a sentence; null when there is one. */
+  readonly keychainProblem: string | null;
+}
+
+/** What the host says to the core. */
+export type ToCore =
+  | Start
+  | {
+      readonly kind: 'call';
+      readonly id: number;
+      readonly face: Face;
+      readonly method: string;
+      readonly input: unknown;
+    }
+  | { readonly kind: 'close' };
+
+/** What the core says to its host. `failed` means that it could not start and ends; `id` is that of the call answered. */
+export type FromCore =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'failed'; readonly error: AppError }
+  | { readonly kind: 'answer'; readonly id: number; readonly result: Result<unknown> }
+  | { readonly kind: 'announce'; readonly announcement: Announcement };
+
+/** The core's end of the channel to its host, whatever carries it. */
+export interface CorePort {
+  send(message: FromCore): void;
+  onMessage(listener: (message: ToCore) => void): void;
+  /** Called once when the host is gone: the core must then end too. */
+  onGone(listener: () => void): void;
+}

@@ -1,0 +1,25 @@
+import type { Start } from './channel.ts';
+import { type Core, createCore } from './core.ts';
+import type { Result } from './domain/result.ts';
+import { systemClock, systemIds } from './node-ports.ts';
+import type { Log, Ports } from './ports.ts';
+
+/** A core with the real clock, randomness and network, from what its host handed over. Errors are those of `createCore`. */
+export function startCore(message: Start, log: Log): Promise<Result<Core>> {
+  if (message.keychainProblem !== null) log.info('no key from the keychain', { why: message.keychainProblem });
+  const ports: Ports = {
+    clock: systemClock,
+    ids: systemIds,
+    fetch: (url, init) => fetch(url, init),
+    log,
+    arming: { isArmed: () => false },
+    masterKey: message.masterKey === null ? null : new Uint8Array(Buffer.from(message.masterKey, 'base64')),
+  };
+  return createCore(ports, {
+    dataFolder: message.dataFolder,
+    environment: process.env,
+    runtime: message.runtime,
+    previousCrash: message.previousCrash,
+    serveApi: true,
+  });
+}

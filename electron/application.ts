@@ -1,0 +1,114 @@
+import { join } from 'node:path';
+import { app, type BrowserWindow, dialog, ipcMain, protocol, safeStorage, session } from 'electron';
+import type { HostInfo } from '../core/contract/bridge.ts';
+import type { SystemStatus } from '../core/contract/shapes.ts';
+import { systemClock, systemIds } from '../core/node-ports.ts';
+import type { Log } from '../core/ports.ts';
+import { watchApprovals } from './approval-watch.ts';
+import { dataFolderFrom } from './arguments.ts';
+import { closingQuestion } from './closing-question.ts';
+import { probeCollection } from './collection-probe.ts';
+import { connectCore } from './connect-core.ts';
+import { chooseHost } from './core-host/choose.ts';
+import { superviseCore } from './core-process.ts';
+import { offerHalt } from './halt-controls.ts';
+import { openDoor } from './ipc.ts';
+import { keychainOf } from './keychain.ts';
+import { loadMasterKey } from './master-key.ts';
+import { watchForNotices } from './notice-watch.ts';
+import { serveWindows, sitesIn } from './protocol.ts';
+import { closeSession } from './security.ts';
+import { haltShortcutLabel } from './shortcut.ts';
+import { createWindows } from './windows.ts';
+
+const builtFolder = join(import.meta.dirname, '..');
+
+/**
+ * The application from ready to end: opens the one door, shows the console, starts the core and keeps it there, halts from anywhere,
+ * opens an approval's window when the core asks, and closes the core before it ends.
+ */
+export function runApplication(log: Log): void {
+  const { platform } = process;
+  const userData = app.getPath('userData');
+  const dataFolder = dataFolderFrom({ argv: process.argv, environment: process.env, workingFolder: process.cwd(), userData });
+  const choice = chooseHost({
+    hostNode: process.versions.node,
+    pinnedNode: process.env.PORTCULLIS_NODE,
+    wanted: process.env.PORTCULLIS_CORE_HOST,
+  });
+  const masterKey = loadMasterKey({
+    platform,
+    keychain: keychainOf(safeStorage, platform),
+    collection: probeCollection,
+    file: join(dataFolder, 'master-key.sealed'),
+    bytes: systemIds.bytes,
+  });
+  const host = superviseCore({
+    connect: connectCore(choice, builtFolder, log),
+    facts: masterKey.then((key) => ({
+      dataFolder,
+      runtime: `Electron ${process.versions.electron}, core: ${choice.kind}`,
+      masterKey: key.masterKey,
+      keychainProblem: key.problem,
+    })),
+    clock: systemClock,
+    log,
+  });
+
+  let status: SystemStatus | null = null;
+  let isQuitting = false;
+  let info: HostInfo = {
+    core: 'starting',
+    coreProblem: null,
+    haltShortcut: haltShortcutLabel(platform),
+    haltShortcutProblem: null,
+    keychainProblem: null,
+  };
+  const windows = createWindows({
+    preload: join(builtFolder, 'preload', 'preload.cjs'),
+    isPackaged: app.isPackaged,
+    memoryFile: join(userData, 'console-window.json'),
+    log,
+    hostInfo: () => info,
+    mayClose: (window) => isQuitting || mayClose(window, status),
+    consoleClosed: () => platform !== 'darwin' && app.quit(),
+  });
+  const tell = (change: Partial<HostInfo>) => {
+    info = { ...info, ...change };
+    windows.tellHost();
+  };
+
+  closeSession(session.defaultSession, app.isPackaged, log);
+  serveWindows(protocol, sitesIn(join(builtFolder, 'renderer')));
+  openDoor(ipcMain, { call: host.call, ids: systemIds, log }, windows.isOurs);
+  windows.showConsole();
+
+  const approvals = watchApprovals(host, windows);
+  watchForNotices(host, windows);
+  host.onAnnouncement((announcement) => {
+    if (announcement.topic === 'status.changed') status = announcement.payload;
+    windows.announce(announcement);
+  });
+  host.onState((core) => tell({ core: core.state, coreProblem: core.problem }));
+  void masterKey.then((key) => tell({ keychainProblem: key.problem }));
+  tell({ haltShortcutProblem: offerHalt({ host, windows, showApprovals: approvals.showAll, platform }) });
+
+  app.on('second-instance', () => windows.showConsole());
+  app.on('activate', () => windows.showConsole());
+  app.on('window-all-closed', () => platform !== 'darwin' && app.quit());
+  app.on('before-quit', () => {
+    isQuitting = true;
+  });
+  app.on('will-quit', (event) => {
+    event.preventDefault();
+    void host.stop().finally(() => app.exit(0));
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
+}
+
+function mayClose(window: BrowserWindow, status: SystemStatus | null): boolean {
+  const question = closingQuestion(status);
+  if (question === null) return true;
+  const buttons = ['Close', 'Keep open'];
+  return dialog.showMessageBoxSync(window, { ...question, type: 'question', buttons, defaultId: 1, cancelId: 1 }) === 0;
+}

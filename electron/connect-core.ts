@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { utilityProcess } from 'electron';
+import { unreachable } from '../core/domain/result.ts';
+import { systemIds } from '../core/node-ports.ts';
+import type { Log } from '../core/ports.ts';
+import type { HostChoice } from './core-host/choose.ts';
+import { coreEnvironment } from './core-host/environment.ts';
+import type { Connect } from './core-host/link.ts';
+import { mainLink } from './core-host/main-link.ts';
+import { noLink } from './core-host/no-link.ts';
+import { nodeLink } from './core-host/node-link.ts';
+import { utilityLink } from './core-host/utility-link.ts';
+
+/** How a core is started where `choice` says it runs. `builtFolder` holds `core/process.js`. */
+export function connectCore(choice: HostChoice, builtFolder: string, log: Log): Connect {
+  const modulePath = join(builtFolder, 'core', 'process.js');
+  const environment = coreEnvironment(process.env);
+  switch (choice.kind) {
+    case 'utility':
+      return utilityLink({ fork: utilityProcess.fork, modulePath, environment });
+    case 'node':
+      return nodeLink({ execPath: choice.execPath, modulePath, environment });
+    case 'main':
+      return mainLink({
+        start: async (message) => (await import('../core/start-core.ts')).startCore(message, log),
+        ids: systemIds,
+        log,
+      });
+    case 'none':
+      return noLink(choice.why);
+    default:
+      return unreachable(choice);
+  }
+}

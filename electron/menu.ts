@@ -1,0 +1,50 @@
+import type { MenuItemConstructorOptions } from 'electron';
+import { haltAccelerator } from './shortcut.ts';
+
+/** What the menus can do beside the system's own commands. */
+export interface MenuActions {
+  readonly platform: string;
+  readonly halt: () => void;
+  readonly showConsole: () => void;
+  readonly showApprovals: () => void;
+  readonly quit: () => void;
+}
+
+/** The application menu: the commands of any application, the halt, the approvals that wait; nothing for developers. */
+export function applicationMenu(actions: MenuActions): MenuItemConstructorOptions[] {
+  const first: MenuItemConstructorOptions =
+    actions.platform === 'darwin' ? { role: 'appMenu' } : { label: 'File', submenu: [{ role: 'quit' }] };
+  return [
+    first,
+    { role: 'editMenu' },
+    {
+      label: 'View',
+      submenu: [
+        { role: 'resetZoom' },
+        { role: 'zoomIn' },
+        { role: 'zoomOut' },
+        { type: 'separator' },
+        { role: 'togglefullscreen' },
+      ],
+    },
+    {
+      label: 'Trading',
+      submenu: [
+        { label: 'Halt', accelerator: haltAccelerator, click: actions.halt },
+        { label: 'Show waiting approvals', click: actions.showApprovals },
+      ],
+    },
+  ];
+}
+
+/** The tray's menu. */
+export function trayMenu(actions: MenuActions): MenuItemConstructorOptions[] {
+  return [
+    { label: 'Halt trading', click: actions.halt },
+    { type: 'separator' },
+    { label: 'Show Portcullis', click: actions.showConsole },
+    { label: 'Show waiting approvals', click: actions.showApprovals },
+    { type: 'separator' },
+    { label: 'Quit', click: actions.quit },
+  ];
+}

@@ -1,0 +1,45 @@
+import type { Notification } from 'electron';
+import type { Halt } from '../core/contract/shapes.ts';
+import type { Announcement } from '../core/contract/topics.ts';
+import type { CoreStatus } from './core-process.ts';
+
+/** What the desktop shows. */
+export interface Notice {
+  readonly title: string;
+  readonly body: string;
+}
+
+/** What to tell the person who may not be looking: a halt when trading was not halted before, an approval that waits; else null. */
+export function noticeOf(announcement: Announcement, before: Halt | null): Notice | null {
+  if (announcement.topic === 'approval.requested') {
+    return { title: 'Your approval is asked', body: plain(announcement.payload.title) };
+  }
+  if (announcement.topic !== 'halt.changed') return null;
+  const { state, reasons } = announcement.payload;
+  if (state !== 'halted' || before === null || before.state === 'halted') return null;
+  const latest = reasons.reduce((a, b) => (b.atMs >= a.atMs ? b : a), reasons[0] ?? { text: '', atMs: 0 });
+  return { title: 'Trading is halted', body: plain(latest.text) };
+}
+
+/** What to tell when the core crashed or ended for good; null otherwise. */
+export function noticeOfCore({ state, problem }: CoreStatus): Notice | null {
+  if (problem === null || (state !== 'crashed' && state !== 'stopped')) return null;
+  return { title: state === 'crashed' ? 'The core crashed' : 'The core has ended', body: problem };
+}
+
+const unseen = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu;
+const longest = 300;
+
+/** Text with control, bidi and zero-width characters shown as escapes, at most 300 characters: it may come from anyone. */
+export function plain(text: string): string {
+  const shown = text.replace(unseen, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+  return shown.length > longest ? `${shown.slice(0, longest)}…` : shown;
+}
+
+/** Shows a notice where the desktop has notifications; a click on it calls `clicked`. */
+export function showNotice(kind: typeof Notification, notice: Notice, clicked: () => void): void {
+  if (!kind.isSupported()) return;
+  const notification = new kind({ title: notice.title, body: notice.body });
+  notification.on('click', clicked);
+  notification.show();
+}

@@ -1,0 +1,134 @@
+import { BrowserWindow, nativeTheme, screen } from 'electron';
+import type { HostInfo } from '../core/contract/bridge.ts';
+import { windowChannels } from '../core/contract/names.ts';
+import type { Approval } from '../core/contract/shapes.ts';
+import type { Announcement } from '../core/contract/topics.ts';
+import type { Log } from '../core/ports.ts';
+import { hears } from './hearers.ts';
+import { addressOf, type WindowFace } from './origin.ts';
+import { fitToScreens, rememberBounds, rememberedBounds } from './window-memory.ts';
+import { approvalWindowOptions, consoleWindowOptions, type WindowFacts } from './window-options.ts';
+
+/** What the windows need of the application. */
+export interface WindowsDeps {
+  readonly preload: string;
+  readonly isPackaged: boolean;
+  /** Where the console window's place is kept. */
+  readonly memoryFile: string;
+  readonly log: Log;
+  readonly hostInfo: () => HostInfo;
+  /** Asked when the person closes the console window; false keeps it open. */
+  readonly mayClose: (window: BrowserWindow) => boolean;
+  readonly consoleClosed: () => void;
+}
+
+/** The console window and the approval windows: all that this application ever shows. */
+export interface Windows {
+  /** Opens the console window, or brings it to the front. */
+  showConsole(): void;
+  /** Opens the window of one approval, or brings it to the front; it closes when the approval does, or expires. */
+  showApproval(approval: Approval): void;
+  /** Closes an approval's window, after long enough to read what became of it. */
+  closeApproval(approvalId: string): void;
+  closeAllApprovals(): void;
+  /** Whether these contents belong to one of our windows. */
+  isOurs(webContentsId: number): boolean;
+  announce(announcement: Announcement): void;
+  tellHost(): void;
+  /** Whether one of our windows has the focus. */
+  hasFocus(): boolean;
+}
+
+const lingerMs = 1_500;
+const reloadPauseMs = 1_000;
+
+/** No window yet. */
+export function createWindows(deps: WindowsDeps): Windows {
+  let consoleWindow: BrowserWindow | null = null;
+  const approvals = new Map<string, BrowserWindow>();
+
+  function facts(): WindowFacts {
+    return { preload: deps.preload, isPackaged: deps.isPackaged, isDark: nativeTheme.shouldUseDarkColors };
+  }
+
+  function load(window: BrowserWindow, face: WindowFace, query: string): void {
+    window.once('ready-to-show', () => window.show());
+    window.webContents.on('did-finish-load', () => window.webContents.send(windowChannels.host, deps.hostInfo()));
+    window.on('page-title-updated', (event) => event.preventDefault());
+    window.loadURL(addressOf(face) + query).catch((cause: unknown) => deps.log.error('a window did not load', { face, cause }));
+  }
+
+  function openConsole(): BrowserWindow {
+    const kept = rememberedBounds(deps.memoryFile);
+    const screens = screen.getAllDisplays().map((display) => display.workArea);
+    const window = new BrowserWindow(consoleWindowOptions(facts(), kept === null ? null : fitToScreens(kept, screens)));
+    window.on('close', (event) => {
+      if (!deps.mayClose(window)) return event.preventDefault();
+      rememberBounds(deps.memoryFile, window.getNormalBounds());
+    });
+    window.on('closed', () => {
+      consoleWindow = null;
+      deps.consoleClosed();
+    });
+    window.webContents.on('render-process-gone', (_event, details) => {
+      deps.log.error('the console window crashed and is loaded again', { reason: details.reason });
+      setTimeout(() => !window.isDestroyed() && window.webContents.reload(), reloadPauseMs);
+    });
+    load(window, 'console', '');
+    return window;
+  }
+
+  function openApproval(approval: Approval): BrowserWindow {
+    const window = new BrowserWindow(approvalWindowOptions(facts()));
+    // Hidden, not removed: the halt shortcut of the menu works here too.
+    window.setMenuBarVisibility(false);
+    const expires = setTimeout(() => window.close(), Math.max(0, approval.expiresAtMs - Date.now()) + lingerMs);
+    window.on('closed', () => {
+      clearTimeout(expires);
+      approvals.delete(approval.approvalId);
+    });
+    window.webContents.on('render-process-gone', () => window.destroy());
+    load(window, 'approval', `?approvalId=${encodeURIComponent(approval.approvalId)}`);
+    return window;
+  }
+
+  function all(): readonly (readonly [WindowFace, BrowserWindow])[] {
+    const shown = [...approvals.values()].map((window) => ['approval', window] as const);
+    return consoleWindow === null ? shown : [['console', consoleWindow], ...shown];
+  }
+
+  return {
+    showConsole() {
+      if (consoleWindow === null) consoleWindow = openConsole();
+      else bringToFront(consoleWindow);
+    },
+    showApproval(approval) {
+      const shown = approvals.get(approval.approvalId);
+      if (shown === undefined) approvals.set(approval.approvalId, openApproval(approval));
+      else bringToFront(shown);
+    },
+    closeApproval(approvalId) {
+      const shown = approvals.get(approvalId);
+      if (shown !== undefined) setTimeout(() => !shown.isDestroyed() && shown.close(), lingerMs);
+    },
+    closeAllApprovals() {
+      for (const window of approvals.values()) window.close();
+    },
+    isOurs: (webContentsId) => all().some(([, window]) => window.webContents.id === webContentsId),
+    announce(announcement) {
+      for (const [face, window] of all()) {
+        if (hears(face, announcement.topic)) window.webContents.send(windowChannels.announce, announcement);
+      }
+    },
+    tellHost() {
+      for (const [, window] of all()) window.webContents.send(windowChannels.host, deps.hostInfo());
+    },
+    hasFocus: () => all().some(([, window]) => window.isFocused()),
+  };
+}
+
+function bringToFront(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}
