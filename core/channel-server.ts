@@ -49,10 +49,14 @@ export function serveChannel(deps: ChannelServerDeps): void {
     });
     if (!made.ok) {
       port.send({ kind: 'failed', error: made.error });
-      return deps.ended();
+      deps.ended();
+      return;
     }
     core = made.value;
-    if (hasHostLeft()) return finish();
+    if (hasHostLeft()) {
+      await finish();
+      return;
+    }
     phase = 'serving';
     core.on((announcement) => port.send({ kind: 'announce', announcement }));
     port.send({ kind: 'ready' });
@@ -93,13 +97,16 @@ export function serveChannel(deps: ChannelServerDeps): void {
   function take(message: ToCore): void {
     switch (message.kind) {
       case 'start':
-        return void start(message);
+        void start(message);
+        break;
       case 'call':
-        return void call(message.id, message.face, message.method, message.input);
+        void call(message.id, message.face, message.method, message.input);
+        break;
       case 'close':
-        return close();
+        close();
+        break;
       default:
-        return unreachable(message);
+        unreachable(message);
     }
   }
 

@@ -35,7 +35,9 @@ for (const name of Object.keys(process.env)) if (name.startsWith('ELECTRON_')) d
 
 const port = parentChannel();
 if (port === null) {
-  process.stderr.write('core/process is started by the console only; use `portcullis serve` to run without a window.\n');
+  process.stderr.write(
+    'core/process is started by the console only; use `portcullis serve` to run without a window.\n',
+  );
   process.exit(1);
 }
 // A host that is gone waits for nobody, and a close that hangs must not keep the data folder locked.

@@ -1,4 +1,5 @@
-const secretName = /secret|passphrase|password|private|mnemonic|seed|share|token|api-?_?key|master|authorization|cookie|signature/i;
+const secretName =
+  /secret|passphrase|password|private|mnemonic|seed|share|token|api-?_?key|master|authorization|cookie|signature/i;
 
 const secretText: readonly RegExp[] = [
   /\b(signature|secret|token|apikey|api_key|passphrase|password)=[^&\s"']+/gi,

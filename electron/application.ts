@@ -30,7 +30,12 @@ const builtFolder = join(import.meta.dirname, '..');
 export function runApplication(log: Log): void {
   const { platform } = process;
   const userData = app.getPath('userData');
-  const dataFolder = dataFolderFrom({ argv: process.argv, environment: process.env, workingFolder: process.cwd(), userData });
+  const dataFolder = dataFolderFrom({
+    argv: process.argv,
+    environment: process.env,
+    workingFolder: process.cwd(),
+    userData,
+  });
   const choice = chooseHost({
     hostNode: process.versions.node,
     pinnedNode: process.env.PORTCULLIS_NODE,

@@ -1,11 +1,12 @@
 import type { FromCore, Start } from '../core/channel.ts';
 import type { Face } from '../core/contract/methods.ts';
 import type { MethodName } from '../core/contract/names.ts';
-import type { Announcement, Listener } from '../core/contract/topics.ts';
+import type { Listener } from '../core/contract/topics.ts';
 import type { AppError } from '../core/domain/errors.ts';
 import { err, type Result, unreachable } from '../core/domain/result.ts';
 import type { Clock, Log } from '../core/ports.ts';
 import { backOffMs, healthyAfterMs } from './core-host/back-off.ts';
+import { canHelpToRetry, sentenceFor } from './core-host/failure.ts';
 import type { Connect, CoreEnd, CoreLink } from './core-host/link.ts';
 import { createPendingCalls } from './core-host/pending-calls.ts';
 
@@ -88,16 +89,19 @@ export function superviseCore({ connect, facts, clock, log }: Supervision): Core
   function take(message: FromCore): void {
     switch (message.kind) {
       case 'ready':
-        return becomeReady();
+        becomeReady();
+        break;
       case 'failed':
         failure = message.error;
-        return;
+        break;
       case 'answer':
-        return calls.settle(message.id, message.result);
+        calls.settle(message.id, message.result);
+        break;
       case 'announce':
-        return announce(message.announcement);
+        for (const listener of announcementListeners) listener(message.announcement);
+        break;
       default:
-        return unreachable(message);
+        unreachable(message);
     }
   }
 
@@ -110,10 +114,6 @@ export function superviseCore({ connect, facts, clock, log }: Supervision): Core
     become('ready', null);
   }
 
-  function announce(announcement: Announcement): void {
-    for (const listener of announcementListeners) listener(announcement);
-  }
-
   function ended(end: CoreEnd): void {
     link = null;
     const wasHealthy = readySinceMs !== null && clock.monotonicMs() - readySinceMs >= healthyAfterMs;
@@ -121,12 +121,16 @@ export function superviseCore({ connect, facts, clock, log }: Supervision): Core
     calls.settleAll(unavailable('the core ended before it answered'));
     if (isStopping) {
       become('stopped', null);
-      return stopped();
+      stopped();
+      return;
     }
     if (failure === null) previousCrash = true;
     const problem = failure === null ? 'The core ended unexpectedly. It restarts halted.' : sentenceFor(failure);
     log.error('the core ended', { ...end, failure: failure?.code ?? null, failures });
-    if (failure !== null && !canHelpToRetry(failure)) return become('stopped', problem);
+    if (failure !== null && !canHelpToRetry(failure)) {
+      become('stopped', problem);
+      return;
+    }
     cancelRestart = clock.after(backOffMs(failures), () => void start());
     become(failure === null ? 'crashed' : 'starting', problem);
   }
@@ -199,15 +203,4 @@ function subscribe<T>(listeners: Set<T>, listener: T): () => void {
 
 function unavailable(why: string): Result<never> {
   return err({ code: 'core-unavailable', retry: 'safe', why });
-}
-
-/** Another core on the same data folder may end; everything else that can never help is not tried again. */
-function canHelpToRetry(error: AppError): boolean {
-  return error.retry !== 'never' || error.code === 'already-running';
-}
-
-function sentenceFor(error: AppError): string {
-  if (error.code === 'already-running') return 'Another Portcullis uses this data folder. Waiting for it to end.';
-  if (error.code === 'not-offered') return error.what;
-  return `The core could not start (${error.code}).`;
 }

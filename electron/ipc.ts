@@ -26,7 +26,12 @@ const longestNameShown = 60;
  * shape. Then the core is asked, which checks again. Every refusal is logged. Errors: `not-allowed`, `unknown-method`,
  * `invalid-input`, `internal` when something threw, and whatever the core answers.
  */
-export async function answer(deps: DoorDeps, sender: Sender, method: unknown, input: unknown): Promise<Result<unknown>> {
+export async function answer(
+  deps: DoorDeps,
+  sender: Sender,
+  method: unknown,
+  input: unknown,
+): Promise<Result<unknown>> {
   const shown = typeof method === 'string' ? method.slice(0, longestNameShown) : typeof method;
   const face = sender?.isMainFrame === true ? faceOf(sender.url) : null;
   if (face === null) {
@@ -63,7 +68,9 @@ function toIssue(issue: z.core.$ZodIssue): InputIssue {
 
 /** Opens the door: the only place where a window's message enters. `isOurs` knows our windows by the id of their contents. */
 export function openDoor(ipcMain: IpcMain, deps: DoorDeps, isOurs: (webContentsId: number) => boolean): void {
-  ipcMain.handle(windowChannels.ask, (event, method: unknown, input: unknown) => answer(deps, senderOf(event, isOurs), method, input));
+  ipcMain.handle(windowChannels.ask, (event, method: unknown, input: unknown) =>
+    answer(deps, senderOf(event, isOurs), method, input),
+  );
 }
 
 function senderOf(event: IpcMainInvokeEvent, isOurs: (webContentsId: number) => boolean): Sender {

@@ -22,8 +22,7 @@ type AnySafeStorage = Pick<
 export function keychainOf(safeStorage: AnySafeStorage, platform: string): Keychain {
   return {
     backend: () => (platform === 'linux' ? safeStorage.getSelectedStorageBackend() : null),
-    isAvailable: async () =>
-      (await safeStorage.isAsyncEncryptionAvailable?.()) ?? safeStorage.isEncryptionAvailable(),
+    isAvailable: async () => (await safeStorage.isAsyncEncryptionAvailable?.()) ?? safeStorage.isEncryptionAvailable(),
     seal: async (text) => (await safeStorage.encryptStringAsync?.(text)) ?? safeStorage.encryptString(text),
     async open(sealed) {
       const opened = await safeStorage.decryptStringAsync?.(sealed);

@@ -26,10 +26,13 @@ closeNavigation(app, log);
 if (!app.requestSingleInstanceLock()) {
   app.exit(0);
 } else {
-  app.whenReady().then(
-    () => runApplication(log),
-    (cause: unknown) => fail(cause),
-  ).catch(fail);
+  app
+    .whenReady()
+    .then(
+      () => runApplication(log),
+      (cause: unknown) => fail(cause),
+    )
+    .catch(fail);
 }
 
 function fail(cause: unknown): void {

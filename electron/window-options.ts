@@ -38,7 +38,16 @@ export function consoleWindowOptions(
   facts: WindowFacts,
   remembered: Partial<Rectangle> | null,
 ): BrowserWindowConstructorOptions {
-  return { ...shared(facts), title: 'Portcullis', width: 1440, height: 900, minWidth: 1100, minHeight: 700, autoHideMenuBar: true, ...remembered };
+  return {
+    ...shared(facts),
+    title: 'Portcullis',
+    width: 1440,
+    height: 900,
+    minWidth: 1100,
+    minHeight: 700,
+    autoHideMenuBar: true,
+    ...remembered,
+  };
 }
 
 /** The approval window: small, still, always above the console. */
@@ -56,4 +65,3 @@ export function approvalWindowOptions(facts: WindowFacts): BrowserWindowConstruc
     alwaysOnTop: true,
   };
 }
-

@@ -55,7 +55,9 @@ export function createWindows(deps: WindowsDeps): Windows {
     window.once('ready-to-show', () => window.show());
     window.webContents.on('did-finish-load', () => window.webContents.send(windowChannels.host, deps.hostInfo()));
     window.on('page-title-updated', (event) => event.preventDefault());
-    window.loadURL(addressOf(face) + query).catch((cause: unknown) => deps.log.error('a window did not load', { face, cause }));
+    window
+      .loadURL(addressOf(face) + query)
+      .catch((cause: unknown) => deps.log.error('a window did not load', { face, cause }));
   }
 
   function openConsole(): BrowserWindow {
