@@ -48,5 +48,5 @@ serveChannel({ port, ids: systemIds, log: forwardingLog, start, ended });
 
 function start(message: Start) {
   log = openLog({ file: join(message.dataFolder, 'logs', 'core.log'), stderr: true, name: 'core' });
-  return startCore(message, forwardingLog);
+  return startCore(message, process.env, forwardingLog);
 }

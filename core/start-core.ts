@@ -4,8 +4,11 @@ import type { Result } from './domain/result.ts';
 import { systemClock, systemIds } from './node-ports.ts';
 import type { Log, Ports } from './ports.ts';
 
+/** The settings of the person as the process was given them. */
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** A core with the real clock, randomness and network, from what its host handed over. Errors are those of `createCore`. */
-export function startCore(message: Start, log: Log): Promise<Result<Core>> {
+export function startCore(message: Start, environment: Environment, log: Log): Promise<Result<Core>> {
   if (message.keychainProblem !== null) log.info('no key from the keychain', { why: message.keychainProblem });
   const ports: Ports = {
     clock: systemClock,
@@ -17,7 +20,7 @@ export function startCore(message: Start, log: Log): Promise<Result<Core>> {
   };
   return createCore(ports, {
     dataFolder: message.dataFolder,
-    environment: process.env,
+    environment,
     runtime: message.runtime,
     previousCrash: message.previousCrash,
     serveApi: true,

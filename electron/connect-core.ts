@@ -22,7 +22,7 @@ export function connectCore(choice: HostChoice, builtFolder: string, log: Log): 
       return nodeLink({ execPath: choice.execPath, modulePath, environment });
     case 'main':
       return mainLink({
-        start: async (message) => (await import('../core/start-core.ts')).startCore(message, log),
+        start: async (message) => (await import('../core/start-core.ts')).startCore(message, environment, log),
         ids: systemIds,
         log,
       });

@@ -5,7 +5,7 @@ import { openLog } from '../core/log.ts';
 import { systemIds } from '../core/node-ports.ts';
 import { runApplication } from './application.ts';
 import { declareScheme } from './protocol.ts';
-import { closeNavigation } from './security.ts';
+import { closeNavigation, mustSandbox } from './security.ts';
 
 const log = openLog({ file: join(app.getPath('userData'), 'logs', 'host.log'), stderr: true, name: 'host' });
 
@@ -16,7 +16,15 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   });
 }
 
-app.enableSandbox();
+if (
+  mustSandbox({
+    isPackaged: app.isPackaged,
+    hasNoSandbox: app.commandLine.hasSwitch('no-sandbox'),
+    uid: process.getuid?.(),
+  })
+) {
+  app.enableSandbox();
+}
 app.commandLine.appendSwitch('disable-background-networking');
 app.commandLine.appendSwitch('disable-component-update');
 declareScheme(protocol);

@@ -33,6 +33,22 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   'cross-origin-resource-policy': 'same-origin',
 };
 
+/** What decides whether the operating system's sandbox is forced on every process of a window. */
+export interface SandboxFacts {
+  readonly isPackaged: boolean;
+  readonly hasNoSandbox: boolean;
+  /** The user's number on systems that have one; 0 is root. */
+  readonly uid: number | undefined;
+}
+
+/**
+ * Whether to force the sandbox even against `--no-sandbox`. Chromium cannot sandbox what root started, and a development or test run
+ * may be where the system allows none; what is shipped keeps it in every other case. Each window asks for its sandbox in any case.
+ */
+export function mustSandbox({ isPackaged, hasNoSandbox, uid }: SandboxFacts): boolean {
+  return !hasNoSandbox || (isPackaged && uid !== 0);
+}
+
 /** Whether a window may request this address: app:// content, data: images; developer tools only where they exist. */
 export function mayRequest(address: string, isPackaged: boolean): boolean {
   if (!URL.canParse(address)) return false;

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { App } from 'electron';
 import { describe, expect, it } from 'vitest';
-import { closeNavigation, contentSecurityPolicy, mayRequest } from '../../electron/security.ts';
+import { closeNavigation, contentSecurityPolicy, mayRequest, mustSandbox } from '../../electron/security.ts';
 import { consoleWindowOptions, webPreferencesFor } from '../../electron/window-options.ts';
 import { keepingLog } from './quiet-log.ts';
 
@@ -25,6 +25,19 @@ describe('what a page may load', () => {
     ['nonsense', false],
   ])('lets a packaged window request %s: %s', (address, expected) => {
     expect(mayRequest(address, true)).toBe(expected);
+  });
+});
+
+describe('the sandbox', () => {
+  it.each([
+    [{ isPackaged: true, hasNoSandbox: false, uid: 1000 }, true],
+    [{ isPackaged: true, hasNoSandbox: true, uid: 1000 }, true],
+    [{ isPackaged: true, hasNoSandbox: true, uid: undefined }, true],
+    [{ isPackaged: true, hasNoSandbox: true, uid: 0 }, false],
+    [{ isPackaged: false, hasNoSandbox: true, uid: 1000 }, false],
+    [{ isPackaged: false, hasNoSandbox: false, uid: 1000 }, true],
+  ])('is forced with %j: %s', (facts, expected) => {
+    expect(mustSandbox(facts)).toBe(expected);
   });
 });
 
