@@ -1,65 +1,53 @@
-import type * as z from "zod";
-import { type Face, type Handlers, methods } from "./contract/methods.ts";
-import type { MethodName } from "./contract/names.ts";
-import type { InputIssue } from "./domain/errors.ts";
-import { err, ok, type Result } from "./domain/result.ts";
-import type { Ids, Log } from "./ports.ts";
+import type * as z from 'zod';
+import { type Face, type Handlers, methods } from './contract/methods.ts';
+import type { MethodName } from './contract/names.ts';
+import type { InputIssue } from './domain/errors.ts';
+import { err, ok, type Result } from './domain/result.ts';
+import type { Ids, Log } from './ports.ts';
 
 /** What the door needs beside the handlers. */
 export interface Door {
-	readonly handlers: Handlers;
-	readonly ids: Ids;
-	readonly log: Log;
+  readonly handlers: Handlers;
+  readonly ids: Ids;
+  readonly log: Log;
 }
 
 /**
  * The core's one door: the method exists, this face may ask it, its input is exactly of the contract's shape, and so is its answer.
  * A throw inside is a bug: it is logged under an incident id and leaves as `internal` with that id and nothing else.
  */
-export async function answer(
-	door: Door,
-	face: Face,
-	method: string,
-	input: unknown,
-): Promise<Result<unknown>> {
-	if (!Object.hasOwn(methods, method))
-		return err({ code: "unknown-method", retry: "never", method });
-	const name = method as MethodName;
-	const { from, input: shape, output } = methods[name];
-	if (!(from as readonly Face[]).includes(face))
-		return err({ code: "not-allowed", retry: "never", method, face });
-	const parsed = shape.safeParse(input ?? {});
-	if (!parsed.success)
-		return err({
-			code: "invalid-input",
-			retry: "never",
-			issues: parsed.error.issues.map(toIssue),
-		});
-	try {
-		const handler = door.handlers[name] as (
-			input: unknown,
-			face: Face,
-		) => Promise<Result<unknown>> | Result<unknown>;
-		const result = await handler(parsed.data, face);
-		return result.ok ? ok(output.parse(result.value)) : result;
-	} catch (cause) {
-		const incidentId = door.ids.next();
-		door.log.error("a handler threw", {
-			incidentId,
-			method,
-			cause: describe(cause),
-		});
-		return err({ code: "internal", retry: "after-checking", incidentId });
-	}
+export async function answer(door: Door, face: Face, method: string, input: unknown): Promise<Result<unknown>> {
+  if (!Object.hasOwn(methods, method)) return err({ code: 'unknown-method', retry: 'never', method });
+  const name = method as MethodName;
+  const { from, input: shape, output } = methods[name];
+  if (!(from as readonly Face[]).includes(face)) return err({ code: 'not-allowed', retry: 'never', method, face });
+  const parsed = shape.safeParse(input ?? {});
+  if (!parsed.success)
+    return err({
+      code: 'invalid-input',
+      retry: 'never',
+      issues: parsed.error.issues.map(toIssue),
+    });
+  try {
+    const handler = door.handlers[name] as (input: unknown, face: Face) => Promise<Result<unknown>> | Result<unknown>;
+    const result = await handler(parsed.data, face);
+    return result.ok ? ok(output.parse(result.value)) : result;
+  } catch (cause) {
+    const incidentId = door.ids.next();
+    door.log.error('a handler threw', {
+      incidentId,
+      method,
+      cause: describe(cause),
+    });
+    return err({ code: 'internal', retry: 'after-checking', incidentId });
+  }
 }
 
 function toIssue(issue: z.core.$ZodIssue): InputIssue {
-	return { path: issue.path.map(String).join("."), problem: issue.message };
+  return { path: issue.path.map(String).join('.'), problem: issue.message };
 }
 
 /** A thrown value in words for the log: its stack when it has one. */
 export function describe(cause: unknown): string {
-	return cause instanceof Error
-		? (cause.stack ?? cause.message)
-		: String(cause);
+  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
 }

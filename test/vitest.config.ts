@@ -1,46 +1,44 @@
-import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
-import { ClosingCounts } from "./closing-counts.ts";
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+import { ClosingCounts } from './closing-counts.ts';
 
-const root = fileURLToPath(new URL("..", import.meta.url));
-const ccxtBinance = fileURLToPath(
-	new URL("../node_modules/ccxt/js/src/binance.js", import.meta.url),
-);
+const root = fileURLToPath(new URL('..', import.meta.url));
+const ccxtBinance = fileURLToPath(new URL('../node_modules/ccxt/js/src/binance.js', import.meta.url));
 
 export default defineConfig({
-	root,
-	resolve: { alias: { "ccxt-binance": ccxtBinance } },
-	test: {
-		reporters: ["default", new ClosingCounts()],
-		projects: [
-			{
-				extends: true,
-				test: {
-					name: "architecture",
-					include: ["test/architecture.test.ts"],
-					sequence: { groupOrder: 0 },
-				},
-			},
-			{
-				extends: true,
-				test: {
-					name: "unit",
-					include: ["test/{core,electron,renderer}/**/*.test.{ts,tsx}"],
-					sequence: { groupOrder: 1 },
-				},
-			},
-			{
-				extends: true,
-				test: {
-					name: "e2e",
-					include: ["test/e2e/**/*.test.ts"],
-					globalSetup: ["test/e2e/global-setup.ts"],
-					fileParallelism: false,
-					testTimeout: 120_000,
-					hookTimeout: 120_000,
-					sequence: { groupOrder: 2 },
-				},
-			},
-		],
-	},
+  root,
+  resolve: { alias: { 'ccxt-binance': ccxtBinance } },
+  test: {
+    reporters: ['default', new ClosingCounts()],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'architecture',
+          include: ['test/architecture.test.ts'],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/{core,electron,renderer}/**/*.test.{ts,tsx}'],
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/e2e/global-setup.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
 });

@@ -1,5 +1,5 @@
-import type * as z from "zod";
-import type * as s from "./schemas.ts";
+import type * as z from 'zod';
+import type * as s from './schemas.ts';
 
 /** The types of the contract's schemas, under the same names. */
 export type OrderDraft = z.output<typeof s.OrderDraft>;

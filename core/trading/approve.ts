@@ -1,52 +1,46 @@
-import { createHash } from "node:crypto";
-import type { Approved } from "../domain/approved.ts";
-import { canonicalText, type Json } from "../domain/canonical.ts";
-import type { Ruling } from "../domain/errors.ts";
-import type { OrderIntent } from "../domain/intent.ts";
-import { err, ok, type Result } from "../domain/result.ts";
+import { createHash } from 'node:crypto';
+import type { Approved } from '../domain/approved.ts';
+import { canonicalText, type Json } from '../domain/canonical.ts';
+import type { Ruling } from '../domain/errors.ts';
+import type { OrderIntent } from '../domain/intent.ts';
+import { err, ok, type Result } from '../domain/result.ts';
 
 /** SHA-256 (hex) over the canonical text of an intent: what an approval is bound to. */
 export function digestOf(intent: OrderIntent): string {
-	return createHash("sha256")
-		.update(
-			canonicalText({ ...intent } satisfies { readonly [key: string]: Json }),
-		)
-		.digest("hex");
+  return createHash('sha256')
+    .update(canonicalText({ ...intent } satisfies { readonly [key: string]: Json }))
+    .digest('hex');
 }
 
 /** What the gate knows when it decides whether an intent may act. */
 export interface Judgement {
-	readonly verdict: "allow" | "needs-approval" | "deny";
-	readonly rulings: readonly Ruling[];
+  readonly verdict: 'allow' | 'needs-approval' | 'deny';
+  readonly rulings: readonly Ruling[];
 }
 
 /**
  * The only mint of `Approved`. Gives it when the fresh judgement allows and the intent is, to the byte, the one that was shown
  * (`shownDigest`); else `denied-by-policy`, `needs-approval` or `stale-preview`.
  */
-export function approve(
-	intent: OrderIntent,
-	shownDigest: string,
-	fresh: Judgement,
-): Result<Approved<OrderIntent>> {
-	if (digestOf(intent) !== shownDigest) {
-		return err({
-			code: "stale-preview",
-			retry: "safe",
-			why: "the order is not the one that was shown",
-		});
-	}
-	if (fresh.verdict === "deny")
-		return err({
-			code: "denied-by-policy",
-			retry: "never",
-			rulings: fresh.rulings,
-		});
-	if (fresh.verdict === "needs-approval")
-		return err({
-			code: "needs-approval",
-			retry: "never",
-			rulings: fresh.rulings,
-		});
-	return ok(intent as Approved<OrderIntent>);
+export function approve(intent: OrderIntent, shownDigest: string, fresh: Judgement): Result<Approved<OrderIntent>> {
+  if (digestOf(intent) !== shownDigest) {
+    return err({
+      code: 'stale-preview',
+      retry: 'safe',
+      why: 'the order is not the one that was shown',
+    });
+  }
+  if (fresh.verdict === 'deny')
+    return err({
+      code: 'denied-by-policy',
+      retry: 'never',
+      rulings: fresh.rulings,
+    });
+  if (fresh.verdict === 'needs-approval')
+    return err({
+      code: 'needs-approval',
+      retry: 'never',
+      rulings: fresh.rulings,
+    });
+  return ok(intent as Approved<OrderIntent>);
 }

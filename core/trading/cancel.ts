@@ -1,94 +1,81 @@
-import type { Order } from "../contract/shapes.ts";
-import type { Json } from "../domain/canonical.ts";
-import { err, ok, type Result } from "../domain/result.ts";
-import { openStatuses } from "./journal.ts";
-import type { Trading } from "./trading.ts";
+import type { Order } from '../contract/shapes.ts';
+import type { Json } from '../domain/canonical.ts';
+import { err, ok, type Result } from '../domain/result.ts';
+import { openStatuses } from './journal.ts';
+import type { Trading } from './trading.ts';
 
 /**
  * Cancels one order at the venue. Never stopped by a halt, a policy or a store that fails: it acts, and its row goes to the
  * emergency file if need be. An order that was already finished is answered as it ended.
  */
-export async function cancelOrder(
-	trading: Trading,
-	orderId: string,
-	actor: string,
-): Promise<Result<Order>> {
-	const known = trading.journal.get(orderId);
-	if (known === null)
-		return err({ code: "not-found", retry: "never", what: `order ${orderId}` });
-	if (!openStatuses.includes(known.status)) return ok(known);
-	note(trading, "requested", orderId, actor, {});
-	const answer = await trading.venue.canceller.cancel(
-		known.symbol,
-		known.clientOrderId,
-	);
-	if (!answer.ok) {
-		note(trading, "failed", orderId, actor, {
-			error: { ...answer.error } as Json,
-		});
-		if (answer.error.code === "not-found")
-			trading.refreshSoon(known.symbol, known.clientOrderId);
-		return answer;
-	}
-	const absorbed = trading.journal.absorb(
-		answer.value,
-		answer.value.fills ?? [],
-		trading.clock.nowMs(),
-	);
-	note(trading, "ok", orderId, actor, {
-		venueStatus: answer.value.status,
-		filled: answer.value.filled,
-	});
-	trading.count("canceled");
-	trading.balancesChanged();
-	if (!absorbed.ok) {
-		trading.halt.engage({
-			source: "automatic",
-			code: "store-failed",
-			text: "A cancelled order could not be stored.",
-		});
-		return absorbed;
-	}
-	trading.announce({ topic: "order.changed", payload: absorbed.value.order });
-	// The cancel's answer carries no fills: an order that was partly filled is read again.
-	trading.refreshSoon(known.symbol, known.clientOrderId);
-	return ok(absorbed.value.order);
+export async function cancelOrder(trading: Trading, orderId: string, actor: string): Promise<Result<Order>> {
+  const known = trading.journal.get(orderId);
+  if (known === null) return err({ code: 'not-found', retry: 'never', what: `order ${orderId}` });
+  if (!openStatuses.includes(known.status)) return ok(known);
+  note(trading, 'requested', orderId, actor, {});
+  const answer = await trading.venue.canceller.cancel(known.symbol, known.clientOrderId);
+  if (!answer.ok) {
+    note(trading, 'failed', orderId, actor, {
+      error: { ...answer.error } as Json,
+    });
+    if (answer.error.code === 'not-found') trading.refreshSoon(known.symbol, known.clientOrderId);
+    return answer;
+  }
+  const absorbed = trading.journal.absorb(answer.value, answer.value.fills ?? [], trading.clock.nowMs());
+  note(trading, 'ok', orderId, actor, {
+    venueStatus: answer.value.status,
+    filled: answer.value.filled,
+  });
+  trading.count('canceled');
+  trading.balancesChanged();
+  if (!absorbed.ok) {
+    trading.halt.engage({
+      source: 'automatic',
+      code: 'store-failed',
+      text: 'A cancelled order could not be stored.',
+    });
+    return absorbed;
+  }
+  trading.announce({ topic: 'order.changed', payload: absorbed.value.order });
+  // The cancel's answer carries no fills: an order that was partly filled is read again.
+  trading.refreshSoon(known.symbol, known.clientOrderId);
+  return ok(absorbed.value.order);
 }
 
 /** Cancels every open order (of one market, or all), one by one, and answers which are gone and which are left. */
 export async function cancelAll(
-	trading: Trading,
-	symbol: string | undefined,
-	actor: string,
+  trading: Trading,
+  symbol: string | undefined,
+  actor: string,
 ): Promise<Result<{ canceled: Order[]; left: Order[] }>> {
-	const canceled: Order[] = [];
-	for (const order of trading.journal.orders({
-		open: true,
-		symbol,
-		limit: 10_000,
-	})) {
-		const answer = await cancelOrder(trading, order.orderId, actor);
-		if (answer.ok) canceled.push(answer.value);
-	}
-	return ok({
-		canceled,
-		left: [...trading.journal.orders({ open: true, symbol, limit: 10_000 })],
-	});
+  const canceled: Order[] = [];
+  for (const order of trading.journal.orders({
+    open: true,
+    symbol,
+    limit: 10_000,
+  })) {
+    const answer = await cancelOrder(trading, order.orderId, actor);
+    if (answer.ok) canceled.push(answer.value);
+  }
+  return ok({
+    canceled,
+    left: [...trading.journal.orders({ open: true, symbol, limit: 10_000 })],
+  });
 }
 
 function note(
-	trading: Trading,
-	status: "requested" | "ok" | "failed",
-	subject: string,
-	actor: string,
-	body: Json,
+  trading: Trading,
+  status: 'requested' | 'ok' | 'failed',
+  subject: string,
+  actor: string,
+  body: Json,
 ): void {
-	trading.record.always({
-		eventType: "cancel",
-		level: status === "failed" ? "warn" : "info",
-		status,
-		actor,
-		subject,
-		body,
-	});
+  trading.record.always({
+    eventType: 'cancel',
+    level: status === 'failed' ? 'warn' : 'info',
+    status,
+    actor,
+    subject,
+    body,
+  });
 }

@@ -1,330 +1,269 @@
-import type { Fill, Order, OrderStatus } from "../contract/shapes.ts";
-import type { OrderIntent } from "../domain/intent.ts";
-import {
-	add,
-	compare,
-	type DecimalText,
-	decimal,
-	multiply,
-	subtract,
-	zero,
-} from "../domain/money.ts";
-import { err, ok, type Result } from "../domain/result.ts";
-import type { Database } from "../store/database.ts";
-import type { VenueFill, VenueOrder } from "../venues/venue.ts";
+import type { Fill, Order, OrderStatus } from '../contract/shapes.ts';
+import type { OrderIntent } from '../domain/intent.ts';
+import { add, compare, type DecimalText, decimal, multiply, subtract, zero } from '../domain/money.ts';
+import { err, ok, type Result } from '../domain/result.ts';
+import type { Database } from '../store/database.ts';
+import type { VenueFill, VenueOrder } from '../venues/venue.ts';
 
 /** The statuses from which an order can still change. */
-export const openStatuses: readonly OrderStatus[] = [
-	"pending",
-	"open",
-	"partially-filled",
-	"outcome-unknown",
-];
+export const openStatuses: readonly OrderStatus[] = ['pending', 'open', 'partially-filled', 'outcome-unknown'];
 
 /** Which orders to read, newest first. */
 export interface OrderFilter {
-	readonly open?: boolean | undefined;
-	readonly symbol?: string | undefined;
-	readonly limit: number;
+  readonly open?: boolean | undefined;
+  readonly symbol?: string | undefined;
+  readonly limit: number;
 }
 
 /** Which fills to read, newest first. */
 export interface FillFilter {
-	readonly orderId?: string | undefined;
-	readonly symbol?: string | undefined;
-	readonly limit: number;
+  readonly orderId?: string | undefined;
+  readonly symbol?: string | undefined;
+  readonly limit: number;
 }
 
 /** What the console itself knows of its orders: written before anything is sent, corrected by what the venue says. */
 export interface Journal {
-	/** Stores a new order as 'pending', tied to the audit row of its request. `storage-failed` when it cannot be kept. */
-	begin(
-		orderId: string,
-		intent: OrderIntent,
-		auditId: number,
-		nowMs: number,
-	): Result<Order>;
-	/** Sets an order's status and reason without word from the venue. A finished order is left as it is. */
-	mark(
-		orderId: string,
-		status: OrderStatus,
-		reason: string | null,
-		nowMs: number,
-	): Result<Order>;
-	/**
-	 * Takes in what the venue says of an order together with its fills, in one transaction. Filled amounts never shrink and a
-	 * finished order never reopens. Answers the order and the fills that were new.
-	 */
-	absorb(
-		order: VenueOrder,
-		fills: readonly VenueFill[],
-		nowMs: number,
-	): Result<Absorbed>;
-	get(orderId: string): Order | null;
-	byClientOrderId(clientOrderId: string): Order | null;
-	orders(filter: OrderFilter): readonly Order[];
-	fills(filter: FillFilter): readonly Fill[];
-	/** The sum of the fills kept for an order, in base units. */
-	filledOf(orderId: string): DecimalText;
-	openCount(): number;
-	/** Forgets every order and fill; for `practice.reset` only. */
-	clear(): Result<void>;
+  /** Stores a new order as 'pending', tied to the audit row of its request. `storage-failed` when it cannot be kept. */
+  begin(orderId: string, intent: OrderIntent, auditId: number, nowMs: number): Result<Order>;
+  /** Sets an order's status and reason without word from the venue. A finished order is left as it is. */
+  mark(orderId: string, status: OrderStatus, reason: string | null, nowMs: number): Result<Order>;
+  /**
+   * Takes in what the venue says of an order together with its fills, in one transaction. Filled amounts never shrink and a
+   * finished order never reopens. Answers the order and the fills that were new.
+   */
+  absorb(order: VenueOrder, fills: readonly VenueFill[], nowMs: number): Result<Absorbed>;
+  get(orderId: string): Order | null;
+  byClientOrderId(clientOrderId: string): Order | null;
+  orders(filter: OrderFilter): readonly Order[];
+  fills(filter: FillFilter): readonly Fill[];
+  /** The sum of the fills kept for an order, in base units. */
+  filledOf(orderId: string): DecimalText;
+  openCount(): number;
+  /** Forgets every order and fill; for `practice.reset` only. */
+  clear(): Result<void>;
 }
 
 /** What `absorb` changed. */
 export interface Absorbed {
-	readonly order: Order;
-	readonly newFills: readonly Fill[];
+  readonly order: Order;
+  readonly newFills: readonly Fill[];
 }
 
 type Row = Record<string, string | number | null>;
 
 /** The journal over an open paper.db or live.db. */
 export function createJournal(database: Database): Journal {
-	const insertOrder =
-		database.prepare(`INSERT INTO orders VALUES (@order_id, @client_order_id, NULL, @exchange, @symbol, @side,
+  const insertOrder =
+    database.prepare(`INSERT INTO orders VALUES (@order_id, @client_order_id, NULL, @exchange, @symbol, @side,
     @type, @amount, @price, '0', NULL, 'pending', NULL, @audit_id, @now, @now)`);
-	const selectOrder = database.prepare(
-		"SELECT * FROM orders WHERE order_id = ?",
-	);
-	const selectByClient = database.prepare(
-		"SELECT * FROM orders WHERE client_order_id = ?",
-	);
-	const updateStatus = database.prepare(
-		"UPDATE orders SET status = ?, reason = ?, updated_at_ms = ? WHERE order_id = ?",
-	);
-	const updateOrder = database.prepare(
-		"UPDATE orders SET venue_order_id = ?, filled = ?, average_price = ?, status = ?, updated_at_ms = ? WHERE order_id = ?",
-	);
-	const insertFill = database.prepare(
-		"INSERT OR IGNORE INTO fills VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-	);
-	const amountsOf = database.prepare(
-		"SELECT amount FROM fills WHERE order_id = ?",
-	);
-	const isOpen = `status IN ('pending', 'open', 'partially-filled', 'outcome-unknown')`;
-	const countOpen = database.prepare(
-		`SELECT count(*) AS n FROM orders WHERE ${isOpen}`,
-	);
+  const selectOrder = database.prepare('SELECT * FROM orders WHERE order_id = ?');
+  const selectByClient = database.prepare('SELECT * FROM orders WHERE client_order_id = ?');
+  const updateStatus = database.prepare(
+    'UPDATE orders SET status = ?, reason = ?, updated_at_ms = ? WHERE order_id = ?',
+  );
+  const updateOrder = database.prepare(
+    'UPDATE orders SET venue_order_id = ?, filled = ?, average_price = ?, status = ?, updated_at_ms = ? WHERE order_id = ?',
+  );
+  const insertFill = database.prepare('INSERT OR IGNORE INTO fills VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const amountsOf = database.prepare('SELECT amount FROM fills WHERE order_id = ?');
+  const isOpen = `status IN ('pending', 'open', 'partially-filled', 'outcome-unknown')`;
+  const countOpen = database.prepare(`SELECT count(*) AS n FROM orders WHERE ${isOpen}`);
 
-	const get = (orderId: string): Order | null =>
-		toOrder(selectOrder.get(orderId));
+  const get = (orderId: string): Order | null => toOrder(selectOrder.get(orderId));
 
-	const absorbAll = database.transaction(
-		(
-			known: Order,
-			order: VenueOrder,
-			fills: readonly VenueFill[],
-			nowMs: number,
-		) => {
-			const newFills: Fill[] = [];
-			for (const fill of fills) {
-				const kept = toFill(known, fill);
-				const fee = kept.fee;
-				const changes = insertFill.run(
-					kept.fillId,
-					kept.orderId,
-					kept.exchange,
-					kept.symbol,
-					kept.side,
-					kept.price,
-					kept.amount,
-					kept.notional,
-					fee.amount,
-					fee.asset,
-					kept.role,
-					kept.atMs,
-				).changes;
-				if (changes > 0) newFills.push(kept);
-			}
-			const grew = compare(order.filled, known.filled) >= 0;
-			const finished = !openStatuses.includes(known.status);
-			if (grew && !(finished && openStatuses.includes(statusOf(order)))) {
-				updateOrder.run(
-					order.venueOrderId,
-					order.filled,
-					order.averagePrice,
-					statusOf(order),
-					nowMs,
-					known.orderId,
-				);
-			}
-			return newFills;
-		},
-	);
+  const absorbAll = database.transaction(
+    (known: Order, order: VenueOrder, fills: readonly VenueFill[], nowMs: number) => {
+      const newFills: Fill[] = [];
+      for (const fill of fills) {
+        const kept = toFill(known, fill);
+        const fee = kept.fee;
+        const changes = insertFill.run(
+          kept.fillId,
+          kept.orderId,
+          kept.exchange,
+          kept.symbol,
+          kept.side,
+          kept.price,
+          kept.amount,
+          kept.notional,
+          fee.amount,
+          fee.asset,
+          kept.role,
+          kept.atMs,
+        ).changes;
+        if (changes > 0) newFills.push(kept);
+      }
+      const grew = compare(order.filled, known.filled) >= 0;
+      const finished = !openStatuses.includes(known.status);
+      if (grew && !(finished && openStatuses.includes(statusOf(order)))) {
+        updateOrder.run(order.venueOrderId, order.filled, order.averagePrice, statusOf(order), nowMs, known.orderId);
+      }
+      return newFills;
+    },
+  );
 
-	return {
-		begin(orderId, intent, auditId, nowMs) {
-			return stored(() => {
-				insertOrder.run({
-					order_id: orderId,
-					client_order_id: intent.clientOrderId,
-					exchange: intent.exchange,
-					symbol: intent.symbol,
-					side: intent.side,
-					type: intent.type,
-					amount: intent.amount,
-					price: intent.price,
-					audit_id: auditId,
-					now: nowMs,
-				});
-				return existing(get(orderId));
-			});
-		},
-		mark(orderId, status, reason, nowMs) {
-			return stored(() => {
-				const known = existing(get(orderId));
-				if (openStatuses.includes(known.status))
-					updateStatus.run(status, reason, nowMs, orderId);
-				return existing(get(orderId));
-			});
-		},
-		absorb(order, fills, nowMs) {
-			const known = toOrder(selectByClient.get(order.clientOrderId));
-			if (known === null)
-				return err({
-					code: "not-found",
-					retry: "never",
-					what: `order ${order.clientOrderId}`,
-				});
-			return stored(() => {
-				const newFills = absorbAll(known, order, fills, nowMs);
-				return { order: existing(get(known.orderId)), newFills };
-			});
-		},
-		get,
-		byClientOrderId: (clientOrderId) =>
-			toOrder(selectByClient.get(clientOrderId)),
-		orders({ open, symbol, limit }) {
-			const where = [
-				open === undefined ? "1" : open ? isOpen : `NOT ${isOpen}`,
-				symbol === undefined ? "1" : "symbol = @symbol",
-			];
-			const rows = database
-				.prepare(
-					`SELECT * FROM orders WHERE ${where.join(" AND ")} ORDER BY created_at_ms DESC, rowid DESC LIMIT @limit`,
-				)
-				.all(symbol === undefined ? { limit } : { limit, symbol });
-			return rows.map((row) => existing(toOrder(row)));
-		},
-		fills({ orderId, symbol, limit }) {
-			const where = [
-				orderId === undefined ? "1" : "order_id = @orderId",
-				symbol === undefined ? "1" : "symbol = @symbol",
-			];
-			const rows = database
-				.prepare(
-					`SELECT * FROM fills WHERE ${where.join(" AND ")} ORDER BY at_ms DESC, rowid DESC LIMIT @limit`,
-				)
-				.all({
-					limit,
-					...(orderId === undefined ? {} : { orderId }),
-					...(symbol === undefined ? {} : { symbol }),
-				});
-			return rows.map(fromFillRow);
-		},
-		filledOf: (orderId) =>
-			(amountsOf.all(orderId) as { amount: string }[]).reduce<DecimalText>(
-				(sum, row) => add(sum, decimal(row.amount)),
-				zero,
-			),
-		openCount: () => (countOpen.get() as { n: number }).n,
-		clear: () =>
-			stored(() => {
-				database.transaction(() =>
-					database.exec("DELETE FROM fills; DELETE FROM orders;"),
-				)();
-			}),
-	};
+  return {
+    begin(orderId, intent, auditId, nowMs) {
+      return stored(() => {
+        insertOrder.run({
+          order_id: orderId,
+          client_order_id: intent.clientOrderId,
+          exchange: intent.exchange,
+          symbol: intent.symbol,
+          side: intent.side,
+          type: intent.type,
+          amount: intent.amount,
+          price: intent.price,
+          audit_id: auditId,
+          now: nowMs,
+        });
+        return existing(get(orderId));
+      });
+    },
+    mark(orderId, status, reason, nowMs) {
+      return stored(() => {
+        const known = existing(get(orderId));
+        if (openStatuses.includes(known.status)) updateStatus.run(status, reason, nowMs, orderId);
+        return existing(get(orderId));
+      });
+    },
+    absorb(order, fills, nowMs) {
+      const known = toOrder(selectByClient.get(order.clientOrderId));
+      if (known === null)
+        return err({
+          code: 'not-found',
+          retry: 'never',
+          what: `order ${order.clientOrderId}`,
+        });
+      return stored(() => {
+        const newFills = absorbAll(known, order, fills, nowMs);
+        return { order: existing(get(known.orderId)), newFills };
+      });
+    },
+    get,
+    byClientOrderId: (clientOrderId) => toOrder(selectByClient.get(clientOrderId)),
+    orders({ open, symbol, limit }) {
+      const where = [
+        open === undefined ? '1' : open ? isOpen : `NOT ${isOpen}`,
+        symbol === undefined ? '1' : 'symbol = @symbol',
+      ];
+      const rows = database
+        .prepare(
+          `SELECT * FROM orders WHERE ${where.join(' AND ')} ORDER BY created_at_ms DESC, rowid DESC LIMIT @limit`,
+        )
+        .all(symbol === undefined ? { limit } : { limit, symbol });
+      return rows.map((row) => existing(toOrder(row)));
+    },
+    fills({ orderId, symbol, limit }) {
+      const where = [
+        orderId === undefined ? '1' : 'order_id = @orderId',
+        symbol === undefined ? '1' : 'symbol = @symbol',
+      ];
+      const rows = database
+        .prepare(`SELECT * FROM fills WHERE ${where.join(' AND ')} ORDER BY at_ms DESC, rowid DESC LIMIT @limit`)
+        .all({
+          limit,
+          ...(orderId === undefined ? {} : { orderId }),
+          ...(symbol === undefined ? {} : { symbol }),
+        });
+      return rows.map(fromFillRow);
+    },
+    filledOf: (orderId) =>
+      (amountsOf.all(orderId) as { amount: string }[]).reduce<DecimalText>(
+        (sum, row) => add(sum, decimal(row.amount)),
+        zero,
+      ),
+    openCount: () => (countOpen.get() as { n: number }).n,
+    clear: () =>
+      stored(() => {
+        database.transaction(() => database.exec('DELETE FROM fills; DELETE FROM orders;'))();
+      }),
+  };
 }
 
 function stored<T>(work: () => T): Result<T> {
-	try {
-		return ok(work());
-	} catch (cause) {
-		return err({
-			code: "storage-failed",
-			retry: "after-checking",
-			what: `the order journal: ${codeOf(cause)}`,
-		});
-	}
+  try {
+    return ok(work());
+  } catch (cause) {
+    return err({
+      code: 'storage-failed',
+      retry: 'after-checking',
+      what: `the order journal: ${codeOf(cause)}`,
+    });
+  }
 }
 
 function codeOf(cause: unknown): string {
-	return cause instanceof Error && "code" in cause
-		? String(cause.code)
-		: "unknown";
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
 }
 
 function existing<T>(value: T | null): T {
-	if (value === null)
-		throw new Error("a journal row that was just written is gone");
-	return value;
+  if (value === null) throw new Error('a journal row that was just written is gone');
+  return value;
 }
 
 function statusOf(order: VenueOrder): OrderStatus {
-	return order.status === "expired" ? "canceled" : order.status;
+  return order.status === 'expired' ? 'canceled' : order.status;
 }
 
 function toFill(order: Order, fill: VenueFill): Fill {
-	return {
-		fillId: `${order.exchange}:${order.symbol}:${fill.tradeId}`,
-		orderId: order.orderId,
-		exchange: order.exchange,
-		symbol: order.symbol,
-		side: order.side,
-		price: fill.price,
-		amount: fill.amount,
-		notional: multiply(fill.price, fill.amount),
-		fee: fill.fee,
-		role: fill.role,
-		atMs: fill.atMs,
-	};
+  return {
+    fillId: `${order.exchange}:${order.symbol}:${fill.tradeId}`,
+    orderId: order.orderId,
+    exchange: order.exchange,
+    symbol: order.symbol,
+    side: order.side,
+    price: fill.price,
+    amount: fill.amount,
+    notional: multiply(fill.price, fill.amount),
+    fee: fill.fee,
+    role: fill.role,
+    atMs: fill.atMs,
+  };
 }
 
 function toOrder(value: unknown): Order | null {
-	if (value === undefined) return null;
-	const row = value as Row;
-	const amount = decimal(String(row.amount));
-	const filled = decimal(String(row.filled));
-	return {
-		orderId: String(row.order_id),
-		clientOrderId: String(row.client_order_id),
-		venueOrderId:
-			row.venue_order_id === null ? null : String(row.venue_order_id),
-		exchange: String(row.exchange),
-		symbol: String(row.symbol),
-		side: row.side as Order["side"],
-		type: row.type as Order["type"],
-		amount,
-		price: row.price === null ? null : decimal(String(row.price)),
-		filled,
-		remaining: subtract(amount, filled),
-		averagePrice:
-			row.average_price === null ? null : decimal(String(row.average_price)),
-		status: row.status as OrderStatus,
-		createdAtMs: row.created_at_ms as number,
-		updatedAtMs: row.updated_at_ms as number,
-		reason: row.reason === null ? null : String(row.reason),
-	};
+  if (value === undefined) return null;
+  const row = value as Row;
+  const amount = decimal(String(row.amount));
+  const filled = decimal(String(row.filled));
+  return {
+    orderId: String(row.order_id),
+    clientOrderId: String(row.client_order_id),
+    venueOrderId: row.venue_order_id === null ? null : String(row.venue_order_id),
+    exchange: String(row.exchange),
+    symbol: String(row.symbol),
+    side: row.side as Order['side'],
+    type: row.type as Order['type'],
+    amount,
+    price: row.price === null ? null : decimal(String(row.price)),
+    filled,
+    remaining: subtract(amount, filled),
+    averagePrice: row.average_price === null ? null : decimal(String(row.average_price)),
+    status: row.status as OrderStatus,
+    createdAtMs: row.created_at_ms as number,
+    updatedAtMs: row.updated_at_ms as number,
+    reason: row.reason === null ? null : String(row.reason),
+  };
 }
 
 function fromFillRow(value: unknown): Fill {
-	const row = value as Row;
-	return {
-		fillId: String(row.fill_id),
-		orderId: String(row.order_id),
-		exchange: String(row.exchange),
-		symbol: String(row.symbol),
-		side: row.side as Fill["side"],
-		price: decimal(String(row.price)),
-		amount: decimal(String(row.amount)),
-		notional: decimal(String(row.notional)),
-		fee: {
-			amount: decimal(String(row.fee_amount)),
-			asset: String(row.fee_asset),
-		},
-		role: row.role as Fill["role"],
-		atMs: row.at_ms as number,
-	};
+  const row = value as Row;
+  return {
+    fillId: String(row.fill_id),
+    orderId: String(row.order_id),
+    exchange: String(row.exchange),
+    symbol: String(row.symbol),
+    side: row.side as Fill['side'],
+    price: decimal(String(row.price)),
+    amount: decimal(String(row.amount)),
+    notional: decimal(String(row.notional)),
+    fee: {
+      amount: decimal(String(row.fee_amount)),
+      asset: String(row.fee_asset),
+    },
+    role: row.role as Fill['role'],
+    atMs: row.at_ms as number,
+  };
 }

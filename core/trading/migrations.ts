@@ -1,10 +1,10 @@
-import type { Migration } from "../store/database.ts";
+import type { Migration } from '../store/database.ts';
 
 /** The schema of paper.db and live.db: what the console itself knows of its orders and fills. Money is canonical decimal text. */
 export const tradingMigrations: readonly Migration[] = [
-	{
-		name: "0001-orders-and-fills",
-		sql: `
+  {
+    name: '0001-orders-and-fills',
+    sql: `
       CREATE TABLE orders (
         order_id TEXT PRIMARY KEY,
         client_order_id TEXT NOT NULL UNIQUE,
@@ -42,5 +42,5 @@ export const tradingMigrations: readonly Migration[] = [
       CREATE INDEX fills_by_time ON fills (at_ms DESC);
       CREATE INDEX fills_by_order ON fills (order_id);
     `,
-	},
+  },
 ];

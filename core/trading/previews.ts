@@ -1,7 +1,7 @@
-import type { Order, OrderPreview } from "../contract/shapes.ts";
-import type { OrderIntent } from "../domain/intent.ts";
-import { err, ok, type Result } from "../domain/result.ts";
-import type { Clock } from "../ports.ts";
+import type { Order, OrderPreview } from '../contract/shapes.ts';
+import type { OrderIntent } from '../domain/intent.ts';
+import { err, ok, type Result } from '../domain/result.ts';
+import type { Clock } from '../ports.ts';
 
 /** How long a preview may be submitted. */
 export const previewLifeMs = 60_000;
@@ -11,47 +11,44 @@ const capacity = 500;
 
 /** A preview as the core holds it: what was shown, and the exact intent that it is bound to. */
 export interface HeldPreview {
-	readonly shown: OrderPreview;
-	readonly intent: OrderIntent;
-	/** The monotonic time at which it expires: a jump of the wall clock neither prolongs nor ends it. */
-	readonly expiresAtMonotonicMs: number;
-	/** The one submission there can be; a repeated submit answers with the same order. */
-	submission: Promise<Result<Order>> | null;
+  readonly shown: OrderPreview;
+  readonly intent: OrderIntent;
+  /** The monotonic time at which it expires: a jump of the wall clock neither prolongs nor ends it. */
+  readonly expiresAtMonotonicMs: number;
+  /** The one submission there can be; a repeated submit answers with the same order. */
+  submission: Promise<Result<Order>> | null;
 }
 
 /** The previews of this run. They are kept in memory only: none survives a restart. */
 export interface Previews {
-	hold(preview: HeldPreview): void;
-	/** The preview, or `stale-preview` when it is unknown, or `expired` when its time is over and it was not submitted. */
-	find(previewId: string): Result<HeldPreview>;
+  hold(preview: HeldPreview): void;
+  /** The preview, or `stale-preview` when it is unknown, or `expired` when its time is over and it was not submitted. */
+  find(previewId: string): Result<HeldPreview>;
 }
 
 /** An empty set of previews that expire by `clock`. */
 export function createPreviews(clock: Clock): Previews {
-	const held = new Map<string, HeldPreview>();
-	return {
-		hold(preview) {
-			held.set(preview.shown.previewId, preview);
-			for (const oldest of held.keys()) {
-				if (held.size <= capacity) break;
-				held.delete(oldest);
-			}
-		},
-		find(previewId) {
-			const preview = held.get(previewId);
-			if (preview === undefined)
-				return err({
-					code: "stale-preview",
-					retry: "safe",
-					why: "this preview is not known",
-				});
-			if (
-				preview.submission === null &&
-				clock.monotonicMs() > preview.expiresAtMonotonicMs
-			) {
-				return err({ code: "expired", retry: "never", what: "the preview" });
-			}
-			return ok(preview);
-		},
-	};
+  const held = new Map<string, HeldPreview>();
+  return {
+    hold(preview) {
+      held.set(preview.shown.previewId, preview);
+      for (const oldest of held.keys()) {
+        if (held.size <= capacity) break;
+        held.delete(oldest);
+      }
+    },
+    find(previewId) {
+      const preview = held.get(previewId);
+      if (preview === undefined)
+        return err({
+          code: 'stale-preview',
+          retry: 'safe',
+          why: 'this preview is not known',
+        });
+      if (preview.submission === null && clock.monotonicMs() > preview.expiresAtMonotonicMs) {
+        return err({ code: 'expired', retry: 'never', what: 'the preview' });
+      }
+      return ok(preview);
+    },
+  };
 }

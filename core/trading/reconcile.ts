@@ -1,8 +1,8 @@
-import type { Order } from "../contract/shapes.ts";
-import { compare } from "../domain/money.ts";
-import type { VenueFill } from "../venues/venue.ts";
-import { openStatuses } from "./journal.ts";
-import type { Trading } from "./trading.ts";
+import type { Order } from '../contract/shapes.ts';
+import { compare } from '../domain/money.ts';
+import type { VenueFill } from '../venues/venue.ts';
+import { openStatuses } from './journal.ts';
+import type { Trading } from './trading.ts';
 
 /** How long the venue may still not know an order that we sent before it counts as never arrived. */
 const arrivalMs = 10_000;
@@ -11,110 +11,89 @@ const arrivalMs = 10_000;
  * Brings one order of ours to what the venue says: status, filled amount and every fill. An order of unknown outcome is settled
  * here, by its client id, and gets a 'recovered' row. Returns false when the venue could not be asked, so that it is tried again.
  */
-export async function refreshOrder(
-	trading: Trading,
-	clientOrderId: string,
-): Promise<boolean> {
-	const known = trading.journal.byClientOrderId(clientOrderId);
-	if (known === null) return true;
-	const answer = await trading.venue.inspector.orderByClientId(
-		known.symbol,
-		clientOrderId,
-	);
-	if (!answer.ok) return false;
-	if (answer.value === null) return settleAbsent(trading, known);
+export async function refreshOrder(trading: Trading, clientOrderId: string): Promise<boolean> {
+  const known = trading.journal.byClientOrderId(clientOrderId);
+  if (known === null) return true;
+  const answer = await trading.venue.inspector.orderByClientId(known.symbol, clientOrderId);
+  if (!answer.ok) return false;
+  if (answer.value === null) return settleAbsent(trading, known);
 
-	const found = answer.value;
-	const missing =
-		compare(found.filled, trading.journal.filledOf(known.orderId)) !== 0;
-	const fills: VenueFill[] = [];
-	if (missing) {
-		const page = await trading.venue.inspector.fillsOf(
-			known.symbol,
-			found.venueOrderId,
-		);
-		if (!page.ok) return false;
-		fills.push(...page.value);
-	}
-	const absorbed = trading.journal.absorb(found, fills, trading.clock.nowMs());
-	if (!absorbed.ok) {
-		trading.halt.engage({
-			source: "automatic",
-			code: "store-failed",
-			text: "A change of an order could not be stored.",
-		});
-		return false;
-	}
-	const { order, newFills } = absorbed.value;
-	if (known.status === "pending" || known.status === "outcome-unknown")
-		await recovered(trading, order, "found at the venue");
-	for (const fill of newFills) {
-		trading.count("filled");
-		await trading.record.after({
-			eventType: "fill",
-			level: "info",
-			status: "ok",
-			actor: "venue",
-			subject: order.orderId,
-			body: {
-				fillId: fill.fillId,
-				price: fill.price,
-				amount: fill.amount,
-				fee: { ...fill.fee },
-				role: fill.role,
-			},
-		});
-		trading.announce({ topic: "fill.added", payload: fill });
-	}
-	trading.announce({ topic: "order.changed", payload: order });
-	trading.balancesChanged();
-	return true;
+  const found = answer.value;
+  const missing = compare(found.filled, trading.journal.filledOf(known.orderId)) !== 0;
+  const fills: VenueFill[] = [];
+  if (missing) {
+    const page = await trading.venue.inspector.fillsOf(known.symbol, found.venueOrderId);
+    if (!page.ok) return false;
+    fills.push(...page.value);
+  }
+  const absorbed = trading.journal.absorb(found, fills, trading.clock.nowMs());
+  if (!absorbed.ok) {
+    trading.halt.engage({
+      source: 'automatic',
+      code: 'store-failed',
+      text: 'A change of an order could not be stored.',
+    });
+    return false;
+  }
+  const { order, newFills } = absorbed.value;
+  if (known.status === 'pending' || known.status === 'outcome-unknown')
+    await recovered(trading, order, 'found at the venue');
+  for (const fill of newFills) {
+    trading.count('filled');
+    await trading.record.after({
+      eventType: 'fill',
+      level: 'info',
+      status: 'ok',
+      actor: 'venue',
+      subject: order.orderId,
+      body: {
+        fillId: fill.fillId,
+        price: fill.price,
+        amount: fill.amount,
+        fee: { ...fill.fee },
+        role: fill.role,
+      },
+    });
+    trading.announce({ topic: 'fill.added', payload: fill });
+  }
+  trading.announce({ topic: 'order.changed', payload: order });
+  trading.balancesChanged();
+  return true;
 }
 
 /** Settles every order that a previous run left unfinished. Answers how many the venue could not be asked about. */
 export async function reconcile(trading: Trading): Promise<number> {
-	let unsettled = 0;
-	for (const order of trading.journal.orders({ open: true, limit: 10_000 })) {
-		if (!(await refreshOrder(trading, order.clientOrderId))) unsettled += 1;
-	}
-	return unsettled;
+  let unsettled = 0;
+  for (const order of trading.journal.orders({ open: true, limit: 10_000 })) {
+    if (!(await refreshOrder(trading, order.clientOrderId))) unsettled += 1;
+  }
+  return unsettled;
 }
 
 async function settleAbsent(trading: Trading, known: Order): Promise<boolean> {
-	if (!openStatuses.includes(known.status)) return true;
-	// An order that was just sent may still be on its way: only a venue that goes on not knowing it is believed.
-	if (
-		known.venueOrderId === null &&
-		trading.clock.nowMs() - known.updatedAtMs < arrivalMs
-	)
-		return false;
-	const reason =
-		known.venueOrderId === null
-			? "never reached the venue"
-			: "no longer known to the venue";
-	const marked = trading.journal.mark(
-		known.orderId,
-		known.venueOrderId === null ? "rejected" : "canceled",
-		reason,
-		trading.clock.nowMs(),
-	);
-	if (!marked.ok) return false;
-	await recovered(trading, marked.value, reason);
-	trading.announce({ topic: "order.changed", payload: marked.value });
-	return true;
+  if (!openStatuses.includes(known.status)) return true;
+  // An order that was just sent may still be on its way: only a venue that goes on not knowing it is believed.
+  if (known.venueOrderId === null && trading.clock.nowMs() - known.updatedAtMs < arrivalMs) return false;
+  const reason = known.venueOrderId === null ? 'never reached the venue' : 'no longer known to the venue';
+  const marked = trading.journal.mark(
+    known.orderId,
+    known.venueOrderId === null ? 'rejected' : 'canceled',
+    reason,
+    trading.clock.nowMs(),
+  );
+  if (!marked.ok) return false;
+  await recovered(trading, marked.value, reason);
+  trading.announce({ topic: 'order.changed', payload: marked.value });
+  return true;
 }
 
-async function recovered(
-	trading: Trading,
-	order: Order,
-	how: string,
-): Promise<void> {
-	await trading.record.after({
-		eventType: "order",
-		level: "info",
-		status: "recovered",
-		actor: "reconcile",
-		subject: order.orderId,
-		body: { how, status: order.status, filled: order.filled },
-	});
+async function recovered(trading: Trading, order: Order, how: string): Promise<void> {
+  await trading.record.after({
+    eventType: 'order',
+    level: 'info',
+    status: 'recovered',
+    actor: 'reconcile',
+    subject: order.orderId,
+    body: { how, status: order.status, filled: order.filled },
+  });
 }

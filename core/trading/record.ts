@@ -1,42 +1,42 @@
-import type { Audit, AuditEntry } from "../audit/audit.ts";
-import { err, type Result } from "../domain/result.ts";
-import type { HaltControl } from "../halt/halt.ts";
+import type { Audit, AuditEntry } from '../audit/audit.ts';
+import { err, type Result } from '../domain/result.ts';
+import type { HaltControl } from '../halt/halt.ts';
 
 /** How the gate writes its rows: what must be durable before an effect, and what must never be lost after one. */
 export interface Record {
-	/** Writes a row and waits until it is durable. Where it cannot be written trading is halted and nothing may follow. */
-	before(entry: AuditEntry): Promise<Result<number>>;
-	/** Writes the row of something that has already happened: to the chain, else to the emergency file, and then halts. */
-	after(entry: AuditEntry): Promise<void>;
-	/** Writes the row of a cancel or a halt, which act whether or not it can be written. */
-	always(entry: AuditEntry): void;
+  /** Writes a row and waits until it is durable. Where it cannot be written trading is halted and nothing may follow. */
+  before(entry: AuditEntry): Promise<Result<number>>;
+  /** Writes the row of something that has already happened: to the chain, else to the emergency file, and then halts. */
+  after(entry: AuditEntry): Promise<void>;
+  /** Writes the row of a cancel or a halt, which act whether or not it can be written. */
+  always(entry: AuditEntry): void;
 }
 
 /** Rows for the gate over the audit trail; an audit trail that fails engages the halt. */
 export function createRecord(audit: Audit, halt: HaltControl): Record {
-	const halted = (what: string): void =>
-		halt.engage({
-			source: "automatic",
-			code: "audit-failed",
-			text: `The audit trail could not be written: ${what}`,
-		});
-	return {
-		async before(entry) {
-			const row = await audit.append(entry);
-			if (row.ok) return row;
-			halted(row.error.code);
-			return err({
-				code: "audit-failed",
-				retry: "after-checking",
-				what: "the request could not be recorded; nothing was sent",
-			});
-		},
-		async after(entry) {
-			const row = await audit.append(entry);
-			if (row.ok) return;
-			audit.emergency(entry);
-			halted(row.error.code);
-		},
-		always: (entry) => audit.emergency(entry),
-	};
+  const halted = (what: string): void =>
+    halt.engage({
+      source: 'automatic',
+      code: 'audit-failed',
+      text: `The audit trail could not be written: ${what}`,
+    });
+  return {
+    async before(entry) {
+      const row = await audit.append(entry);
+      if (row.ok) return row;
+      halted(row.error.code);
+      return err({
+        code: 'audit-failed',
+        retry: 'after-checking',
+        what: 'the request could not be recorded; nothing was sent',
+      });
+    },
+    async after(entry) {
+      const row = await audit.append(entry);
+      if (row.ok) return;
+      audit.emergency(entry);
+      halted(row.error.code);
+    },
+    always: (entry) => audit.emergency(entry),
+  };
 }

@@ -1,4 +1,4 @@
-import type { Clock } from "../ports.ts";
+import type { Clock } from '../ports.ts';
 
 /** How often orders whose fate is open are asked about again without a hint from the venue. */
 const sweepMs = 5_000;
@@ -9,66 +9,61 @@ const inFlightMs = 25;
 
 /** Runs refreshes of single orders, one at a time for each order, never losing a request that comes while one runs. */
 export interface Refresher {
-	/** Asks for this order to be refreshed as soon as it can be. */
-	soon(clientOrderId: string): void;
-	/** Ends all further refreshes. */
-	stop(): void;
+  /** Asks for this order to be refreshed as soon as it can be. */
+  soon(clientOrderId: string): void;
+  /** Ends all further refreshes. */
+  stop(): void;
 }
 
 /** What a refresher needs: the refresh itself (false = try again later) and who is in flight. */
 export interface RefresherDeps {
-	readonly clock: Clock;
-	readonly refresh: (clientOrderId: string) => Promise<boolean>;
-	readonly isInFlight: (clientOrderId: string) => boolean;
-	/** The client ids of orders that should be swept now and then because the venue may not hint. */
-	readonly open: () => readonly string[];
-	readonly failed: (cause: unknown) => void;
+  readonly clock: Clock;
+  readonly refresh: (clientOrderId: string) => Promise<boolean>;
+  readonly isInFlight: (clientOrderId: string) => boolean;
+  /** The client ids of orders that should be swept now and then because the venue may not hint. */
+  readonly open: () => readonly string[];
+  readonly failed: (cause: unknown) => void;
 }
 
 /** A refresher that runs until it is stopped. */
 export function createRefresher(deps: RefresherDeps): Refresher {
-	const running = new Set<string>();
-	const wanted = new Set<string>();
-	let stopped = false;
+  const running = new Set<string>();
+  const wanted = new Set<string>();
+  let stopped = false;
 
-	async function run(clientOrderId: string): Promise<void> {
-		running.add(clientOrderId);
-		let done = true;
-		try {
-			do {
-				wanted.delete(clientOrderId);
-				done = deps.isInFlight(clientOrderId)
-					? false
-					: await deps.refresh(clientOrderId);
-			} while (wanted.has(clientOrderId) && done && !stopped);
-		} catch (cause) {
-			deps.failed(cause);
-		} finally {
-			running.delete(clientOrderId);
-		}
-		if (!done && !stopped) {
-			deps.clock.after(
-				deps.isInFlight(clientOrderId) ? inFlightMs : retryMs,
-				() => soon(clientOrderId),
-			);
-		}
-	}
+  async function run(clientOrderId: string): Promise<void> {
+    running.add(clientOrderId);
+    let done = true;
+    try {
+      do {
+        wanted.delete(clientOrderId);
+        done = deps.isInFlight(clientOrderId) ? false : await deps.refresh(clientOrderId);
+      } while (wanted.has(clientOrderId) && done && !stopped);
+    } catch (cause) {
+      deps.failed(cause);
+    } finally {
+      running.delete(clientOrderId);
+    }
+    if (!done && !stopped) {
+      deps.clock.after(deps.isInFlight(clientOrderId) ? inFlightMs : retryMs, () => soon(clientOrderId));
+    }
+  }
 
-	function soon(clientOrderId: string): void {
-		if (stopped) return;
-		if (running.has(clientOrderId)) wanted.add(clientOrderId);
-		else void run(clientOrderId);
-	}
+  function soon(clientOrderId: string): void {
+    if (stopped) return;
+    if (running.has(clientOrderId)) wanted.add(clientOrderId);
+    else void run(clientOrderId);
+  }
 
-	const stopSweep = deps.clock.every(sweepMs, () => {
-		for (const clientOrderId of deps.open()) soon(clientOrderId);
-	});
+  const stopSweep = deps.clock.every(sweepMs, () => {
+    for (const clientOrderId of deps.open()) soon(clientOrderId);
+  });
 
-	return {
-		soon,
-		stop() {
-			stopped = true;
-			stopSweep();
-		},
-	};
+  return {
+    soon,
+    stop() {
+      stopped = true;
+      stopSweep();
+    },
+  };
 }

@@ -1,71 +1,67 @@
-import type { Approval, Halt } from "../contract/shapes.ts";
-import { err, ok, type Result } from "../domain/result.ts";
-import type { HaltControl } from "../halt/halt.ts";
-import type { Approvals } from "./approvals.ts";
-import type { Journal } from "./journal.ts";
-import type { Record } from "./record.ts";
+import type { Approval, Halt } from '../contract/shapes.ts';
+import { err, ok, type Result } from '../domain/result.ts';
+import type { HaltControl } from '../halt/halt.ts';
+import type { Approvals } from './approvals.ts';
+import type { Journal } from './journal.ts';
+import type { Record } from './record.ts';
 
 /** The word a person types to release a halt. */
-export const releaseWord = "RELEASE";
+export const releaseWord = 'RELEASE';
 
 /** What asking for a release stands on. */
 export interface ReleaseDeps {
-	readonly halt: HaltControl;
-	readonly approvals: Approvals;
-	readonly journal: () => Journal | null;
-	readonly record: Record;
+  readonly halt: HaltControl;
+  readonly approvals: Approvals;
+  readonly journal: () => Journal | null;
+  readonly record: Record;
 }
 
 /**
  * Asks the person to release the halt: shows every reason, what is still unresolved and what is still open, and wants the word typed.
  * `release-locked` while the environment holds it, `conflict` when nothing is halted.
  */
-export function requestRelease(
-	deps: ReleaseDeps,
-	to: "active" | "reducing",
-): Result<Approval> {
-	const halt = deps.halt.state();
-	if (halt.locked !== null)
-		return err({ code: "release-locked", retry: "never", why: halt.locked });
-	if (halt.state === to || halt.state === "active") {
-		return err({
-			code: "conflict",
-			retry: "never",
-			what: `trading is already ${halt.state}`,
-		});
-	}
-	const openOrders = deps.journal()?.openCount() ?? 0;
-	const approval = deps.approvals.ask({
-		kind: "halt-release",
-		title:
-			to === "active"
-				? "Release the halt: trading can go on."
-				: "Release the halt to reducing: only what lowers exposure can go on.",
-		lines: linesOf(halt, openOrders),
-		warnings: halt.reasons
-			.filter((reason) => !reason.resolved && reason.source === "automatic")
-			.map((reason) => `Its cause is still there: ${reason.text}`),
-		word: releaseWord,
-		act: async (actor) => deps.halt.release(to, actor),
-		refuse: async (actor) =>
-			deps.record.always({
-				eventType: "approval",
-				level: "warn",
-				status: "failed",
-				actor,
-				subject: "halt-release",
-				body: { answer: "refused" },
-			}),
-	});
-	return ok(approval);
+export function requestRelease(deps: ReleaseDeps, to: 'active' | 'reducing'): Result<Approval> {
+  const halt = deps.halt.state();
+  if (halt.locked !== null) return err({ code: 'release-locked', retry: 'never', why: halt.locked });
+  if (halt.state === to || halt.state === 'active') {
+    return err({
+      code: 'conflict',
+      retry: 'never',
+      what: `trading is already ${halt.state}`,
+    });
+  }
+  const openOrders = deps.journal()?.openCount() ?? 0;
+  const approval = deps.approvals.ask({
+    kind: 'halt-release',
+    title:
+      to === 'active'
+        ? 'Release the halt: trading can go on.'
+        : 'Release the halt to reducing: only what lowers exposure can go on.',
+    lines: linesOf(halt, openOrders),
+    warnings: halt.reasons
+      .filter((reason) => !reason.resolved && reason.source === 'automatic')
+      .map((reason) => `Its cause is still there: ${reason.text}`),
+    word: releaseWord,
+    act: async (actor) => deps.halt.release(to, actor),
+    refuse: async (actor) =>
+      deps.record.always({
+        eventType: 'approval',
+        level: 'warn',
+        status: 'failed',
+        actor,
+        subject: 'halt-release',
+        body: { answer: 'refused' },
+      }),
+  });
+  return ok(approval);
 }
 
-function linesOf(halt: Halt, openOrders: number): Approval["lines"] {
-	return [
-		...halt.reasons.map((reason) => ({
-			label: `Halted by ${reason.source}`,
-			text: `${reason.text} (${new Date(reason.atMs).toISOString()})`,
-		})),
-		{ label: "Open orders", text: String(openOrders) },
-	];
+function linesOf(halt: Halt, openOrders: number): Approval['lines'] {
+  return [
+    ...halt.reasons.map((reason) => ({
+      label: `Halted by ${reason.source}`,
+      text: `${reason.text} (${new Date(reason.atMs).toISOString()})`,
+    })),
+    { label: 'Open orders', text: String(openOrders) },
+  ];
 }

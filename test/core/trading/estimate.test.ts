@@ -1,73 +1,53 @@
-import { describe, expect, it } from "vitest";
-import type { Level, Market } from "../../../core/contract/shapes.ts";
-import { decimal } from "../../../core/domain/money.ts";
-import { estimate } from "../../../core/trading/estimate.ts";
+import { describe, expect, it } from 'vitest';
+import type { Level, Market } from '../../../core/contract/shapes.ts';
+import { decimal } from '../../../core/domain/money.ts';
+import { estimate } from '../../../core/trading/estimate.ts';
 
 const market: Market = {
-	exchange: "practice",
-	symbol: "BTC/USDT",
-	base: "BTC",
-	quote: "USDT",
-	tickSize: decimal("0.01"),
-	lotSize: decimal("0.00001"),
-	minAmount: decimal("0.00001"),
-	minNotional: decimal("5"),
-	makerFee: decimal("0.001"),
-	takerFee: decimal("0.002"),
+  exchange: 'practice',
+  symbol: 'BTC/USDT',
+  base: 'BTC',
+  quote: 'USDT',
+  tickSize: decimal('0.01'),
+  lotSize: decimal('0.00001'),
+  minAmount: decimal('0.00001'),
+  minNotional: decimal('5'),
+  makerFee: decimal('0.001'),
+  takerFee: decimal('0.002'),
 };
 const asks: Level[] = [
-	[decimal("100"), decimal("1")],
-	[decimal("102"), decimal("2")],
+  [decimal('100'), decimal('1')],
+  [decimal('102'), decimal('2')],
 ];
 
-describe("estimate", () => {
-	it("prices a limit buy at its own price, in quote", () => {
-		const cost = estimate(
-			{ amount: decimal("0.5"), price: decimal("99") },
-			"buy",
-			market,
-			asks,
-		);
-		expect(cost).toEqual({
-			price: "99",
-			notional: "49.5",
-			worstCost: { amount: "49.5", asset: "USDT" },
-			fee: { amount: "0.001", asset: "BTC" },
-			isCovered: true,
-		});
-	});
+describe('estimate', () => {
+  it('prices a limit buy at its own price, in quote', () => {
+    const cost = estimate({ amount: decimal('0.5'), price: decimal('99') }, 'buy', market, asks);
+    expect(cost).toEqual({
+      price: '99',
+      notional: '49.5',
+      worstCost: { amount: '49.5', asset: 'USDT' },
+      fee: { amount: '0.001', asset: 'BTC' },
+      isCovered: true,
+    });
+  });
 
-	it("walks the book for a market buy and budgets a margin past the deepest level it reaches", () => {
-		const cost = estimate(
-			{ amount: decimal("2"), price: null },
-			"buy",
-			market,
-			asks,
-		);
-		expect(cost.price).toBe("101");
-		expect(cost.notional).toBe("202");
-		expect(cost.worstCost).toEqual({ amount: "206.04", asset: "USDT" });
-		expect(cost.fee).toEqual({ amount: "0.004", asset: "BTC" });
-	});
+  it('walks the book for a market buy and budgets a margin past the deepest level it reaches', () => {
+    const cost = estimate({ amount: decimal('2'), price: null }, 'buy', market, asks);
+    expect(cost.price).toBe('101');
+    expect(cost.notional).toBe('202');
+    expect(cost.worstCost).toEqual({ amount: '206.04', asset: 'USDT' });
+    expect(cost.fee).toEqual({ amount: '0.004', asset: 'BTC' });
+  });
 
-	it("says when the book does not hold enough", () => {
-		expect(
-			estimate({ amount: decimal("4"), price: null }, "buy", market, asks)
-				.isCovered,
-		).toBe(false);
-		expect(
-			estimate({ amount: decimal("4"), price: null }, "sell", market, []).price,
-		).toBeNull();
-	});
+  it('says when the book does not hold enough', () => {
+    expect(estimate({ amount: decimal('4'), price: null }, 'buy', market, asks).isCovered).toBe(false);
+    expect(estimate({ amount: decimal('4'), price: null }, 'sell', market, []).price).toBeNull();
+  });
 
-	it("a sell can cost no more than its amount of base", () => {
-		const cost = estimate(
-			{ amount: decimal("1"), price: null },
-			"sell",
-			market,
-			asks,
-		);
-		expect(cost.worstCost).toEqual({ amount: "1", asset: "BTC" });
-		expect(cost.fee).toEqual({ amount: "0.2", asset: "USDT" });
-	});
+  it('a sell can cost no more than its amount of base', () => {
+    const cost = estimate({ amount: decimal('1'), price: null }, 'sell', market, asks);
+    expect(cost.worstCost).toEqual({ amount: '1', asset: 'BTC' });
+    expect(cost.fee).toEqual({ amount: '0.2', asset: 'USDT' });
+  });
 });

@@ -1,0 +1,45 @@
+import type { AuditChain, Halt, SettingProblem, SystemStatus, VaultState, VenueHealth } from './contract/shapes.ts';
+import type { Clock } from './ports.ts';
+
+/** Where the status is read from; each part is asked anew. */
+export interface StatusParts {
+  readonly clock: Clock;
+  readonly version: string;
+  readonly dataFolder: string;
+  readonly runtime: string;
+  readonly startedAtMs: number;
+  readonly halt: () => Halt;
+  readonly vault: () => VaultState;
+  readonly audit: () => AuditChain;
+  readonly venue: () => VenueHealth;
+  readonly api: () => { readonly address: string | null; readonly problem: string | null };
+  readonly problems: () => readonly SettingProblem[];
+  readonly openOrders: () => number;
+  readonly pendingApprovals: () => number;
+}
+
+/**
+ * The console on one page. The mode is always paper and live is never enabled while no go-live procedure exists, whatever the
+ * settings ask for.
+ */
+export function statusOf(parts: StatusParts): SystemStatus {
+  const api = parts.api();
+  return {
+    version: parts.version,
+    mode: 'paper',
+    liveEnabled: false,
+    startedAtMs: parts.startedAtMs,
+    nowMs: parts.clock.nowMs(),
+    dataFolder: parts.dataFolder,
+    runtime: parts.runtime,
+    halt: parts.halt(),
+    vault: parts.vault(),
+    audit: parts.audit(),
+    venue: parts.venue(),
+    apiAddress: api.address,
+    apiProblem: api.problem,
+    problems: [...parts.problems()],
+    openOrders: parts.openOrders(),
+    pendingApprovals: parts.pendingApprovals(),
+  };
+}

@@ -1,0 +1,123 @@
+import { join } from 'node:path';
+import type { MarketFeed } from '../contract/market-feed.ts';
+import type { Announcement } from '../contract/topics.ts';
+import type { OrderIntent } from '../domain/intent.ts';
+import { ok, type Result } from '../domain/result.ts';
+import type { HaltControl } from '../halt/halt.ts';
+import type { Ports } from '../ports.ts';
+import { openPractice, type Practice } from '../practice/practice.ts';
+import { openDatabase } from '../store/database.ts';
+import { openVenue } from '../venues/open-venue.ts';
+import type { OrderClient } from '../venues/venue.ts';
+import type { Judgement } from './approve.ts';
+import { announceBalances } from './balances.ts';
+import { createJournal } from './journal.ts';
+import { tradingMigrations } from './migrations.ts';
+import { createPreviews, type Previews } from './previews.ts';
+import { reconcile, refreshOrder } from './reconcile.ts';
+import type { Record } from './record.ts';
+import { createRefresher } from './refresher.ts';
+import type { Trading } from './trading.ts';
+
+/** The name of the practice exchange in policies and orders. */
+export const practiceExchange = 'practice';
+
+/** Trading on paper, running. */
+export interface PaperTrading {
+  readonly trading: Trading;
+  readonly previews: Previews;
+  readonly practice: Practice;
+  readonly feed: MarketFeed;
+  close(): void;
+}
+
+/** What opening paper trading stands on. */
+export interface PaperDeps {
+  readonly ports: Ports;
+  readonly dataFolder: string;
+  readonly halt: HaltControl;
+  readonly record: Record;
+  readonly judge: (intent: OrderIntent) => Judgement;
+  readonly announce: (announcement: Announcement) => void;
+  readonly count: Trading['count'];
+}
+
+const venueTimeoutMs = 10_000;
+
+/**
+ * Opens paper.db and the practice exchange, joins them by the venue adapter (same class, signing and parsing as live trading, no
+ * socket), settles what a previous run left open, and lets the market run.
+ */
+export async function openPaper(deps: PaperDeps): Promise<Result<PaperTrading>> {
+  const { clock, ids, log } = deps.ports;
+  const database = openDatabase(join(deps.dataFolder, 'paper.db'), tradingMigrations);
+  if (!database.ok) return database;
+  const practice = openPractice({ file: join(deps.dataFolder, 'practice.db'), clock, ids, log });
+  if (!practice.ok) {
+    database.value.close();
+    return practice;
+  }
+  const venue = await openVenue({
+    exchange: practiceExchange,
+    transport: practice.value.fetch,
+    credentials: practice.value.credentials,
+    clock,
+    rateLimit: false,
+    timeoutMs: venueTimeoutMs,
+  });
+  if (!venue.ok) {
+    practice.value.close();
+    database.value.close();
+    return venue;
+  }
+
+  const journal = createJournal(database.value);
+  const inFlight = new Set<string>();
+  let client: OrderClient | null = null;
+  const made = venue.value.orderClient({ isArmed: () => true }, 'paper');
+  if (made.ok) client = made.value;
+
+  const refresher = createRefresher({
+    clock,
+    refresh: (clientOrderId) => refreshOrder(trading, clientOrderId),
+    isInFlight: (clientOrderId) => inFlight.has(clientOrderId),
+    open: () => journal.orders({ open: true, limit: 1_000 }).map((order) => order.clientOrderId),
+    failed: (cause) => log.error('refreshing an order threw', { cause: String(cause) }),
+  });
+  const trading: Trading = {
+    clock,
+    ids,
+    log,
+    halt: deps.halt,
+    record: deps.record,
+    journal,
+    venue: venue.value,
+    orderClient: () => client,
+    judge: deps.judge,
+    announce: deps.announce,
+    balancesChanged: announceBalances({ clock, read: () => venue.value.inspector.balances(), announce: deps.announce }),
+    inFlight,
+    refreshSoon: (_symbol, clientOrderId) => refresher.soon(clientOrderId),
+    count: deps.count,
+  };
+  await reconcile(trading);
+  const stopHints = practice.value.hints((hint) => refresher.soon(hint.clientOrderId));
+  const stopFeed = practice.value.feed.subscribe((update) =>
+    deps.announce({ topic: 'market.updated', payload: update }),
+  );
+  practice.value.start();
+
+  return ok({
+    trading,
+    previews: createPreviews(clock),
+    practice: practice.value,
+    feed: practice.value.feed,
+    close() {
+      refresher.stop();
+      stopHints();
+      stopFeed();
+      practice.value.close();
+      database.value.close();
+    },
+  });
+}

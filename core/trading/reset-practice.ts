@@ -1,0 +1,18 @@
+import type { Balance } from '../contract/shapes.ts';
+import { ok, type Result } from '../domain/result.ts';
+import type { PaperTrading } from './open-paper.ts';
+
+/** Puts the practice account back to its first balances and forgets its orders and fills; the audit trail keeps them. */
+export async function resetPractice(paper: PaperTrading, actor: string): Promise<Result<Balance[]>> {
+  const { trading } = paper;
+  const entry = { eventType: 'practice-reset', level: 'info' as const, actor, subject: 'practice', body: {} };
+  const row = await trading.record.before({ ...entry, status: 'requested' });
+  if (!row.ok) return row;
+  const reset = paper.practice.reset();
+  const cleared = reset.ok ? trading.journal.clear() : reset;
+  await trading.record.after({ ...entry, status: cleared.ok ? 'ok' : 'failed' });
+  if (!cleared.ok) return cleared;
+  trading.balancesChanged();
+  const balances = await trading.venue.inspector.balances();
+  return balances.ok ? ok([...balances.value]) : balances;
+}

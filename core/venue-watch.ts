@@ -1,0 +1,54 @@
+import type { VenueHealth } from './contract/shapes.ts';
+import type { Result } from './domain/result.ts';
+import type { Clock } from './ports.ts';
+
+/** How often a venue is asked how it is. */
+const periodMs = 5_000;
+/** A clock this far from the venue's makes signed requests fail soon. */
+const skewLimitMs = 1_000;
+
+/** Knows how the venue is, from asking it now and then. */
+export interface VenueWatch {
+  current(): VenueHealth;
+  stop(): void;
+}
+
+/** Watches one venue; `changed` is called when its state, not merely its latency, becomes another. */
+export function watchVenue(deps: {
+  readonly exchange: string;
+  readonly clock: Clock;
+  readonly ping: () => Promise<Result<{ latencyMs: number; skewMs: number }>>;
+  readonly changed: () => void;
+}): VenueWatch {
+  let health = starting(deps.exchange);
+  async function ask(): Promise<void> {
+    const answer = await deps.ping();
+    const before = health.state;
+    health = answer.ok ? healthOf(deps.exchange, answer.value) : down(deps.exchange, answer.error.code);
+    if (health.state !== before) deps.changed();
+  }
+  void ask();
+  const stop = deps.clock.every(periodMs, () => void ask());
+  return { current: () => health, stop };
+}
+
+/** A venue that is not open yet. */
+export function starting(exchange: string): VenueHealth {
+  return { exchange, state: 'degraded', latencyMs: null, skewMs: null, text: 'Starting' };
+}
+
+function healthOf(exchange: string, { latencyMs, skewMs }: { latencyMs: number; skewMs: number }): VenueHealth {
+  const isSkewed = Math.abs(skewMs) > skewLimitMs;
+  const text = isSkewed ? `Its clock is ${Math.round(skewMs)} ms from ours` : 'Answers';
+  return {
+    exchange,
+    state: isSkewed ? 'degraded' : 'ok',
+    latencyMs: Math.round(latencyMs),
+    skewMs: Math.round(skewMs),
+    text,
+  };
+}
+
+function down(exchange: string, code: string): VenueHealth {
+  return { exchange, state: 'down', latencyMs: null, skewMs: null, text: `Does not answer (${code})` };
+}
