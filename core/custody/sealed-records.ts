@@ -1,0 +1,66 @@
+import { canonicalText } from '../domain/canonical.ts';
+import { err, ok, type Result } from '../domain/result.ts';
+import type { Clock, Ids } from '../ports.ts';
+import type { Database } from '../store/database.ts';
+import { storageFailed, stored } from '../store/stored.ts';
+import { nonceBytes, open, seal } from './seal.ts';
+
+/** The version of the way records are sealed; part of what is authenticated. */
+const format = 1;
+
+/** Secrets at rest. The identity of a record is authenticated with it: moved to another identity it does not open. */
+export interface SealedRecords {
+  /** Seals `bytes` under `identity`, in place of what was there; `storage-failed` leaves that. */
+  put(key: Uint8Array, identity: string, bytes: Uint8Array): Result<void>;
+  /** What was put under `identity`; `not-found`, or `storage-failed` when it cannot be read or does not open with this key. */
+  take(key: Uint8Array, identity: string): Result<Uint8Array>;
+  /** How many records there are, whoever sealed them. */
+  count(): Result<number>;
+}
+
+interface Row {
+  readonly format: number;
+  readonly nonce: Uint8Array;
+  readonly sealed: Uint8Array;
+}
+
+/** The sealed records of an open console.db. */
+export function createSealedRecords(database: Database, ids: Ids, clock: Clock): SealedRecords {
+  return {
+    put(key, identity, bytes) {
+      const nonce = ids.bytes(nonceBytes);
+      const sealed = seal(key, nonce, contextOf(identity, format), bytes);
+      return stored(`the sealed record '${identity}' could not be kept`, () => {
+        database
+          .prepare(`INSERT INTO vault_records (identity, format, nonce, sealed, updated_at) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (identity) DO UPDATE SET format = excluded.format, nonce = excluded.nonce, sealed = excluded.sealed,
+            updated_at = excluded.updated_at`)
+          .run(identity, format, nonce, sealed, new Date(clock.nowMs()).toISOString());
+      });
+    },
+    take(key, identity) {
+      const row = stored(`the sealed record '${identity}' could not be read`, () =>
+        database
+          .prepare<[string], Row>('SELECT format, nonce, sealed FROM vault_records WHERE identity = ?')
+          .get(identity),
+      );
+      if (!row.ok) return row;
+      if (row.value === undefined)
+        return err({
+          code: 'not-found',
+          retry: 'never',
+          what: `sealed record '${identity}'`,
+        });
+      const bytes = open(key, row.value.nonce, contextOf(identity, row.value.format), row.value.sealed);
+      return bytes === null ? err(storageFailed(`the sealed record '${identity}' does not open`)) : ok(bytes);
+    },
+    count: () =>
+      stored('the sealed records could not be read', () =>
+        Number(database.prepare('SELECT count(*) FROM vault_records').pluck().get()),
+      ),
+  };
+}
+
+function contextOf(identity: string, version: number): string {
+  return canonicalText(['portcullis sealed record', version, identity]);
+}
