@@ -63,7 +63,10 @@ describe('the audit trail', () => {
     const audit = place.open();
     await appendMany(audit, 5);
     await appendMany(audit, 2);
-    const rows = columns(place.options.file, 'SELECT id, hash, mac FROM events') as { hash: string; mac: string | null }[];
+    const rows = columns(place.options.file, 'SELECT id, hash, mac FROM events') as {
+      hash: string;
+      mac: string | null;
+    }[];
     expect(rows.map(({ mac }) => mac !== null)).toEqual([false, false, false, false, true, false, true]);
     const mac = createMac(testKey);
     for (const row of rows) if (row.mac !== null) expect(mac(row.hash)).toBe(row.mac);
@@ -94,9 +97,14 @@ describe('the audit trail', () => {
     expect(() => database.exec('UPDATE events SET body = NULL WHERE id = 2')).toThrow(/never changed/);
     expect(() => database.exec('UPDATE events SET mac = NULL WHERE id = 3')).toThrow(/never changed/);
     expect(() => database.exec('DELETE FROM events WHERE id = 3')).toThrow(/never deleted/);
-    const insert = 'events SELECT v, 2, timestamp, event_type, level, status, actor, subject, body, body_hash, prev_hash';
-    expect(() => database.exec(`INSERT INTO ${insert}, hash, mac, retain_until FROM events WHERE id = 3`)).toThrow(/at the end/);
-    expect(() => database.exec(`REPLACE INTO ${insert}, hash, mac, retain_until FROM events WHERE id = 3`)).toThrow(/at the end/);
+    const insert =
+      'events SELECT v, 2, timestamp, event_type, level, status, actor, subject, body, body_hash, prev_hash';
+    expect(() => database.exec(`INSERT INTO ${insert}, hash, mac, retain_until FROM events WHERE id = 3`)).toThrow(
+      /at the end/,
+    );
+    expect(() => database.exec(`REPLACE INTO ${insert}, hash, mac, retain_until FROM events WHERE id = 3`)).toThrow(
+      /at the end/,
+    );
     expect(() => database.exec("UPDATE chain SET generation = 'other'")).toThrow(/never changed/);
 
     database.exec("INSERT INTO retention_pass VALUES (1, '2026-12-31T00:00:00.000Z')");
@@ -122,7 +130,11 @@ describe('the audit trail', () => {
 
   it('takes text that SQLite would not give back as it was, and still verifies', async () => {
     const audit = auditPlace().open();
-    valueOf(await audit.append(entry({ subject: 'a\0b \ud800 \u2028 "q" \\ \u0001 é 🏰', body: { text: 'c\0d \udc00 \u007f' } })));
+    valueOf(
+      await audit.append(
+        entry({ subject: 'a\0b \ud800 \u2028 "q" \\ \u0001 é 🏰', body: { text: 'c\0d \udc00 \u007f' } }),
+      ),
+    );
     expect(await verified(audit)).toMatchObject({ ok: true, rows: 1 });
     expect(valueOf(audit.get(1)).subject).toBe('a\ufffdb \ufffd \u2028 "q" \\ \u0001 é 🏰');
   });

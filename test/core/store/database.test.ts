@@ -6,7 +6,10 @@ import { type Database, type Migration, openDatabase } from '../../../core/store
 import { temporaryFolder } from './temporary-folder.ts';
 
 const first: Migration = { name: '0001-notes', sql: 'CREATE TABLE notes (text TEXT NOT NULL) STRICT;' };
-const second: Migration = { name: '0002-colours', sql: "ALTER TABLE notes ADD COLUMN colour TEXT NOT NULL DEFAULT 'red';" };
+const second: Migration = {
+  name: '0002-colours',
+  sql: "ALTER TABLE notes ADD COLUMN colour TEXT NOT NULL DEFAULT 'red';",
+};
 
 function opened(file: string, migrations: readonly Migration[], options?: { readonly: boolean }): Database {
   const database = openDatabase(file, migrations, options);
@@ -51,7 +54,10 @@ describe('openDatabase', () => {
   it('takes back a step that fails half way and stays at the schema before it', () => {
     const file = join(temporaryFolder(), 'notes.db');
     opened(file, [first]).close();
-    const broken: Migration = { name: '0002-broken', sql: 'CREATE TABLE half (a TEXT) STRICT; INSERT INTO nowhere VALUES (1);' };
+    const broken: Migration = {
+      name: '0002-broken',
+      sql: 'CREATE TABLE half (a TEXT) STRICT; INSERT INTO nowhere VALUES (1);',
+    };
     expect(openDatabase(file, [first, broken])).toMatchObject({ ok: false, error: { code: 'storage-failed' } });
     const database = opened(file, [first]);
     expect(database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all()).toEqual(['notes']);
@@ -62,7 +68,10 @@ describe('openDatabase', () => {
     const file = join(temporaryFolder(), 'notes.db');
     opened(file, [first, second]).close();
     const refused = openDatabase(file, [first]);
-    expect(refused).toMatchObject({ ok: false, error: { code: 'storage-failed', what: 'notes.db has schema 2, newer than this program\'s 1' } });
+    expect(refused).toMatchObject({
+      ok: false,
+      error: { code: 'storage-failed', what: "notes.db has schema 2, newer than this program's 1" },
+    });
     opened(file, [first, second]).close();
   });
 
@@ -78,7 +87,10 @@ describe('openDatabase', () => {
 
   it('answers storage-failed for a file that is no database, a folder, and a folder that is missing', () => {
     const folder = temporaryFolder();
-    writeFileSync(join(folder, 'text.db'), 'This is a text of more than one hundred bytes, which no program would take for a database. '.repeat(20));
+    writeFileSync(
+      join(folder, 'text.db'),
+      'This is a text of more than one hundred bytes, which no program would take for a database. '.repeat(20),
+    );
     mkdirSync(join(folder, 'folder.db'));
     for (const name of ['text.db', 'folder.db', 'missing/notes.db']) {
       expect(openDatabase(join(folder, name), [first])).toMatchObject({ ok: false, error: { code: 'storage-failed' } });

@@ -1,0 +1,146 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Audit } from '../../../core/audit/audit.ts';
+import { type AuditPlace, appendMany, auditPlace, testKey, verified } from './temporary-audit.ts';
+
+const rows = 12;
+
+async function written(key: Uint8Array | null): Promise<{ readonly place: AuditPlace; readonly audit: Audit }> {
+  const place = auditPlace();
+  const audit = place.open(key);
+  for (let group = 0; group < rows / 3; group += 1) await appendMany(audit, 3);
+  return { place, audit };
+}
+
+// The mac of a row in the middle can only be removed without trace: the mac of any later row confirms the rows before it anyway.
+const edits = [
+  'v = v + 1',
+  "timestamp = '2026-01-01T00:00:00.001Z'",
+  "event_type = 'sign'",
+  "level = 'warn'",
+  "status = 'failed'",
+  "actor = 'cli'",
+  "subject = subject || ' '",
+  'body = \'{"n":99}\'',
+  'body = NULL',
+  "body_hash = replace(body_hash, substr(body_hash, 1, 1), 'g')",
+  "prev_hash = replace(prev_hash, substr(prev_hash, 64, 1), 'g')",
+  "hash = replace(hash, substr(hash, 20, 1), 'g')",
+  "mac = 'a' || coalesce(mac, '')",
+  'retain_until = NULL',
+  "retain_until = '2030-01-01T00:00:00.000Z'",
+];
+
+describe('a chain that someone changed', () => {
+  it('shows the very row in which any one column was changed', async () => {
+    const { place, audit } = await written(testKey);
+    const inverse = 'CREATE TABLE kept AS SELECT * FROM events';
+    place.tamper(inverse);
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: rows }), fc.constantFrom(...edits), async (id, edit) => {
+        place.tamper(`UPDATE events SET ${edit} WHERE id = ${id}`);
+        const found = await verified(audit);
+        place.tamper('DELETE FROM events; INSERT INTO events SELECT * FROM kept;');
+        expect(found).toMatchObject({ ok: false, firstBadId: id });
+      }),
+      { numRuns: process.env.PORTCULLIS_LONG === '1' ? 2000 : 100 },
+    );
+    expect(await verified(audit)).toMatchObject({ rows, firstBadId: null, gaps: [], unsealed: [] });
+  });
+
+  it('shows two rows that have changed places', async () => {
+    const { place, audit } = await written(testKey);
+    place.tamper(
+      'UPDATE events SET id = 100 WHERE id = 5; UPDATE events SET id = 5 WHERE id = 6; UPDATE events SET id = 6 WHERE id = 100;',
+    );
+    expect(await verified(audit)).toMatchObject({ ok: false, firstBadId: 5 });
+  });
+
+  it('shows rows that are missing from the middle', async () => {
+    const { place, audit } = await written(testKey);
+    place.tamper('DELETE FROM events WHERE id BETWEEN 5 AND 7');
+    expect(await verified(audit)).toMatchObject({
+      ok: false,
+      firstBadId: null,
+      gaps: [{ fromId: 5, toId: 7 }],
+      problem: 'rows 5 to 7 are missing',
+    });
+  });
+
+  it('shows rows cut off at the end while it is open', async () => {
+    const { place, audit } = await written(testKey);
+    place.tamper('DELETE FROM events WHERE id > 10');
+    expect(await verified(audit)).toMatchObject({ ok: false, cutTail: true, gaps: [] });
+  });
+
+  it('shows a row that was added behind its back, and takes none after it', async () => {
+    const { place, audit } = await written(testKey);
+    place.tamper(`INSERT INTO events SELECT v, id + 1, timestamp, event_type, level, status, actor, subject, body, body_hash, hash,
+      hash, NULL, retain_until FROM events WHERE id = ${rows}`);
+    expect(await verified(audit)).toMatchObject({ ok: false, firstBadId: rows + 1 });
+    expect(audit.chain()).toMatchObject({ state: 'broken' });
+  });
+
+  it('shows a row that was put before the first', async () => {
+    const { place, audit } = await written(testKey);
+    place.tamper(
+      'INSERT INTO events SELECT v, -4, timestamp, event_type, level, status, actor, subject, body, body_hash, prev_hash, hash, mac, retain_until FROM events WHERE id = 1',
+    );
+    expect(await verified(audit)).toMatchObject({ ok: false, firstBadId: 1 });
+  });
+
+  it('shows a chain that was wholly rewritten by someone without the key', async () => {
+    const { place, audit } = await written(testKey);
+    audit.close();
+    const forger = auditPlace();
+    const forged = forger.open(null);
+    await appendMany(forged, rows, { subject: 'forged' });
+    forged.close();
+    place.tamper(
+      `ATTACH '${forger.options.file}' AS forged; DELETE FROM events; INSERT INTO events SELECT * FROM forged.events;`,
+    );
+    const reopened = place.open(testKey);
+    expect(reopened.chain()).toMatchObject({ state: 'broken', problem: `row ${rows} is not the one known outside` });
+  });
+
+  it('shows a seal that another key made', async () => {
+    const { place, audit } = await written(testKey);
+    audit.close();
+    const reopened = place.open(new Uint8Array(32).fill(8));
+    expect(reopened.chain()).toMatchObject({
+      state: 'broken',
+      problem: `the seal of row ${rows} is not ours`,
+      sealedToId: 0,
+    });
+    expect(reopened.setKey(new Uint8Array(32).fill(8))).toMatchObject({ ok: false, error: { code: 'audit-broken' } });
+  });
+
+  it('is found at the start when the change is behind the last verified row, and has a row and a mark that say so', async () => {
+    const { place, audit } = await written(testKey);
+    audit.close();
+    place.tamper("UPDATE events SET subject = 'x' WHERE id = 3");
+    const reopened = place.open(testKey);
+    const states: string[] = [reopened.chain().state];
+    await new Promise<void>((resolve) => {
+      reopened.onAppended((chain) => {
+        states.push(chain.state);
+        if (chain.state === 'broken' && chain.headId === rows + 1) resolve();
+      });
+    });
+    expect(states[0]).toBe('verifying');
+    expect(reopened.chain()).toMatchObject({ state: 'broken', problem: 'row 3 was changed' });
+    expect(reopened.get(rows + 1)).toMatchObject({
+      ok: true,
+      value: { eventType: 'audit', level: 'error', status: 'failed', subject: 'chain' },
+    });
+    expect(await verified(reopened)).toMatchObject({ ok: false, firstBadId: 3 });
+  });
+
+  it('can be walked from any row on; what lies before is then not judged', async () => {
+    const { place, audit } = await written(testKey);
+    place.tamper("UPDATE events SET subject = 'x' WHERE id = 3");
+    expect(await audit.verify(5)).toMatchObject({ ok: true, value: { ok: true, rows: rows - 4, firstBadId: null } });
+    expect(await audit.verify(rows + 1)).toMatchObject({ ok: true, value: { ok: true, rows: 0, unsealed: [] } });
+    expect(await audit.verify(2)).toMatchObject({ ok: true, value: { ok: false, firstBadId: 3 } });
+  });
+});
