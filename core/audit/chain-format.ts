@@ -37,7 +37,8 @@ export function rowHashOf(prevHash: string, header: HeaderColumns, bodyHash: str
 
 /** Text as SQLite gives it back unchanged and every program can read it: lone surrogates and NUL become U+FFFD. */
 export function plainText(text: string): string {
-  return text.toWellFormed().replaceAll('\0', '\ufffd');
+  const wellFormed = text.toWellFormed();
+  return wellFormed.includes('\0') ? wellFormed.replaceAll('\0', '\ufffd') : wellFormed;
 }
 
 /** Computes the `mac` of a row from its `hash` column, both in lower-case hexadecimal; null for what is no hash. */

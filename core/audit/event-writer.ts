@@ -26,15 +26,16 @@ export interface EventDraft {
 
 /** What an entry becomes when it is recorded at `atMs`. Throws where the body holds what canonical JSON cannot carry. */
 export function draftOf(entry: AuditEntry, atMs: number): EventDraft {
+  const timestamp = new Date(atMs).toISOString();
   return {
-    timestamp: new Date(atMs).toISOString(),
+    timestamp,
     eventType: plainText(entry.eventType),
     level: entry.level,
     status: entry.status,
     actor: plainText(entry.actor),
     subject: plainText(entry.subject),
     body: canonicalText(entry.body),
-    retainUntil: retainUntil(entry.eventType, atMs),
+    retainUntil: retainUntil(entry.eventType, timestamp),
   };
 }
 

@@ -6,11 +6,11 @@ const yearsByEventType: ReadonlyMap<string, number> = new Map([
 const usualYears = 2;
 
 /**
- * Until when a row's body is kept: the same date and time of day one or two years later (ISO UTC, milliseconds); 29 February
- * becomes 1 March.
+ * Until when the body of a row of this time is kept: the same date and time of day one or two years later, both ISO UTC text with
+ * milliseconds; 29 February becomes 1 March.
  */
-export function retainUntil(eventType: string, atMs: number): string {
-  const date = new Date(atMs);
-  date.setUTCFullYear(date.getUTCFullYear() + (yearsByEventType.get(eventType) ?? usualYears));
-  return date.toISOString();
+export function retainUntil(eventType: string, timestamp: string): string {
+  const year = Number(timestamp.slice(0, 4)) + (yearsByEventType.get(eventType) ?? usualYears);
+  const rest = timestamp.slice(4);
+  return `${year}${rest.startsWith('-02-29') ? rest.replace('-02-29', '-03-01') : rest}`;
 }

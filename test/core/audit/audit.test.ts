@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import SqliteDatabase from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { createMac } from '../../../core/audit/chain-format.ts';
-import { appendMany, auditPlace, entry, testKey, valueOf, verified } from './temporary-audit.ts';
+import { appendMany, auditPlace, entry, testKey, unwrap, verified } from './temporary-audit.ts';
 
 function columns(file: string, sql: string): unknown[] {
   const database = new SqliteDatabase(file, { readonly: true });
@@ -49,7 +49,7 @@ describe('the audit trail', () => {
   it('makes a row durable before it answers: another connection sees it', async () => {
     const place = auditPlace();
     const audit = place.open();
-    const id = valueOf(await audit.append(entry()));
+    const id = unwrap(await audit.append(entry()));
     expect(columns(place.options.file, `SELECT event_type, body FROM events WHERE id = ${id}`)).toEqual([
       { event_type: 'order', body: '{"amount":"0.1"}' },
     ]);
@@ -77,7 +77,7 @@ describe('the audit trail', () => {
     const audit = place.open();
     place.clock.jump(Date.UTC(2028, 1, 29, 8, 30) - place.clock.nowMs());
     for (const eventType of ['sign', 'authentication', 'rotation', 'policy', 'halt']) {
-      valueOf(await audit.append(entry({ eventType })));
+      unwrap(await audit.append(entry({ eventType })));
     }
     expect(columns(place.options.file, 'SELECT event_type AS type, retain_until AS until FROM events')).toEqual([
       { type: 'sign', until: '2029-03-01T08:30:00.000Z' },
@@ -125,18 +125,18 @@ describe('the audit trail', () => {
     place.clock.jump(400 * 24 * 3600 * 1000);
     place.tamper('UPDATE events SET body = NULL WHERE id = 2');
     expect(await verified(audit)).toMatchObject({ ok: true, rows: 3, firstBadId: null });
-    expect(valueOf(audit.get(2)).body).toBeNull();
+    expect(unwrap(audit.get(2)).body).toBeNull();
   });
 
   it('takes text that SQLite would not give back as it was, and still verifies', async () => {
     const audit = auditPlace().open();
-    valueOf(
+    unwrap(
       await audit.append(
         entry({ subject: 'a\0b \ud800 \u2028 "q" \\ \u0001 é 🏰', body: { text: 'c\0d \udc00 \u007f' } }),
       ),
     );
     expect(await verified(audit)).toMatchObject({ ok: true, rows: 1 });
-    expect(valueOf(audit.get(1)).subject).toBe('a\ufffdb \ufffd \u2028 "q" \\ \u0001 é 🏰');
+    expect(unwrap(audit.get(1)).subject).toBe('a\ufffdb \ufffd \u2028 "q" \\ \u0001 é 🏰');
   });
 
   it('rejects a body that could be written in two ways, and writes nothing', async () => {

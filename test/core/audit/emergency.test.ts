@@ -7,7 +7,7 @@ import { auditMigrations } from '../../../core/audit/migrations.ts';
 import { startAudit } from '../../../core/audit/start-audit.ts';
 import { type Database, openDatabase } from '../../../core/store/database.ts';
 import { temporaryFolder } from '../store/temporary-folder.ts';
-import { type AuditPlace, appendMany, auditPlace, entry, testKey, valueOf, verified } from './temporary-audit.ts';
+import { type AuditPlace, appendMany, auditPlace, entry, testKey, unwrap, verified } from './temporary-audit.ts';
 
 /** An audit trail whose connection the test holds too, so that it can fill the disk for it: SQLite's own limit of pages. */
 function fillable(place: AuditPlace): {
@@ -16,7 +16,7 @@ function fillable(place: AuditPlace): {
   fill(): void;
   free(): void;
 } {
-  const database = valueOf(openDatabase(place.options.file, auditMigrations));
+  const database = unwrap(openDatabase(place.options.file, auditMigrations));
   const audit = startAudit(database, { ...place.options, key: testKey });
   onTestFinished(() => audit.close());
   return {
@@ -49,7 +49,7 @@ function asReader<T>(work: () => T): T {
 }
 
 async function rowsOf(audit: Audit, eventType: string): Promise<{ status: string; body: unknown }[]> {
-  const rows = valueOf(await audit.query({ eventType, limit: 50 }));
+  const rows = unwrap(await audit.query({ eventType, limit: 50 }));
   return rows.toReversed().map(({ body, status }) => ({ status, body: JSON.parse(body ?? 'null') }));
 }
 
@@ -152,7 +152,7 @@ describe('with a file that may only be read', () => {
 describe('the emergency file', () => {
   it('claims its space beforehand and never grows', () => {
     const file = `${temporaryFolder()}/emergency`;
-    const emergencies = valueOf(openEmergencyFile(file));
+    const emergencies = unwrap(openEmergencyFile(file));
     expect(statSync(file)).toMatchObject({ size: 256 * 1024 });
     expect(statSync(file).blocks * 512).toBeGreaterThanOrEqual(256 * 1024);
     let taken = 0;
@@ -168,15 +168,15 @@ describe('the emergency file', () => {
     const audit = place.open();
     await appendMany(audit, 1);
     audit.close();
-    const emergencies = valueOf(openEmergencyFile(place.options.emergencyFile));
+    const emergencies = unwrap(openEmergencyFile(place.options.emergencyFile));
     emergencies.close();
     const bytes = readFileSync(place.options.emergencyFile);
     bytes.write('{"recordId":"abc","timest', 0);
     writeFileSync(place.options.emergencyFile, bytes);
-    const again = valueOf(openEmergencyFile(place.options.emergencyFile));
+    const again = unwrap(openEmergencyFile(place.options.emergencyFile));
     expect(again.add('next')).toBe(true);
     again.close();
-    expect(valueOf(openEmergencyFile(place.options.emergencyFile)).records()).toEqual([
+    expect(unwrap(openEmergencyFile(place.options.emergencyFile)).records()).toEqual([
       '{"recordId":"abc","timest',
       'next',
     ]);

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Audit } from '../../../core/audit/audit.ts';
 import type { AuditQuery } from '../../../core/contract/shapes.ts';
-import { type AuditPlace, appendMany, auditPlace, entry, valueOf } from './temporary-audit.ts';
+import { type AuditPlace, appendMany, auditPlace, entry, unwrap } from './temporary-audit.ts';
 
 const types = ['order', 'sign', 'halt'] as const;
 const levels = ['info', 'warn', 'error'] as const;
 const statuses = ['requested', 'ok', 'failed', 'unknown', 'recovered'] as const;
 
 async function idsOf(audit: Audit, filter: Partial<AuditQuery>): Promise<number[]> {
-  return valueOf(await audit.query({ limit: 50, ...filter })).map(({ id }) => id);
+  return unwrap(await audit.query({ limit: 50, ...filter })).map(({ id }) => id);
 }
 
 /** 600 rows over ten minutes, in which the clock is set back five minutes once. */
@@ -50,8 +50,8 @@ describe('audit.query', () => {
 
   it('filters by type, level, status and text, alone and together, exactly as looking at every row would', async () => {
     const { audit, timeOf } = await filled();
-    const all = valueOf(await audit.query({ limit: 500 })).concat(
-      valueOf(await audit.query({ limit: 500, beforeId: 101 })),
+    const all = unwrap(await audit.query({ limit: 500 })).concat(
+      unwrap(await audit.query({ limit: 500, beforeId: 101 })),
     );
     const filters: Partial<AuditQuery>[] = [{}];
     for (const eventType of [undefined, 'sign', 'nothing'] as const) {
@@ -111,7 +111,7 @@ describe('audit.query', () => {
   it('gives one row with what chains it, and says when there is none', async () => {
     const audit = auditPlace().open();
     await appendMany(audit, 2);
-    const [first, second] = [valueOf(audit.get(1)), valueOf(audit.get(2))];
+    const [first, second] = [unwrap(audit.get(1)), unwrap(audit.get(2))];
     expect(first).toMatchObject({ id: 1, prevHash: '0'.repeat(64), sealed: true, body: '{"n":0}' });
     expect(second.prevHash).toBe(first.hash);
     expect(audit.get(3)).toMatchObject({ ok: false, error: { code: 'not-found' } });

@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createMac } from '../../../core/audit/chain-format.ts';
 import { sqlite3 } from './sqlite3-program.ts';
-import { appendMany, auditPlace, entry, testKey, valueOf } from './temporary-audit.ts';
+import { appendMany, auditPlace, entry, testKey, unwrap } from './temporary-audit.ts';
 
 // What docs/audit-format.md promises to anyone: it stands on the sqlite3 program and the standard library only.
 function firstBadRow(file: string, key: Uint8Array): number | null {
@@ -29,7 +29,7 @@ describe('the format of the chain', () => {
     const place = auditPlace();
     const audit = place.open();
     for (let group = 1; group <= 20; group += 1) await appendMany(audit, group);
-    valueOf(await audit.append(entry({ subject: 'é "q" \\ \u2028 \u0001\t\n 🏰', body: { text: 'ü\n"' } })));
+    unwrap(await audit.append(entry({ subject: 'é "q" \\ \u2028 \u0001\t\n 🏰', body: { text: 'ü\n"' } })));
     expect(firstBadRow(place.options.file, testKey)).toBeNull();
     expect(firstBadRow(place.options.file, new Uint8Array(32))).toBe(1);
     place.tamper("UPDATE events SET status = 'failed' WHERE id = 77");
@@ -52,11 +52,11 @@ describe("CUSTODY.md's two queries", () => {
     const audit = place.open();
     for (let index = 1; index <= 12; index += 1) {
       place.clock.jump(1000);
-      valueOf(await audit.append(entry({ eventType: 'sign', status: 'requested', subject: `request ${index}` })));
-      valueOf(await audit.append(entry({ eventType: 'order', status: index % 4 === 0 ? 'failed' : 'ok' })));
+      unwrap(await audit.append(entry({ eventType: 'sign', status: 'requested', subject: `request ${index}` })));
+      unwrap(await audit.append(entry({ eventType: 'order', status: index % 4 === 0 ? 'failed' : 'ok' })));
     }
     place.clock.jump(1000);
-    valueOf(await audit.append(entry({ eventType: 'sign', status: 'failed', subject: 'outcome' })));
+    unwrap(await audit.append(entry({ eventType: 'sign', status: 'failed', subject: 'outcome' })));
     const { file } = place.options;
 
     const signing = sqlite3(

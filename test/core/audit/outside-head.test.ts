@@ -1,6 +1,6 @@
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type AuditPlace, appendMany, auditPlace, testKey, valueOf, verified } from './temporary-audit.ts';
+import { type AuditPlace, appendMany, auditPlace, testKey, unwrap, verified } from './temporary-audit.ts';
 
 function headOf(place: AuditPlace): { head: { id: number; generation: string }; sealed: { mac: string } | null } {
   return JSON.parse(readFileSync(place.options.headFile, 'utf8'));
@@ -38,7 +38,7 @@ describe('the head kept outside the data folder', () => {
       problem: 'the rows after 5 are gone: row 10 is known outside',
     });
     expect(await verified(audit)).toMatchObject({ ok: false, cutTail: true, firstBadId: null });
-    const [row] = valueOf(await audit.query({ eventType: 'audit', limit: 1 }));
+    const [row] = unwrap(await audit.query({ eventType: 'audit', limit: 1 }));
     expect(JSON.parse(row?.body ?? '')).toMatchObject({ headKnownOutside: { id: 10 } });
     audit.close();
     expect(await verified(place.open())).toMatchObject({ ok: true, cutTail: false });

@@ -1,25 +1,25 @@
 import SqliteDatabase from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { appendMany, auditPlace, testKey, valueOf, verified } from './temporary-audit.ts';
+import { appendMany, auditPlace, testKey, unwrap, verified } from './temporary-audit.ts';
 
 describe('sealing', () => {
   it('leaves rows unsealed while the vault is locked, and says which', async () => {
     const audit = auditPlace().open(null);
     await appendMany(audit, 4);
     expect(audit.chain()).toMatchObject({ sealedToId: 0, problem: null });
-    expect(valueOf(audit.get(4)).sealed).toBe(false);
+    expect(unwrap(audit.get(4)).sealed).toBe(false);
     expect(await verified(audit)).toMatchObject({ ok: true, unsealed: [{ fromId: 1, toId: 4 }] });
   });
 
   it('seals them at unlock by a checkpoint row with their span and head', async () => {
     const audit = auditPlace().open(null);
     await appendMany(audit, 4);
-    const headHash = valueOf(audit.get(4)).hash;
+    const headHash = unwrap(audit.get(4)).hash;
     expect(audit.setKey(testKey)).toEqual({ ok: true, value: undefined });
-    const checkpoint = valueOf(audit.get(5));
+    const checkpoint = unwrap(audit.get(5));
     expect(checkpoint).toMatchObject({ eventType: 'checkpoint', sealed: true });
     expect(JSON.parse(checkpoint.body ?? '')).toEqual({ fromId: 1, toId: 4, headHash });
-    expect(valueOf(audit.get(2)).sealed).toBe(true);
+    expect(unwrap(audit.get(2)).sealed).toBe(true);
     expect(await verified(audit)).toMatchObject({ ok: true, unsealed: [] });
     expect(audit.chain()).toMatchObject({ sealedToId: 5, headId: 5 });
   });
@@ -34,7 +34,7 @@ describe('sealing', () => {
     expect(await verified(second)).toMatchObject({ ok: true, unsealed: [{ fromId: 1, toId: 5 }] });
     second.close();
     const third = place.open(testKey);
-    expect(JSON.parse(valueOf(third.get(6)).body ?? '')).toMatchObject({ fromId: 4, toId: 5 });
+    expect(JSON.parse(unwrap(third.get(6)).body ?? '')).toMatchObject({ fromId: 4, toId: 5 });
     expect(third.setKey(testKey)).toEqual({ ok: true, value: undefined });
     expect(third.chain()).toMatchObject({ headId: 6, sealedToId: 6 });
   });

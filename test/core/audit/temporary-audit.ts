@@ -41,7 +41,7 @@ export function auditPlace(): AuditPlace {
     clock,
     log,
     open(key = testKey) {
-      const audit = valueOf(openAudit({ ...options, key }));
+      const audit = unwrap(openAudit({ ...options, key }));
       onTestFinished(() => audit.close());
       return audit;
     },
@@ -76,16 +76,16 @@ export async function appendMany(audit: Audit, count: number, changes: Partial<A
   const rows = await Promise.all(
     Array.from({ length: count }, (_, index) => audit.append(entry({ body: { n: index }, ...changes }))),
   );
-  for (const row of rows) valueOf(row);
+  for (const row of rows) unwrap(row);
 }
 
 /** The verdict of a whole walk. */
 export async function verified(audit: Audit): Promise<AuditVerification> {
-  return valueOf(await audit.verify());
+  return unwrap(await audit.verify());
 }
 
 /** What a result holds; fails the test when it is an error. */
-export function valueOf<T>(result: Result<T>): T {
+export function unwrap<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(JSON.stringify(result.error));
   return result.value;
 }
