@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import SqliteDatabase from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { createMac } from '../../../core/audit/chain-format.ts';
@@ -163,7 +163,9 @@ describe('the audit trail', () => {
     expect(await audit.append(entry())).toMatchObject({ ok: false, error: { code: 'audit-failed' } });
     expect(audit.appendNow(entry())).toMatchObject({ ok: false, error: { code: 'audit-failed' } });
     audit.emergency(entry());
+    rmSync(place.options.headFile);
     audit.close();
+    expect(existsSync(place.options.headFile)).toBe(false);
   });
 
   it('writes what was queued when it is closed', async () => {

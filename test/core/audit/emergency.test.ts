@@ -116,7 +116,10 @@ describe('on a full disk', () => {
     await appendMany(audit, 1);
     audit.close();
     writeFileSync(place.options.emergencyFile, uncleared);
-    expect(await rowsOf(place.open(), 'halt')).toHaveLength(1);
+    const reopened = place.open();
+    expect(await rowsOf(reopened, 'halt')).toHaveLength(1);
+    expect(reopened.chain()).toMatchObject({ problem: null });
+    expect(readFileSync(place.options.emergencyFile).every((byte) => byte === 0)).toBe(true);
   });
 });
 

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Audit } from '../../../core/audit/audit.ts';
-import { type AuditPlace, appendMany, auditPlace, testKey, verified } from './temporary-audit.ts';
+import { bodyHashOf, rowHashOf } from '../../../core/audit/chain-format.ts';
+import { type AuditPlace, appendMany, auditPlace, testKey, unwrap, verified } from './temporary-audit.ts';
 
 const rows = 12;
 
@@ -46,6 +47,21 @@ describe('a chain that someone changed', () => {
       { numRuns: process.env.PORTCULLIS_LONG === '1' ? 2000 : 100 },
     );
     expect(await verified(audit)).toMatchObject({ rows, firstBadId: null, gaps: [], unsealed: [] });
+  });
+
+  it('shows the row after one that was rewritten so that it fits itself', async () => {
+    const { place, audit } = await written(null);
+    const row = unwrap(audit.get(4));
+    const { actor, eventType, level, prevHash, retainUntil, status, timestamp } = row;
+    const bodyHash = bodyHashOf('{}');
+    const header = [1, 4, timestamp, eventType, level, status, actor, 'forged', retainUntil] as const;
+    place.tamper(`UPDATE events SET subject = 'forged', body = '{}', body_hash = '${bodyHash}',
+      hash = '${rowHashOf(prevHash, header, bodyHash)}' WHERE id = 4`);
+    expect(await verified(audit)).toMatchObject({
+      ok: false,
+      firstBadId: 5,
+      problem: 'row 5 is not linked to the row before it',
+    });
   });
 
   it('shows two rows that have changed places', async () => {

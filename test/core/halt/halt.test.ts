@@ -181,6 +181,14 @@ describe('when something fails while halting', () => {
     expect(halt.state().state).toBe('halted');
   });
 
+  it('says so as a reason when the place where it is kept has gone', () => {
+    const { database, start } = place();
+    const halt = start();
+    database.exec('DELETE FROM halt');
+    halt.engage(person);
+    expect(halt.state().reasons).toMatchObject([{ code: 'person' }, { source: 'automatic', code: 'store-failed' }]);
+  });
+
   it('stays engaged without its row, says so as a reason, and the row enters the chain later', async () => {
     const { audit, auditDatabase, start } = place();
     const halt = start();
