@@ -35,6 +35,8 @@ export interface Audit {
   chain(): AuditChain;
   /** The newest rows that pass the filters; `storage-failed`. */
   query(filter: AuditQuery): Promise<Result<readonly AuditRow[]>>;
+  /** The newest row of this kind, null when there is none; `storage-failed`. */
+  newest(kind: Pick<AuditQuery, 'eventType' | 'level' | 'status'>): Result<AuditRow | null>;
   /** One row with what chains it; `not-found`, `storage-failed`. */
   get(id: number): Result<AuditRowDetail>;
   /** Walks the chain from `fromId` (1) to its head, taking turns with other work; `audit-broken` when rows cannot be read. */

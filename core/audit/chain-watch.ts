@@ -186,7 +186,6 @@ export function createChainWatch(options: WatchOptions): ChainWatch {
   const conclude = (found: WalkFindings, target: ChainHead, fromId: number): AuditVerification => {
     const newestId = database.prepare<[], number | null>('SELECT max(id) FROM events').pluck().get() ?? 0;
     const own = head();
-    const ranOut = target.id >= fromId && found.at.id < target.id;
     const rewritten = found.at.id === target.id && found.at.hash !== target.hash;
     const foreign = newestId > own.id;
     const wrong =
@@ -204,7 +203,7 @@ export function createChainWatch(options: WatchOptions): ChainWatch {
       firstBadId,
       problem: wrong ?? problem,
       gaps: [...found.gaps],
-      cutTail: start.cutTail || ranOut || newestId < own.id,
+      cutTail: start.cutTail || newestId < own.id,
       unsealed: unsealedFromId <= found.at.id ? [{ fromId: unsealedFromId, toId: found.at.id }] : [],
     };
   };

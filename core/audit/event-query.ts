@@ -10,9 +10,14 @@ import type { TimeBlocks } from './time-blocks.ts';
 export interface EventQuery {
   /** The newest rows that pass the filters. A search for text takes turns with other work. `storage-failed` when it cannot be read. */
   query(filter: AuditQuery): Promise<Result<readonly AuditRow[]>>;
+  /** The newest row of this kind, null when there is none; `storage-failed` when it cannot be read. */
+  newest(filter: KindFilter): Result<AuditRow | null>;
   /** One row with what chains it; `not-found`, `storage-failed`. */
   get(id: number): Result<AuditRowDetail>;
 }
+
+/** What kind of row is meant. */
+export type KindFilter = Pick<AuditQuery, 'eventType' | 'level' | 'status'>;
 
 const levels = ['info', 'warn', 'error'] as const;
 const statuses = ['requested', 'ok', 'failed', 'unknown', 'recovered'] as const;
@@ -62,6 +67,14 @@ export function createEventQuery(
         if (filter.text !== undefined) await nextTurn();
       }
       return stored('the audit trail could not be read', () => ids.flatMap((id) => selectRow.get(id) ?? []));
+    },
+    newest(kind) {
+      const filter: AuditQuery = { ...kind, limit: 1 };
+      return stored('the audit trail could not be read', () => {
+        const select = database.prepare<[Parameters], number>(selectIds(filter)).pluck();
+        const id = select.get(parametersOf(filter, { fromId: 1, toId: headId() }, 1));
+        return id === undefined ? null : (selectRow.get(id) ?? null);
+      });
     },
     get(id) {
       const row = stored('the audit trail could not be read', () => selectDetail.get(id));

@@ -166,6 +166,7 @@ export function startAudit(database: Database, options: Omit<AuditOptions, 'file
     emergency,
     chain: watch.chain,
     query: events.query,
+    newest: events.newest,
     get: events.get,
     verify: (fromId = 1) => {
       queue.flush();

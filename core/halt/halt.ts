@@ -1,15 +1,17 @@
 import type { Audit, AuditEntry } from '../audit/audit.ts';
-import type { Halt, HaltReason } from '../contract/shapes.ts';
+import type { Halt } from '../contract/shapes.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Database } from '../store/database.ts';
+import { changeRow, haltRow, lastWordIsHalt, releaseRow } from './halt-rows.ts';
+import { dropped, type HaltCause, reasonText, resolved } from './halt-state.ts';
 import { createHaltStore, type StoredHalt } from './halt-store.ts';
-
-/** Why trading is to stop. `code` names the cause in kebab-case; the same source and code again renew one reason. */
-export type HaltCause = Pick<HaltReason, 'source' | 'code' | 'text'>;
 
 /** The code of the reason that `setLock` engages with. */
 export const lockCode = 'trading-halted-setting';
+
+/** How long to wait before a halt that could not be stored is stored again. */
+const keepAgainMs = 1000;
 
 /** The one switch that everything which can move money asks. */
 export interface HaltControl {
@@ -37,67 +39,69 @@ export interface HaltControl {
 /** What a halt control stands on; `database` is console.db, null when it could not be opened. */
 export interface HaltOptions {
   readonly database: Database | null;
-  readonly audit: Pick<Audit, 'appendNow' | 'emergency'>;
+  readonly audit: Pick<Audit, 'appendNow' | 'emergency' | 'newest'>;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** The halt control as the last core left it; halted when that cannot be read. */
+/**
+ * The halt control as the last core left it. Halted when that cannot be read, and when the audit trail knows of a halt that was never
+ * released but the store does not.
+ */
 export function createHalt({ audit, clock, database, log }: HaltOptions): HaltControl {
   const store = createHaltStore(database);
   const listeners = new Set<(halt: Halt) => void>();
-  let current: StoredHalt = {
-    state: 'halted',
-    sinceMs: clock.nowMs(),
-    reasons: [],
-  };
+  let current: StoredHalt = { state: 'halted', sinceMs: clock.nowMs(), reasons: [] };
   let locked: string | null = null;
+  let cancelKeeping: (() => void) | null = null;
 
-  const state = (): Halt => ({
-    ...current,
-    reasons: current.reasons.map((reason) => ({ ...reason })),
-    locked,
-  });
+  const state = (): Halt => ({ ...current, reasons: current.reasons.map((reason) => ({ ...reason })), locked });
 
   const tell = (): void => {
-    for (const listener of listeners) {
-      try {
-        listener(state());
-      } catch (error) {
-        log.error('a listener of the halt failed', { error: String(error) });
-      }
+    for (const listener of listeners) attempt('a listener of the halt', () => listener(state()));
+  };
+
+  /** Runs a step that must not keep anything else from happening; whether it went through. */
+  const attempt = (what: string, step: () => void): boolean => {
+    try {
+      step();
+      return true;
+    } catch (error) {
+      log.error(`${what} failed`, { error: String(error) });
+      return false;
     }
   };
 
-  /** The only way down, in memory: nothing in it can fail. */
   const drop = (cause: HaltCause): void => {
-    const reason: HaltReason = {
-      source: cause.source,
-      code: cause.code,
-      text: cause.text,
-      atMs: clock.nowMs(),
-      resolved: false,
-    };
-    const others = current.reasons.filter(({ source, code }) => source !== cause.source || code !== cause.code);
-    const sinceMs = current.state === 'halted' && current.sinceMs !== null ? current.sinceMs : reason.atMs;
-    current = { state: 'halted', sinceMs, reasons: [...others, reason] };
+    current = dropped(current, cause, clock.nowMs());
   };
-
-  const dropAutomatically = (code: string, text: string): void => drop({ source: 'automatic', code, text });
 
   const keep = (): void => {
-    const written = store.write(current);
-    if (written.ok) return;
-    log.error('the halt state could not be stored', {
-      code: written.error.code,
+    let isKept = false;
+    attempt('storing the halt', () => {
+      isKept = store.write(current).ok;
     });
-    dropAutomatically('store-failed', 'The halt could not be stored; it holds until this is repaired.');
+    if (isKept) return;
+    const text = 'The halt could not be stored. It holds, and is stored again as soon as that is possible.';
+    drop({ source: 'automatic', code: 'halt-not-stored', text });
+    cancelKeeping ??= clock.after(keepAgainMs, keepAgain);
   };
 
-  const record = (entry: AuditEntry): void => {
-    if (audit.appendNow(entry).ok) return;
-    audit.emergency(entry);
-    dropAutomatically('audit-failed', 'The halt could not be written to the audit trail; it is in the emergency file.');
+  const keepAgain = (): void => {
+    cancelKeeping = null;
+    keep();
+    if (cancelKeeping === null) resolveAutomatic('halt-not-stored');
+  };
+
+  const record = (row: AuditEntry): void => {
+    let isRecorded = false;
+    attempt('recording the halt', () => {
+      isRecorded = audit.appendNow(row).ok;
+    });
+    if (isRecorded) return;
+    audit.emergency(row);
+    const text = 'The halt could not be written to the audit trail; its row waits in the emergency file.';
+    drop({ source: 'automatic', code: 'halt-not-recorded', text });
     keep();
   };
 
@@ -106,84 +110,77 @@ export function createHalt({ audit, clock, database, log }: HaltOptions): HaltCo
     tell();
     const engaged = current;
     keep();
-    record(
-      rowOf('halt', 'error', 'ok', cause.source, cause.code, {
-        text: cause.text,
-      }),
-    );
+    record(haltRow(cause));
     if (current !== engaged) tell();
   };
 
-  const change = (next: StoredHalt, code: string, what: string): void => {
+  const change = (next: StoredHalt | null, row: AuditEntry): void => {
+    if (next === null) return;
     current = next;
     keep();
-    record(rowOf('halt', 'info', 'ok', 'core', code, { change: what }));
+    record(row);
     tell();
   };
 
-  const known = store.read();
-  if (known.ok) current = known.value;
-  else
-    engage({
-      source: 'automatic',
-      code: 'halt-state-unreadable',
-      text: 'The halt state could not be read.',
-    });
+  const resolveAutomatic = (code: string): void =>
+    change(resolved(current, 'automatic', code), changeRow(code, 'its cause is gone'));
+
+  const refusal = (to: 'active' | 'reducing'): Result<void> => {
+    if (locked !== null) return err({ code: 'release-locked', retry: 'never', why: locked });
+    if (current.state !== 'active' && current.state !== to) return ok(undefined);
+    return err({ code: 'conflict', retry: 'never', what: `trading is already ${current.state}` });
+  };
+
+  const takeUp = (): void => {
+    const known = store.read();
+    const unreleased = lastWordIsHalt(audit);
+    if (known.ok) current = known.value;
+    if (!known.ok || !unreleased.ok) {
+      engage({ source: 'automatic', code: 'halt-state-unreadable', text: 'The halt state could not be read.' });
+    } else if (unreleased.value && current.state !== 'halted') {
+      const text = 'The audit trail knows of a halt that was never released.';
+      engage({ source: 'automatic', code: 'halt-not-released', text });
+    }
+  };
+  takeUp();
 
   return {
     state,
     engage,
-    resolve(code) {
-      const isCause = (reason: HaltReason): boolean =>
-        reason.source === 'automatic' && reason.code === code && !reason.resolved;
-      if (!current.reasons.some(isCause)) return;
-      const reasons = current.reasons.map((reason) => (isCause(reason) ? { ...reason, resolved: true } : reason));
-      change({ ...current, reasons }, code, 'its cause is gone');
-    },
+    resolve: resolveAutomatic,
     setLock(text) {
-      if (text !== null) {
-        const isNew = text !== locked;
-        locked = text;
-        if (isNew || current.state !== 'halted') engage({ source: 'environment', code: lockCode, text });
-        return;
-      }
-      locked = null;
-      const reasons = current.reasons.map((reason) =>
-        reason.code === lockCode ? { ...reason, resolved: true } : reason,
-      );
-      if (current.reasons.some((reason) => reason.code === lockCode && !reason.resolved)) {
-        change({ ...current, reasons }, lockCode, 'the lock is gone');
+      const isNew = text !== locked;
+      locked = text;
+      if (text === null) {
+        change(resolved(current, 'environment', lockCode), changeRow(lockCode, 'the lock is gone'));
+      } else if (isNew || current.state !== 'halted') {
+        engage({ source: 'environment', code: lockCode, text });
       }
     },
     release(to, actor) {
+      const failed = (refused: Result<unknown>): void =>
+        audit.emergency(releaseRow(to, actor, 'failed', { refused: refused.ok ? '' : refused.error.code }));
       const refused = refusal(to);
-      const row = (status: AuditEntry['status'], body: AuditEntry['body']): AuditEntry =>
-        rowOf('halt-release', status === 'failed' ? 'warn' : 'info', status, actor, to, body);
       if (!refused.ok) {
-        audit.emergency(row('failed', { refused: refused.error.code }));
+        failed(refused);
         return refused;
       }
-      const before = current;
-      const asked = audit.appendNow(
-        row('requested', {
-          from: before.state,
-          reasons: before.reasons.map(({ code }) => code),
-        }),
-      );
+      const body = { from: current.state, reasons: current.reasons.map(({ code }) => code) };
+      const asked = audit.appendNow(releaseRow(to, actor, 'requested', body));
       if (!asked.ok) return asked;
       const next: StoredHalt =
-        to === 'active' ? { state: 'active', sinceMs: null, reasons: [] } : { ...before, state: 'reducing' };
+        to === 'active' ? { state: 'active', sinceMs: null, reasons: [] } : { ...current, state: 'reducing' };
       const written = store.write(next);
       if (!written.ok) {
-        audit.emergency(row('failed', { refused: written.error.code }));
+        failed(written);
         return written;
       }
-      const done = audit.appendNow(row('ok', { from: before.state }));
+      const done = audit.appendNow(releaseRow(to, actor, 'ok', body));
       if (!done.ok) {
-        audit.emergency(row('failed', { refused: done.error.code }));
+        failed(done);
         engage({
           source: 'automatic',
-          code: 'audit-failed',
+          code: 'halt-not-recorded',
           text: 'A release could not be written to the audit trail.',
         });
         return done;
@@ -195,46 +192,11 @@ export function createHalt({ audit, clock, database, log }: HaltOptions): HaltCo
     permits(kind) {
       if (kind === 'cancel' || kind === 'read' || current.state === 'active') return ok(undefined);
       if (kind === 'reduce' && current.state === 'reducing') return ok(undefined);
-      return err({
-        code: 'trading-halted',
-        retry: 'never',
-        state: current.state,
-        reason: reasonOf(current),
-      });
+      return err({ code: 'trading-halted', retry: 'never', state: current.state, reason: reasonText(current) });
     },
     on(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
   };
-
-  function refusal(to: 'active' | 'reducing'): Result<void> {
-    if (locked !== null) return err({ code: 'release-locked', retry: 'never', why: locked });
-    if (current.state === 'active' || current.state === to) {
-      return err({
-        code: 'conflict',
-        retry: 'never',
-        what: `trading is already ${current.state}`,
-      });
-    }
-    return ok(undefined);
-  }
-}
-
-function rowOf(
-  eventType: string,
-  level: AuditEntry['level'],
-  status: AuditEntry['status'],
-  actor: string,
-  subject: string,
-  body: AuditEntry['body'],
-): AuditEntry {
-  return { eventType, level, status, actor, subject, body };
-}
-
-function reasonOf(halt: StoredHalt): string {
-  if (halt.state === 'reducing') return 'Only what lowers exposure may go on.';
-  const newestFirst = halt.reasons.toReversed();
-  const reason = newestFirst.find(({ resolved }) => !resolved) ?? newestFirst[0];
-  return reason?.text ?? 'Trading is halted.';
 }

@@ -117,6 +117,15 @@ describe('audit.query', () => {
     expect(audit.get(3)).toMatchObject({ ok: false, error: { code: 'not-found' } });
   });
 
+  it('gives the newest row of a kind, and null when there is none', () => {
+    const audit = auditPlace().open();
+    expect(audit.newest({ eventType: 'halt' })).toEqual({ ok: true, value: null });
+    for (const status of ['ok', 'failed', 'ok'] as const) audit.appendNow(entry({ eventType: 'halt', status }));
+    expect(audit.newest({ eventType: 'halt' })).toMatchObject({ ok: true, value: { id: 3 } });
+    expect(audit.newest({ eventType: 'halt', status: 'failed' })).toMatchObject({ ok: true, value: { id: 2 } });
+    expect(audit.newest({ eventType: 'halt', level: 'error' })).toEqual({ ok: true, value: null });
+  });
+
   it('answers with nothing on an empty trail', async () => {
     const audit = auditPlace().open();
     expect(await idsOf(audit, {})).toEqual([]);

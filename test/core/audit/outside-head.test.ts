@@ -1,6 +1,6 @@
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type AuditPlace, appendMany, auditPlace, testKey, unwrap, verified } from './temporary-audit.ts';
+import { type AuditPlace, appendMany, auditPlace, entry, testKey, unwrap, verified } from './temporary-audit.ts';
 
 function headOf(place: AuditPlace): { head: { id: number; generation: string }; sealed: { mac: string } | null } {
   return JSON.parse(readFileSync(place.options.headFile, 'utf8'));
@@ -138,6 +138,17 @@ describe('the head kept outside the data folder', () => {
     await closedWith(place, 3, null);
     expect(headOf(place)).toMatchObject({ head: { id: 6 }, sealed: { mac, head: { id: 3 } } });
     expect(place.open(testKey).chain()).toMatchObject({ problem: null, sealedToId: 7 });
+  });
+
+  it('remembers how far a start has walked, so that the next one begins there', () => {
+    const place = auditPlace();
+    const verifiedTo = () => JSON.parse(readFileSync(place.options.headFile, 'utf8')).head.verifiedId;
+    const first = place.open();
+    for (let row = 0; row < 5; row += 1) first.appendNow(entry());
+    first.close();
+    expect(verifiedTo()).toBe(0);
+    place.open().close();
+    expect(verifiedTo()).toBe(5);
   });
 
   it('may be behind the database, as after a crash', async () => {

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Audit } from '../../../core/audit/audit.ts';
 import { bodyHashOf, rowHashOf } from '../../../core/audit/chain-format.ts';
-import { type AuditPlace, appendMany, auditPlace, testKey, unwrap, verified } from './temporary-audit.ts';
+import { type AuditPlace, appendMany, auditPlace, entry, testKey, unwrap, verified } from './temporary-audit.ts';
 
 const rows = 12;
 
@@ -150,6 +150,15 @@ describe('a chain that someone changed', () => {
       value: { eventType: 'audit', level: 'error', status: 'failed', subject: 'chain' },
     });
     expect(await verified(reopened)).toMatchObject({ ok: false, firstBadId: 3 });
+  });
+
+  it('is found before the start is over when the change is after the last verified row', () => {
+    const place = auditPlace();
+    const audit = place.open();
+    for (let row = 0; row < 5; row += 1) audit.appendNow(entry());
+    audit.close();
+    place.tamper("UPDATE events SET subject = 'x' WHERE id = 3");
+    expect(place.open().chain()).toMatchObject({ state: 'broken', problem: 'row 3 was changed' });
   });
 
   it('can be walked from any row on; what lies before is then not judged', async () => {

@@ -3,7 +3,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Audit } from '../../../core/audit/audit.ts';
 import { auditMigrations } from '../../../core/audit/migrations.ts';
 import { startAudit } from '../../../core/audit/start-audit.ts';
-import { createHalt, type HaltCause, type HaltControl, lockCode } from '../../../core/halt/halt.ts';
+import { createHalt, type HaltControl, lockCode } from '../../../core/halt/halt.ts';
+import type { HaltCause } from '../../../core/halt/halt-state.ts';
 import { systemIds } from '../../../core/node-ports.ts';
 import { consoleMigrations } from '../../../core/store/console-migrations.ts';
 import { type Database, openDatabase } from '../../../core/store/database.ts';
@@ -93,6 +94,7 @@ describe('the halt control', () => {
           return audit.appendNow(row);
         },
         emergency: audit.emergency,
+        newest: audit.newest,
       },
     });
     seen.push(halt);
@@ -170,15 +172,45 @@ describe('the halt control', () => {
 });
 
 describe('when something fails while halting', () => {
-  it('stays engaged without its store, says so as a reason, and is halted after a restart with a store that fails', () => {
-    const { database, start } = place();
+  it('stays engaged without its store, says so as a reason, and stores it as soon as that is possible', () => {
+    const { clock, database, start } = place();
     const halt = start();
     database.pragma('query_only = ON');
     halt.engage(person);
     expect(halt.permits('open').ok).toBe(false);
-    expect(halt.state().reasons).toMatchObject([{ code: 'person' }, { source: 'automatic', code: 'store-failed' }]);
+    expect(halt.state().reasons).toMatchObject([{ code: 'person' }, { source: 'automatic', code: 'halt-not-stored' }]);
     expect(halt.release('active', 'approval')).toMatchObject({ ok: false, error: { code: 'storage-failed' } });
     expect(halt.state().state).toBe('halted');
+    clock.wind(5000);
+    expect(halt.state().reasons).toMatchObject([{ code: 'person' }, { code: 'halt-not-stored', resolved: false }]);
+    database.pragma('query_only = OFF');
+    clock.wind(1000);
+    expect(halt.state().reasons).toMatchObject([{ code: 'person' }, { code: 'halt-not-stored', resolved: true }]);
+    expect(start().state()).toEqual(halt.state());
+  });
+
+  it('is halted after a restart even when neither store nor trail could be written before the core ended', () => {
+    const { audit, auditDatabase, database, start } = place();
+    const halt = start();
+    for (const full of [database, auditDatabase]) full.pragma('query_only = ON');
+    halt.engage(person);
+    expect(halt.state().reasons.map(({ code }) => code)).toEqual(['person', 'halt-not-recorded', 'halt-not-stored']);
+    for (const full of [database, auditDatabase]) full.pragma('query_only = OFF');
+    audit.appendNow({ eventType: 'core-started', level: 'info', status: 'ok', actor: 'core', subject: '', body: {} });
+    const restarted = start();
+    expect(restarted.state()).toMatchObject({ state: 'halted', reasons: [{ code: 'halt-not-released' }] });
+    expect(restarted.release('active', 'approval').ok).toBe(true);
+    expect(start().state().state).toBe('active');
+  });
+
+  it('never throws: not even when its databases are closed under it', () => {
+    const { audit, database, start } = place();
+    const halt = start();
+    audit.close();
+    database.close();
+    halt.engage(person);
+    expect(halt.permits('open').ok).toBe(false);
+    expect(halt.permits('cancel').ok).toBe(true);
   });
 
   it('says so as a reason when the place where it is kept has gone', () => {
@@ -186,7 +218,7 @@ describe('when something fails while halting', () => {
     const halt = start();
     database.exec('DELETE FROM halt');
     halt.engage(person);
-    expect(halt.state().reasons).toMatchObject([{ code: 'person' }, { source: 'automatic', code: 'store-failed' }]);
+    expect(halt.state().reasons).toMatchObject([{ code: 'person' }, { source: 'automatic', code: 'halt-not-stored' }]);
   });
 
   it('stays engaged without its row, says so as a reason, and the row enters the chain later', async () => {
@@ -195,7 +227,10 @@ describe('when something fails while halting', () => {
     auditDatabase.pragma('query_only = ON');
     halt.engage(person);
     expect(halt.permits('open').ok).toBe(false);
-    expect(halt.state().reasons).toMatchObject([{ code: 'person' }, { source: 'automatic', code: 'audit-failed' }]);
+    expect(halt.state().reasons).toMatchObject([
+      { code: 'person' },
+      { source: 'automatic', code: 'halt-not-recorded' },
+    ]);
     expect(halt.release('active', 'approval')).toMatchObject({ ok: false, error: { code: 'audit-failed' } });
     auditDatabase.pragma('query_only = OFF');
     audit.appendNow({ eventType: 'order', level: 'info', status: 'ok', actor: 'a', subject: 'b', body: {} });
@@ -283,6 +318,7 @@ describe('resolving and releasing', () => {
       log,
       audit: {
         emergency: audit.emergency,
+        newest: audit.newest,
         appendNow(row) {
           if (row.status === 'ok' && row.eventType === 'halt-release') {
             rows += 1;
