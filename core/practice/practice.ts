@@ -1,0 +1,208 @@
+import type { AccountHint, AccountHints, MarketFeed } from '../contract/market-feed.ts';
+import { ok, type Result } from '../domain/result.ts';
+import type { Clock, Fetch, Ids, Log } from '../ports.ts';
+import type { Account } from './accounts.ts';
+import { createExchange, type Fees } from './exchange.ts';
+import { practiceMarkets } from './market-spec.ts';
+import { openPersonAccount, personAccountId, setFirstBalances } from './person-account.ts';
+import { createPracticeFeed } from './practice-feed.ts';
+import type { PrintedTrade } from './practice-order.ts';
+import { openPracticeStore } from './practice-store.ts';
+import { serveRest } from './rest/serve-rest.ts';
+import { characters } from './simulation/characters.ts';
+import { seedOf } from './simulation/noise.ts';
+import { createSimulatedMarket, marketSeed, stepMs } from './simulation/simulated-market.ts';
+
+/** How to open the practice exchange. */
+export interface PracticeOptions {
+  readonly file: string;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  /** What the markets are drawn from; the same for the same seed. */
+  readonly seed?: string;
+  readonly fees?: Fees;
+}
+
+/** The practice exchange: a small exchange that speaks Binance's API inside this process. */
+export interface Practice {
+  /** Its API, in the shape of the standard fetch, for https://api.binance.com. */
+  readonly fetch: Fetch;
+  /** The person's key there; it is worth nothing anywhere else. */
+  readonly credentials: { readonly apiKey: string; readonly secret: string };
+  readonly feed: MarketFeed;
+  readonly hints: AccountHints;
+  /** Lets market time run. */
+  start(): void;
+  /** Stops market time. */
+  stop(): void;
+  /** Cancels everything and gives the person the first balances again. */
+  reset(): Result<void>;
+  marketTimeMs(): number;
+  /** Opens an account that is kept in memory only, with plenty of everything; for replays. */
+  openHouseAccount(): { readonly apiKey: string; readonly secret: string };
+  close(): void;
+}
+
+/** Binance's standard spot fees: 0.1 %. */
+export const standardFees: Fees = { maker: 1_000n, taker: 1_000n };
+
+/** The most market time one turn may make up for: a machine that slept does not wake up to a jump. */
+const longestTurnMs = 2_000;
+const saveEveryMs = 1_000;
+const recentTrades = 2_000;
+const timeFact = 'market-time-ms';
+const plenty = 10n ** 24n;
+
+/** Opens the practice exchange on its database, with resting orders as they were. `storage-failed` when it cannot be read. */
+export function openPractice(options: PracticeOptions): Result<Practice> {
+  const { clock, ids, log } = options;
+  const opened = openPracticeStore(options.file);
+  if (!opened.ok) return opened;
+  const store = opened.value;
+  const fees = options.fees ?? standardFees;
+  const printedTrades: PrintedTrade[] = [];
+  const hintListeners = new Set<(hint: AccountHint) => void>();
+  let isBroken = false;
+
+  const exchange = createExchange({
+    clock,
+    fees,
+    store(change) {
+      try {
+        store.keep(change, (accountId) => exchange.accounts.get(accountId)?.isStored === true);
+      } catch (cause) {
+        // What is in memory is now ahead of what is kept: nothing more is answered until a restart reads the books again.
+        isBroken = true;
+        log.error('the practice exchange could not keep its books', { cause: String(cause) });
+        throw cause;
+      }
+    },
+    printed(trade) {
+      printedTrades.push(trade);
+      if (printedTrades.length > 2 * recentTrades) printedTrades.splice(0, recentTrades);
+      feed.printed(trade);
+    },
+    hinted: (order) => {
+      for (const listener of hintListeners)
+        listener({ symbol: order.market.symbol, clientOrderId: order.clientOrderId });
+    },
+  });
+
+  let marketTimeMs = Number.parseInt(store.fact(timeFact) ?? '0', 10);
+  const seed = seedOf(options.seed ?? 'portcullis');
+  const simulated = practiceMarkets.map((market, index) => {
+    const character = characters[market.venueName];
+    if (character === undefined) throw new Error(`${market.symbol} has no character`);
+    return createSimulatedMarket(exchange, market, character, marketSeed(seed, index));
+  });
+  // Market time runs beside the wall clock in this run; what came before is drawn at the same distance.
+  const wallOffsetMs = clock.nowMs() - marketTimeMs;
+  const feed = createPracticeFeed(
+    exchange,
+    simulated.map(({ market, pathAt }, index) => {
+      const character = characters[market.venueName];
+      return {
+        market,
+        pathAt: (atMs: number) => pathAt(atMs - wallOffsetMs),
+        usualLotsPerMinute: (character?.levelLots ?? 1) * (character?.takersPerSecond ?? 1) * 9,
+        seed: marketSeed(seed, index),
+      };
+    }),
+    clock,
+  );
+
+  const person: Account = openPersonAccount(store, ids, clock);
+  exchange.accounts.set(person.id, person);
+  Object.assign(exchange.counters, store.lastNumbers());
+  for (const order of store.openOrders(person.id)) exchange.restore(order);
+
+  let step = Math.floor(marketTimeMs / stepMs);
+  let lastTurnMs = 0;
+  let sinceSaveMs = 0;
+  let stopTurns: (() => void) | null = null;
+  const playStep = (): void => {
+    for (const market of simulated) market.play(step);
+  };
+  playStep();
+
+  function turn(): void {
+    if (isBroken) return;
+    const nowMs = clock.monotonicMs();
+    const elapsedMs = Math.min(nowMs - lastTurnMs, longestTurnMs);
+    lastTurnMs = nowMs;
+    marketTimeMs += elapsedMs;
+    sinceSaveMs += elapsedMs;
+    try {
+      while ((step + 1) * stepMs <= marketTimeMs) {
+        step += 1;
+        playStep();
+      }
+      if (sinceSaveMs >= saveEveryMs) save();
+    } catch (cause) {
+      log.error('a market step failed', { cause: String(cause) });
+    }
+    feed.flush();
+  }
+
+  function save(): void {
+    sinceSaveMs = 0;
+    store.setFact(timeFact, String(Math.floor(marketTimeMs)));
+  }
+
+  function stop(): void {
+    stopTurns?.();
+    stopTurns = null;
+  }
+
+  let houseAccounts = 0;
+  return ok({
+    fetch: serveRest({
+      exchange,
+      store,
+      clock,
+      log,
+      fees,
+      keyCreatedAtMs: clock.nowMs(),
+      recentTrades: () => printedTrades,
+      isBroken: () => isBroken,
+    }),
+    credentials: { apiKey: person.apiKey, secret: person.secret },
+    feed,
+    hints: (listener) => {
+      hintListeners.add(listener);
+      return () => hintListeners.delete(listener);
+    },
+    start() {
+      if (stopTurns !== null) return;
+      lastTurnMs = clock.monotonicMs();
+      stopTurns = clock.every(stepMs, turn);
+    },
+    stop,
+    reset() {
+      for (const order of exchange.openOrders(person.id)) exchange.cancel(order);
+      setFirstBalances(person);
+      store.reset(person);
+      return ok(undefined);
+    },
+    marketTimeMs: () => marketTimeMs,
+    openHouseAccount() {
+      houseAccounts += 1;
+      const keys = { apiKey: ids.next(), secret: ids.next() };
+      const assets = new Set(practiceMarkets.flatMap((market) => [market.base, market.quote]));
+      const account = {
+        id: personAccountId + houseAccounts,
+        ...keys,
+        isStored: false,
+        holdings: new Map([...assets].map((asset) => [asset, { free: plenty, held: 0n }])),
+      };
+      exchange.accounts.set(account.id, account);
+      return keys;
+    },
+    close() {
+      stop();
+      if (!isBroken) save();
+      store.close();
+    },
+  });
+}

@@ -1,0 +1,32 @@
+/** A refusal as Binance words it. https://developers.binance.com/docs/binance-spot-api-docs/errors */
+export class VenueError extends Error {
+  readonly status: number;
+  readonly code: number;
+  constructor(status: number, code: number, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** The refusals that the practice exchange gives. */
+export const refusals = {
+  badSignature: () => new VenueError(400, -1022, 'Signature for this request is not valid.'),
+  badTimestamp: () => new VenueError(400, -1021, 'Timestamp for this request is outside of the recvWindow.'),
+  missingKey: () => new VenueError(401, -2014, 'API-key format invalid.'),
+  unknownKey: () => new VenueError(401, -2015, 'Invalid API-key, IP, or permissions for action.'),
+  missing: (name: string) =>
+    new VenueError(400, -1102, `Mandatory parameter '${name}' was not sent, was empty/null, or malformed.`),
+  illegal: (name: string) => new VenueError(400, -1100, `Illegal characters found in parameter '${name}'.`),
+  superfluous: (name: string) => new VenueError(400, -1106, `Parameter '${name}' sent when not required.`),
+  badSymbol: () => new VenueError(400, -1121, 'Invalid symbol.'),
+  badSide: () => new VenueError(400, -1117, 'Invalid side.'),
+  badType: () => new VenueError(400, -1116, 'Invalid orderType.'),
+  badTimeInForce: () => new VenueError(400, -1115, 'Invalid timeInForce.'),
+  filter: (name: string) => new VenueError(400, -1013, `Filter failure: ${name}`),
+  insufficient: () => new VenueError(400, -2010, 'Account has insufficient balance for requested action.'),
+  duplicate: () => new VenueError(400, -2010, 'Duplicate order sent.'),
+  unknownToCancel: () => new VenueError(400, -2011, 'Unknown order sent.'),
+  unknownOrder: () => new VenueError(400, -2013, 'Order does not exist.'),
+  noSuchPath: () => new VenueError(404, -1000, 'Path not found.'),
+} as const;
