@@ -1,0 +1,106 @@
+import type { Approval } from '../../core/contract/shapes.ts';
+import { shownText } from '../escape.ts';
+import { element, groupedDigest } from './elements.ts';
+
+/** The parts of a shown approval that live. */
+export interface ApprovalView {
+  readonly root: HTMLElement;
+  /** Where the word is typed; null when none is asked. */
+  readonly word: HTMLInputElement | null;
+  readonly approve: HTMLButtonElement;
+  readonly refuse: HTMLButtonElement;
+  /** The time left. */
+  readonly expiry: HTMLElement;
+  /** What the person should do or know next. */
+  readonly note: HTMLElement;
+}
+
+/** An approval as elements: one sentence, warnings, lines, digest, the word, the two answers. */
+export function viewApproval(approval: Approval): ApprovalView {
+  const root = element('section', 'approval');
+  const heading = element('header', 'heading');
+  const expiry = element('p', 'expiry');
+  heading.append(element('p', 'kind', 'Your approval'), expiry);
+  const body = element('div', 'body');
+  body.tabIndex = 0;
+  body.setAttribute('role', 'group');
+  body.setAttribute('aria-label', 'What you are asked');
+  body.append(
+    element('h1', '', shownText(approval.title)),
+    ...warningsOf(approval),
+    linesOf(approval),
+    digestOf(approval),
+  );
+
+  const answers = element('footer', 'answers');
+  const word = approval.word === null ? null : wordInput(approval.word);
+  const note = element('p', 'note');
+  note.id = 'note';
+  note.setAttribute('role', 'status');
+  const approve = element('button', 'approve');
+  const fill = element('span', 'fill');
+  fill.setAttribute('aria-hidden', 'true');
+  approve.type = 'button';
+  approve.append(fill, element('span', 'approve-text', 'Hold to approve'));
+  approve.setAttribute('aria-describedby', 'note');
+  const refuse = element('button', 'refuse', 'Refuse');
+  refuse.type = 'button';
+  refuse.append(element('kbd', '', 'Esc'));
+  const row = element('div', 'answer-row');
+  row.append(refuse, approve);
+  if (word !== null && approval.word !== null) answers.append(wordLabel(approval.word), word);
+  answers.append(row, note);
+  root.append(heading, body, answers);
+  return { root, word, approve, refuse, expiry, note };
+}
+
+/** The end of an approval: what became of it, and nothing left to press. */
+export function viewEnd(sentence: string, detail: string): HTMLElement {
+  const root = element('section', 'approval end');
+  root.setAttribute('role', 'alert');
+  root.append(element('h1', '', sentence), element('p', '', detail));
+  return root;
+}
+
+function warningsOf(approval: Approval): readonly HTMLElement[] {
+  return approval.warnings.map((warning) => {
+    const shown = element('p', 'warning');
+    shown.append(element('strong', '', 'Warning: '), shownText(warning));
+    return shown;
+  });
+}
+
+function linesOf(approval: Approval): HTMLElement {
+  const list = element('dl', 'lines');
+  for (const line of approval.lines) {
+    const row = element('div');
+    row.append(element('dt', '', shownText(line.label)), element('dd', '', shownText(line.text)));
+    list.append(row);
+  }
+  return list;
+}
+
+function digestOf(approval: Approval): HTMLElement {
+  const shown = element('div', 'digest');
+  shown.append(
+    element('p', '', 'Digest of exactly this'),
+    element('code', '', groupedDigest(shownText(approval.digest))),
+  );
+  return shown;
+}
+
+function wordLabel(word: string): HTMLElement {
+  const label = element('label', 'word-label', 'Type ');
+  label.htmlFor = 'word';
+  label.append(element('strong', '', shownText(word)), ' to go on');
+  return label;
+}
+
+function wordInput(word: string): HTMLInputElement {
+  const input = element('input', 'word');
+  input.id = 'word';
+  input.autocomplete = 'off';
+  input.spellcheck = false;
+  input.maxLength = word.length + 20;
+  return input;
+}

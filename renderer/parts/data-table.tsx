@@ -1,0 +1,68 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactElement, type ReactNode, useRef } from 'react';
+import { Cell, rowPx, TableFrame, TableLine } from './table-frame.tsx';
+
+/** One column: its title, its width as a grid track, and what a cell shows. */
+export interface Column<T> {
+  readonly key: string;
+  readonly title: string;
+  readonly width: string;
+  readonly isFigure?: boolean;
+  readonly cell: (row: T) => ReactNode;
+}
+
+interface DataTableProps<T> {
+  readonly label: string;
+  readonly columns: readonly Column<T>[];
+  readonly rows: readonly T[];
+  readonly rowKey: (row: T) => string;
+  /** Said in place of rows when there are none. */
+  readonly empty: ReactNode;
+  readonly selectedKey?: string | null;
+  readonly onOpen?: (row: T) => void;
+}
+
+/** A table over rows that the window holds. */
+export function DataTable<T>(props: DataTableProps<T>): ReactElement {
+  const { columns, rows, onOpen } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowPx,
+    overscan: 8,
+  });
+  return (
+    <TableFrame
+      label={props.label}
+      heads={columns}
+      tracks={columns.map((column) => column.width).join(' ')}
+      rowCount={rows.length}
+      scroller={scroller}
+      height={virtual.getTotalSize()}
+      isReadOnly={onOpen === undefined}
+    >
+      {rows.length === 0 ? <div className="table-empty">{props.empty}</div> : null}
+      {virtual.getVirtualItems().map((item) => {
+        const row = rows[item.index];
+        if (row === undefined) return null;
+        const key = props.rowKey(row);
+        return (
+          <TableLine
+            key={key}
+            index={item.index}
+            top={item.start}
+            isOpen={key === props.selectedKey}
+            onOpen={onOpen === undefined ? null : () => onOpen(row)}
+          >
+            {columns.map((column) => (
+              <Cell key={column.key} className={column.isFigure ? 'figure-cell' : ''}>
+                {column.cell(row)}
+              </Cell>
+            ))}
+          </TableLine>
+        );
+      })}
+    </TableFrame>
+  );
+}

@@ -1,0 +1,81 @@
+import { type ReactElement, useState } from 'react';
+import type { Halt } from '../../core/contract/shapes.ts';
+import type { AppError } from '../../core/domain/errors.ts';
+import { bridge } from '../bridge.ts';
+import { shownText } from '../escape.ts';
+import { agoInWords, momentWithZone, timeOfDay } from '../format/time.ts';
+import { isOpen } from '../state/account.ts';
+import { cancelAllOrders } from '../state/cancel-orders.ts';
+import { useConsole } from '../state/console-store.ts';
+import { engagedByWords, haltTitle, stillOpenWords } from '../state/halt-words.ts';
+import { useNow } from '../state/now.ts';
+import { Problem } from './problem.tsx';
+
+/** Across every screen while not all may pass: since when, by whom, why, what is still open, and the two things to do about it. */
+export function HaltBanner(): ReactElement | null {
+  const halt = useConsole((state) => state.status?.halt);
+  if (halt === undefined || halt.state === 'active') return null;
+  return <EngagedBanner halt={halt} />;
+}
+
+function EngagedBanner({ halt }: { readonly halt: Halt }): ReactElement {
+  const nowMs = useNow();
+  const orders = useConsole((state) => state.orders);
+  const approvals = useConsole((state) => state.status?.pendingApprovals ?? 0);
+  const openCount = (orders ?? []).filter(isOpen).length;
+  const [problem, setProblem] = useState<AppError | null>(null);
+  const [outcome, setOutcome] = useState<string | null>(null);
+
+  async function cancelAll(): Promise<void> {
+    const answer = await cancelAllOrders();
+    setProblem(answer.ok ? null : answer.error);
+    setOutcome(answer.ok ? answer.value : null);
+  }
+
+  async function release(): Promise<void> {
+    const answer = await bridge().ask['halt.requestRelease']({ to: 'active' });
+    setProblem(answer.ok ? null : answer.error);
+    setOutcome(answer.ok ? 'Answer in the approval window.' : null);
+  }
+
+  return (
+    <section className="halt-banner" aria-label="Halt">
+      <div className="halt-why">
+        <h2>
+          {haltTitle(halt.state)}
+          {halt.sinceMs === null ? null : (
+            <time title={momentWithZone(halt.sinceMs)}>
+              {` since ${timeOfDay(halt.sinceMs)}, ${agoInWords(halt.sinceMs, nowMs)}`}
+            </time>
+          )}
+        </h2>
+        <ul>
+          {halt.reasons.map((reason) => (
+            <li key={`${reason.code} ${reason.atMs} ${reason.text}`}>
+              By {engagedByWords(reason)}: {shownText(reason.text)}
+              {reason.resolved ? ' (its cause is gone)' : ''}
+            </li>
+          ))}
+        </ul>
+        <p>
+          {halt.locked === null ? '' : `Release is locked: ${shownText(halt.locked)} `}
+          {outcome ?? stillOpenWords(openCount, approvals)}
+        </p>
+        {problem === null ? null : <Problem error={problem} />}
+      </div>
+      <div className="button-row">
+        <button type="button" className="button on-caution" disabled={openCount === 0} onClick={() => void cancelAll()}>
+          Cancel all open orders
+        </button>
+        <button
+          type="button"
+          className="button on-caution strong"
+          disabled={halt.locked !== null}
+          onClick={() => void release()}
+        >
+          Release…
+        </button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,68 @@
+import { type ReactElement, useMemo, useState } from 'react';
+import type { Fill } from '../../../core/contract/shapes.ts';
+import { grouped } from '../../format/amount.ts';
+import { type Column, DataTable } from '../../parts/data-table.tsx';
+import { Moment } from '../../parts/moment.tsx';
+import { SideWord } from '../../parts/side-word.tsx';
+import { useConsole } from '../../state/console-store.ts';
+import { FillStory } from './fill-story.tsx';
+import { scalesOf } from './order-columns.tsx';
+
+/** Every execution, newest first; one that is opened says why it came out as it did. */
+export function Fills(): ReactElement {
+  const fills = useConsole((state) => state.fills);
+  const markets = useConsole((state) => state.markets);
+  const [openId, setOpenId] = useState<string | null>(null);
+  const opened = fills?.find((fill) => fill.fillId === openId) ?? null;
+  const columns = useMemo<readonly Column<Fill>[]>(
+    () => [
+      { key: 'time', title: 'Time', width: 'minmax(64px, 0.9fr)', cell: (fill) => <Moment atMs={fill.atMs} /> },
+      { key: 'market', title: 'Market', width: 'minmax(72px, 0.9fr)', cell: (fill) => fill.symbol },
+      { key: 'side', title: 'Side', width: '40px', cell: (fill) => <SideWord side={fill.side} /> },
+      {
+        key: 'price',
+        title: 'Price',
+        width: 'minmax(80px, 1fr)',
+        isFigure: true,
+        cell: (fill) => grouped(fill.price, scalesOf(markets, fill.symbol).price),
+      },
+      {
+        key: 'amount',
+        title: 'Amount',
+        width: 'minmax(80px, 1fr)',
+        isFigure: true,
+        cell: (fill) => grouped(fill.amount, scalesOf(markets, fill.symbol).amount),
+      },
+      {
+        key: 'value',
+        title: 'Value',
+        width: 'minmax(88px, 1.2fr)',
+        isFigure: true,
+        cell: (fill) => grouped(fill.notional),
+      },
+      {
+        key: 'fee',
+        title: 'Fee',
+        width: 'minmax(104px, 1.3fr)',
+        isFigure: true,
+        cell: (fill) => `${grouped(fill.fee.amount)} ${fill.fee.asset}`,
+      },
+      { key: 'role', title: 'Role', width: '56px', cell: (fill) => (fill.role === 'maker' ? 'Maker' : 'Taker') },
+    ],
+    [markets],
+  );
+  return (
+    <div className="with-aside">
+      <DataTable
+        label="Fills"
+        columns={columns}
+        rows={fills ?? []}
+        rowKey={(fill) => fill.fillId}
+        selectedKey={openId}
+        onOpen={(fill) => setOpenId(fill.fillId === openId ? null : fill.fillId)}
+        empty={fills === null ? '' : 'No fills yet. Each execution of your orders is listed here with its fee.'}
+      />
+      {opened === null ? null : <FillStory fill={opened} onClose={() => setOpenId(null)} />}
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import type { Market, Order } from '../../../core/contract/shapes.ts';
+import { grouped, scaleOf } from '../../format/amount.ts';
+import type { Column } from '../../parts/data-table.tsx';
+import { Moment } from '../../parts/moment.tsx';
+import { SideWord } from '../../parts/side-word.tsx';
+import { reasonWords, statusName } from '../../state/order-words.ts';
+
+/** How many decimals a market's prices and amounts have; none known for a market that is no longer offered. */
+export function scalesOf(
+  markets: readonly Market[],
+  symbol: string,
+): { readonly price: number; readonly amount: number } {
+  const market = markets.find((known) => known.symbol === symbol);
+  return { price: scaleOf(market?.tickSize ?? '1'), amount: scaleOf(market?.lotSize ?? '1') };
+}
+
+/** The columns that every list of orders has. */
+export function orderColumns(markets: readonly Market[]): readonly Column<Order>[] {
+  return [
+    { key: 'time', title: 'Time', width: 'minmax(64px, 0.9fr)', cell: (order) => <Moment atMs={order.createdAtMs} /> },
+    { key: 'market', title: 'Market', width: 'minmax(72px, 0.9fr)', cell: (order) => order.symbol },
+    { key: 'side', title: 'Side', width: '40px', cell: (order) => <SideWord side={order.side} /> },
+    { key: 'type', title: 'Kind', width: '56px', cell: (order) => (order.type === 'limit' ? 'Limit' : 'Market') },
+    {
+      key: 'price',
+      title: 'Price',
+      width: 'minmax(80px, 1fr)',
+      isFigure: true,
+      cell: (order) => (order.price === null ? '–' : grouped(order.price, scalesOf(markets, order.symbol).price)),
+    },
+    {
+      key: 'amount',
+      title: 'Amount',
+      width: 'minmax(80px, 1fr)',
+      isFigure: true,
+      cell: (order) => grouped(order.amount, scalesOf(markets, order.symbol).amount),
+    },
+    {
+      key: 'filled',
+      title: 'Filled',
+      width: 'minmax(80px, 1fr)',
+      isFigure: true,
+      cell: (order) => grouped(order.filled, scalesOf(markets, order.symbol).amount),
+    },
+  ];
+}
+
+/** The column of an order's status, with its reason on hover and, where there is room, beside it. */
+export const statusColumn: Column<Order> = {
+  key: 'status',
+  title: 'Status',
+  width: 'minmax(96px, 1.4fr)',
+  cell: (order) => {
+    const reason = reasonWords(order);
+    return (
+      <span className="status" data-status={order.status} title={reason}>
+        {statusName(order.status)}
+        {reason === '' ? '' : `: ${reason}`}
+      </span>
+    );
+  },
+};

@@ -1,0 +1,126 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a fieldset is for fields of a form; this is a group of other things
+import { type ReactElement, useEffect, useRef } from 'react';
+import type { Market } from '../../../core/contract/shapes.ts';
+import type { AppError } from '../../../core/domain/errors.ts';
+import { type DecimalText, readDecimal, zero } from '../../../core/domain/money.ts';
+import { shownText } from '../../escape.ts';
+import { grouped, typedAmount } from '../../format/amount.ts';
+import { AmountField } from '../../parts/field.tsx';
+import { useConsole } from '../../state/console-store.ts';
+import { stepped, type TicketReading } from '../../state/draft.ts';
+import { marketFeed } from '../../state/frame-feed.ts';
+import { type Preset, presetAmount, presets } from '../../state/preset-amount.ts';
+import { setTicket, useTicket } from '../../state/ticket-store.ts';
+
+interface TicketAmountsProps {
+  readonly market: Market;
+  readonly reading: TicketReading;
+  /** Why the core would not judge the order; its words about a field are shown at that field. */
+  readonly error: AppError | null;
+  readonly onEdit: () => void;
+}
+
+/** Price, amount and the presets. Arrow keys move by a tick and by a lot. */
+export function TicketAmounts({ market, reading, error, onEdit }: TicketAmountsProps): ReactElement {
+  const { side, type, price, amount, picks } = useTicket();
+  const amountInput = useRef<HTMLInputElement>(null);
+  const paid = side === 'buy' ? market.quote : market.base;
+  const free = useConsole((state) => freeOf(state.balances, paid));
+  const isMarket = type === 'market';
+
+  useEffect(() => {
+    if (picks > 0) amountInput.current?.focus();
+  }, [picks]);
+
+  function edit(fields: Parameters<typeof setTicket>[0]): void {
+    onEdit();
+    setTicket(fields);
+  }
+
+  function step(field: 'price' | 'amount', direction: 'up' | 'down'): void {
+    const view = marketFeed.latest(market.symbol);
+    const touch = side === 'buy' ? view?.bids[0]?.[0] : view?.asks[0]?.[0];
+    const isPrice = field === 'price';
+    const next = stepped(
+      isPrice ? price : amount,
+      isPrice ? market.tickSize : market.lotSize,
+      direction,
+      isPrice ? (touch ?? null) : market.minAmount,
+    );
+    if (next !== null) edit({ [field]: next });
+  }
+
+  function takePreset(preset: Preset): void {
+    const taken = presetAmount(preset, {
+      side,
+      type,
+      free: free ?? zero,
+      price: readDecimal(typedAmount(price)),
+      asks: marketFeed.latest(market.symbol)?.asks ?? [],
+      lotSize: market.lotSize,
+    });
+    edit({ amount: taken ?? '' });
+  }
+
+  return (
+    <>
+      <AmountField
+        id="ticket-price"
+        label="Price"
+        unit={market.quote}
+        value={isMarket ? '' : price}
+        placeholder={isMarket ? 'best in the book' : ''}
+        isDisabled={isMarket}
+        hint={isMarket ? 'Takes what the book offers.' : `Steps of ${grouped(market.tickSize)}.`}
+        issue={isMarket ? null : issueOf('price', reading, error)}
+        onChange={(text) => edit({ price: text })}
+        onStep={(direction) => step('price', direction)}
+      />
+      <AmountField
+        id="ticket-amount"
+        label="Amount"
+        unit={market.base}
+        value={amount}
+        hint={`Lots of ${grouped(market.lotSize)}, at least ${grouped(market.minNotional)} ${market.quote}.`}
+        issue={issueOf('amount', reading, error)}
+        inputRef={amountInput}
+        onChange={(text) => edit({ amount: text })}
+        onStep={(direction) => step('amount', direction)}
+      />
+      <div className="presets">
+        <span className="presets-free" title={`Free ${paid}: what no open order holds.`}>
+          Free{' '}
+          <strong>
+            {free === null ? '–' : grouped(free)} {paid}
+          </strong>
+        </span>
+        <div className="preset-row" role="group" aria-label={`Share of the free ${paid}`}>
+          {presets.map((preset) => (
+            <button
+              key={preset}
+              type="button"
+              className="preset"
+              disabled={free === null || free === zero || (side === 'buy' && !isMarket && price === '')}
+              onClick={() => takePreset(preset)}
+            >
+              {preset} %
+            </button>
+          ))}
+        </div>
+      </div>
+    </>
+  );
+}
+
+function freeOf(balances: readonly { asset: string; free: DecimalText }[] | null, asset: string): DecimalText | null {
+  if (balances === null) return null;
+  return balances.find((balance) => balance.asset === asset)?.free ?? zero;
+}
+
+function issueOf(field: 'price' | 'amount', reading: TicketReading, error: AppError | null): string | null {
+  if (reading.kind === 'unreadable' && reading.field === field) return 'This is not a plain decimal number.';
+  if (error?.code !== 'invalid-input') return null;
+  const issue = error.issues.find((known) => known.path === field);
+  if (issue === undefined) return null;
+  return `${field === 'price' ? 'The price' : 'The amount'} ${shownText(issue.problem).replace(/\.$/, '')}.`;
+}

@@ -1,0 +1,31 @@
+import type { ReactElement } from 'react';
+import type { AppError } from '../../../core/domain/errors.ts';
+import { Problem } from '../../parts/problem.tsx';
+import { useConsole } from '../../state/console-store.ts';
+import { outcomeSentence } from '../../state/order-words.ts';
+import type { Outcome } from './ticket-panel.tsx';
+
+interface TicketOutcomeProps {
+  readonly outcome: Outcome | null;
+  readonly previewError: AppError | null;
+}
+
+/** What became of the last submission, kept up to date until something else is typed; or why the order cannot be judged. */
+export function TicketOutcome({ outcome, previewError }: TicketOutcomeProps): ReactElement | null {
+  const orders = useConsole((state) => state.orders);
+  if (outcome !== null && 'error' in outcome) return <Problem error={outcome.error} />;
+  if (previewError !== null && !isAtField(previewError)) return <Problem error={previewError} />;
+  if (outcome === null) return null;
+  const order = orders?.find((known) => known.orderId === outcome.order.orderId) ?? outcome.order;
+  return (
+    <p className="outcome" role="status" data-side={order.side} data-status={order.status}>
+      {outcomeSentence(order)}
+    </p>
+  );
+}
+
+function isAtField(error: AppError): boolean {
+  return (
+    error.code === 'invalid-input' && error.issues.every((issue) => issue.path === 'price' || issue.path === 'amount')
+  );
+}

@@ -1,0 +1,119 @@
+import { type FormEvent, type ReactElement, useEffect, useMemo, useRef, useState } from 'react';
+import type { Market, Order, OrderPreview } from '../../../core/contract/shapes.ts';
+import type { AppError } from '../../../core/domain/errors.ts';
+import { bridge } from '../../bridge.ts';
+import { Segmented } from '../../parts/segmented.tsx';
+import { setOrder } from '../../state/console-store.ts';
+import { readTicket } from '../../state/draft.ts';
+import { clearTicket, setTicket, useTicket } from '../../state/ticket-store.ts';
+import { TicketAmounts } from './ticket-amounts.tsx';
+import { TicketFigures } from './ticket-figures.tsx';
+import { TicketOutcome } from './ticket-outcome.tsx';
+import { TicketRulings } from './ticket-rulings.tsx';
+import { TicketSubmit } from './ticket-submit.tsx';
+import { usePreview } from './use-preview.ts';
+
+const sides = [
+  { value: 'buy', text: 'Buy' },
+  { value: 'sell', text: 'Sell' },
+] as const;
+const types = [
+  { value: 'limit', text: 'Limit' },
+  { value: 'market', text: 'Market' },
+] as const;
+
+/** What became of the last submission: an order, or why there is none. */
+export type Outcome = { readonly order: Order } | { readonly error: AppError };
+
+/**
+ * The order ticket. What is typed is judged by the core as it is typed; what is submitted is the judged preview and nothing else.
+ */
+export function TicketPanel({ market }: { readonly market: Market }): ReactElement {
+  const ticket = useTicket();
+  const reading = useMemo(() => readTicket(ticket, market), [ticket, market]);
+  const draft = useMemo(() => (reading.kind === 'draft' ? reading.draft : null), [reading]);
+  const { state, startOver } = usePreview(draft);
+  const [isSending, setSending] = useState(false);
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const lastMarket = useRef(market.symbol);
+
+  useEffect(() => {
+    if (lastMarket.current !== market.symbol) {
+      clearTicket();
+      setOutcome(null);
+    }
+    lastMarket.current = market.symbol;
+  }, [market.symbol]);
+
+  async function submit(preview: OrderPreview): Promise<void> {
+    setSending(true);
+    setOutcome(null);
+    const answer = await bridge().ask['orders.submit']({ previewId: preview.previewId });
+    setSending(false);
+    if (!answer.ok) {
+      setOutcome({ error: answer.error });
+      return startOver();
+    }
+    setOrder(answer.value);
+    setOutcome({ order: answer.value });
+    setTicket({ amount: '' });
+  }
+
+  function onSubmit(event: FormEvent): void {
+    event.preventDefault();
+    if (state.kind === 'shown' && !isSending && passes(state.preview)) void submit(state.preview);
+  }
+
+  const shown = state.kind === 'shown' ? state.preview : state.kind === 'asking' ? state.last : null;
+  const error = state.kind === 'refused' ? state.error : null;
+  return (
+    <form
+      className="panel ticket-panel"
+      aria-label={`Order ticket for ${market.symbol}`}
+      onSubmit={onSubmit}
+      noValidate
+    >
+      <div className="ticket-choices">
+        <Segmented
+          label="Side"
+          className="sides"
+          value={ticket.side}
+          options={sides}
+          onChange={(side) => setTicket({ side })}
+        />
+        <Segmented
+          label="Kind of order"
+          className="quiet"
+          value={ticket.type}
+          options={types}
+          onChange={(type) => setTicket({ type })}
+        />
+      </div>
+      <TicketAmounts market={market} reading={reading} error={error} onEdit={() => setOutcome(null)} />
+      <TicketFigures
+        market={market}
+        preview={shown}
+        type={ticket.type}
+        typedAmount={ticket.amount}
+        typedPrice={ticket.price}
+      />
+      <TicketSubmit
+        market={market}
+        side={ticket.side}
+        preview={shown}
+        isFresh={state.kind === 'shown'}
+        isSending={isSending}
+        needs={reading.kind === 'incomplete' ? reading.needs : null}
+      />
+      <div className="ticket-words">
+        <TicketOutcome outcome={outcome} previewError={error} />
+        <TicketRulings preview={shown} />
+      </div>
+    </form>
+  );
+}
+
+/** Whether a preview may be submitted as things stand. */
+export function passes(preview: OrderPreview): boolean {
+  return preview.verdict !== 'deny' && preview.blocked === null;
+}

@@ -1,0 +1,54 @@
+import type { ReactElement } from 'react';
+import type { Market, OrderPreview } from '../../../core/contract/shapes.ts';
+import { grouped } from '../../format/amount.ts';
+import { blockWords } from '../../words.ts';
+
+interface TicketSubmitProps {
+  readonly market: Market;
+  readonly side: 'buy' | 'sell';
+  readonly preview: OrderPreview | null;
+  /** Whether the preview is of exactly what the fields hold. */
+  readonly isFresh: boolean;
+  readonly isSending: boolean;
+  readonly needs: 'price' | 'amount' | null;
+}
+
+/** The one button that sends, saying what it sends; and the line that says why it does not. */
+export function TicketSubmit(props: TicketSubmitProps): ReactElement {
+  const { market, side, preview, isFresh, isSending } = props;
+  const isStopped = preview === null || !isFresh || preview.verdict === 'deny' || preview.blocked !== null;
+  const verb = side === 'buy' ? 'Buy' : 'Sell';
+  return (
+    <div className="ticket-submit">
+      <button
+        type="submit"
+        className="submit"
+        data-side={side}
+        disabled={isSending || isStopped}
+        aria-describedby="ticket-why"
+      >
+        {isSending
+          ? 'Sending'
+          : preview === null
+            ? `${verb} ${market.base}`
+            : `${verb} ${grouped(preview.draft.amount)} ${market.base}`}
+      </button>
+      <p className="ticket-why" id="ticket-why" data-stopped={preview !== null && isStopped && isFresh}>
+        {why(props)}
+      </p>
+    </div>
+  );
+}
+
+function why({ preview, isFresh, isSending, needs }: TicketSubmitProps): string {
+  if (isSending) return 'Passing the gate.';
+  if (needs === 'price') return 'Type a price, or press one in the book.';
+  if (needs === 'amount') return 'Type an amount.';
+  if (preview === null) return '';
+  if (!isFresh) return 'Checking.';
+  if (preview.verdict === 'deny') return 'The policy denies this order.';
+  if (preview.blocked !== null) return blockWords(preview.blocked);
+  return preview.verdict === 'needs-approval'
+    ? 'Your approval will be asked for.'
+    : 'Every rule allows it. Enter sends it.';
+}

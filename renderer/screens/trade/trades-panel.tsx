@@ -1,0 +1,77 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a fieldset is for fields of a form; this is a group of other things
+import { type ReactElement, useEffect, useRef } from 'react';
+import type { Market, PublicTrade } from '../../../core/contract/shapes.ts';
+import { grouped, scaleOf } from '../../format/amount.ts';
+import { momentWithZone, timeOfDay } from '../../format/time.ts';
+import { marketFeed } from '../../state/frame-feed.ts';
+import { keptTrades } from '../../state/market-feed.ts';
+
+/** The public trades of a market, newest first, drawn without React because they move with every frame. */
+export function TradesPanel({ market }: { readonly market: Market }): ReactElement {
+  const place = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    const host = place.current;
+    if (host === null) return;
+    const rows = Array.from({ length: keptTrades }, makeRow);
+    host.replaceChildren(...rows.map((row) => row.line));
+    const scales = { price: scaleOf(market.tickSize), amount: scaleOf(market.lotSize) };
+    const stop = marketFeed.watch(market.symbol, ({ trades }) => {
+      for (const [index, row] of rows.entries()) drawRow(row, trades[index] ?? null, scales);
+    });
+    return () => {
+      stop();
+      host.replaceChildren();
+    };
+  }, [market]);
+
+  return (
+    <section className="panel trades-panel" aria-label={`Recent trades of ${market.symbol}`}>
+      <div className="book-head trades-head">
+        <span>Price {market.quote}</span>
+        <span>Amount {market.base}</span>
+        <span>Time</span>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <div className="trades-rows" ref={place} tabIndex={0} role="group" aria-label="Trades, newest first" />
+    </section>
+  );
+}
+
+interface Row {
+  readonly line: HTMLDivElement;
+  readonly price: HTMLSpanElement;
+  readonly amount: HTMLSpanElement;
+  readonly time: HTMLSpanElement;
+  tradeId: string | null;
+}
+
+function makeRow(): Row {
+  const line = document.createElement('div');
+  const [price, amount, time] = [1, 2, 3].map(() => document.createElement('span')) as [
+    HTMLSpanElement,
+    HTMLSpanElement,
+    HTMLSpanElement,
+  ];
+  line.className = 'trade-row';
+  line.append(price, amount, time);
+  return { line, price, amount, time, tradeId: null };
+}
+
+function drawRow(
+  row: Row,
+  trade: PublicTrade | null,
+  scales: { readonly price: number; readonly amount: number },
+): void {
+  if (row.tradeId === (trade?.tradeId ?? null)) return;
+  row.tradeId = trade?.tradeId ?? null;
+  if (trade === null) {
+    for (const part of [row.price, row.amount, row.time]) part.textContent = '';
+    return;
+  }
+  row.price.className = trade.takerSide;
+  row.price.textContent = grouped(trade.price, scales.price);
+  row.line.title = `${trade.takerSide === 'buy' ? 'Bought' : 'Sold'} at ${momentWithZone(trade.atMs)}`;
+  row.amount.textContent = grouped(trade.amount, scales.amount);
+  row.time.textContent = timeOfDay(trade.atMs);
+}

@@ -1,0 +1,33 @@
+import { useEffect, useRef, useState } from 'react';
+import { bridge } from '../../bridge.ts';
+import { useConsole } from '../../state/console-store.ts';
+import { createPreviewer, type Draft, type Previewer, type PreviewState } from '../../state/previewer.ts';
+
+/** The core's judgement of what the ticket holds, kept fresh while halt, balances or the market move; and a way to start over. */
+export function usePreview(draft: Draft | null): { readonly state: PreviewState; readonly startOver: () => void } {
+  const [state, setState] = useState<PreviewState>({ kind: 'empty' });
+  const previewer = useRef<Previewer | null>(null);
+  const halt = useConsole((console) => console.status?.halt.state);
+  const balances = useConsole((console) => console.balances);
+  const generation = useConsole((console) => console.generation);
+
+  useEffect(() => {
+    const made = createPreviewer({
+      ask: (asked) => bridge().ask['orders.preview'](asked),
+      after(delayMs, task) {
+        const timer = setTimeout(task, delayMs);
+        return () => clearTimeout(timer);
+      },
+      nowMs: () => Date.now(),
+      onChange: setState,
+    });
+    previewer.current = made;
+    return () => made.stop();
+  }, []);
+
+  useEffect(() => previewer.current?.consider(draft), [draft]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each of these changes what the core would answer
+  useEffect(() => previewer.current?.refresh(), [halt, balances, generation]);
+
+  return { state, startOver: () => previewer.current?.consider(null) };
+}

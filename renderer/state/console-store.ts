@@ -1,0 +1,114 @@
+import { create } from 'zustand';
+import type { HostInfo } from '../../core/contract/bridge.ts';
+import type { AuditChain, Balance, Fill, Halt, Market, Order, SystemStatus } from '../../core/contract/shapes.ts';
+import type { AppError } from '../../core/domain/errors.ts';
+import { withFill, withOrder } from './account.ts';
+
+/** The screens there are, each with its fixed number on the rail. */
+export const screens = [
+  { screen: 'trade', number: 1, title: 'Trade' },
+  { screen: 'audit', number: 7, title: 'Audit' },
+] as const;
+export type ScreenName = (typeof screens)[number]['screen'];
+
+/** Something the person did not just do, told in passing. */
+export interface Notice {
+  readonly key: string;
+  readonly text: string;
+  readonly side: 'buy' | 'sell' | null;
+}
+
+/** What the window knows of the console. Market data is not here: see `marketFeed`. */
+export interface ConsoleState {
+  readonly host: HostInfo | null;
+  readonly status: SystemStatus | null;
+  readonly markets: readonly Market[];
+  readonly balances: readonly Balance[] | null;
+  readonly orders: readonly Order[] | null;
+  readonly fills: readonly Fill[] | null;
+  /** Why the first questions could not be answered; null when they were. */
+  readonly loadProblem: AppError | null;
+  /** Rises each time everything was asked anew, so that screens ask anew too. */
+  readonly generation: number;
+  readonly screen: ScreenName;
+  readonly symbol: string | null;
+  readonly notices: readonly Notice[];
+}
+
+const shownNotices = 3;
+
+/** The window's one store. */
+export const useConsole = create<ConsoleState>(() => ({
+  host: null,
+  status: null,
+  markets: [],
+  balances: null,
+  orders: null,
+  fills: null,
+  loadProblem: null,
+  generation: 0,
+  screen: 'trade',
+  symbol: recalled('symbol'),
+  notices: [],
+}));
+
+/** Takes the halt control's new state. */
+export function setHalt(halt: Halt): void {
+  useConsole.setState(({ status }) => (status === null ? {} : { status: { ...status, halt } }));
+}
+
+/** Takes the audit chain's new state. */
+export function setAuditChain(audit: AuditChain): void {
+  useConsole.setState(({ status }) => (status === null ? {} : { status: { ...status, audit } }));
+}
+
+/** Takes one order's new state. */
+export function setOrder(order: Order): void {
+  useConsole.setState(({ orders }) => ({ orders: withOrder(orders ?? [], order) }));
+}
+
+/** Takes a fill. */
+export function addFill(fill: Fill): void {
+  useConsole.setState(({ fills }) => ({ fills: withFill(fills ?? [], fill) }));
+}
+
+/** Goes to a screen. */
+export function showScreen(screen: ScreenName): void {
+  useConsole.setState({ screen });
+}
+
+/** Chooses the market of the trade screen and remembers it. */
+export function chooseMarket(symbol: string): void {
+  useConsole.setState({ symbol });
+  remember('symbol', symbol);
+}
+
+/** Tells something in passing; the oldest leaves when there are too many. */
+export function tell(notice: Notice): void {
+  useConsole.setState(({ notices }) => ({
+    notices: [...notices.filter((known) => known.key !== notice.key), notice].slice(-shownNotices),
+  }));
+}
+
+/** Takes a notice away. */
+export function dismiss(key: string): void {
+  useConsole.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.key !== key) }));
+}
+
+/** What the window kept under a name since it was last open; null when nothing. Only what is chosen on screen is ever kept. */
+export function recalled(name: string): string | null {
+  try {
+    return localStorage.getItem(`portcullis.${name}`);
+  } catch {
+    return null;
+  }
+}
+
+/** Keeps a choice for the next time; a window that may keep nothing forgets it. */
+export function remember(name: string, value: string): void {
+  try {
+    localStorage.setItem(`portcullis.${name}`, value);
+  } catch {
+    return;
+  }
+}

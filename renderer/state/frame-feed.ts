@@ -1,0 +1,4 @@
+import { createMarketFeed } from './market-feed.ts';
+
+/** The markets of this window, drawn with the screen's frames. */
+export const marketFeed = createMarketFeed((task) => void requestAnimationFrame(task));

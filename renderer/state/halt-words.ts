@@ -1,0 +1,41 @@
+import type { Halt, HaltReason } from '../../core/contract/shapes.ts';
+import { shownText } from '../escape.ts';
+import { counted } from '../format/amount.ts';
+
+const engagedBy: Readonly<Record<HaltReason['source'], string>> = {
+  window: 'you, in this window',
+  shortcut: 'you, by the shortcut',
+  tray: 'you, from the tray',
+  cli: 'the command line',
+  http: 'the local HTTP address',
+  environment: 'the environment',
+  automatic: 'the console itself',
+};
+
+/** Who engaged the halt for a reason. */
+export function engagedByWords(reason: HaltReason): string {
+  return engagedBy[reason.source];
+}
+
+/** What is halted, as a heading. */
+export function haltTitle(state: Halt['state']): string {
+  return state === 'reducing' ? 'Reducing only' : 'Trading is halted';
+}
+
+/** The whole halt in one sentence, for a live region. */
+export function haltSentence(halt: Halt): string {
+  if (halt.state === 'active') return 'Trading is active.';
+  const [reason] = halt.reasons;
+  const why = reason === undefined ? '' : ` by ${engagedByWords(reason)}: ${shownText(reason.text)}`;
+  return `${haltTitle(halt.state)}${why}`;
+}
+
+/** What is still open while halted: 'Still open: 3 orders, 1 approval.' or that nothing is. */
+export function stillOpenWords(orders: number, approvals: number): string {
+  const parts = [counting(orders, 'order'), counting(approvals, 'approval')].filter((part) => part !== null);
+  return parts.length === 0 ? 'Nothing is open.' : `Still open: ${parts.join(', ')}.`;
+}
+
+function counting(count: number, noun: string): string | null {
+  return count === 0 ? null : `${counted(count)} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,109 @@
+import type { Bridge } from '../../core/contract/bridge.ts';
+import type { Fill, Order } from '../../core/contract/shapes.ts';
+import type { Announcement } from '../../core/contract/topics.ts';
+import { unreachable } from '../../core/domain/result.ts';
+import { grouped } from '../format/amount.ts';
+import { keptRows, withFill, withOrders } from './account.ts';
+import { addFill, setAuditChain, setHalt, setOrder, tell, useConsole } from './console-store.ts';
+import { marketFeed } from './frame-feed.ts';
+
+const againMs = 2_000;
+/** A fill this soon after its order was placed is told by the ticket, not in passing. */
+const promptMs = 2_000;
+
+/** Follows the core for as long as the window lives: listens, asks for everything, and asks anew whenever the core is ready again. */
+export function startSession(bridge: Bridge): void {
+  let wasReady = false;
+  bridge.on(hear);
+  bridge.host.on((host) => {
+    useConsole.setState({ host });
+    const isReady = host.core === 'ready';
+    if (isReady && !wasReady) void askEverything(bridge);
+    wasReady = isReady;
+  });
+  void askEverything(bridge);
+}
+
+let asking = 0;
+
+async function askEverything(bridge: Bridge): Promise<void> {
+  asking += 1;
+  const turn = asking;
+  const status = await bridge.ask['system.status']({});
+  if (turn !== asking) return;
+  if (status.ok) useConsole.setState({ status: status.value });
+  const [markets, balances, open, recent, fills] = await Promise.all([
+    bridge.ask['markets.list']({}),
+    bridge.ask['balances.list']({}),
+    bridge.ask['orders.list']({ open: true, limit: keptRows }),
+    bridge.ask['orders.list']({ limit: keptRows }),
+    bridge.ask['fills.list']({ limit: keptRows }),
+  ]);
+  if (turn !== asking) return;
+  const failed = [status, markets, balances, open, recent, fills].find((answer) => !answer.ok);
+  if (failed !== undefined || !markets.ok || !balances.ok || !open.ok || !recent.ok || !fills.ok) {
+    useConsole.setState({ loadProblem: failed !== undefined && !failed.ok ? failed.error : null });
+    setTimeout(() => turn === asking && void askEverything(bridge), againMs);
+    return;
+  }
+  useConsole.setState(({ symbol, orders, fills: known, generation }) => ({
+    markets: markets.value,
+    balances: balances.value,
+    orders: withOrders(withOrders(orders ?? [], open.value), recent.value),
+    fills: fills.value.reduce(withFill, known ?? []),
+    symbol: markets.value.some((market) => market.symbol === symbol) ? symbol : (markets.value[0]?.symbol ?? null),
+    loadProblem: null,
+    generation: generation + 1,
+  }));
+  await Promise.all(
+    markets.value.map(async ({ symbol }) => {
+      const snapshot = await bridge.ask['markets.snapshot']({ symbol });
+      if (snapshot.ok && turn === asking) marketFeed.seed(snapshot.value);
+    }),
+  );
+}
+
+function hear(announcement: Announcement): void {
+  switch (announcement.topic) {
+    case 'market.updated':
+      marketFeed.take(announcement.payload);
+      return;
+    case 'status.changed':
+      useConsole.setState({ status: announcement.payload });
+      return;
+    case 'halt.changed':
+      setHalt(announcement.payload);
+      return;
+    case 'audit.appended':
+      setAuditChain(announcement.payload);
+      return;
+    case 'order.changed':
+      setOrder(announcement.payload);
+      return;
+    case 'fill.added':
+      addFill(announcement.payload);
+      tellFill(announcement.payload);
+      return;
+    case 'balances.changed':
+      useConsole.setState({ balances: announcement.payload });
+      return;
+    case 'approval.requested':
+    case 'approval.closed':
+      return;
+    default:
+      unreachable(announcement);
+  }
+}
+
+function tellFill(fill: Fill): void {
+  const order = useConsole.getState().orders?.find((known) => known.orderId === fill.orderId);
+  if (order === undefined || fill.atMs - order.createdAtMs < promptMs) return;
+  tell({ key: `fill-${fill.orderId}`, side: fill.side, text: fillSentence(fill, order) });
+}
+
+/** A fill of a resting order in one sentence: 'Bought 0.02 BTC at 61 000.50 USDT; 0.03 BTC still rest.' */
+export function fillSentence(fill: Fill, order: Order): string {
+  const [base = '', quote = ''] = fill.symbol.split('/');
+  const done = `${fill.side === 'buy' ? 'Bought' : 'Sold'} ${grouped(fill.amount)} ${base} at ${grouped(fill.price)} ${quote}`;
+  return order.status === 'partially-filled' ? `${done}; ${grouped(order.remaining)} ${base} still waits.` : `${done}.`;
+}
