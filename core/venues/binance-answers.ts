@@ -1,0 +1,168 @@
+import * as z from 'zod';
+import { compare, type DecimalText, isPositive, readDecimal, zero } from '../domain/money.ts';
+
+/** Exact decimal text out of a venue's own decimals ('0.10000000'), zero or more. JSON numbers are refused: they may have lost digits. */
+const Amount = z.string().transform((text, context): DecimalText => {
+  const value = readDecimal(text);
+  if (value !== null && !value.startsWith('-')) return value;
+  context.addIssue({ code: 'custom', message: 'is not an amount' });
+  return z.NEVER;
+});
+const Positive = Amount.refine((amount) => isPositive(amount), 'is not above zero');
+
+/** The venue's numbering of orders and trades, kept as text: ccxt's parser gives text where a number would lose digits. */
+const VenueId = z.union([
+  z
+    .int()
+    .nonnegative()
+    .transform((id) => String(id)),
+  z.string().regex(/^\d{1,20}$/),
+]);
+/** Milliseconds since the epoch. */
+const AtMs = z.int().nonnegative();
+const VenueName = z.string().regex(/^[\p{L}\p{N}_.-]{1,40}$/u);
+const Asset = z.string().regex(/^[\p{L}\p{N}]{1,20}$/u);
+const ClientOrderId = z.string().regex(/^[.A-Z:/a-z0-9_-]{1,36}$/);
+
+/** GET /api/v3/exchangeInfo, as far as it is used. Entries are read one by one: one odd market must not hide the others. */
+export const ExchangeInfo = z.looseObject({ symbols: z.array(z.unknown()).min(1) });
+
+/** One market of exchangeInfo. */
+export const SymbolEntry = z.looseObject({
+  symbol: VenueName,
+  status: z.string(),
+  baseAsset: z.string().regex(/^[A-Z0-9]{1,20}$/),
+  quoteAsset: z.string().regex(/^[A-Z0-9]{1,20}$/),
+  isSpotTradingAllowed: z.boolean(),
+  filters: z.array(z.looseObject({ filterType: z.string() })),
+});
+
+/** The filters that an order is sized by. */
+export const PriceFilter = z.looseObject({ filterType: z.literal('PRICE_FILTER'), tickSize: Positive });
+export const LotSize = z.looseObject({ filterType: z.literal('LOT_SIZE'), stepSize: Positive, minQty: Amount });
+export const Notional = z.looseObject({ filterType: z.enum(['NOTIONAL', 'MIN_NOTIONAL']), minNotional: Amount });
+
+/** GET /api/v3/time. */
+export const ServerTime = z.looseObject({ serverTime: AtMs });
+
+/** GET /sapi/v1/asset/tradeFee. */
+export const TradeFees = z
+  .array(z.looseObject({ symbol: VenueName, makerCommission: Amount, takerCommission: Amount }))
+  .min(1);
+
+const DepthLevel = z.tuple([Positive, Positive]).rest(z.unknown());
+
+/** GET /api/v3/depth: bids descend, asks ascend, and the sides do not cross. */
+export const Depth = z
+  .looseObject({ lastUpdateId: VenueId, bids: z.array(DepthLevel), asks: z.array(DepthLevel) })
+  .refine(({ bids }) => bids.every(([price], i) => comesAfter(bids[i - 1]?.[0], price)), 'bids are out of order')
+  .refine(({ asks }) => asks.every(([price], i) => comesAfter(price, asks[i - 1]?.[0])), 'asks are out of order')
+  .refine(({ bids, asks }) => comesAfter(asks[0]?.[0], bids[0]?.[0]), 'the book is crossed');
+
+/** GET /api/v3/account. An answer without any balance is not believed. */
+export const Account = z.looseObject({
+  balances: z.array(z.looseObject({ asset: Asset, free: Amount, locked: Amount })).min(1),
+});
+
+/** The venue's order types and the two kinds we know: the others become one of them once they are triggered. */
+const kinds = {
+  LIMIT: 'limit',
+  LIMIT_MAKER: 'limit',
+  STOP_LOSS_LIMIT: 'limit',
+  TAKE_PROFIT_LIMIT: 'limit',
+  MARKET: 'market',
+  STOP_LOSS: 'market',
+  TAKE_PROFIT: 'market',
+} as const;
+
+const OrderShape = z.looseObject({
+  symbol: VenueName,
+  orderId: VenueId,
+  clientOrderId: ClientOrderId,
+  price: Amount,
+  origQty: Positive,
+  executedQty: Amount,
+  cummulativeQuoteQty: Amount,
+  status: z.enum([
+    'NEW',
+    'PENDING_NEW',
+    'PARTIALLY_FILLED',
+    'FILLED',
+    'CANCELED',
+    'PENDING_CANCEL',
+    'REJECTED',
+    'EXPIRED',
+    'EXPIRED_IN_MATCH',
+  ]),
+  type: z
+    .enum(['LIMIT', 'LIMIT_MAKER', 'STOP_LOSS_LIMIT', 'TAKE_PROFIT_LIMIT', 'MARKET', 'STOP_LOSS', 'TAKE_PROFIT'])
+    .transform((type) => kinds[type]),
+  side: z.enum(['BUY', 'SELL']),
+});
+
+/** An order's fields without its time, which each endpoint names otherwise. */
+export type OrderFields = z.output<typeof OrderShape>;
+
+/** One order, from GET /api/v3/order and openOrders. */
+export const OrderAnswer = OrderShape.extend({ updateTime: AtMs }).refine(isConsistent, 'contradicts itself');
+export const OrderAnswers = z.array(OrderAnswer);
+
+/** DELETE /api/v3/order: `clientOrderId` names the cancel itself, `origClientOrderId` the order. */
+export const CancelAnswer = OrderShape.extend({ origClientOrderId: ClientOrderId, transactTime: AtMs }).refine(
+  isConsistent,
+  'contradicts itself',
+);
+
+/** POST /api/v3/order with newOrderRespType FULL. */
+export const PlacedAnswer = OrderShape.extend({
+  fills: z.array(
+    z.looseObject({ price: Positive, qty: Positive, commission: Amount, commissionAsset: Asset, tradeId: VenueId }),
+  ),
+  transactTime: AtMs,
+}).refine(isConsistent, 'contradicts itself');
+
+/** GET /api/v3/myTrades. */
+export const Trades = z.array(
+  z.looseObject({
+    symbol: VenueName,
+    id: VenueId,
+    orderId: VenueId,
+    price: Positive,
+    qty: Positive,
+    commission: Amount,
+    commissionAsset: Asset,
+    time: AtMs,
+    isMaker: z.boolean(),
+  }),
+);
+
+/** Whether the filled amount, its cost and the status can be true together; a half-true order would become a wrong position. */
+function isConsistent(order: {
+  readonly origQty: DecimalText;
+  readonly executedQty: DecimalText;
+  readonly cummulativeQuoteQty: DecimalText;
+  readonly price: DecimalText;
+  readonly status: string;
+  readonly type: 'limit' | 'market';
+}): boolean {
+  const { executedQty: filled, origQty: whole } = order;
+  if (order.type === 'limit' && order.price === zero) return false;
+  if (filled === zero && order.cummulativeQuoteQty !== zero) return false;
+  switch (order.status) {
+    case 'NEW':
+    case 'PENDING_NEW':
+    case 'REJECTED':
+      return filled === zero;
+    case 'FILLED':
+      return filled === whole;
+    case 'PARTIALLY_FILLED':
+      return filled !== zero && compare(filled, whole) < 0;
+    default:
+      return compare(filled, whole) <= 0;
+  }
+}
+
+/** Whether `later` is above `earlier`; true where there is nothing to compare with. */
+function comesAfter(later: DecimalText | undefined, earlier: DecimalText | undefined): boolean {
+  return later === undefined || earlier === undefined || compare(later, earlier) > 0;
+}

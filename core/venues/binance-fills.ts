@@ -1,0 +1,33 @@
+import { ok, type Result } from '../domain/result.ts';
+import { Trades } from './binance-answers.ts';
+import type { BinanceClient } from './binance-client.ts';
+import { toFills, venueSymbol } from './binance-map.ts';
+import { malformed, readAnswer } from './read-answer.ts';
+import type { VenueFill } from './venue.ts';
+
+/** The most trades that one answer of myTrades holds. */
+const tradesPage = 1_000;
+
+/** Every fill of one order, oldest first, page by page. Trades that come out of order, twice or of another order are not believed. */
+export async function readFillsOf(
+  { exchange, client }: { readonly exchange: string; readonly client: BinanceClient },
+  symbol: string,
+  venueOrderId: string,
+): Promise<Result<readonly VenueFill[]>> {
+  const base = { symbol: venueSymbol(symbol), orderId: venueOrderId, limit: tradesPage };
+  const fills: VenueFill[] = [];
+  let lastId = -1n;
+  for (;;) {
+    const parameters = lastId < 0n ? base : { ...base, fromId: String(lastId + 1n) };
+    const page = await readAnswer(exchange, 'myTrades', Trades, () => client.myTrades(parameters));
+    if (!page.ok) return page;
+    for (const trade of page.value) {
+      if (trade.symbol !== base.symbol || trade.orderId !== venueOrderId || BigInt(trade.id) <= lastId) {
+        return malformed(exchange, 'myTrades');
+      }
+      lastId = BigInt(trade.id);
+    }
+    fills.push(...toFills(page.value));
+    if (page.value.length < tradesPage) return ok(fills);
+  }
+}

@@ -1,0 +1,97 @@
+import type * as z from 'zod';
+import { add } from '../domain/money.ts';
+import { err, ok } from '../domain/result.ts';
+import type { Clock } from '../ports.ts';
+import { Account, Depth, ExchangeInfo, OrderAnswer, OrderAnswers, ServerTime, TradeFees } from './binance-answers.ts';
+import type { Ask, BinanceClient } from './binance-client.ts';
+import { readFillsOf } from './binance-fills.ts';
+import { toMarkets, toOrder, venueSymbol } from './binance-map.ts';
+import { classifyRead, isUnknownOrder } from './classify.ts';
+import { malformed, readAnswer } from './read-answer.ts';
+import type { Inspector, VenueOrder } from './venue.ts';
+import type { VenueNames } from './venue-names.ts';
+
+/** What reading a venue stands on. */
+export interface InspectorDeps {
+  readonly exchange: string;
+  readonly client: BinanceClient;
+  readonly clock: Clock;
+  readonly names: VenueNames;
+}
+
+/** The reading side of Binance. Every answer is checked against its exact shape; what does not fit is `venue-answer-malformed`. */
+export function createInspector({ exchange, client, clock, names }: InspectorDeps): Inspector {
+  const read = <S extends z.ZodType>(what: string, shape: S, ask: Ask, parameters?: Parameters<Ask>[0]) =>
+    readAnswer(exchange, what, shape, () => ask(parameters));
+
+  async function readMarkets() {
+    const info = await read('exchangeInfo', ExchangeInfo, client.exchangeInfo);
+    if (info.ok) names.learn(info.value);
+    return info;
+  }
+
+  return {
+    async markets() {
+      const info = await readMarkets();
+      if (!info.ok) return info;
+      const fees = client.hasKey ? await read('tradeFee', TradeFees, client.tradeFee) : ok(null);
+      if (!fees.ok) return fees;
+      const markets = toMarkets(exchange, info.value, fees.value);
+      return markets.length === 0 ? malformed(exchange, 'exchangeInfo') : ok(markets);
+    },
+    async book(symbol, depth) {
+      const atMs = clock.nowMs();
+      const answer = await read('depth', Depth, client.depth, { symbol: venueSymbol(symbol), limit: depth });
+      if (!answer.ok) return answer;
+      const { bids, asks } = answer.value;
+      return ok({
+        bids: bids.slice(0, depth).map(([price, amount]) => [price, amount]),
+        asks: asks.slice(0, depth).map(([price, amount]) => [price, amount]),
+        atMs,
+      });
+    },
+    async balances() {
+      const answer = await read('account', Account, client.account, {});
+      if (!answer.ok) return answer;
+      const { balances } = answer.value;
+      if (new Set(balances.map(({ asset }) => asset)).size < balances.length) return malformed(exchange, 'account');
+      return ok(balances.map(({ asset, free, locked }) => ({ asset, free, held: locked, total: add(free, locked) })));
+    },
+    async openOrders() {
+      const answer = await read('openOrders', OrderAnswers, client.openOrders, {});
+      if (!answer.ok) return answer;
+      if (answer.value.some((order) => names.of(order.symbol) === null)) {
+        const relearned = await readMarkets();
+        if (!relearned.ok) return relearned;
+      }
+      const orders: VenueOrder[] = [];
+      for (const order of answer.value) {
+        const symbol = names.of(order.symbol);
+        if (symbol === null) return malformed(exchange, 'openOrders');
+        orders.push(toOrder(order, symbol, order.clientOrderId, order.updateTime));
+      }
+      return ok(orders);
+    },
+    async orderByClientId(symbol, clientOrderId) {
+      const venueName = venueSymbol(symbol);
+      let raw: unknown;
+      try {
+        raw = await client.order({ symbol: venueName, origClientOrderId: clientOrderId });
+      } catch (cause) {
+        return isUnknownOrder(cause) ? ok(null) : err(classifyRead(exchange, 'order', cause));
+      }
+      const order = OrderAnswer.safeParse(raw).data;
+      if (order?.symbol !== venueName || order.clientOrderId !== clientOrderId) return malformed(exchange, 'order');
+      return ok(toOrder(order, symbol, clientOrderId, order.updateTime));
+    },
+    fillsOf: (symbol, venueOrderId) => readFillsOf({ exchange, client }, symbol, venueOrderId),
+    async ping() {
+      const sentAtMs = clock.nowMs();
+      const startedMs = clock.monotonicMs();
+      const answer = await read('time', ServerTime, client.time);
+      if (!answer.ok) return answer;
+      const latencyMs = clock.monotonicMs() - startedMs;
+      return ok({ latencyMs, skewMs: answer.value.serverTime - (sentAtMs + latencyMs / 2) });
+    },
+  };
+}

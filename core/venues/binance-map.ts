@@ -1,0 +1,137 @@
+import type * as z from 'zod';
+import type { Market } from '../contract/shapes.ts';
+import { type DecimalText, decimal, divide, zero } from '../domain/money.ts';
+import {
+  type ExchangeInfo,
+  LotSize,
+  Notional,
+  type OrderFields,
+  type PlacedAnswer,
+  PriceFilter,
+  SymbolEntry,
+  type TradeFees,
+  type Trades,
+} from './binance-answers.ts';
+import type { VenueFill, VenueOrder } from './venue.ts';
+
+/** Binance's public rate for an account without discounts: what is assumed where no key can ask. https://www.binance.com/en/fee/trading */
+const publicFee = decimal('0.001');
+
+/** What the venue calls a market: 'BTCUSDT' for 'BTC/USDT'. */
+export function venueSymbol(symbol: string): string {
+  return symbol.replace('/', '');
+}
+
+/** Our name for each market that the venue knows, tradable or not: an order may be left on one that no longer trades. */
+export function toNames(info: z.output<typeof ExchangeInfo>): ReadonlyMap<string, string> {
+  return new Map(readEntries(info).map((entry) => [entry.symbol, `${entry.baseAsset}/${entry.quoteAsset}`]));
+}
+
+/**
+ * The markets that trade, with their filters and fees (`fees` null: the public rate). One without the filters or the fee we need is
+ * left out, because we could not size orders for it.
+ */
+export function toMarkets(
+  exchange: string,
+  info: z.output<typeof ExchangeInfo>,
+  fees: z.output<typeof TradeFees> | null,
+): readonly Market[] {
+  const rates = new Map(fees?.map((fee) => [fee.symbol, fee]));
+  return readEntries(info).flatMap((entry): Market[] => {
+    const price = entry.filters.map((filter) => PriceFilter.safeParse(filter)).find((parsed) => parsed.success)?.data;
+    const lot = entry.filters.map((filter) => LotSize.safeParse(filter)).find((parsed) => parsed.success)?.data;
+    const notional = entry.filters.map((filter) => Notional.safeParse(filter)).find((parsed) => parsed.success)?.data;
+    const rate = rates.get(entry.symbol);
+    if (entry.status !== 'TRADING' || !entry.isSpotTradingAllowed) return [];
+    if (price === undefined || lot === undefined || notional === undefined) return [];
+    if (fees !== null && rate === undefined) return [];
+    return [
+      {
+        exchange,
+        symbol: `${entry.baseAsset}/${entry.quoteAsset}`,
+        base: entry.baseAsset,
+        quote: entry.quoteAsset,
+        tickSize: price.tickSize,
+        lotSize: lot.stepSize,
+        minAmount: lot.minQty,
+        minNotional: notional.minNotional,
+        makerFee: rate?.makerCommission ?? publicFee,
+        takerFee: rate?.takerCommission ?? publicFee,
+      },
+    ];
+  });
+}
+
+/** The entries that are whole and whose name is their two assets: only then does 'BASE/QUOTE' lead back to the same market. */
+function readEntries(info: z.output<typeof ExchangeInfo>): readonly z.output<typeof SymbolEntry>[] {
+  return info.symbols.flatMap((raw) => {
+    const entry = SymbolEntry.safeParse(raw);
+    return entry.success && entry.data.symbol === `${entry.data.baseAsset}${entry.data.quoteAsset}` ? [entry.data] : [];
+  });
+}
+
+/** An order in our words, of the market `symbol`. */
+export function toOrder(answer: OrderFields, symbol: string, clientOrderId: string, updatedAtMs: number): VenueOrder {
+  const filled = answer.executedQty;
+  return {
+    clientOrderId,
+    venueOrderId: answer.orderId,
+    symbol,
+    side: answer.side === 'BUY' ? 'buy' : 'sell',
+    type: answer.type,
+    amount: answer.origQty,
+    price: answer.type === 'market' ? null : answer.price,
+    filled,
+    averagePrice: filled === zero ? null : divide(answer.cummulativeQuoteQty, filled, 8, 'down'),
+    cumulativeQuote: answer.cummulativeQuoteQty,
+    status: statusOf(answer.status, filled),
+    updatedAtMs,
+  };
+}
+
+/** The fills that came with a placed order: the taker's part. */
+export function toPlacedFills(answer: z.output<typeof PlacedAnswer>): readonly VenueFill[] {
+  return answer.fills.map((fill) => ({
+    tradeId: fill.tradeId,
+    venueOrderId: answer.orderId,
+    price: fill.price,
+    amount: fill.qty,
+    fee: { amount: fill.commission, asset: fill.commissionAsset },
+    role: 'taker',
+    atMs: answer.transactTime,
+  }));
+}
+
+/** The account's own trades as fills. */
+export function toFills(trades: z.output<typeof Trades>): readonly VenueFill[] {
+  return trades.map((trade) => ({
+    tradeId: trade.id,
+    venueOrderId: trade.orderId,
+    price: trade.price,
+    amount: trade.qty,
+    fee: { amount: trade.commission, asset: trade.commissionAsset },
+    role: trade.isMaker ? 'maker' : 'taker',
+    atMs: trade.time,
+  }));
+}
+
+function statusOf(status: OrderFields['status'], filled: DecimalText): VenueOrder['status'] {
+  switch (status) {
+    case 'NEW':
+    case 'PENDING_NEW':
+      return 'open';
+    case 'PARTIALLY_FILLED':
+      return 'partially-filled';
+    case 'PENDING_CANCEL':
+      return filled === zero ? 'open' : 'partially-filled';
+    case 'FILLED':
+      return 'filled';
+    case 'CANCELED':
+      return 'canceled';
+    case 'REJECTED':
+      return 'rejected';
+    case 'EXPIRED':
+    case 'EXPIRED_IN_MATCH':
+      return 'expired';
+  }
+}

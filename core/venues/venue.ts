@@ -1,0 +1,93 @@
+import type { Balance, Level, Market } from '../contract/shapes.ts';
+import type { Approved } from '../domain/approved.ts';
+import type { OrderIntent } from '../domain/intent.ts';
+import type { DecimalText } from '../domain/money.ts';
+import type { Result } from '../domain/result.ts';
+
+/** One execution as the venue tells it. `fee` in the currency charged. */
+export interface VenueFill {
+  readonly tradeId: string;
+  readonly venueOrderId: string;
+  readonly price: DecimalText;
+  readonly amount: DecimalText;
+  readonly fee: { readonly amount: DecimalText; readonly asset: string };
+  readonly role: 'maker' | 'taker';
+  readonly atMs: number;
+}
+
+/** One order as the venue tells it. `fills` only where the answer carried them. */
+export interface VenueOrder {
+  readonly clientOrderId: string;
+  readonly venueOrderId: string;
+  readonly symbol: string;
+  readonly side: 'buy' | 'sell';
+  readonly type: 'limit' | 'market';
+  readonly amount: DecimalText;
+  readonly price: DecimalText | null;
+  readonly filled: DecimalText;
+  /** Rounded down at eight decimals where it does not come out even; null before the first fill. */
+  readonly averagePrice: DecimalText | null;
+  /** What was paid or received so far, in quote units, before fees. */
+  readonly cumulativeQuote: DecimalText;
+  readonly status: 'open' | 'partially-filled' | 'filled' | 'canceled' | 'rejected' | 'expired';
+  /** The venue's time of the last change. */
+  readonly updatedAtMs: number;
+  readonly fills?: readonly VenueFill[];
+}
+
+/** Whether nothing more can happen to an order. */
+export function isFinished(order: VenueOrder): boolean {
+  return order.status !== 'open' && order.status !== 'partially-filled';
+}
+
+/** Reads only: its egress list holds no request that changes anything. */
+export interface Inspector {
+  markets(): Promise<Result<readonly Market[]>>;
+  /** Up to `depth` levels a side: bids descend, asks ascend, the sides do not cross. `atMs` is when it was asked for: no newer. */
+  book(
+    symbol: string,
+    depth: number,
+  ): Promise<Result<{ readonly bids: readonly Level[]; readonly asks: readonly Level[]; readonly atMs: number }>>;
+  balances(): Promise<Result<readonly Balance[]>>;
+  /** Every open order of the account, also those placed elsewhere; stop orders as the kind they become. */
+  openOrders(): Promise<Result<readonly VenueOrder[]>>;
+  /** The order with this client id, or null when the venue says for sure that it has none. */
+  orderByClientId(symbol: string, clientOrderId: string): Promise<Result<VenueOrder | null>>;
+  /** Every fill of one order, oldest first. */
+  fillsOf(symbol: string, venueOrderId: string): Promise<Result<readonly VenueFill[]>>;
+  /** How long an answer took, and the venue's clock minus ours at the middle of the round trip. */
+  ping(): Promise<Result<{ readonly latencyMs: number; readonly skewMs: number }>>;
+}
+
+/** An inspector that can also cancel. */
+export interface Canceller extends Inspector {
+  /**
+   * Cancels an order; one that is already finished is answered as it ended. `not-found` when the venue has none. Repeating it after any
+   * other error is safe.
+   */
+  cancel(symbol: string, clientOrderId: string): Promise<Result<VenueOrder>>;
+}
+
+/** The one kind of object that can place an order. */
+export interface OrderClient {
+  /**
+   * Sends an approved order once, never again by itself. `outcome-unknown` whenever the answer does not say for sure what happened;
+   * any other error means that the venue has not taken the order.
+   */
+  submit(order: Approved<OrderIntent>): Promise<Result<VenueOrder>>;
+}
+
+/** A venue that answered at least once. */
+export interface VenueConnection {
+  readonly exchange: string;
+  readonly markets: readonly Market[];
+  readonly inspector: Inspector;
+  readonly canceller: Canceller;
+  /**
+   * An order client while `scope` is armed, else `not-allowed`: without it no object exists that could place an order. It asks
+   * `arming` again right before anything leaves (`egress-denied` when disarmed meanwhile).
+   */
+  orderClient(arming: { isArmed(scope: string): boolean }, scope: string): Result<OrderClient>;
+  /** How many requests that could change something have left through this connection. */
+  mutatingRequests(): number;
+}
