@@ -21,12 +21,12 @@ const speakers: { readonly [C in AppErrorCode]: Speaker<C> } = {
     next: 'Correct it and try again.',
   }),
   'not-found': ({ what }) => ({
-    happened: `The console does not know this ${theirs(what)}.`,
+    happened: `There is no ${theirs(what)}.`,
     notDone: nothingSent,
     next: 'Look at the list again: it may have ended.',
   }),
   'not-allowed': ({ method, face }) => ({
-    happened: `${theirs(method)} may not be asked from here (${theirs(face)}).`,
+    happened: `This window (${theirs(face)}) may not ask for ${theirs(method)}.`,
     notDone: nothingSent,
     next: 'Use the window that is meant for it.',
   }),

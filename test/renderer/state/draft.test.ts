@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import type { Market } from '../../../core/contract/shapes.ts';
+import { decimal } from '../../../core/domain/money.ts';
+import { readTicket, stepped, type TicketFields } from '../../../renderer/state/draft.ts';
+
+const market: Market = {
+  exchange: 'practice',
+  symbol: 'BTC/USDT',
+  base: 'BTC',
+  quote: 'USDT',
+  tickSize: decimal('0.1'),
+  lotSize: decimal('0.00001'),
+  minAmount: decimal('0.00001'),
+  minNotional: decimal('5'),
+  makerFee: decimal('0.001'),
+  takerFee: decimal('0.001'),
+};
+const fields: TicketFields = { side: 'buy', type: 'limit', price: '61 000.5', amount: '0,02' };
+
+describe('the ticket', () => {
+  it('becomes a draft of exactly what is typed', () => {
+    expect(readTicket(fields, market)).toEqual({
+      kind: 'draft',
+      draft: { exchange: 'practice', symbol: 'BTC/USDT', side: 'buy', type: 'limit', amount: '0.02', price: '61000.5' },
+    });
+  });
+
+  it('sends no price with a market order, whatever the field still holds', () => {
+    const reading = readTicket({ ...fields, type: 'market', price: 'nonsense' }, market);
+    expect(reading.kind === 'draft' && 'price' in reading.draft).toBe(false);
+  });
+
+  it('says which field is missing and which cannot be read', () => {
+    expect(readTicket({ ...fields, price: '' }, market)).toEqual({ kind: 'incomplete', needs: 'price' });
+    expect(readTicket({ ...fields, amount: '' }, market)).toEqual({ kind: 'incomplete', needs: 'amount' });
+    expect(readTicket({ ...fields, price: '6e4' }, market)).toEqual({ kind: 'unreadable', field: 'price' });
+    expect(readTicket({ ...fields, amount: '-1x' }, market)).toEqual({ kind: 'unreadable', field: 'amount' });
+    expect(readTicket({ ...fields, amount: '1,000.5' }, market)).toEqual({ kind: 'unreadable', field: 'amount' });
+  });
+
+  it('steps exactly, and not down to nothing', () => {
+    expect(stepped('61000', market.tickSize, 'up', null)).toBe('61000.1');
+    expect(stepped('0.3', decimal('0.1'), 'down', null)).toBe('0.2');
+    expect(stepped('0.1', decimal('0.1'), 'down', null)).toBeNull();
+    expect(stepped('', market.tickSize, 'up', decimal('61000.4'))).toBe('61000.4');
+    expect(stepped('', market.tickSize, 'up', null)).toBeNull();
+  });
+});

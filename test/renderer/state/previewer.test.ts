@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import type { OrderPreview } from '../../../core/contract/shapes.ts';
+import { decimal } from '../../../core/domain/money.ts';
+import { ok, type Result } from '../../../core/domain/result.ts';
+import {
+  createPreviewer,
+  type Draft,
+  marketAgainMs,
+  type PreviewState,
+  restMs,
+} from '../../../renderer/state/previewer.ts';
+
+const draft: Draft = { exchange: 'practice', symbol: 'BTC/USDT', side: 'buy', type: 'limit', amount: '1', price: '10' };
+
+function preview(asked: Draft, previewId: string): OrderPreview {
+  return {
+    previewId,
+    digest: 'd',
+    expiresAtMs: 60_000,
+    draft: { ...asked, marketType: 'spot', amount: decimal(asked.amount), price: decimal(asked.price ?? '1') },
+    estimatedPrice: null,
+    notional: decimal('10'),
+    worstCost: { amount: decimal('10'), asset: 'USDT' },
+    estimatedFee: { amount: decimal('0.001'), asset: 'BTC' },
+    verdict: 'allow',
+    rulings: [],
+    blocked: null,
+  };
+}
+
+/** Time by hand, and a core that answers when told to. */
+function stage() {
+  const questions: { draft: Draft; answer: (result: Result<OrderPreview>) => void }[] = [];
+  const states: PreviewState[] = [];
+  let timer: { dueMs: number; task: () => void } | null = null;
+  let nowMs = 0;
+  const previewer = createPreviewer({
+    ask: (asked) => new Promise((answer) => void questions.push({ draft: asked, answer })),
+    after(delayMs, task) {
+      const made = { dueMs: nowMs + delayMs, task };
+      timer = made;
+      return () => {
+        if (timer === made) timer = null;
+      };
+    },
+    nowMs: () => nowMs,
+    onChange: (state) => void states.push(state),
+  });
+  return {
+    previewer,
+    questions,
+    latest: () => states.at(-1),
+    async pass(ms: number) {
+      nowMs += ms;
+      const due = timer;
+      if (due !== null && due.dueMs <= nowMs) {
+        timer = null;
+        due.task();
+      }
+      await Promise.resolve();
+    },
+    async answer(at: number, result: Result<OrderPreview>) {
+      questions[at]?.answer(result);
+      await Promise.resolve();
+      await Promise.resolve();
+    },
+  };
+}
+
+describe('the preview of the ticket', () => {
+  it('asks once typing rests, about what was typed last', async () => {
+    const { previewer, questions, pass } = stage();
+    previewer.consider(draft);
+    await pass(restMs - 1);
+    previewer.consider({ ...draft, amount: '12' });
+    await pass(restMs - 1);
+    expect(questions).toHaveLength(0);
+    await pass(1);
+    expect(questions.map((question) => question.draft.amount)).toEqual(['12']);
+  });
+
+  it('takes no answer about anything but what the fields hold now', async () => {
+    const { previewer, latest, pass, answer } = stage();
+    previewer.consider(draft);
+    await pass(restMs);
+    const changed = { ...draft, amount: '2' };
+    previewer.consider(changed);
+    await answer(0, ok(preview(draft, 'old')));
+    expect(latest()).toEqual({ kind: 'asking', last: null });
+    await pass(restMs);
+    await answer(1, ok(preview(changed, 'new')));
+    const state = latest();
+    expect(state?.kind === 'shown' && state.preview.previewId).toBe('new');
+  });
+
+  it('cannot be submitted from the moment the fields change, while the last figures stay for the eye', async () => {
+    const { previewer, latest, pass, answer } = stage();
+    previewer.consider(draft);
+    await pass(restMs);
+    await answer(0, ok(preview(draft, 'p1')));
+    previewer.consider({ ...draft, price: '11' });
+    const state = latest();
+    expect(state?.kind).toBe('asking');
+    expect(state?.kind === 'asking' && state.last?.previewId).toBe('p1');
+  });
+
+  it('is emptied at once with the fields', async () => {
+    const { previewer, latest, pass, answer } = stage();
+    previewer.consider(draft);
+    await pass(restMs);
+    previewer.consider(null);
+    await answer(0, ok(preview(draft, 'late')));
+    expect(latest()).toEqual({ kind: 'empty' });
+  });
+
+  it('is replaced before it expires, and at market as often as the book may have moved', async () => {
+    const limit = stage();
+    limit.previewer.consider(draft);
+    await limit.pass(restMs);
+    await limit.answer(0, ok(preview(draft, 'p1')));
+    await limit.pass(49_000);
+    expect(limit.questions).toHaveLength(1);
+    await limit.pass(1_000);
+    expect(limit.questions).toHaveLength(2);
+
+    const market = stage();
+    market.previewer.consider({ ...draft, type: 'market' });
+    await market.pass(restMs);
+    await market.answer(0, ok(preview(draft, 'p1')));
+    await market.pass(marketAgainMs);
+    expect(market.questions).toHaveLength(2);
+  });
+
+  it('says why there is none, and asks again when something it depends on changed', async () => {
+    const { previewer, latest, questions, pass, answer } = stage();
+    previewer.consider(draft);
+    await pass(restMs);
+    const error = { code: 'core-unavailable', retry: 'safe', why: 'it is starting' } as const;
+    await answer(0, { ok: false, error });
+    expect(latest()).toEqual({ kind: 'refused', error });
+    previewer.refresh();
+    await pass(restMs);
+    expect(questions).toHaveLength(2);
+  });
+});

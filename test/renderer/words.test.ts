@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { AppError, AppErrorCode, Ruling } from '../../core/domain/errors.ts';
+import { blockWords, wordsFor } from '../../renderer/words.ts';
+
+const deny: Ruling = {
+  layer: 'engine',
+  rule: 'max',
+  decision: 'deny',
+  code: 'too_large',
+  message: '2 is more than 1',
+  facts: {},
+};
+
+const samples: { readonly [C in AppErrorCode]: Extract<AppError, { code: C }> } = {
+  'invalid-input': {
+    code: 'invalid-input',
+    retry: 'never',
+    issues: [{ path: 'amount', problem: 'must be above zero' }],
+  },
+  'not-found': { code: 'not-found', retry: 'never', what: 'order abc' },
+  'not-allowed': { code: 'not-allowed', retry: 'never', method: 'approvals.decide', face: 'console' },
+  'unknown-method': { code: 'unknown-method', retry: 'never', method: 'x.y' },
+  expired: { code: 'expired', retry: 'never', what: 'the preview' },
+  'stale-preview': { code: 'stale-preview', retry: 'safe', why: 'this preview is not known' },
+  conflict: { code: 'conflict', retry: 'never', what: 'trading is already active' },
+  'not-offered': { code: 'not-offered', retry: 'never', what: 'margin' },
+  'trading-halted': { code: 'trading-halted', retry: 'never', state: 'halted', reason: 'pressed' },
+  'denied-by-policy': { code: 'denied-by-policy', retry: 'never', rulings: [deny] },
+  'needs-approval': { code: 'needs-approval', retry: 'never', rulings: [{ ...deny, decision: 'needs-approval' }] },
+  'approval-refused': { code: 'approval-refused', retry: 'never' },
+  'approval-expired': { code: 'approval-expired', retry: 'never' },
+  'wrong-word': { code: 'wrong-word', retry: 'safe' },
+  'release-locked': { code: 'release-locked', retry: 'never', why: 'TRADING_HALTED=true is set.' },
+  'vault-locked': { code: 'vault-locked', retry: 'never' },
+  'wrong-passphrase': { code: 'wrong-passphrase', retry: 'safe' },
+  'keychain-unprotected': { code: 'keychain-unprotected', retry: 'never', why: 'basic text' },
+  'venue-unreachable': { code: 'venue-unreachable', retry: 'safe', venue: 'practice', why: 'no answer' },
+  'venue-rejected': { code: 'venue-rejected', retry: 'never', venue: 'practice', venueCode: '-2010', reason: 'no' },
+  'venue-answer-malformed': {
+    code: 'venue-answer-malformed',
+    retry: 'after-checking',
+    venue: 'practice',
+    what: 'price',
+  },
+  'egress-denied': { code: 'egress-denied', retry: 'never', method: 'POST', path: '/withdraw' },
+  'rate-limited': { code: 'rate-limited', retry: 'safe', venue: 'practice', retryAfterMs: 1200 },
+  'insufficient-funds': { code: 'insufficient-funds', retry: 'never', asset: 'USDT' },
+  'outcome-unknown': { code: 'outcome-unknown', retry: 'after-checking', clientOrderId: 'pc-1' },
+  'storage-failed': { code: 'storage-failed', retry: 'after-checking', what: 'disk full' },
+  'audit-failed': { code: 'audit-failed', retry: 'after-checking', what: 'disk full' },
+  'audit-broken': { code: 'audit-broken', retry: 'never', rowId: 7, why: 'hash' },
+  'already-running': { code: 'already-running', retry: 'never', what: 'a core' },
+  'core-unavailable': { code: 'core-unavailable', retry: 'safe', why: 'it is starting' },
+  internal: { code: 'internal', retry: 'after-checking', incidentId: 'abc' },
+};
+
+describe('the words for errors', () => {
+  it('say of every code what happened, what did not, and the one next thing, as plain sentences', () => {
+    for (const error of Object.values(samples)) {
+      for (const sentence of Object.values(wordsFor(error))) {
+        expect(sentence, error.code).toMatch(/^[A-Z].*\.$/);
+        expect(sentence, error.code).not.toMatch(/!|\.\.|Oops|undefined|null/);
+      }
+    }
+  });
+
+  it('have a sample here for every code that the domain declares', () => {
+    const source = readFileSync(new URL('../../core/domain/errors.ts', import.meta.url), 'utf8');
+    const declared = [...source.matchAll(/readonly code: ["']([a-z-]+)["']/g)].map((match) => match[1]);
+    expect(Object.keys(samples).toSorted()).toEqual([...new Set(declared)].toSorted());
+  });
+
+  it('never say that nothing was sent when it may have been', () => {
+    for (const code of ['outcome-unknown', 'internal', 'storage-failed', 'venue-answer-malformed'] as const)
+      expect(wordsFor(samples[code]).notDone).not.toBe('Nothing was sent.');
+  });
+
+  it('name every rule that denied and leave out those that did not', () => {
+    const allow: Ruling = { ...deny, decision: 'allow', message: 'is on the list' };
+    const { happened } = wordsFor({ code: 'denied-by-policy', retry: 'never', rulings: [allow, deny] });
+    expect(happened).toBe('The policy denies it: 2 is more than 1.');
+  });
+
+  it('escape what a venue wrote', () => {
+    const { happened } = wordsFor({ ...samples['venue-rejected'], reason: 'ok\u202edetcejer' });
+    expect(happened).toContain('ok⟨U+202E⟩detcejer');
+  });
+
+  it('say why a preview is blocked, also for a code that is new', () => {
+    expect(blockWords('insufficient-funds')).toBe('The free balance does not cover the worst case.');
+    expect(blockWords('some-new-code')).toBe('This order cannot pass right now: some-new-code.');
+  });
+});
