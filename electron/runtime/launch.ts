@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import type { ElectronDist } from './resolve-electron.ts';
+import { electronArguments } from './start-arguments.ts';
+
+/** What is started, where it shows itself, and with which arguments. */
+export interface Launch {
+  readonly dist: ElectronDist;
+  readonly application: string;
+  /** A virtual display, such as ':3'; null for the person's own. */
+  readonly virtualDisplay: string | null;
+  readonly passed: readonly string[];
+}
+
+/** Starts the console's window process on the terminal of this one. */
+export function launch({ dist, application, virtualDisplay, passed }: Launch): ChildProcess {
+  const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
+  const args = electronArguments({ isRoot, isVirtual: virtualDisplay !== null, application, passed });
+  return spawn(dist.program, args, { stdio: 'inherit', env: launchEnvironment(process.env, dist, virtualDisplay) });
+}
+
+/**
+ * The environment of the window process: this one's, with the pinned Node for the core, where the Electron came from, and the virtual
+ * display; without what would make an Electron run as plain Node.
+ */
+export function launchEnvironment(
+  environment: Readonly<Record<string, string | undefined>>,
+  dist: Pick<ElectronDist, 'kind' | 'folder'>,
+  virtualDisplay: string | null,
+): Record<string, string | undefined> {
+  const { ELECTRON_RUN_AS_NODE: _asNode, WAYLAND_DISPLAY: wayland, ...kept } = environment;
+  return {
+    ...kept,
+    ...(virtualDisplay === null ? { WAYLAND_DISPLAY: wayland } : { DISPLAY: virtualDisplay }),
+    PORTCULLIS_NODE: process.execPath,
+    PORTCULLIS_RUNTIME: dist.kind,
+  };
+}
+
+/** Resolves with the exit code of a child when it ends, passing on the signals that ask this process to end. */
+export function ended(child: ChildProcess): Promise<number> {
+  return new Promise((resolve) => {
+    const forward = (signal: NodeJS.Signals) => {
+      // A key on the terminal reaches the child as well; passing it on would be a second one.
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+    };
+    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+    for (const signal of signals) process.on(signal, forward);
+    const finish = (code: number) => {
+      for (const signal of signals) process.off(signal, forward);
+      resolve(code);
+    };
+    child.once('exit', (code, signal) => finish(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
+    child.once('error', (cause) => {
+      process.stderr.write(`${cause.message}\n`);
+      finish(1);
+    });
+  });
+}

@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildIfStale } from './runtime/build.ts';
+import { develop } from './runtime/develop.ts';
+import { ended, launch } from './runtime/launch.ts';
+import { packageConsole } from './runtime/package-console.ts';
+import { type ElectronDist, resolveElectron, waysOfThisMachine } from './runtime/resolve-electron.ts';
+import { parseStartArguments, placeToShow } from './runtime/start-arguments.ts';
+import { ensureSystem } from './runtime/system-libraries.ts';
+import { startXvfb } from './runtime/xvfb.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const say = (line: string) => void process.stderr.write(`${line}\n`);
+
+/**
+ * `npm start`: finds an Electron and what it needs of the system, builds what is stale, and opens the window; without a display it says
+ * so and serves headless. `--xvfb` opens the window on a virtual display, `--dev` builds and opens it again at every change,
+ * `--package` makes the application's folder. Everything else passes to the console. Answers the exit code.
+ */
+export async function start(argv: readonly string[]): Promise<number> {
+  const { task, isVirtual, passed } = parseStartArguments(argv);
+  const place = placeToShow({ platform: process.platform, isVirtual, environment: process.env });
+  const built = await buildIfStale(say);
+  if (!built.ok) return fail(built.error);
+  if (place === 'nowhere' && task !== 'package') return serve(passed);
+
+  const electron = await resolveElectron(waysOfThisMachine(root, say));
+  if (!electron.ok) return fail(electron.error);
+  if (task === 'package') return packageConsole(root, electron.value, passed, say);
+  const programs = place === 'virtual' ? ['Xvfb'] : [];
+  const system = await ensureSystem({ linked: [electron.value.program], libraries: [], programs }, say);
+  if (!system.ok) return fail(system.error);
+
+  const virtual = place === 'virtual' ? await startXvfb() : null;
+  if (virtual !== null && !virtual.ok) return fail(virtual.error);
+  const virtualDisplay = virtual?.value.display ?? null;
+  announce(electron.value, virtualDisplay);
+  const open = () => launch({ dist: electron.value, application: root, virtualDisplay, passed });
+  try {
+    return task === 'develop' ? await develop(root, open, say) : await ended(open());
+  } finally {
+    virtual?.value.stop();
+  }
+}
+
+function announce({ kind, version }: ElectronDist, virtualDisplay: string | null): void {
+  say(`Electron ${version} (${kind})${kind === 'official' ? '' : ': paper trading only'}.`);
+  if (virtualDisplay !== null) say(`The window is on the virtual display ${virtualDisplay}.`);
+  if (process.platform === 'linux' && process.getuid?.() === 0) {
+    say('Running as root: Electron starts without its sandbox. Use an ordinary user for anything but a trial.');
+  }
+}
+
+function serve(passed: readonly string[]): Promise<number> {
+  say('There is no display. Serving headless; `npm start -- --xvfb` opens the window on a virtual display.');
+  return ended(
+    spawn(process.execPath, [join(root, 'out', 'core', 'cli.js'), 'serve', ...passed], { stdio: 'inherit' }),
+  );
+}
+
+function fail(sentence: string): number {
+  say(sentence);
+  return 1;
+}
