@@ -1,23 +1,23 @@
-import type { HaltState } from "./domain/errors.ts";
+import type { HaltState } from './domain/errors.ts';
 
 /** Wall and monotonic time, and the only timers there are. Handles are stopped by calling them. */
 export interface Clock {
-	/** Milliseconds since the epoch; may jump. */
-	nowMs(): number;
-	/** Milliseconds that only ever rise; for durations. */
-	monotonicMs(): number;
-	/** Runs `task` once after `delayMs`; the answer cancels it. */
-	after(delayMs: number, task: () => void): () => void;
-	/** Runs `task` every `periodMs` until the answer is called. */
-	every(periodMs: number, task: () => void): () => void;
+  /** Milliseconds since the epoch; may jump. */
+  nowMs(): number;
+  /** Milliseconds that only ever rise; for durations. */
+  monotonicMs(): number;
+  /** Runs `task` once after `delayMs`; the answer cancels it. */
+  after(delayMs: number, task: () => void): () => void;
+  /** Runs `task` every `periodMs` until the answer is called. */
+  every(periodMs: number, task: () => void): () => void;
 }
 
 /** Where identifiers and randomness come from. */
 export interface Ids {
-	/** A new identifier: 24 lower-case hexadecimal characters, unpredictable. */
-	next(): string;
-	/** `length` unpredictable bytes. */
-	bytes(length: number): Uint8Array;
+  /** A new identifier: 24 lower-case hexadecimal characters, unpredictable. */
+  next(): string;
+  /** `length` unpredictable bytes. */
+  bytes(length: number): Uint8Array;
 }
 
 /** The one way out to the network; the shape of the standard fetch. */
@@ -25,9 +25,9 @@ export type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
 
 /** Diagnostic lines. Never given a secret; writers redact again. */
 export interface Log {
-	info(message: string, facts?: Readonly<Record<string, unknown>>): void;
-	warn(message: string, facts?: Readonly<Record<string, unknown>>): void;
-	error(message: string, facts?: Readonly<Record<string, unknown>>): void;
+  info(message: string, facts?: Readonly<Record<string, unknown>>): void;
+  warn(message: string, facts?: Readonly<Record<string, unknown>>): void;
+  error(message: string, facts?: Readonly<Record<string, unknown>>): void;
 }
 
 /**
@@ -35,25 +35,25 @@ export interface Log {
  * no live order client can be made.
  */
 export interface Arming {
-	isArmed(scope: string): boolean;
+  isArmed(scope: string): boolean;
 }
 
 /** A halt in one sentence, for hosts that show it (tray, banner, CLI). */
 export interface HaltSummary {
-	readonly state: HaltState;
-	readonly reason: string;
+  readonly state: HaltState;
+  readonly reason: string;
 }
 
 /** Everything of the outside world that a core is given. */
 export interface Ports {
-	readonly clock: Clock;
-	readonly ids: Ids;
-	readonly fetch: Fetch;
-	readonly log: Log;
-	readonly arming: Arming;
-	/**
-	 * The vault's master key when the host already holds it (32 bytes from the operating system's keychain), else null:
-	 * the vault then stays locked until a passphrase opens it.
-	 */
-	readonly masterKey: Uint8Array | null;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly fetch: Fetch;
+  readonly log: Log;
+  readonly arming: Arming;
+  /**
+   * The vault's master key when the host already holds it (32 bytes from the operating system's keychain), else null:
+   * the vault then stays locked until a passphrase opens it.
+   */
+  readonly masterKey: Uint8Array | null;
 }

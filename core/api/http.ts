@@ -1,0 +1,79 @@
+import type { FastifyInstance } from 'fastify';
+import type { SystemStatus } from '../contract/shapes.ts';
+import { err, ok, type Result } from '../domain/result.ts';
+import { healthOf, healthPage } from './health.ts';
+import type { Metrics } from './metrics.ts';
+
+/** What the local API answers from. */
+export interface HttpDeps {
+  readonly status: () => SystemStatus;
+  readonly metrics: Metrics;
+}
+
+/** A local API that listens. */
+export interface HttpServer {
+  readonly address: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves health and metrics on this machine only: 127.0.0.1, and ::1 where there is one. Read only; a request whose Host header does not
+ * name this machine is refused (a web page that points its name here gets nothing), and no other origin is ever allowed in.
+ * `already-running` names a port that is taken. Port 0 takes a free one.
+ */
+export async function serveHttp(deps: HttpDeps, options: { readonly port: number }): Promise<Result<HttpServer>> {
+  const { fastify } = await import('fastify');
+  const servers: FastifyInstance[] = [];
+  let port = options.port;
+  for (const host of ['127.0.0.1', '::1']) {
+    const server = fastify({ logger: false, routerOptions: { ignoreTrailingSlash: true } });
+    addRoutes(server, deps, () => port);
+    try {
+      await server.listen({ host, port });
+    } catch (cause) {
+      await server.close();
+      const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+      const isAbsent = host === '::1' && (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT');
+      if (isAbsent) continue;
+      await Promise.all(servers.map((other) => other.close()));
+      return err({ code: 'already-running', retry: 'never', what: `port ${port} on ${host} (${code})` });
+    }
+    const bound = server.server.address();
+    if (bound !== null && typeof bound !== 'string') port = bound.port;
+    servers.push(server);
+  }
+  return ok({
+    address: `http://localhost:${port}`,
+    port,
+    close: async () => {
+      await Promise.all(servers.map((server) => server.close()));
+    },
+  });
+}
+
+function addRoutes(server: FastifyInstance, { status, metrics }: HttpDeps, port: () => number): void {
+  server.addHook('onRequest', async (request, reply) => {
+    const names = ['localhost', '127.0.0.1', '[::1]'].map((name) => `${name}:${port()}`);
+    reply
+      .header('cache-control', 'no-store')
+      .header('x-content-type-options', 'nosniff')
+      .header('x-frame-options', 'DENY');
+    if (!names.includes(request.headers.host ?? '')) return reply.code(421).send({ error: 'wrong host' });
+    if (request.method !== 'GET') return reply.code(405).header('allow', 'GET').send({ error: 'read only' });
+  });
+  server.get('/', async (_request, reply) =>
+    reply
+      .type('text/html; charset=utf-8')
+      .header(
+        'content-security-policy',
+        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
+      )
+      .send(healthPage(status())),
+  );
+  server.get('/api/health', async () => healthOf(status()));
+  server.get('/api/metrics', async (request, reply) => {
+    if (!(request.headers.accept ?? '').includes('text/plain')) return metrics.toJson(status());
+    return reply.type('text/plain; version=0.0.4; charset=utf-8').send(await metrics.toText(status()));
+  });
+}

@@ -1,0 +1,41 @@
+import { type Decision, decisions, type Ruling } from '../domain/errors.ts';
+import type { IntentFields } from './intent-fields.ts';
+import type { Limits } from './limits.ts';
+import type { Facts, Rule, Word } from './rule.ts';
+
+/** All that the rules said, and the most severe word among it. */
+export interface Judgement {
+  readonly verdict: Decision;
+  readonly rulings: readonly Ruling[];
+}
+
+/**
+ * Asks every rule of a list; none is cut short by another. A rule that throws denies, and where no rule applies the answer is deny:
+ * what nobody judged has not been allowed.
+ */
+export function judge<I extends IntentFields>(
+  rules: readonly Rule<I>[],
+  intent: I,
+  limits: Limits,
+  facts: Facts,
+): Judgement {
+  const rulings = rules
+    .filter((rule) => rule.appliesTo === intent.kind)
+    .map((rule): Ruling => ({ layer: 'engine', rule: rule.id, ...ask(rule, intent, limits, facts) }));
+  return { verdict: verdictOf(rulings), rulings };
+}
+
+/** The most severe word over rulings; deny when there are none. */
+export function verdictOf(rulings: readonly Ruling[]): Decision {
+  if (rulings.length === 0) return 'deny';
+  const severest = Math.max(...rulings.map((ruling) => decisions.indexOf(ruling.decision)));
+  return decisions[severest] ?? 'deny';
+}
+
+function ask<I extends IntentFields>(rule: Rule<I>, intent: I, limits: Limits, facts: Facts): Word {
+  try {
+    return rule.judge(intent, limits, facts);
+  } catch {
+    return { decision: 'deny', code: 'rule_failed', message: 'This rule could not judge, so it refuses.', facts: {} };
+  }
+}

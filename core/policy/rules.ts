@@ -1,0 +1,45 @@
+import type { OrderRule, TransactionRule } from './rule.ts';
+import { amountValid } from './rules/amount-valid.ts';
+import { exchangeAllowlist } from './rules/exchange-allowlist.ts';
+import { killSwitch } from './rules/kill-switch.ts';
+import { marketTypeAllowlist } from './rules/market-type-allowlist.ts';
+import { orderAmount } from './rules/order-amount.ts';
+import { orderSide } from './rules/order-side.ts';
+import { orderType } from './rules/order-type.ts';
+import { priceValid } from './rules/price-valid.ts';
+import { signChainId } from './rules/sign-chain-id.ts';
+import { signContractCreation } from './rules/sign-contract-creation.ts';
+import { signData } from './rules/sign-data.ts';
+import { signGas } from './rules/sign-gas.ts';
+import { signGasPrice } from './rules/sign-gas-price.ts';
+import { signTo } from './rules/sign-to.ts';
+import { signValue } from './rules/sign-value.ts';
+import { signerAddress } from './rules/signer-address.ts';
+import { symbolAllowlist } from './rules/symbol-allowlist.ts';
+import { transactionShape } from './rules/transaction-shape.ts';
+
+/** What protects an order, in the order it is told. */
+export const orderRules: readonly OrderRule[] = [
+  killSwitch,
+  exchangeAllowlist,
+  symbolAllowlist,
+  marketTypeAllowlist,
+  orderAmount,
+  orderSide,
+  orderType,
+  amountValid,
+  priceValid,
+];
+
+/** What protects a transaction, in the order it is told. */
+export const transactionRules: readonly TransactionRule[] = [
+  signContractCreation,
+  signChainId,
+  signTo,
+  signValue,
+  signGas,
+  signGasPrice,
+  signData,
+  signerAddress,
+  transactionShape,
+];

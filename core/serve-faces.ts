@@ -1,0 +1,50 @@
+import { serveHttp } from './api/http.ts';
+import type { Metrics } from './api/metrics.ts';
+import { type SocketCore, serveSocket } from './api/socket.ts';
+import { socketPath } from './api/socket-path.ts';
+import type { SystemStatus } from './contract/shapes.ts';
+import type { Clock, Log } from './ports.ts';
+import type { Settings } from './settings/settings.ts';
+
+/** The faces a core shows beside its window: the local API and the command line's socket. */
+export interface Faces {
+  /** Where the API listens, or why it does not. */
+  readonly state: { readonly address: string | null; readonly problem: string | null };
+  close(): Promise<void>;
+}
+
+/** None. */
+export const noFaces: Faces = { state: { address: null, problem: null }, close: async () => undefined };
+
+const usualPort = 8000;
+
+/** Opens both faces. A port that is taken is named and leaves the console without its API; it runs on. */
+export async function serveFaces(deps: {
+  readonly core: SocketCore & { status(): SystemStatus };
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly dataFolder: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly settings: Settings;
+}): Promise<Faces> {
+  const { core, metrics, clock, log, dataFolder, environment, settings } = deps;
+  const http = await serveHttp(
+    { status: core.status, metrics },
+    { port: settings.values.PORTCULLIS_API_PORT ?? usualPort },
+  );
+  const socket = await serveSocket(core, { path: socketPath(dataFolder, environment), clock, log });
+  if (!http.ok) log.warn('the local API is off', { error: http.error });
+  const problem = http.ok
+    ? null
+    : http.error.code === 'already-running'
+      ? `${http.error.what} is taken`
+      : http.error.code;
+  return {
+    state: { address: http.ok ? http.value.address : null, problem },
+    async close() {
+      if (http.ok) await http.value.close();
+      if (socket.ok) await socket.value.close();
+    },
+  };
+}
