@@ -1,0 +1,83 @@
+import { parseArgs } from 'node:util';
+import { askRunning } from './cli/ask.ts';
+import * as commands from './cli/commands.ts';
+import { dataFolderOf } from './cli/data-folder.ts';
+import { version } from './version.ts';
+
+const usage = `Portcullis ${version}
+
+  portcullis status                       the console on a few lines
+  portcullis halt --reason TEXT           stop trading at once
+  portcullis release                      raise the halt (interactive terminal, vault passphrase)
+  portcullis unlock                       open the vault (interactive terminal)
+  portcullis serve                        run without a window
+  portcullis audit verify                 walk the audit trail's chain
+  portcullis call METHOD 'JSON'           ask one method of the contract
+  portcullis version | help
+
+  --data DIR (or PORTCULLIS_DATA)         the data folder
+`;
+
+const streams: commands.Streams = {
+  out: (text) => void process.stdout.write(`${text}\n`),
+  note: (text) => void process.stderr.write(`${text}\n`),
+};
+
+async function run(arguments_: readonly string[]): Promise<number> {
+  let parsed: ReturnType<typeof parse>;
+  try {
+    parsed = parse(arguments_);
+  } catch {
+    streams.note(usage);
+    return 2;
+  }
+  const { values, positionals } = parsed;
+  const [command, ...rest] = positionals;
+  const options = { dataFolder: dataFolderOf(values.data, process.env), environment: process.env };
+  if (['true', '1', 'yes', 'on'].includes(process.env.TRADING_HALTED?.trim().toLowerCase() ?? '')) {
+    await askRunning(options, {
+      method: 'halt.engage',
+      input: { reason: 'TRADING_HALTED is set for a command', source: 'cli' },
+    });
+  }
+  switch (command) {
+    case 'status':
+      return commands.status(options, streams);
+    case 'halt':
+      return commands.halt(options, streams, values.reason ?? 'Halted from the command line');
+    case 'release':
+      return commands.release(options, streams);
+    case 'unlock':
+      return commands.unlock(options, streams);
+    case 'serve':
+      return commands.serve(options, streams);
+    case 'audit':
+      if (rest[0] === 'verify') return commands.auditVerify(options, streams);
+      break;
+    case 'call':
+      if (rest[0] !== undefined) return commands.call(options, streams, rest[0], rest[1] ?? '{}');
+      break;
+    case 'version':
+      streams.out(version);
+      return 0;
+    case 'help':
+      streams.out(usage);
+      return 0;
+  }
+  streams.note(usage);
+  return 2;
+}
+
+function parse(arguments_: readonly string[]) {
+  return parseArgs({
+    args: [...arguments_],
+    allowPositionals: true,
+    options: { data: { type: 'string' }, reason: { type: 'string' } },
+  });
+}
+
+// What is asked keeps no handle of its own open while it waits on the core's timers.
+const alive = setInterval(() => undefined, 60_000);
+const code = await run(process.argv.slice(2));
+clearInterval(alive);
+process.exitCode = code;

@@ -1,0 +1,182 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Approval, AuditVerification, SystemStatus } from '../contract/shapes.ts';
+import { createCore } from '../core.ts';
+import type { Result } from '../domain/result.ts';
+import { haltRequestFile } from '../halt-at-start.ts';
+import { type AskOptions, ask, askRunning } from './ask.ts';
+import { headlessPorts } from './headless-ports.ts';
+import { askLine, isInteractive } from './terminal.ts';
+
+/** Where a command writes: answers to `out`, everything else to `note`. */
+export interface Streams {
+  readonly out: (text: string) => void;
+  readonly note: (text: string) => void;
+}
+
+/** `call`: one line of JSON, and 0 or 1. */
+export async function call(options: AskOptions, streams: Streams, method: string, json: string): Promise<number> {
+  const input = readJson(json);
+  const answer: Result<unknown> =
+    input === undefined
+      ? { ok: false, error: { code: 'invalid-input', retry: 'never', issues: [{ path: '', problem: 'is not JSON' }] } }
+      : await ask(options, method, input);
+  streams.out(JSON.stringify(answer));
+  return answer.ok ? 0 : 1;
+}
+
+/** `status`: the console on a few lines. */
+export async function status(options: AskOptions, streams: Streams): Promise<number> {
+  const answer = (await ask(options, 'system.status', {})) as Result<SystemStatus>;
+  if (!answer.ok) return failed(streams, answer);
+  const { halt, audit, vault, venue, problems, openOrders, apiAddress, apiProblem, mode, version, dataFolder } =
+    answer.value;
+  streams.out(`Portcullis ${version}, ${mode}, data in ${dataFolder}`);
+  streams.out(halt.state === 'active' ? 'Trading is active.' : `Trading is ${halt.state}.`);
+  for (const reason of halt.reasons)
+    streams.out(`  ${reason.text} (${reason.source}, ${new Date(reason.atMs).toISOString()})`);
+  streams.out(`Open orders: ${openOrders}`);
+  streams.out(`Venue: ${venue.exchange}, ${venue.text}`);
+  streams.out(
+    `Audit trail: ${audit.state} to row ${audit.verifiedToId} of ${audit.headId}${audit.problem === null ? '' : `; ${audit.problem}`}`,
+  );
+  streams.out(`Vault: ${vault}`);
+  streams.out(`API: ${apiAddress ?? apiProblem ?? 'not served'}`);
+  for (const problem of problems) streams.out(`Setting: ${problem.text}`);
+  return 0;
+}
+
+/**
+ * `halt`: stops a running console at once. Where none answers, a core is opened to store the halt; where even that cannot be, the
+ * request is left in the data folder and the next core starts halted.
+ */
+export async function halt(options: AskOptions, streams: Streams, reason: string): Promise<number> {
+  const answer = await ask(options, 'halt.engage', { reason, source: 'cli' });
+  if (answer.ok) {
+    streams.out('Trading is halted.');
+    return 0;
+  }
+  mkdirSync(options.dataFolder, { recursive: true, mode: 0o700 });
+  writeFileSync(join(options.dataFolder, haltRequestFile), reason, { mode: 0o600 });
+  streams.note(
+    `No console could be reached (${answer.error.code}). The halt is left in the data folder: the next start is halted.`,
+  );
+  return 1;
+}
+
+/** `audit verify`: walks the whole chain; 1 when it does not hold. */
+export async function auditVerify(options: AskOptions, streams: Streams): Promise<number> {
+  const answer = (await ask(options, 'audit.verify', {})) as Result<AuditVerification>;
+  if (!answer.ok) return failed(streams, answer);
+  const { ok, rows, headId, firstBadId, problem, gaps, cutTail, unsealed } = answer.value;
+  streams.out(
+    ok ? `The chain holds: ${rows} rows, head ${headId}.` : `The chain does not hold: ${problem ?? 'see below'}.`,
+  );
+  if (firstBadId !== null) streams.out(`First bad row: ${firstBadId}`);
+  for (const gap of gaps) streams.out(`Missing rows: ${gap.fromId} to ${gap.toId}`);
+  if (cutTail) streams.out('The end is cut off: rows that were there are gone.');
+  for (const span of unsealed) streams.out(`Not sealed by a key: rows ${span.fromId} to ${span.toId}`);
+  return ok ? 0 : 1;
+}
+
+/** `serve`: a console without a window, until it is told to end. 1 when it cannot start or its port is taken. */
+export async function serve({ dataFolder, environment }: AskOptions, streams: Streams): Promise<number> {
+  const ports = headlessPorts(join(dataFolder, 'logs', 'core.log'));
+  const made = await createCore(ports, {
+    dataFolder,
+    environment,
+    runtime: 'headless',
+    previousCrash: false,
+    serveApi: true,
+  });
+  if (!made.ok) return failed(streams, made);
+  const core = made.value;
+  const ended = new Promise<number>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(0));
+  });
+  // Timers of the core do not keep a process alive; a console that serves is meant to stay.
+  const stay = new Promise<number>((resolve) => {
+    const look = (): void => {
+      const { apiAddress, apiProblem } = core.status();
+      if (apiProblem !== null) {
+        streams.note(`${apiProblem}. Choose another with PORTCULLIS_API_PORT.`);
+        resolve(1);
+      } else if (apiAddress !== null)
+        streams.out(`Portcullis serves on paper. Health: ${apiAddress}/ (data in ${dataFolder})`);
+    };
+    const stop = core.on((announcement) => {
+      if (announcement.topic !== 'status.changed') return;
+      const { apiAddress, apiProblem } = announcement.payload;
+      if (apiAddress === null && apiProblem === null) return;
+      stop();
+      look();
+    });
+  });
+  const code = await Promise.race([ended, stay]);
+  await core.close();
+  return code;
+}
+
+/** `unlock`: opens the vault of a running console with a passphrase typed here; the first time it makes the vault. */
+export async function unlock(options: AskOptions, streams: Streams): Promise<number> {
+  if (!isInteractive()) return notATerminal(streams, 'unlock');
+  const running = (await askRunning(options, { method: 'system.status', input: {} })) as Result<SystemStatus> | null;
+  if (running === null) return nothingRuns(streams);
+  if (!running.ok) return failed(streams, running);
+  const isNew = running.value.vault === 'absent';
+  const passphrase = await askLine(isNew ? 'New passphrase for the vault: ' : 'Passphrase of the vault: ', {
+    isHidden: true,
+  });
+  if (isNew && passphrase !== (await askLine('The same again: ', { isHidden: true }))) {
+    streams.note('The two are not the same. Nothing was made.');
+    return 1;
+  }
+  const answer = await askRunning(options, { method: 'vault.unlock', input: { passphrase }, passphrase });
+  if (answer === null) return nothingRuns(streams);
+  if (!answer.ok) return failed(streams, answer);
+  streams.out('The vault is open.');
+  return 0;
+}
+
+/** `release`: raises the halt of a running console by a person at a terminal: passphrase and word, for this one call. */
+export async function release(options: AskOptions, streams: Streams): Promise<number> {
+  if (!isInteractive()) return notATerminal(streams, 'release');
+  const asked = (await askRunning(options, { method: 'halt.requestRelease', input: {} })) as Result<Approval> | null;
+  if (asked === null) return nothingRuns(streams);
+  if (!asked.ok) return failed(streams, asked);
+  const { approvalId, digest, title, lines, warnings, word } = asked.value;
+  streams.out(title);
+  for (const line of lines) streams.out(`  ${line.label}: ${line.text}`);
+  for (const warning of warnings) streams.out(`  ${warning}`);
+  const passphrase = await askLine('Passphrase of the vault: ', { isHidden: true });
+  const typed = await askLine(`Type ${word} to release: `, { isHidden: false });
+  const input = { approvalId, digest, answer: 'approve', word: typed };
+  const answer = await askRunning(options, { method: 'approvals.decide', input, passphrase });
+  if (answer === null) return nothingRuns(streams);
+  if (!answer.ok) return failed(streams, answer);
+  streams.out('Trading is released.');
+  return 0;
+}
+
+function failed(streams: Streams, answer: { readonly error: { readonly code: string } }): number {
+  streams.note(JSON.stringify(answer.error));
+  return 1;
+}
+
+function notATerminal(streams: Streams, name: string): number {
+  streams.note(`${name} needs a person at an interactive terminal. Nothing was changed.`);
+  return 1;
+}
+
+function nothingRuns(streams: Streams): number {
+  streams.note('No console runs on this data folder. Start one, or `portcullis serve`.');
+  return 1;
+}
+
+function readJson(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,27 @@
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
+
+/** Whether a person sits at both ends: what raises is never taken from a pipe, an argument or the environment. */
+export function isInteractive(): boolean {
+  return process.stdin.isTTY === true && process.stdout.isTTY === true;
+}
+
+/** Asks for a line; a hidden one is not shown while it is typed. */
+export function askLine(prompt: string, options: { readonly isHidden: boolean }): Promise<string> {
+  let isQuiet = false;
+  const output = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      if (!isQuiet) process.stdout.write(chunk);
+      done();
+    },
+  });
+  const lines = createInterface({ input: process.stdin, output, terminal: true });
+  return new Promise((resolve) => {
+    lines.question(prompt, (line) => {
+      lines.close();
+      if (options.isHidden) process.stdout.write('\n');
+      resolve(line);
+    });
+    isQuiet = options.isHidden;
+  });
+}
