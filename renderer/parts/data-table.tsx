@@ -55,11 +55,15 @@ export function DataTable<T>(props: DataTableProps<T>): ReactElement {
             isOpen={key === props.selectedKey}
             onOpen={onOpen === undefined ? null : () => onOpen(row)}
           >
-            {columns.map((column) => (
-              <Cell key={column.key} className={column.isFigure ? 'figure-cell' : ''}>
-                {column.cell(row)}
-              </Cell>
-            ))}
+            {columns.map((column) => {
+              const content = column.cell(row);
+              const hover = typeof content === 'string' ? { title: content } : {};
+              return (
+                <Cell key={column.key} className={column.isFigure ? 'figure-cell' : ''} {...hover}>
+                  {content}
+                </Cell>
+              );
+            })}
           </TableLine>
         );
       })}

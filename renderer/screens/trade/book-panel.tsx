@@ -13,6 +13,7 @@ import {
   zero,
 } from '../../../core/domain/money.ts';
 import { grouped, scaleOf } from '../../format/amount.ts';
+import { setText } from '../../parts/set-text.ts';
 import { isOpen } from '../../state/account.ts';
 import { useConsole } from '../../state/console-store.ts';
 import { marketFeed } from '../../state/frame-feed.ts';
@@ -41,8 +42,7 @@ export function BookPanel({ market }: { readonly market: Market }): ReactElement
       const full = larger(askLevels.at(-1)?.total ?? zero, bidLevels.at(-1)?.total ?? zero);
       asks.draw(askLevels, full, mine);
       bids.draw(bidLevels, full, mine);
-      const text = spreadText(view.asks[0]?.[0], view.bids[0]?.[0], market);
-      if (spread.current !== null && spread.current.textContent !== text) spread.current.textContent = text;
+      setText(spread.current, spreadText(view.asks[0]?.[0], view.bids[0]?.[0], market));
     }
 
     function fit(): void {

@@ -2,6 +2,7 @@ import type { Level } from '../../../core/contract/shapes.ts';
 import { add, type DecimalText, zero } from '../../../core/domain/money.ts';
 import { grouped } from '../../format/amount.ts';
 import { plottedNumber } from '../../format/plotted-number.ts';
+import { setText } from '../../parts/set-text.ts';
 
 /** The height of a row of the book; books.css has the same. */
 export const bookRowPx = 20;
@@ -97,10 +98,9 @@ export function createBookSide({ place, priceScale, amountScale, word, onPick }:
     const depth = level === null || full === 0 ? '0' : String(Math.min(1, plottedNumber(level.total) / full));
     if (button.style.getPropertyValue('--depth') !== depth) button.style.setProperty('--depth', depth);
     row.level = level;
-    if (level?.price !== drawn?.price) row.price.textContent = level === null ? '' : grouped(level.price, priceScale);
-    if (level?.amount !== drawn?.amount)
-      row.amount.textContent = level === null ? '' : grouped(level.amount, amountScale);
-    if (level?.total !== drawn?.total) row.total.textContent = level === null ? '' : grouped(level.total, amountScale);
+    if (level?.price !== drawn?.price) setText(row.price, level === null ? '' : grouped(level.price, priceScale));
+    if (level?.amount !== drawn?.amount) setText(row.amount, level === null ? '' : grouped(level.amount, amountScale));
+    if (level?.total !== drawn?.total) setText(row.total, level === null ? '' : grouped(level.total, amountScale));
     button.disabled = level === null;
   }
 }

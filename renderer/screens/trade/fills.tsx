@@ -8,6 +8,9 @@ import { useConsole } from '../../state/console-store.ts';
 import { FillStory } from './fill-story.tsx';
 import { scalesOf } from './order-columns.tsx';
 
+/** What the story beside the list tells, so that the list needs less room. */
+const toldByStory: ReadonlySet<string> = new Set(['value', 'fee', 'role']);
+
 /** Every execution, newest first; one that is opened says why it came out as it did. */
 export function Fills(): ReactElement {
   const fills = useConsole((state) => state.fills);
@@ -16,20 +19,20 @@ export function Fills(): ReactElement {
   const opened = fills?.find((fill) => fill.fillId === openId) ?? null;
   const columns = useMemo<readonly Column<Fill>[]>(
     () => [
-      { key: 'time', title: 'Time', width: 'minmax(64px, 0.9fr)', cell: (fill) => <Moment atMs={fill.atMs} /> },
-      { key: 'market', title: 'Market', width: 'minmax(72px, 0.9fr)', cell: (fill) => fill.symbol },
-      { key: 'side', title: 'Side', width: '40px', cell: (fill) => <SideWord side={fill.side} /> },
+      { key: 'time', title: 'Time', width: 'minmax(80px, 0.9fr)', cell: (fill) => <Moment atMs={fill.atMs} /> },
+      { key: 'market', title: 'Market', width: 'minmax(68px, 0.9fr)', cell: (fill) => fill.symbol },
+      { key: 'side', title: 'Side', width: '36px', cell: (fill) => <SideWord side={fill.side} /> },
       {
         key: 'price',
         title: 'Price',
-        width: 'minmax(80px, 1fr)',
+        width: 'minmax(76px, 1fr)',
         isFigure: true,
         cell: (fill) => grouped(fill.price, scalesOf(markets, fill.symbol).price),
       },
       {
         key: 'amount',
         title: 'Amount',
-        width: 'minmax(80px, 1fr)',
+        width: 'minmax(76px, 1fr)',
         isFigure: true,
         cell: (fill) => grouped(fill.amount, scalesOf(markets, fill.symbol).amount),
       },
@@ -47,7 +50,7 @@ export function Fills(): ReactElement {
         isFigure: true,
         cell: (fill) => `${grouped(fill.fee.amount)} ${fill.fee.asset}`,
       },
-      { key: 'role', title: 'Role', width: '56px', cell: (fill) => (fill.role === 'maker' ? 'Maker' : 'Taker') },
+      { key: 'role', title: 'Role', width: '48px', cell: (fill) => (fill.role === 'maker' ? 'Maker' : 'Taker') },
     ],
     [markets],
   );
@@ -55,7 +58,7 @@ export function Fills(): ReactElement {
     <div className="with-aside">
       <DataTable
         label="Fills"
-        columns={columns}
+        columns={opened === null ? columns : columns.filter((column) => !toldByStory.has(column.key))}
         rows={fills ?? []}
         rowKey={(fill) => fill.fillId}
         selectedKey={openId}

@@ -3,6 +3,7 @@ import { type ReactElement, useEffect, useRef } from 'react';
 import type { Market, Ticker } from '../../../core/contract/shapes.ts';
 import { compare } from '../../../core/domain/money.ts';
 import { grouped, scaleOf, signed } from '../../format/amount.ts';
+import { setText } from '../../parts/set-text.ts';
 import { chooseMarket, useConsole } from '../../state/console-store.ts';
 import { marketFeed } from '../../state/frame-feed.ts';
 
@@ -103,6 +104,6 @@ function changeTone(ticker: Ticker): string {
 
 function write(place: HTMLElement | null, text: string, className?: string): void {
   if (place === null) return;
-  if (place.textContent !== text) place.textContent = text;
+  setText(place, text);
   if (className !== undefined && place.className !== className) place.className = className;
 }

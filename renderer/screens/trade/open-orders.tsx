@@ -19,7 +19,7 @@ export function OpenOrders({ onProblem }: { readonly onProblem: (error: AppError
       {
         key: 'cancel',
         title: '',
-        width: '64px',
+        width: '60px',
         cell: (order) => <CancelButton order={order} onProblem={onProblem} />,
       },
     ],

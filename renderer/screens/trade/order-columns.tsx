@@ -17,28 +17,28 @@ export function scalesOf(
 /** The columns that every list of orders has. */
 export function orderColumns(markets: readonly Market[]): readonly Column<Order>[] {
   return [
-    { key: 'time', title: 'Time', width: 'minmax(64px, 0.9fr)', cell: (order) => <Moment atMs={order.createdAtMs} /> },
-    { key: 'market', title: 'Market', width: 'minmax(72px, 0.9fr)', cell: (order) => order.symbol },
-    { key: 'side', title: 'Side', width: '40px', cell: (order) => <SideWord side={order.side} /> },
-    { key: 'type', title: 'Kind', width: '56px', cell: (order) => (order.type === 'limit' ? 'Limit' : 'Market') },
+    { key: 'time', title: 'Time', width: 'minmax(80px, 0.9fr)', cell: (order) => <Moment atMs={order.createdAtMs} /> },
+    { key: 'market', title: 'Market', width: 'minmax(68px, 0.9fr)', cell: (order) => order.symbol },
+    { key: 'side', title: 'Side', width: '36px', cell: (order) => <SideWord side={order.side} /> },
+    { key: 'type', title: 'Kind', width: '48px', cell: (order) => (order.type === 'limit' ? 'Limit' : 'Market') },
     {
       key: 'price',
       title: 'Price',
-      width: 'minmax(80px, 1fr)',
+      width: 'minmax(76px, 1fr)',
       isFigure: true,
       cell: (order) => (order.price === null ? '–' : grouped(order.price, scalesOf(markets, order.symbol).price)),
     },
     {
       key: 'amount',
       title: 'Amount',
-      width: 'minmax(80px, 1fr)',
+      width: 'minmax(76px, 1fr)',
       isFigure: true,
       cell: (order) => grouped(order.amount, scalesOf(markets, order.symbol).amount),
     },
     {
       key: 'filled',
       title: 'Filled',
-      width: 'minmax(80px, 1fr)',
+      width: 'minmax(76px, 1fr)',
       isFigure: true,
       cell: (order) => grouped(order.filled, scalesOf(markets, order.symbol).amount),
     },
@@ -49,7 +49,7 @@ export function orderColumns(markets: readonly Market[]): readonly Column<Order>
 export const statusColumn: Column<Order> = {
   key: 'status',
   title: 'Status',
-  width: 'minmax(96px, 1.4fr)',
+  width: 'minmax(88px, 1.4fr)',
   cell: (order) => {
     const reason = reasonWords(order);
     return (

@@ -17,7 +17,7 @@ export function OrderHistory(): ReactElement {
       {
         key: 'average',
         title: 'Average',
-        width: 'minmax(80px, 1fr)',
+        width: 'minmax(76px, 1fr)',
         isFigure: true,
         cell: (order) =>
           order.averagePrice === null ? '–' : grouped(order.averagePrice, scalesOf(markets, order.symbol).price),

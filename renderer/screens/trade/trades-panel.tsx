@@ -3,6 +3,7 @@ import { type ReactElement, useEffect, useRef } from 'react';
 import type { Market, PublicTrade } from '../../../core/contract/shapes.ts';
 import { grouped, scaleOf } from '../../format/amount.ts';
 import { momentWithZone, timeOfDay } from '../../format/time.ts';
+import { setText } from '../../parts/set-text.ts';
 import { marketFeed } from '../../state/frame-feed.ts';
 import { keptTrades } from '../../state/market-feed.ts';
 
@@ -66,12 +67,12 @@ function drawRow(
   if (row.tradeId === (trade?.tradeId ?? null)) return;
   row.tradeId = trade?.tradeId ?? null;
   if (trade === null) {
-    for (const part of [row.price, row.amount, row.time]) part.textContent = '';
+    for (const part of [row.price, row.amount, row.time]) setText(part, '');
     return;
   }
   row.price.className = trade.takerSide;
-  row.price.textContent = grouped(trade.price, scales.price);
+  setText(row.price, grouped(trade.price, scales.price));
   row.line.title = `${trade.takerSide === 'buy' ? 'Bought' : 'Sold'} at ${momentWithZone(trade.atMs)}`;
-  row.amount.textContent = grouped(trade.amount, scales.amount);
-  row.time.textContent = timeOfDay(trade.atMs);
+  setText(row.amount, grouped(trade.amount, scales.amount));
+  setText(row.time, timeOfDay(trade.atMs));
 }

@@ -15,9 +15,9 @@ describe('the orders the window knows', () => {
 
   it('take a newer word and keep it against an older one', () => {
     const open = someOrder();
-    const filled = someOrder({ status: 'filled', updatedAtMs: 2_000 });
-    expect(withOrder([open], filled)).toEqual([filled]);
-    expect(withOrder([filled], open)).toEqual([filled]);
+    const partly = someOrder({ status: 'partially-filled', updatedAtMs: 2_000 });
+    expect(withOrder([open], partly)).toEqual([partly]);
+    expect(withOrder([partly], open)).toEqual([partly]);
   });
 
   it('never come back to life within the same millisecond', () => {
