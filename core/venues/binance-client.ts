@@ -85,7 +85,13 @@ export function createCcxt(options: ClientOptions): InstanceType<typeof binance>
     ...options,
     secrets: credentials === null ? [] : [credentials.apiKey, credentials.secret],
   });
-  return Object.assign(exchange, { number: String, withdraw: undefined, transfer: undefined });
+  return Object.assign(exchange, {
+    number: String,
+    // Already settled: ccxt would otherwise look for proxy packages to load before the first request.
+    proxiesModulesLoading: Promise.resolve(),
+    withdraw: undefined,
+    transfer: undefined,
+  });
 }
 
 /** The typed port over one instance, which is not kept anywhere else. Private endpoints reject with `MissingKey` where there is none. */
