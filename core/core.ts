@@ -14,6 +14,7 @@ import { type Faces, noFaces, serveFaces } from './serve-faces.ts';
 import { createStandingPolicy } from './standing-policy.ts';
 import { statusOf } from './status.ts';
 import { createApprovals } from './trading/approvals.ts';
+import { exposureOf } from './trading/exposure.ts';
 import { openPaper, type PaperTrading, practiceExchange } from './trading/open-paper.ts';
 import { createRecord } from './trading/record.ts';
 import { starting, type VenueWatch, watchVenue } from './venue-watch.ts';
@@ -63,7 +64,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
   const metrics = createMetrics();
   const record = createRecord(audit, halt);
   const approvals = createApprovals(ports.clock, ports.ids, announcer.announce);
-  const policy = createStandingPolicy(settings, foundations.database, () => halt.state().state !== 'active');
+  const policy = createStandingPolicy(settings, foundations.database, (side) => halt.permits(exposureOf(side)).ok);
 
   haltAtStart({
     settings,

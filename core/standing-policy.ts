@@ -27,9 +27,13 @@ export interface StandingPolicy {
 
 /**
  * The standing policy of a data folder. A document that cannot be read allows nothing; a setting that does not parse makes every
- * judgement a refusal until it is mended.
+ * judgement a refusal until it is mended. `mayPass` asks the halt whether an order of this side may go on now.
  */
-export function createStandingPolicy(settings: Settings, database: Database, isHalted: () => boolean): StandingPolicy {
+export function createStandingPolicy(
+  settings: Settings,
+  database: Database,
+  mayPass: (side: OrderIntent['side']) => boolean,
+): StandingPolicy {
   const document = readDocument(database);
   const environmentLimits = limitsOfSettings(settings);
   const documentLimits = limitsOfDocument(document);
@@ -38,7 +42,7 @@ export function createStandingPolicy(settings: Settings, database: Database, isH
     digest: documentDigest(document),
     judge: ({ exchange, symbol, marketType, side, type, amount, price }) =>
       judge(orderRules, { kind: 'order', exchange, symbol, marketType, side, type, amount, price }, limits, {
-        isHalted: isHalted(),
+        isHalted: !mayPass(side),
       }),
     simulate(input) {
       const given =

@@ -13,7 +13,7 @@ declare const decimalBrand: unique symbol;
  */
 export type DecimalText = string & { readonly [decimalBrand]: true };
 
-const plain = /^-?(0|[1-9]\d*)(\.\d+)?$/;
+const plain = /^(?!-0(\.0*)?$)-?(0|[1-9]\d*)(\.\d+)?$/;
 const maxDigits = 100;
 
 /** Which way a value moves when it cannot be represented exactly. There is no default: the caller names it. */
@@ -23,7 +23,7 @@ export type Rounding = 'down' | 'up';
 export const zero = '0' as DecimalText;
 
 /**
- * Reads plain decimal text exactly. Signs other than a leading '-', exponents, separators, spaces, bare dots and texts of more
+ * Reads plain decimal text exactly. Signs other than a leading '-', a negative zero, exponents, separators, spaces, bare dots and texts of more
  * than 100 characters are `invalid-input` at `path`.
  */
 export function parseDecimal(text: string, path = ''): Result<DecimalText> {

@@ -4,6 +4,7 @@ import { compare } from '../domain/money.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { digestOf } from './approve.ts';
 import { type Estimate, estimate } from './estimate.ts';
+import { exposureOf } from './exposure.ts';
 import { type HeldPreview, previewLifeMs } from './previews.ts';
 import { quantise } from './quantise.ts';
 import type { Trading } from './trading.ts';
@@ -66,7 +67,7 @@ export async function previewOrder(trading: Trading, draft: OrderDraft): Promise
 }
 
 function blockedBy(trading: Trading, intent: OrderIntent, cost: Estimate, isShort: boolean): string | null {
-  if (!trading.halt.permits(intent.side === 'sell' ? 'reduce' : 'open').ok) return 'trading-halted';
+  if (!trading.halt.permits(exposureOf(intent.side)).ok) return 'trading-halted';
   if (isShort) return 'insufficient-funds';
   return cost.isCovered ? null : 'book-too-thin';
 }

@@ -5,6 +5,7 @@ import type { OrderIntent } from '../domain/intent.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { VenueOrder } from '../venues/venue.ts';
 import { approve } from './approve.ts';
+import { exposureOf } from './exposure.ts';
 import type { HeldPreview } from './previews.ts';
 import type { Trading } from './trading.ts';
 
@@ -21,7 +22,7 @@ export function submitOrder(trading: Trading, preview: HeldPreview, actor: strin
 async function pass(trading: Trading, preview: HeldPreview, actor: string): Promise<Result<Order>> {
   const { intent, shown } = preview;
   const orderId = trading.ids.next();
-  const exposure = intent.side === 'sell' ? 'reduce' : 'open';
+  const exposure = exposureOf(intent.side);
 
   const permitted = trading.halt.permits(exposure);
   if (!permitted.ok) return refuse(trading, orderId, intent, actor, permitted.error);
