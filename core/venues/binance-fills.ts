@@ -22,7 +22,7 @@ export async function readFillsOf(
     const page = await readAnswer(exchange, 'myTrades', Trades, () => client.myTrades(parameters));
     if (!page.ok) return page;
     for (const trade of page.value) {
-      if (trade.symbol !== base.symbol || trade.orderId !== venueOrderId) {
+      if (trade.symbol !== base.symbol || trade.orderId !== venueOrderId || BigInt(trade.id) <= lastId) {
         return malformed(exchange, 'myTrades');
       }
       lastId = BigInt(trade.id);
