@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { watch } from 'node:fs';
 import { join } from 'node:path';
 import { buildIfStale } from './build.ts';
-import { ended } from './launch.ts';
+import { ended } from './ended.ts';
 
 const settleMs = 200;
 

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { constants } from 'node:os';
 import type { ElectronDist } from './resolve-electron.ts';
 import { electronArguments } from './start-arguments.ts';
 
@@ -35,25 +34,4 @@ export function launchEnvironment(
     PORTCULLIS_NODE: process.execPath,
     PORTCULLIS_RUNTIME: dist.kind,
   };
-}
-
-/** Resolves with the exit code of a child when it ends, passing on the signals that ask this process to end. */
-export function ended(child: ChildProcess): Promise<number> {
-  return new Promise((resolve) => {
-    const forward = (signal: NodeJS.Signals) => {
-      // A key on the terminal reaches the child as well; passing it on would be a second one.
-      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
-    };
-    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-    for (const signal of signals) process.on(signal, forward);
-    const finish = (code: number) => {
-      for (const signal of signals) process.off(signal, forward);
-      resolve(code);
-    };
-    child.once('exit', (code, signal) => finish(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
-    child.once('error', (cause) => {
-      process.stderr.write(`${cause.message}\n`);
-      finish(1);
-    });
-  });
 }

@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ended } from '../electron/runtime/ended.ts';
+import { prepareTests } from './e2e/prepare-tests.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * `npm test`: builds, finds an Electron and what the tests need of the system, then runs all of them. `--long` gives property tests their
+ * full size; everything else passes to vitest. Answers the exit code.
+ */
+export async function runTests(argv: readonly string[]): Promise<number> {
+  const prepared = await prepareTests();
+  if (!prepared.ok) {
+    process.stderr.write(`${prepared.error}\n`);
+    return 1;
+  }
+  const isLong = argv.includes('--long');
+  const passed = argv.filter((argument) => argument !== '--long');
+  const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+  const config = join(root, 'test', 'vitest.config.ts');
+  return ended(
+    spawn(process.execPath, [vitest, 'run', '--config', config, ...passed], {
+      cwd: root,
+      stdio: 'inherit',
+      env: {
+        ...process.env,
+        ...prepared.value,
+        // Whatever a test starts as `node` is the pinned one.
+        PATH: [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter),
+        ...(isLong ? { PORTCULLIS_LONG: '1' } : {}),
+      },
+    }),
+  );
+}
