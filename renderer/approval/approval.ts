@@ -117,7 +117,7 @@ function draw(): void {
 
 function noteNow(): string | null {
   if (isAnswering) return 'Passing your answer on.';
-  if (hold.phase === 'away') return 'This window has not the focus: it takes no key and no press.';
+  if (hold.phase === 'away') return 'This window does not have the focus: it takes no key and no press.';
   if (hold.phase === 'guarded') return 'One moment: keys and presses are not taken yet.';
   if (hold.phase === 'holding') return 'Keep holding.';
   if (!isWordRight()) return 'The approval can be held once the word is typed.';

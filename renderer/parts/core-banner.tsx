@@ -8,13 +8,13 @@ export function CoreBanner(): ReactElement | null {
   const host = useConsole((state) => state.host);
   const loadProblem = useConsole((state) => state.loadProblem);
   if (host?.core === 'crashed' || host?.core === 'stopped') {
-    const why = host.coreProblem === null ? '' : ` ${shownText(host.coreProblem)}`;
+    const next = host.core === 'crashed' ? 'It is started again by itself, halted.' : 'Restart the console.';
     return (
       <section className="core-banner" role="alert" aria-label="Core">
         <h2>{host.core === 'crashed' ? 'The trading core has crashed' : 'The trading core has stopped'}</h2>
         <p>
-          Nothing is sent. What is shown below is the last that was known.{why}{' '}
-          {host.core === 'crashed' ? 'It is started again by itself, halted.' : 'Restart the console.'}
+          Nothing is sent. What is shown below is the last that was known.{' '}
+          {host.coreProblem === null ? next : shownText(host.coreProblem)}
         </p>
       </section>
     );

@@ -21,7 +21,7 @@ export function HaltBanner(): ReactElement | null {
 function EngagedBanner({ halt }: { readonly halt: Halt }): ReactElement {
   const nowMs = useNow();
   const orders = useConsole((state) => state.orders);
-  const approvals = useConsole((state) => state.status?.pendingApprovals ?? 0);
+  const approvals = useConsole((state) => state.approvals.size);
   const openCount = (orders ?? []).filter(isOpen).length;
   const [problem, setProblem] = useState<AppError | null>(null);
   const [outcome, setOutcome] = useState<string | null>(null);
@@ -35,7 +35,7 @@ function EngagedBanner({ halt }: { readonly halt: Halt }): ReactElement {
   async function release(): Promise<void> {
     const answer = await bridge().ask['halt.requestRelease']({ to: 'active' });
     setProblem(answer.ok ? null : answer.error);
-    setOutcome(answer.ok ? 'Answer in the approval window.' : null);
+    setOutcome(null);
   }
 
   return (
@@ -60,6 +60,7 @@ function EngagedBanner({ halt }: { readonly halt: Halt }): ReactElement {
         <p>
           {halt.locked === null ? '' : `Release is locked: ${shownText(halt.locked)} `}
           {outcome ?? stillOpenWords(openCount, approvals)}
+          {approvals > 0 ? ' Answer in the approval window.' : ''}
         </p>
         {problem === null ? null : <Problem error={problem} />}
       </div>

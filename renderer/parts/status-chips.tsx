@@ -15,7 +15,7 @@ export function StatusChips(): ReactElement {
   const status = useConsole((state) => state.status);
   const host = useConsole((state) => state.host);
   return (
-    <div className="chips">
+    <div className="chips" data-stale={host !== null && host.core !== 'ready'}>
       <CoreChip status={status} host={host} />
       {status === null ? null : (
         <>

@@ -26,6 +26,8 @@ export interface ConsoleState {
   readonly balances: readonly Balance[] | null;
   readonly orders: readonly Order[] | null;
   readonly fills: readonly Fill[] | null;
+  /** The approvals that wait for the person, by id. */
+  readonly approvals: ReadonlySet<string>;
   /** Why the first questions could not be answered; null when they were. */
   readonly loadProblem: AppError | null;
   /** Rises each time everything was asked anew, so that screens ask anew too. */
@@ -45,6 +47,7 @@ export const useConsole = create<ConsoleState>(() => ({
   balances: null,
   orders: null,
   fills: null,
+  approvals: new Set<string>(),
   loadProblem: null,
   generation: 0,
   screen: 'trade',
@@ -70,6 +73,14 @@ export function setOrder(order: Order): void {
 /** Takes a fill. */
 export function addFill(fill: Fill): void {
   useConsole.setState(({ fills }) => ({ fills: withFill(fills ?? [], fill) }));
+}
+
+/** Takes that an approval waits now, or no longer. */
+export function setApproval(approvalId: string, isWaiting: boolean): void {
+  useConsole.setState(({ approvals }) => {
+    const others = [...approvals].filter((known) => known !== approvalId);
+    return { approvals: new Set(isWaiting ? [...others, approvalId] : others) };
+  });
 }
 
 /** Goes to a screen. */

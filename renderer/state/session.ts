@@ -4,7 +4,7 @@ import type { Announcement } from '../../core/contract/topics.ts';
 import { unreachable } from '../../core/domain/result.ts';
 import { grouped } from '../format/amount.ts';
 import { keptRows, withFill, withOrders } from './account.ts';
-import { addFill, setAuditChain, setHalt, setOrder, tell, useConsole } from './console-store.ts';
+import { addFill, setApproval, setAuditChain, setHalt, setOrder, tell, useConsole } from './console-store.ts';
 import { marketFeed } from './frame-feed.ts';
 
 const againMs = 2_000;
@@ -16,8 +16,9 @@ export function startSession(bridge: Bridge): void {
   let wasReady = false;
   bridge.on(hear);
   bridge.host.on((host) => {
-    useConsole.setState({ host });
     const isReady = host.core === 'ready';
+    // Approvals end with the core that asked for them.
+    useConsole.setState(isReady ? { host } : { host, approvals: new Set() });
     if (isReady && !wasReady) void askEverything(bridge);
     wasReady = isReady;
   });
@@ -32,6 +33,8 @@ async function askEverything(bridge: Bridge): Promise<void> {
   const status = await bridge.ask['system.status']({});
   if (turn !== asking) return;
   if (status.ok) useConsole.setState({ status: status.value });
+  const pending = await bridge.ask['approvals.pending']({});
+  if (pending.ok) useConsole.setState({ approvals: new Set(pending.value.map(({ approvalId }) => approvalId)) });
   const [markets, balances, open, recent, fills] = await Promise.all([
     bridge.ask['markets.list']({}),
     bridge.ask['balances.list']({}),
@@ -88,7 +91,10 @@ function hear(announcement: Announcement): void {
       useConsole.setState({ balances: announcement.payload });
       return;
     case 'approval.requested':
+      setApproval(announcement.payload.approvalId, true);
+      return;
     case 'approval.closed':
+      setApproval(announcement.payload.approvalId, false);
       return;
     default:
       unreachable(announcement);
