@@ -1,3 +1,5 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ElectronDist } from './resolve-electron.ts';
 import { runProgram } from './run-program.ts';
@@ -20,6 +22,23 @@ export async function packageConsole(
       return 1;
     }
   }
+  const made = mkdtempSync(join(tmpdir(), 'portcullis-package-'));
+  try {
+    const folder = dist.kind === 'official' ? dist.folder : withoutDefaultApp(dist.folder, join(made, 'dist'));
+    return await build(root, { ...dist, folder }, passed);
+  } finally {
+    rmSync(made, { recursive: true, force: true });
+  }
+}
+
+/** A packaged console is its own default application, and electron-builder takes only a real archive for one. */
+function withoutDefaultApp(folder: string, copy: string): string {
+  const defaultApp = join(folder, 'resources', 'default_app.asar');
+  cpSync(folder, copy, { recursive: true, filter: (path) => path !== defaultApp });
+  return copy;
+}
+
+async function build(root: string, dist: ElectronDist, passed: readonly string[]): Promise<number> {
   const args = [
     join(root, 'node_modules', 'electron-builder', 'cli.js'),
     ...(passed.length > 0 ? passed : ['--dir']),
