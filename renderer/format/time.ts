@@ -70,7 +70,7 @@ export function readLocalTime(text: string): { readonly startMs: number; readonl
   if (parts === null) return null;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts
     .slice(1)
-    .map((part) => Number(part ?? 0));
+    .map((part) => Number.parseInt(part ?? '0', 10));
   const start = new Date(year, month - 1, day, hour, minute, second);
   const isReal = start.getMonth() === month - 1 && start.getDate() === day && hour < 24 && minute < 60 && second < 60;
   if (!isReal) return null;

@@ -34,7 +34,7 @@ function RulingRow({ ruling }: { readonly ruling: Ruling }): ReactElement {
     >
       <Icon name={icon} />
       <p>
-        <strong>{word}.</strong> {shownText(ruling.message)}
+        <strong>{word}</strong> by {shownText(ruling.rule).replaceAll('-', ' ')}: {shownText(ruling.message)}
         {ruling.decision === 'allow' || ruling.code === null ? null : <code> {shownText(ruling.code)}</code>}
       </p>
     </li>

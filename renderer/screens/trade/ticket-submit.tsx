@@ -46,8 +46,9 @@ function why({ preview, isFresh, isSending, needs }: TicketSubmitProps): string 
   if (needs === 'amount') return 'Type an amount.';
   if (preview === null) return '';
   if (!isFresh) return 'Checking.';
-  if (preview.blocked !== null) return blockWords(preview.blocked);
+  if (preview.blocked === 'trading-halted') return blockWords(preview.blocked);
   if (preview.verdict === 'deny') return 'The policy denies this order.';
+  if (preview.blocked !== null) return blockWords(preview.blocked);
   return preview.verdict === 'needs-approval'
     ? 'Your approval will be asked for.'
     : 'Every rule allows it. Enter sends it.';
