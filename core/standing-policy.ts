@@ -1,4 +1,4 @@
-import { PolicyDocument as PolicyDocumentShape } from './contract/schemas.ts';
+import { PolicyDocument as PolicyDocumentShape } from './contract/schemas/policy.ts';
 import type { PolicyDocument, PolicyRow, SimulateInput } from './contract/shapes.ts';
 import type { Ruling } from './domain/errors.ts';
 import type { OrderIntent } from './domain/intent.ts';

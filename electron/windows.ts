@@ -52,7 +52,7 @@ export function createWindows(deps: WindowsDeps): Windows {
   }
 
   function load(window: BrowserWindow, face: WindowFace, query: string): void {
-    window.once('ready-to-show', () => window.show());
+    window.once('ready-to-show', () => bringToFront(window));
     window.webContents.on('did-finish-load', () => window.webContents.send(windowChannels.host, deps.hostInfo()));
     window.on('page-title-updated', (event) => event.preventDefault());
     window

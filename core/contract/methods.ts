@@ -1,7 +1,13 @@
 import * as z from 'zod';
 import type { Result } from '../domain/result.ts';
 import type { MethodName } from './names.ts';
-import * as s from './schemas.ts';
+import * as approvals from './schemas/approvals.ts';
+import * as audit from './schemas/audit.ts';
+import * as common from './schemas/common.ts';
+import * as markets from './schemas/markets.ts';
+import * as orders from './schemas/orders.ts';
+import * as policy from './schemas/policy.ts';
+import * as system from './schemas/system.ts';
 
 /**
  * Who may ask: the console window, the approval-origin window, anyone at the command line or socket ('operator'), or a person at
@@ -36,15 +42,15 @@ export const methods = {
     from: anyone,
     effect: 'read',
     input: nothing,
-    output: s.SystemStatus,
+    output: system.SystemStatus,
   },
   'settings.list': {
     from: traders,
     effect: 'read',
     input: nothing,
     output: z.strictObject({
-      settings: z.array(s.SettingRow),
-      problems: z.array(s.SettingProblem),
+      settings: z.array(system.SettingRow),
+      problems: z.array(system.SettingProblem),
       notOffered: z.array(z.string()),
     }),
   },
@@ -55,7 +61,7 @@ export const methods = {
       reason: z.string().min(1).max(500),
       source: z.enum(['window', 'shortcut', 'tray', 'cli']).default('window'),
     }),
-    output: s.Halt,
+    output: system.Halt,
   },
   'halt.requestRelease': {
     from: traders,
@@ -63,25 +69,25 @@ export const methods = {
     input: z.strictObject({
       to: z.enum(['active', 'reducing']).default('active'),
     }),
-    output: s.Approval,
+    output: approvals.Approval,
   },
   'approvals.pending': {
     from: anyone,
     effect: 'read',
     input: nothing,
-    output: z.array(s.Approval),
+    output: z.array(approvals.Approval),
   },
   'approvals.show': {
     from: approver,
     effect: 'read',
-    input: z.strictObject({ approvalId: s.Id }),
-    output: s.Approval,
+    input: z.strictObject({ approvalId: common.Id }),
+    output: approvals.Approval,
   },
   'approvals.decide': {
     from: approver,
     effect: 'raise',
     input: z.strictObject({
-      approvalId: s.Id,
+      approvalId: common.Id,
       digest: z.string(),
       answer: z.enum(['approve', 'refuse']),
       word: z.string().max(100).optional(),
@@ -92,49 +98,49 @@ export const methods = {
     from: anyone,
     effect: 'read',
     input: nothing,
-    output: z.array(s.Market),
+    output: z.array(markets.Market),
   },
   'markets.snapshot': {
     from: traders,
     effect: 'read',
-    input: z.strictObject({ symbol: s.MarketSymbol }),
-    output: s.MarketSnapshot,
+    input: z.strictObject({ symbol: common.MarketSymbol }),
+    output: markets.MarketSnapshot,
   },
   'markets.candles': {
     from: traders,
     effect: 'read',
     input: z.strictObject({
-      symbol: s.MarketSymbol,
+      symbol: common.MarketSymbol,
       interval: z.enum(['1m', '5m', '15m', '1h']).default('1m'),
       limit: z.number().int().min(1).max(1000).default(300),
     }),
-    output: z.array(s.Candle),
+    output: z.array(markets.Candle),
   },
   'orders.preview': {
     from: traders,
     effect: 'write',
-    input: s.OrderDraft,
-    output: s.OrderPreview,
+    input: orders.OrderDraft,
+    output: orders.OrderPreview,
   },
   'orders.submit': {
     from: traders,
     effect: 'write',
-    input: z.strictObject({ previewId: s.Id }),
-    output: s.Order,
+    input: z.strictObject({ previewId: common.Id }),
+    output: orders.Order,
   },
   'orders.cancel': {
     from: traders,
     effect: 'tighten',
-    input: z.strictObject({ orderId: s.Id }),
-    output: s.Order,
+    input: z.strictObject({ orderId: common.Id }),
+    output: orders.Order,
   },
   'orders.cancelAll': {
     from: traders,
     effect: 'tighten',
-    input: z.strictObject({ symbol: s.MarketSymbol.optional() }),
+    input: z.strictObject({ symbol: common.MarketSymbol.optional() }),
     output: z.strictObject({
-      canceled: z.array(s.Order),
-      left: z.array(s.Order),
+      canceled: z.array(orders.Order),
+      left: z.array(orders.Order),
     }),
   },
   'orders.list': {
@@ -142,81 +148,81 @@ export const methods = {
     effect: 'read',
     input: z.strictObject({
       open: z.boolean().optional(),
-      symbol: s.MarketSymbol.optional(),
+      symbol: common.MarketSymbol.optional(),
       ...page,
     }),
-    output: z.array(s.Order),
+    output: z.array(orders.Order),
   },
   'orders.get': {
     from: traders,
     effect: 'read',
-    input: z.strictObject({ orderId: s.Id }),
-    output: s.Order,
+    input: z.strictObject({ orderId: common.Id }),
+    output: orders.Order,
   },
   'fills.list': {
     from: traders,
     effect: 'read',
     input: z.strictObject({
-      orderId: s.Id.optional(),
-      symbol: s.MarketSymbol.optional(),
+      orderId: common.Id.optional(),
+      symbol: common.MarketSymbol.optional(),
       ...page,
     }),
-    output: z.array(s.Fill),
+    output: z.array(orders.Fill),
   },
   'balances.list': {
     from: traders,
     effect: 'read',
     input: nothing,
-    output: z.array(s.Balance),
+    output: z.array(orders.Balance),
   },
   'policy.get': {
     from: traders,
     effect: 'read',
     input: nothing,
     output: z.strictObject({
-      document: s.PolicyDocument,
+      document: policy.PolicyDocument,
       digest: z.string(),
-      rows: z.array(s.PolicyRow),
+      rows: z.array(policy.PolicyRow),
     }),
   },
   'policy.simulate': {
     from: traders,
     effect: 'read',
-    input: s.SimulateInput,
+    input: policy.SimulateInput,
     output: z.strictObject({
-      verdict: s.Verdict,
-      rulings: z.array(s.RulingShape),
+      verdict: common.Verdict,
+      rulings: z.array(common.RulingShape),
     }),
   },
   'practice.reset': {
     from: traders,
     effect: 'write',
     input: nothing,
-    output: z.array(s.Balance),
+    output: z.array(orders.Balance),
   },
   'audit.query': {
     from: traders,
     effect: 'read',
-    input: s.AuditQuery,
-    output: z.array(s.AuditRow),
+    input: audit.AuditQuery,
+    output: z.array(audit.AuditRow),
   },
   'audit.get': {
     from: traders,
     effect: 'read',
     input: z.strictObject({ id: z.number().int().positive() }),
-    output: s.AuditRowDetail,
+    output: audit.AuditRowDetail,
   },
   'audit.verify': {
     from: traders,
     effect: 'read',
     input: z.strictObject({ fromId: z.number().int().positive().optional() }),
-    output: s.AuditVerification,
+    output: audit.AuditVerification,
   },
   'vault.unlock': {
     from: approver,
     effect: 'raise',
     input: z.strictObject({ passphrase: z.string().min(1).max(1000) }),
-    output: z.strictObject({ vault: s.VaultState }),
+    output: z.strictObject({ vault: system.VaultState }),
   },
 } as const satisfies Record<MethodName, Method>;
 

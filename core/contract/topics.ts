@@ -1,18 +1,21 @@
 import type * as z from 'zod';
 import type { TopicName } from './names.ts';
-import * as s from './schemas.ts';
+import * as approvals from './schemas/approvals.ts';
+import * as markets from './schemas/markets.ts';
+import * as orders from './schemas/orders.ts';
+import * as system from './schemas/system.ts';
 
 /** What each announcement carries. 'status.changed' and 'balances.changed' carry the whole new state. */
 export const topics = {
-  'status.changed': s.SystemStatus,
-  'halt.changed': s.Halt,
-  'approval.requested': s.Approval,
-  'approval.closed': s.Approval.pick({ approvalId: true }),
-  'market.updated': s.MarketUpdate,
-  'order.changed': s.Order,
-  'fill.added': s.Fill,
-  'balances.changed': s.Balance.array(),
-  'audit.appended': s.AuditChain,
+  'status.changed': system.SystemStatus,
+  'halt.changed': system.Halt,
+  'approval.requested': approvals.Approval,
+  'approval.closed': approvals.Approval.pick({ approvalId: true }),
+  'market.updated': markets.MarketUpdate,
+  'order.changed': orders.Order,
+  'fill.added': orders.Fill,
+  'balances.changed': orders.Balance.array(),
+  'audit.appended': system.AuditChain,
 } as const satisfies Record<TopicName, z.ZodType>;
 
 /** The payload of one topic. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { HaltReason } from '../contract/schemas.ts';
+import { HaltReason } from '../contract/schemas/system.ts';
 import { haltStates } from '../domain/errors.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Database } from '../store/database.ts';
@@ -11,6 +11,7 @@ export const StoredHalt = z.strictObject({
   sinceMs: z.number().int().nonnegative().nullable(),
   reasons: z.array(HaltReason),
 });
+/** See the shape of the same name. */
 export type StoredHalt = z.output<typeof StoredHalt>;
 
 /** Where the halt control is kept. */

@@ -1,9 +1,10 @@
 import type { Fill, Order, OrderStatus } from '../contract/shapes.ts';
 import type { OrderIntent } from '../domain/intent.ts';
-import { add, compare, type DecimalText, decimal, multiply, subtract, zero } from '../domain/money.ts';
+import { add, compare, type DecimalText, decimal, zero } from '../domain/money.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Database } from '../store/database.ts';
 import type { VenueFill, VenueOrder } from '../venues/venue.ts';
+import { fromFillRow, toFill, toOrder } from './journal-rows.ts';
 
 /** The statuses from which an order can still change. */
 export const openStatuses: readonly OrderStatus[] = ['pending', 'open', 'partially-filled', 'outcome-unknown'];
@@ -49,8 +50,6 @@ export interface Absorbed {
   readonly order: Order;
   readonly newFills: readonly Fill[];
 }
-
-type Row = Record<string, string | number | null>;
 
 /** The journal over an open paper.db or live.db. */
 export function createJournal(database: Database): Journal {
@@ -205,65 +204,4 @@ function existing<T>(value: T | null): T {
 
 function statusOf(order: VenueOrder): OrderStatus {
   return order.status === 'expired' ? 'canceled' : order.status;
-}
-
-function toFill(order: Order, fill: VenueFill): Fill {
-  return {
-    fillId: `${order.exchange}:${order.symbol}:${fill.tradeId}`,
-    orderId: order.orderId,
-    exchange: order.exchange,
-    symbol: order.symbol,
-    side: order.side,
-    price: fill.price,
-    amount: fill.amount,
-    notional: multiply(fill.price, fill.amount),
-    fee: fill.fee,
-    role: fill.role,
-    atMs: fill.atMs,
-  };
-}
-
-function toOrder(value: unknown): Order | null {
-  if (value === undefined) return null;
-  const row = value as Row;
-  const amount = decimal(String(row.amount));
-  const filled = decimal(String(row.filled));
-  return {
-    orderId: String(row.order_id),
-    clientOrderId: String(row.client_order_id),
-    venueOrderId: row.venue_order_id === null ? null : String(row.venue_order_id),
-    exchange: String(row.exchange),
-    symbol: String(row.symbol),
-    side: row.side as Order['side'],
-    type: row.type as Order['type'],
-    amount,
-    price: row.price === null ? null : decimal(String(row.price)),
-    filled,
-    remaining: subtract(amount, filled),
-    averagePrice: row.average_price === null ? null : decimal(String(row.average_price)),
-    status: row.status as OrderStatus,
-    createdAtMs: row.created_at_ms as number,
-    updatedAtMs: row.updated_at_ms as number,
-    reason: row.reason === null ? null : String(row.reason),
-  };
-}
-
-function fromFillRow(value: unknown): Fill {
-  const row = value as Row;
-  return {
-    fillId: String(row.fill_id),
-    orderId: String(row.order_id),
-    exchange: String(row.exchange),
-    symbol: String(row.symbol),
-    side: row.side as Fill['side'],
-    price: decimal(String(row.price)),
-    amount: decimal(String(row.amount)),
-    notional: decimal(String(row.notional)),
-    fee: {
-      amount: decimal(String(row.fee_amount)),
-      asset: String(row.fee_asset),
-    },
-    role: row.role as Fill['role'],
-    atMs: row.at_ms as number,
-  };
 }

@@ -9,6 +9,7 @@ export const screens = [
   { screen: 'trade', number: 1, title: 'Trade' },
   { screen: 'audit', number: 7, title: 'Audit' },
 ] as const;
+/** The name of one screen. */
 export type ScreenName = (typeof screens)[number]['screen'];
 
 /** Something the person did not just do, told in passing. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { SimulateInput } from '../../../core/contract/schemas.ts';
+import { SimulateInput } from '../../../core/contract/schemas/policy.ts';
 import { loadSettings } from '../../../core/settings/settings.ts';
 import { createStandingPolicy } from '../../../core/standing-policy.ts';
 import { sharedFolder } from '../../shared-folder.ts';

@@ -1,0 +1,18 @@
+import * as z from 'zod';
+import { AtMs, Id } from './common.ts';
+
+/**
+ * What a person is asked in the approval window. `word` is the word to type, null where none is asked.
+ * `digest` binds the answer to exactly what was shown.
+ */
+export const Approval = z.strictObject({
+  approvalId: Id,
+  kind: z.enum(['halt-release']),
+  title: z.string(),
+  lines: z.array(z.strictObject({ label: z.string(), text: z.string() })),
+  warnings: z.array(z.string()),
+  word: z.string().nullable(),
+  digest: z.string(),
+  createdAtMs: AtMs,
+  expiresAtMs: AtMs,
+});

@@ -1,0 +1,51 @@
+import * as z from 'zod';
+import { AtMs } from './common.ts';
+
+/** One row of the audit trail without its hashes. */
+export const AuditRow = z.strictObject({
+  id: z.number().int().positive(),
+  timestamp: z.string(),
+  eventType: z.string(),
+  level: z.enum(['info', 'warn', 'error']),
+  status: z.enum(['requested', 'ok', 'failed', 'unknown', 'recovered']),
+  actor: z.string(),
+  subject: z.string(),
+  body: z.string().nullable(),
+});
+
+/** A row with what chains it. */
+export const AuditRowDetail = z.strictObject({
+  ...AuditRow.shape,
+  bodyHash: z.string(),
+  prevHash: z.string(),
+  hash: z.string(),
+  sealed: z.boolean(),
+  retainUntil: z.string().nullable(),
+});
+
+/** Rows newest first; filters are exact except `text`, which is searched in subject and body. `beforeId` pages. */
+export const AuditQuery = z.strictObject({
+  eventType: z.string().optional(),
+  level: z.enum(['info', 'warn', 'error']).optional(),
+  status: z.enum(['requested', 'ok', 'failed', 'unknown', 'recovered']).optional(),
+  text: z.string().max(200).optional(),
+  fromMs: AtMs.optional(),
+  toMs: AtMs.optional(),
+  beforeId: z.number().int().positive().optional(),
+  limit: z.number().int().min(1).max(500).default(50),
+});
+
+/**
+ * What a walk over the chain found. `firstBadId` is the first row whose content, order or link is wrong; `gaps` are missing ids;
+ * `cutTail` says the outside head knows rows that are gone; `unsealed` are spans of rows no key has confirmed.
+ */
+export const AuditVerification = z.strictObject({
+  ok: z.boolean(),
+  rows: z.number().int().nonnegative(),
+  headId: z.number().int().nonnegative(),
+  firstBadId: z.number().int().positive().nullable(),
+  problem: z.string().nullable(),
+  gaps: z.array(z.strictObject({ fromId: z.number().int(), toId: z.number().int() })),
+  cutTail: z.boolean(),
+  unsealed: z.array(z.strictObject({ fromId: z.number().int(), toId: z.number().int() })),
+});

@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import {
+  bannedWords,
+  cycles,
+  importsOf,
+  importViolations,
+  type SourceFile,
+  tooLong,
+  undocumented,
+} from './architecture-rules.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+function filesUnder(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+    .map((entry) => relative(root, resolve(entry.parentPath, entry.name)));
+}
+
+const sources: readonly SourceFile[] = ['core', 'electron', 'renderer']
+  .flatMap(filesUnder)
+  .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
+
+describe('the architecture', () => {
+  it('finds the sources it judges', () => expect(sources.length).toBeGreaterThan(150));
+
+  it('lets every folder import only what the table allows', () => {
+    expect(sources.flatMap(importViolations)).toEqual([]);
+  });
+
+  it('has no circle of imports', () => {
+    expect(cycles(sources)).toEqual([]);
+  });
+
+  it('keeps clock, randomness, floats on money and raw doors where they belong', () => {
+    expect(sources.flatMap(bannedWords)).toEqual([]);
+  });
+
+  it('has exactly one IPC door and one mint of approvals', () => {
+    const withText = (pattern: RegExp) =>
+      sources.filter((source) => pattern.test(source.text)).map((source) => source.path);
+    expect(withText(/ipcMain\.handle\(/)).toEqual(['electron/ipc.ts']);
+    expect(withText(/\bas Approved\b/)).toEqual(['core/trading/approve.ts']);
+  });
+
+  it('keeps files short enough to read at once', () => {
+    expect(sources.flatMap(tooLong)).toEqual([]);
+  });
+
+  it('says of every exported thing what it promises', () => {
+    expect(sources.flatMap(undocumented)).toEqual([]);
+  });
+
+  it('holds nothing at the top level but what the product is made of', () => {
+    const allowed = [
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'core',
+      'docs',
+      'electron',
+      'electron-builder.yml',
+      'package-lock.json',
+      'package.json',
+      'renderer',
+      'test',
+      'tsconfig.json',
+    ];
+    const made = ['node_modules', 'out', 'dist'];
+    const found = readdirSync(root).filter((name) => !name.startsWith('.') && !made.includes(name));
+    expect(found.filter((name) => !allowed.includes(name))).toEqual([]);
+  });
+});
+
+describe('the architecture test itself', () => {
+  const bad = (path: string, text: string): SourceFile => ({ path, text });
+
+  it.each([
+    ['core/domain/x.ts', "import { y } from '../policy/y.ts';"],
+    ['core/policy/x.ts', "import { y } from '../settings/y.ts';"],
+    ['core/policy/signer-policy/x.ts', "import { y } from '../../domain/money.ts';"],
+    ['core/venues/x.ts', "import { y } from '../practice/y.ts';"],
+    ['core/practice/x.ts', "import { y } from '../venues/y.ts';"],
+    ['core/trading/x.ts', "import { y } from '../api/y.ts';"],
+    ['core/audit/x.ts', "import { app } from 'electron';"],
+    ['renderer/x.ts', "import { y } from '../core/trading/y.ts';"],
+    ['electron/preload.ts', "import { y } from '../core/contract/schemas.ts';"],
+  ])('refuses in %s: %s', (path, text) => expect(importViolations(bad(path, text))).toHaveLength(1));
+
+  it.each([
+    ['core/x.ts', 'const t = Date.now();'],
+    ['core/x.ts', 'setTimeout(go, 1);'],
+    ['core/x.ts', 'const r = Math.random();'],
+    ['core/x.ts', 'parseFloat(text)'],
+    ['renderer/x.ts', 'amount.toFixed(2)'],
+    ['electron/x.ts', 'ipcRenderer.sendSync(x)'],
+    ['core/x.ts', 'const a: any = 1;'],
+    ['core/x.ts', 'export default function x() {}'],
+  ])('refuses in %s: %s', (path, text) => expect(bannedWords(bad(path, text))).toHaveLength(1));
+
+  it('sees a circle, a long file, and an export without words', () => {
+    const circle = [bad('core/a.ts', "import { b } from './b.ts';"), bad('core/b.ts', "import { a } from './a.ts';")];
+    expect(cycles(circle)).toHaveLength(1);
+    expect(tooLong(bad('core/a.ts', '\n'.repeat(260)))).toHaveLength(1);
+    expect(undocumented(bad('core/a.ts', 'export function a() {}'))).toHaveLength(1);
+    expect(importsOf(bad('core/a.ts', "const x = await import('./b.ts');"))).toEqual(['./b.ts']);
+  });
+});
