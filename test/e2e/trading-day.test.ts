@@ -75,7 +75,7 @@ async function until<T>(question: () => Promise<T>, isWanted: (answer: T) => boo
     .poll(
       async () => {
         const answer = await question();
-        return isWanted(answer) ? 'as wanted' : JSON.stringify(answer);
+        return isWanted(answer) ? 'as wanted' : 'not yet';
       },
       { timeout: patience.timeout, interval: 100 },
     )
@@ -86,9 +86,18 @@ async function until<T>(question: () => Promise<T>, isWanted: (answer: T) => boo
 /** Releases the halt as a person does: asks, types the word in the approval window, holds its button. */
 async function release(): Promise<void> {
   await page.getByRole('button', { name: 'Release…' }).click(patience);
-  const approval = await launched.window('approval');
+  const { approvalId } = await until(
+    () => get('approvals.pending', {}),
+    (pending) => pending.length === 1,
+  ).then(([pending]) => pending ?? { approvalId: '' });
+  const address = `app://approval/?approvalId=${approvalId}`;
+  const approval = await until(
+    async () => launched.app.windows().find((candidate) => candidate.url() === address) ?? null,
+    (found) => found !== null,
+  );
+  if (approval === null) throw new Error('the approval window is gone');
   await approval.locator('[data-phase]').waitFor(patience);
-  await clickInto('app://approval/');
+  await clickInto(address);
   await approval.locator('[data-phase=ready]').waitFor(patience);
   await approval.getByLabel('Type RELEASE to go on').fill('RELEASE');
   await approval.screenshot({ path: join(pictures, 'approval-release.png') });
