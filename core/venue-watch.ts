@@ -13,7 +13,7 @@ export interface VenueWatch {
   stop(): void;
 }
 
-/** Watches one venue; `changed` is called when its state, not merely its latency, becomes another. */
+/** Watches one venue; `changed` is called after every answer. The first answer only warms the way up: its time is not the venue's. */
 export function watchVenue(deps: {
   readonly exchange: string;
   readonly clock: Clock;
@@ -23,11 +23,10 @@ export function watchVenue(deps: {
   let health = starting(deps.exchange);
   async function ask(): Promise<void> {
     const answer = await deps.ping();
-    const before = health.state;
     health = answer.ok ? healthOf(deps.exchange, answer.value) : down(deps.exchange, answer.error.code);
-    if (health.state !== before) deps.changed();
+    deps.changed();
   }
-  void ask();
+  void deps.ping().then(ask);
   const stop = deps.clock.every(periodMs, () => void ask());
   return { current: () => health, stop };
 }

@@ -1,9 +1,11 @@
 import type { AccountHint, AccountHints, MarketFeed } from '../contract/market-feed.ts';
+import { type DecimalText, fromUnits } from '../domain/money.ts';
 import { ok, type Result } from '../domain/result.ts';
 import type { Clock, Fetch, Ids, Log } from '../ports.ts';
 import type { Account } from './accounts.ts';
+import { price } from './candles.ts';
 import { createExchange, type Fees } from './exchange.ts';
-import { practiceMarkets } from './market-spec.ts';
+import { assetScale, practiceMarkets } from './market-spec.ts';
 import { openPersonAccount, personAccountId, setFirstBalances } from './person-account.ts';
 import { createPracticeFeed } from './practice-feed.ts';
 import type { PrintedTrade } from './practice-order.ts';
@@ -22,6 +24,8 @@ export interface PracticeOptions {
   /** What the markets are drawn from; the same for the same seed. */
   readonly seed?: string;
   readonly fees?: Fees;
+  /** Leaves the simulated participants out: the books hold only what is sent through the API, as a replay needs. */
+  readonly isMarketQuiet?: boolean;
 }
 
 /** The practice exchange: a small exchange that speaks Binance's API inside this process. */
@@ -32,6 +36,10 @@ export interface Practice {
   readonly credentials: { readonly apiKey: string; readonly secret: string };
   readonly feed: MarketFeed;
   readonly hints: AccountHints;
+  /** Hears every trade, on every market, until the answer is called. */
+  trades(
+    listener: (trade: { readonly symbol: string; readonly price: DecimalText; readonly amount: DecimalText }) => void,
+  ): () => void;
   /** Lets market time run. */
   start(): void;
   /** Stops market time. */
@@ -62,6 +70,7 @@ export function openPractice(options: PracticeOptions): Result<Practice> {
   const store = opened.value;
   const fees = options.fees ?? standardFees;
   const printedTrades: PrintedTrade[] = [];
+  const tradeListeners = new Set<Parameters<Practice['trades']>[0]>();
   const hintListeners = new Set<(hint: AccountHint) => void>();
   let isBroken = false;
 
@@ -82,6 +91,14 @@ export function openPractice(options: PracticeOptions): Result<Practice> {
       printedTrades.push(trade);
       if (printedTrades.length > 2 * recentTrades) printedTrades.splice(0, recentTrades);
       feed.printed(trade);
+      const { market, ticks, lots } = trade;
+      for (const listener of tradeListeners) {
+        listener({
+          symbol: market.symbol,
+          price: price(ticks, market),
+          amount: fromUnits(lots * market.lotUnits, assetScale),
+        });
+      }
     },
     hinted: (order) => {
       for (const listener of hintListeners)
@@ -122,6 +139,7 @@ export function openPractice(options: PracticeOptions): Result<Practice> {
   let sinceSaveMs = 0;
   let stopTurns: (() => void) | null = null;
   const playStep = (): void => {
+    if (options.isMarketQuiet === true) return;
     for (const market of simulated) market.play(step);
   };
   playStep();
@@ -172,6 +190,10 @@ export function openPractice(options: PracticeOptions): Result<Practice> {
     hints: (listener) => {
       hintListeners.add(listener);
       return () => hintListeners.delete(listener);
+    },
+    trades: (listener) => {
+      tradeListeners.add(listener);
+      return () => tradeListeners.delete(listener);
     },
     start() {
       if (stopTurns !== null) return;

@@ -1,0 +1,170 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Account } from '../../../core/practice/accounts.ts';
+import { createExchange, holdings } from '../../../core/practice/exchange.ts';
+import { practiceMarkets } from '../../../core/practice/market-spec.ts';
+import { isOpen, type PracticeOrder } from '../../../core/practice/practice-order.ts';
+import { manualClock } from '../../manual-clock.ts';
+
+const market = practiceMarkets[0] ?? expect.fail('no market');
+const start = 10n ** 15n;
+const runs = process.env.PORTCULLIS_LONG === '1' ? 5_000 : 150;
+
+type Action =
+  | {
+      readonly kind: 'place';
+      readonly account: number;
+      readonly side: 'buy' | 'sell';
+      readonly type: 'LIMIT' | 'MARKET';
+      readonly ticks: bigint;
+      readonly lots: bigint;
+    }
+  | { readonly kind: 'cancel'; readonly index: number };
+
+const actions: fc.Arbitrary<Action[]> = fc.array(
+  fc.oneof(
+    {
+      weight: 5,
+      arbitrary: fc.record({
+        kind: fc.constant('place' as const),
+        account: fc.constantFrom(1, 2, 3),
+        side: fc.constantFrom('buy' as const, 'sell' as const),
+        type: fc.constantFrom('LIMIT' as const, 'LIMIT' as const, 'MARKET' as const),
+        ticks: fc.bigInt({ min: 95n, max: 105n }),
+        lots: fc.bigInt({ min: 1n, max: 50n }),
+      }),
+    },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('cancel' as const), index: fc.nat(50) }) },
+  ),
+  { maxLength: 60 },
+);
+
+function world() {
+  const fees = { base: 0n, quote: 0n };
+  const fillsOf = new Map<number, bigint>();
+  const sequence: { maker: number; ticks: bigint }[] = [];
+  const exchange = createExchange({
+    clock: manualClock(),
+    fees: { maker: 1_000n, taker: 2_000n },
+    store(change) {
+      for (const fill of change.fills) {
+        if (fill.feeAsset === market.base) fees.base += fill.feeUnits;
+        else fees.quote += fill.feeUnits;
+        fillsOf.set(fill.orderId, (fillsOf.get(fill.orderId) ?? 0n) + fill.lots);
+        if (fill.isMaker) sequence.push({ maker: fill.orderId, ticks: fill.ticks });
+      }
+    },
+    printed: () => undefined,
+    hinted: () => undefined,
+  });
+  for (const id of [1, 2, 3]) {
+    const account: Account = {
+      id,
+      apiKey: `${id}`,
+      secret: `${id}`,
+      isStored: true,
+      holdings: new Map([
+        [market.base, { free: start, held: 0n }],
+        [market.quote, { free: start, held: 0n }],
+      ]),
+    };
+    exchange.accounts.set(id, account);
+  }
+  const orders: PracticeOrder[] = [];
+  const total = (asset: string) =>
+    [...exchange.accounts.values()]
+      .flatMap(holdings)
+      .filter((item) => item.asset === asset)
+      .reduce((sum, item) => sum + item.free + item.held, 0n);
+  return { exchange, orders, fees, fillsOf, sequence, total };
+}
+
+function play({ exchange, orders }: ReturnType<typeof world>, list: readonly Action[], after: () => void): void {
+  for (const [index, action] of list.entries()) {
+    if (action.kind === 'cancel') {
+      const order = orders[action.index];
+      if (order !== undefined && isOpen(order)) exchange.cancel(order);
+    } else {
+      const account = exchange.accounts.get(action.account) ?? expect.fail('no account');
+      const { side, type, lots } = action;
+      const placed = exchange.place(account, {
+        clientOrderId: `${index}`,
+        market,
+        side,
+        type,
+        lots,
+        ticks: type === 'LIMIT' ? action.ticks : null,
+      });
+      if (placed !== null) orders.push(placed.order);
+    }
+    after();
+  }
+}
+
+describe('the practice exchange, whatever is sent', () => {
+  it('keeps free and held at or above zero, and loses or makes nothing but fees', () => {
+    fc.assert(
+      fc.property(actions, (list) => {
+        const all = world();
+        play(all, list, () => {
+          for (const item of [...all.exchange.accounts.values()].flatMap(holdings)) {
+            expect(item.free >= 0n && item.held >= 0n).toBe(true);
+          }
+          expect(all.total(market.base) + all.fees.base).toBe(3n * start);
+          expect(all.total(market.quote) + all.fees.quote).toBe(3n * start);
+        });
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  it('never has a crossed book, and never fills more than was ordered', () => {
+    fc.assert(
+      fc.property(actions, (list) => {
+        const all = world();
+        play(all, list, () => {
+          const bid = all.exchange.book(market).best('buy');
+          const ask = all.exchange.book(market).best('sell');
+          if (bid !== null && ask !== null) expect(bid < ask).toBe(true);
+          for (const order of all.orders) {
+            expect(order.filledLots <= order.lots).toBe(true);
+            expect(all.fillsOf.get(order.orderId) ?? 0n).toBe(order.filledLots);
+          }
+        });
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  it('holds exactly what its open orders could still need', () => {
+    fc.assert(
+      fc.property(actions, (list) => {
+        const all = world();
+        play(all, list, () => undefined);
+        for (const account of all.exchange.accounts.values()) {
+          const open = all.exchange.openOrders(account.id);
+          const needed = open
+            .filter((order) => order.side === 'sell')
+            .reduce((sum, order) => sum + (order.lots - order.filledLots) * market.lotUnits, 0n);
+          expect(holdings(account).find((item) => item.asset === market.base)?.held ?? 0n).toBe(needed);
+        }
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  it('serves one price in the order of arrival', () => {
+    const all = world();
+    const [a, b] = [all.exchange.accounts.get(1), all.exchange.accounts.get(2)];
+    if (a === undefined || b === undefined) expect.fail('no accounts');
+    const rest = (id: string) =>
+      all.exchange.place(a, { clientOrderId: id, market, side: 'sell', type: 'LIMIT', ticks: 100n, lots: 10n })?.order
+        .orderId;
+    const [first, second] = [rest('first'), rest('second')];
+    all.exchange.place(b, { clientOrderId: 'taker', market, side: 'buy', type: 'MARKET', ticks: null, lots: 15n });
+    expect(all.sequence).toEqual([
+      { maker: first, ticks: 100n },
+      { maker: second, ticks: 100n },
+    ]);
+  });
+});
