@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { ended } from '../../../electron/runtime/ended.ts';
 
 const starter = fileURLToPath(new URL('./fixtures/starter.ts', import.meta.url));
@@ -19,6 +19,15 @@ async function untilGone(pid: number): Promise<void> {
       return;
     }
     await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** Whatever the test found, nothing of it stays running. */
+function endAnyway(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended, as it should.
   }
 }
 
@@ -45,6 +54,7 @@ test('started by npm, the child ends when npm does', async () => {
   const env = { ...process.env, npm_lifecycle_event: 'start' };
   const npm = spawn('sh', ['-c', shell], { stdio: ['ignore', 'pipe', 'inherit'], env });
   const child = Number.parseInt(await firstLine(npm), 10);
+  onTestFinished(() => endAnyway(child));
   npm.kill('SIGKILL');
   await untilGone(child);
 });
