@@ -2,10 +2,14 @@
 import { existsSync } from 'node:fs';
 import { withPinnedNode } from './pinned-node.mjs';
 
+// Only a checkout has this file; an installed console brings what was built.
+const builder = new URL('../electron/runtime/build.ts', import.meta.url);
+const commandLine = new URL('../out/core/cli.js', import.meta.url);
+
 await withPinnedNode(import.meta.url, async () => {
-  // Only a checkout has this file; an installed console brings what was built.
-  const builder = new URL('../electron/runtime/build.ts', import.meta.url);
-  if (existsSync(builder)) {
+  // A halt never waits for a build, nor for one that fails: the last one halts as well.
+  const isHalt = process.argv[2] === 'halt' && existsSync(commandLine);
+  if (existsSync(builder) && !isHalt) {
     const { buildIfStale } = await import(builder.href);
     const built = await buildIfStale((line) => process.stderr.write(`${line}\n`));
     if (!built.ok) {
@@ -13,5 +17,5 @@ await withPinnedNode(import.meta.url, async () => {
       process.exit(1);
     }
   }
-  await import(new URL('../out/core/cli.js', import.meta.url).href);
+  await import(commandLine.href);
 });

@@ -26,8 +26,8 @@ export interface StandingPolicy {
 }
 
 /**
- * The standing policy of a data folder. A document that cannot be read allows nothing; a setting that does not parse makes every
- * judgement a refusal until it is mended. `mayPass` asks the halt whether an order of this side may go on now.
+ * The standing policy of a data folder. A document that cannot be read allows nothing; a limit that cannot be read makes every
+ * judgement of an order a refusal until it is mended. `mayPass` asks the halt whether an order of this side may go on now.
  */
 export function createStandingPolicy(
   settings: Settings,
@@ -38,12 +38,15 @@ export function createStandingPolicy(
   const environmentLimits = limitsOfSettings(settings);
   const documentLimits = limitsOfDocument(document);
   const limits = strictest(environmentLimits, documentLimits);
+  // A limit that cannot be read, or may be misspelt, might have refused: then nothing new passes, whatever the person released.
+  const unsure = settings.problems.find((problem) => problem.code !== 'invalid_setting');
+  const judgeOrder = ({ exchange, symbol, marketType, side, type, amount, price }: OrderIntent): Judgement =>
+    judge(orderRules, { kind: 'order', exchange, symbol, marketType, side, type, amount, price }, limits, {
+      isHalted: !mayPass(side),
+    });
   return {
     digest: documentDigest(document),
-    judge: ({ exchange, symbol, marketType, side, type, amount, price }) =>
-      judge(orderRules, { kind: 'order', exchange, symbol, marketType, side, type, amount, price }, limits, {
-        isHalted: !mayPass(side),
-      }),
+    judge: (intent) => (unsure === undefined ? judgeOrder(intent) : refused('engine', `${unsure.text}.`, unsure.name)),
     simulate(input) {
       const given =
         input.environment === undefined ? null : loadSettings({ environment: input.environment, dataFolder: null });
@@ -70,6 +73,7 @@ export function limitsOfSettings({ values }: Settings): Limits {
     allowSymbols: values.ALLOW_CEX_SYMBOLS,
     allowMarketTypes: values.ALLOW_CEX_MARKET_TYPES,
     maxOrderAmount: values.MAX_CEX_ORDER_AMOUNT === undefined ? undefined : decimal(values.MAX_CEX_ORDER_AMOUNT),
+    approveEach: values.EXECUTION_APPROVAL_MODE === 'approve_each',
     allowSignerAddresses: lower(values.ALLOW_SIGNER_ADDRESSES),
     allowChainIds: values.ALLOW_SIGN_CHAIN_IDS,
     allowToAddresses: lower(values.ALLOW_SIGN_TO_ADDRESSES),

@@ -8,6 +8,8 @@ export interface Limits {
   readonly allowMarketTypes?: readonly string[] | undefined;
   /** In base units, inclusive. */
   readonly maxOrderAmount?: DecimalText | undefined;
+  /** Whether every order needs the person's approval. */
+  readonly approveEach?: boolean | undefined;
   readonly allowSignerAddresses?: readonly string[] | undefined;
   readonly allowChainIds?: readonly bigint[] | undefined;
   readonly allowToAddresses?: readonly string[] | undefined;
@@ -36,6 +38,7 @@ export function strictest(a: Limits, b: Limits): Limits {
     allowSymbols: meet(a.allowSymbols, b.allowSymbols),
     allowMarketTypes: meet(a.allowMarketTypes, b.allowMarketTypes),
     maxOrderAmount: lowest(a.maxOrderAmount, b.maxOrderAmount, (x, y) => compare(x, y) < 0),
+    approveEach: a.approveEach === true || b.approveEach === true,
     allowSignerAddresses: meet(a.allowSignerAddresses, b.allowSignerAddresses),
     allowChainIds: meet(a.allowChainIds, b.allowChainIds),
     allowToAddresses: meet(a.allowToAddresses, b.allowToAddresses),

@@ -1,5 +1,6 @@
 import type { OrderRule, TransactionRule } from './rule.ts';
 import { amountValid } from './rules/amount-valid.ts';
+import { approvalMode } from './rules/approval-mode.ts';
 import { exchangeAllowlist } from './rules/exchange-allowlist.ts';
 import { killSwitch } from './rules/kill-switch.ts';
 import { marketTypeAllowlist } from './rules/market-type-allowlist.ts';
@@ -29,6 +30,7 @@ export const orderRules: readonly OrderRule[] = [
   orderType,
   amountValid,
   priceValid,
+  approvalMode,
 ];
 
 /** What protects a transaction, in the order it is told. */

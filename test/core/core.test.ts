@@ -121,6 +121,22 @@ describe('a core', () => {
     expect((await console.get('settings.list', {})).problems[0]?.text).toContain('did you mean MAX_CEX_ORDER_AMOUNT?');
   });
 
+  it('refuses every order while a limit cannot be read, even after the halt was released', async () => {
+    const console = await open({ environment: { MAX_CEX_ORDER_AMOUNT: '0,05' } });
+    expect(await release(console)).toMatchObject({ ok: true });
+    const preview = await console.get('orders.preview', order('buy', '0.01'));
+    expect(preview).toMatchObject({ verdict: 'deny', rulings: [{ code: 'invalid_setting' }] });
+    expect(await console.ask('orders.submit', { previewId: preview.previewId })).toMatchObject({
+      error: { code: 'denied-by-policy' },
+    });
+  });
+
+  it('lets no order pass that needs an approval of its own', async () => {
+    const console = await open({ environment: { EXECUTION_APPROVAL_MODE: 'approve_each' } });
+    expect(await place(console, order('buy', '0.01'))).toMatchObject({ ok: false, error: { code: 'needs-approval' } });
+    expect(await console.get('orders.list', {})).toEqual([]);
+  });
+
   it('refuses every raising method from every face that may not raise, and reading ones that are not listed', async () => {
     const console = await open();
     for (const name of methodNames) {
