@@ -13,10 +13,15 @@ const settleMs = 200;
 export async function develop(root: string, open: () => ChildProcess, say: (line: string) => void): Promise<number> {
   let child = open();
   let isReplacing = false;
+  let isBuilding = false;
   let timer: NodeJS.Timeout | undefined;
   const rebuild = async () => {
+    if (isBuilding) return changed();
+    isBuilding = true;
     const built = await buildIfStale(say);
+    isBuilding = false;
     if (!built.ok) return say(built.error);
+    if (built.value === 'up-to-date') return;
     isReplacing = true;
     child.kill('SIGTERM');
   };

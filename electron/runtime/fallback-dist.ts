@@ -15,6 +15,7 @@ import { isAbsolute, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { err, ok, type Result } from '../../core/domain/result.ts';
 import { fuses, setFuses } from './fuses.ts';
+import { isRunning } from './is-running.ts';
 import { runProgram } from './run-program.ts';
 import { unzipSome } from './unzip.ts';
 
@@ -138,14 +139,5 @@ function sweep(cacheFolder: string): void {
     if (maker !== undefined && !isRunning(Number.parseInt(maker, 10))) {
       rmSync(join(cacheFolder, name), { recursive: true, force: true });
     }
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto';
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
+const passingCopy = /\.config\.\d+\.mjs$/;
+
 /**
  * A short text that changes when any of the files, or of the files in any of the folders, is written, added, renamed or removed: from
- * their names, sizes and times, without reading them. A path that is not there counts as such.
+ * their names, sizes and times, without reading them. A path that is not there counts as such. The copy of its configuration that
+ * electron-vite writes beside it while it builds does not count.
  */
 export function sourceFingerprint(root: string, paths: readonly string[]): string {
   const hash = createHash('sha256');
@@ -19,5 +22,6 @@ export function sourceFingerprint(root: string, paths: readonly string[]): strin
 }
 
 function sortedEntries(folder: string): readonly Dirent[] {
-  return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !passingCopy.test(name));
+  return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
 }

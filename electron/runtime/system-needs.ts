@@ -54,6 +54,7 @@ const packageOf: Readonly<Record<string, string>> = {
   xdotool: 'xdotool',
   'dbus-run-session': 'dbus',
   'dbus-daemon': 'dbus',
+  'dbus-send': 'dbus',
   'gnome-keyring-daemon': 'gnome-keyring',
   sqlite3: 'sqlite3',
 };

@@ -25,7 +25,7 @@ export async function prepareTests(): Promise<Result<PreparedEnvironment, string
     {
       linked: [program],
       libraries: ['libsecret-1.so.0'],
-      programs: ['Xvfb', 'xdotool', 'sqlite3', 'dbus-run-session', 'gnome-keyring-daemon'],
+      programs: ['Xvfb', 'xdotool', 'sqlite3', 'dbus-daemon', 'dbus-send', 'gnome-keyring-daemon'],
     },
     say,
   );
