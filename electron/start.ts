@@ -39,7 +39,7 @@ export async function start(argv: readonly string[]): Promise<number> {
   announce(electron.value, virtualDisplay);
   const open = () => launch({ dist: electron.value, application: root, virtualDisplay, passed });
   try {
-    return task === 'develop' ? await develop(root, open, say) : await ended(open());
+    return task === 'develop' ? await develop(open, say) : await ended(open());
   } finally {
     virtual?.value.stop();
   }

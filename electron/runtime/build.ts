@@ -12,6 +12,11 @@ const stamp = join(root, 'out', '.built-from');
 const lock = join(root, 'node_modules', '.portcullis-building');
 const outputs = ['electron/main.js', 'preload/preload.cjs', 'renderer/console.html', 'core/process.js', 'core/cli.js'];
 
+/** Changes when anything changes that is built from. */
+export function sourcesNow(): string {
+  return sourceFingerprint(root, sources);
+}
+
 /** Whether something was built, or what was there is up to date. */
 export type BuildOutcome = 'built' | 'up-to-date';
 
@@ -20,9 +25,9 @@ export type BuildOutcome = 'built' | 'up-to-date';
  * it. The error holds the build's output.
  */
 export async function buildIfStale(say: (line: string) => void): Promise<Result<BuildOutcome, string>> {
-  if (isUpToDate(sourceFingerprint(root, sources))) return ok('up-to-date');
+  if (isUpToDate(sourcesNow())) return ok('up-to-date');
   return oneAtATime(lock, async () => {
-    const fingerprint = sourceFingerprint(root, sources);
+    const fingerprint = sourcesNow();
     if (isUpToDate(fingerprint)) return ok('up-to-date');
     say('Building…');
     const built = await build();

@@ -1,46 +1,42 @@
 import type { ChildProcess } from 'node:child_process';
-import { watch } from 'node:fs';
-import { join } from 'node:path';
-import { buildIfStale } from './build.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { buildIfStale, sourcesNow } from './build.ts';
 import { ended } from './ended.ts';
 
-const settleMs = 200;
+const lookAgainMs = 400;
 
 /**
  * Keeps the window open while its sources change: after each change it builds, and when that went well it closes the window and opens
  * a new one. A build that fails is shown and leaves the window as it is. Answers the window's exit code when the person closes it.
  */
-export async function develop(root: string, open: () => ChildProcess, say: (line: string) => void): Promise<number> {
+export async function develop(open: () => ChildProcess, say: (line: string) => void): Promise<number> {
   let child = open();
+  let seen = sourcesNow();
   let isReplacing = false;
-  let isBuilding = false;
-  let timer: NodeJS.Timeout | undefined;
-  const rebuild = async () => {
-    if (isBuilding) return changed();
-    isBuilding = true;
-    const built = await buildIfStale(say);
-    isBuilding = false;
-    if (!built.ok) return say(built.error);
-    if (built.value === 'up-to-date') return;
-    isReplacing = true;
-    child.kill('SIGTERM');
-  };
-  const changed = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => void rebuild(), settleMs);
-  };
-  const watchers = ['core', 'electron', 'renderer'].map((folder) =>
-    watch(join(root, folder), { recursive: true }, changed),
-  );
-  try {
-    for (;;) {
-      const code = await ended(child);
-      if (!isReplacing) return code;
-      isReplacing = false;
-      child = open();
+  let isOver = false;
+  // Looking is cheap, and unlike a watcher it misses no file that an editor puts in another's place.
+  const look = async () => {
+    while (!isOver) {
+      await sleep(lookAgainMs);
+      const now = sourcesNow();
+      if (now === seen) continue;
+      seen = now;
+      const built = await buildIfStale(say);
+      if (!built.ok) say(built.error);
+      else if (built.value === 'built' && !isOver) {
+        isReplacing = true;
+        child.kill('SIGTERM');
+      }
     }
-  } finally {
-    clearTimeout(timer);
-    for (const watcher of watchers) watcher.close();
+  };
+  const looking = look();
+  let code = await ended(child);
+  while (isReplacing) {
+    isReplacing = false;
+    child = open();
+    code = await ended(child);
   }
+  isOver = true;
+  await looking;
+  return code;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-const passingCopy = /\.config\.\d+\.mjs$/;
+const passingCopy = /\.config\.[^/]*\d+-[0-9a-f]+\.mjs$/;
 
 /**
  * A short text that changes when any of the files, or of the files in any of the folders, is written, added, renamed or removed: from

@@ -35,3 +35,9 @@ test('what is beside the named paths does not matter', () => {
   writeFileSync(join(folder, 'README.md'), '');
   expect(fingerprint()).toBe(before);
 });
+
+test('the copy of its configuration that the builder writes while it builds does not matter', () => {
+  const before = fingerprint();
+  writeFileSync(join(folder, 'core', 'electron.vite.config.ts.1795526714654-9f3ac01b.mjs'), '');
+  expect(fingerprint()).toBe(before);
+});
