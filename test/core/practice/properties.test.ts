@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../../../core/practice/accounts.ts';
 import { createExchange, holdings } from '../../../core/practice/exchange.ts';
-import { practiceMarkets } from '../../../core/practice/market-spec.ts';
+import { practiceMarkets, quoteUnits } from '../../../core/practice/market-spec.ts';
 import { isOpen, type PracticeOrder } from '../../../core/practice/practice-order.ts';
 import { manualClock } from '../../manual-clock.ts';
 
@@ -147,6 +147,10 @@ describe('the practice exchange, whatever is sent', () => {
             .filter((order) => order.side === 'sell')
             .reduce((sum, order) => sum + (order.lots - order.filledLots) * market.lotUnits, 0n);
           expect(holdings(account).find((item) => item.asset === market.base)?.held ?? 0n).toBe(needed);
+          const pledged = open
+            .filter((order) => order.side === 'buy')
+            .reduce((sum, order) => sum + quoteUnits(order.ticks ?? 0n, order.lots - order.filledLots, market), 0n);
+          expect(holdings(account).find((item) => item.asset === market.quote)?.held ?? 0n).toBe(pledged);
         }
       }),
       { numRuns: runs },
