@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Approval, AuditVerification, SystemStatus } from '../contract/shapes.ts';
 import { createCore } from '../core.ts';
+import type { AppError } from '../domain/errors.ts';
 import type { Result } from '../domain/result.ts';
 import { haltRequestFile } from '../halt-at-start.ts';
 import { type AskOptions, ask, askRunning } from './ask.ts';
@@ -158,8 +159,9 @@ export async function release(options: AskOptions, streams: Streams): Promise<nu
   return 0;
 }
 
-function failed(streams: Streams, answer: { readonly error: { readonly code: string } }): number {
-  streams.note(JSON.stringify(answer.error));
+function failed(streams: Streams, { error }: { readonly error: AppError }): number {
+  const isTaken = error.code === 'already-running';
+  streams.note(isTaken ? `A console already runs on ${error.what}. Nothing was started.` : JSON.stringify(error));
   return 1;
 }
 

@@ -71,6 +71,17 @@ function input(step: Step): unknown {
   }
 }
 
+describe('a simulation', () => {
+  it('denies when a setting it is given does not parse', () => {
+    const parsed = SimulateInput.parse({
+      kind: 'transaction',
+      transaction: { chainId: 1 },
+      environment: { MAX_SIGN_GAS: '1e6' },
+    });
+    expect(standing.simulate(parsed)).toMatchObject({ verdict: 'deny', rulings: [{ code: 'invalid_setting' }] });
+  });
+});
+
 const operations = ['policy.sign_tx', 'signer_policy.sign', 'policy.cex_order', 'policy.signer_address'];
 const shared = sharedFolder();
 if (shared !== null) {

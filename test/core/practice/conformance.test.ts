@@ -79,6 +79,15 @@ function world(deposits: Record<string, string>) {
   };
 }
 
+describe('the paper exchange of the forerunner', () => {
+  it('is not followed where it took what is no order', () => {
+    const all = world({ USDT: '10' });
+    expect(all.place({ side: 'buy', symbol: 'BTCUSDT', amount: '1', price: '1' }, 'MARKET')).toBe('reject');
+    expect(all.place({ side: 'hold', symbol: 'BTC/USDT', amount: '1', price: '1' }, 'MARKET')).toBe('reject');
+    expect(all.free('USDT')).toBe('10');
+  });
+});
+
 const shared = sharedFolder();
 if (shared !== null) {
   const cases = (
