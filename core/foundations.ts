@@ -1,4 +1,4 @@
-import { isAbsolute, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { type Audit, openAudit } from './audit/audit.ts';
 import { createVault, type Vault } from './custody/vault.ts';
 import { ok, type Result } from './domain/result.ts';
@@ -43,8 +43,17 @@ export function openFoundations(
     return database;
   }
   const vault = createVault({ database: database.value, ids, clock, folder: dataFolder, masterKey: ports.masterKey });
+  const file = auditFile(settings, dataFolder);
+  const unlockAudit = dirname(file) === resolve(dataFolder) ? ok(() => undefined) : lockFolder(dirname(file));
+  if (!unlockAudit.ok) {
+    database.value.close();
+    unlock.value();
+    return unlockAudit;
+  }
+  const vaultProblem = vault.problem();
+  if (vaultProblem !== null) log.warn('the vault stays locked', { why: vaultProblem });
   const audit = openAudit({
-    file: auditFile(settings, dataFolder),
+    file,
     clock,
     ids,
     log,
@@ -54,6 +63,7 @@ export function openFoundations(
   });
   if (!audit.ok) {
     database.value.close();
+    unlockAudit.value();
     unlock.value();
     return audit;
   }
@@ -67,6 +77,7 @@ export function openFoundations(
     close() {
       audit.value.close();
       database.value.close();
+      unlockAudit.value();
       unlock.value();
     },
   });
@@ -81,5 +92,5 @@ export function auditKey(vault: Vault, ports: Pick<Ports, 'ids'>): Uint8Array | 
 
 function auditFile(settings: Settings, dataFolder: string): string {
   const path = settings.values.AUDIT_DB_PATH ?? 'audit.db';
-  return isAbsolute(path) ? path : join(dataFolder, path);
+  return resolve(dataFolder, path);
 }

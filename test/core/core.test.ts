@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { methods } from '../../core/contract/methods.ts';
 import { methodNames } from '../../core/contract/names.ts';
+import { createCore } from '../../core/core.ts';
+import { systemClock, systemIds } from '../../core/node-ports.ts';
 import { type TemporaryCore, type TemporaryOptions, temporaryCore } from './temporary-core.ts';
 
 let current: TemporaryCore | null = null;
@@ -135,6 +137,72 @@ describe('a core', () => {
     const console = await open({ environment: { EXECUTION_APPROVAL_MODE: 'approve_each' } });
     expect(await place(console, order('buy', '0.01'))).toMatchObject({ ok: false, error: { code: 'needs-approval' } });
     expect(await console.get('orders.list', {})).toEqual([]);
+  });
+
+  it('makes no request to the outside, whatever is traded', async () => {
+    let requests = 0;
+    const console = await open({
+      ports: {
+        fetch: () => {
+          requests += 1;
+          return Promise.reject(new Error('no'));
+        },
+      },
+    });
+    await place(console, order('buy', '0.01'));
+    await place(console, order('buy', '0.01', '20000'));
+    await console.get('orders.cancelAll', {});
+    await console.get('balances.list', {});
+    expect(requests).toBe(0);
+  });
+
+  it('lets no secret of the environment into an answer, an announcement or the audit trail', async () => {
+    const canary = 'c4na7y5ec7e7';
+    const console = await open({
+      environment: {
+        PRIVATE_KEY: `0x${canary}`,
+        KEYSTORE_PASSWORD: canary,
+        CEX_API_KEY: canary,
+        CEX_API_SECRET: canary,
+        CEX_KRAKEN_API_SECRET: canary,
+        PORTCULLIS_RPC_1: `https://rpc.example/${canary}`,
+      },
+    });
+    await release(console);
+    await place(console, order('buy', '0.01'));
+    const unlocked = await console.ask('vault.unlock', { passphrase: canary }, 'terminal');
+    const wrong = await console.ask('vault.unlock', { passphrase: `${canary}-wrong` }, 'terminal');
+    const told = [
+      unlocked,
+      wrong,
+      await console.get('settings.list', {}),
+      await console.get('system.status', {}),
+      await console.get('audit.query', { limit: 500 }),
+      console.heard,
+    ];
+    expect(JSON.stringify(told)).not.toContain(canary);
+    expect((await console.get('settings.list', {})).settings.filter((setting) => setting.secret)).toHaveLength(6);
+  });
+
+  it('refuses a second core on the same folder', async () => {
+    const console = await open();
+    const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+    const ports = {
+      clock: systemClock,
+      ids: systemIds,
+      log: quiet,
+      fetch,
+      arming: { isArmed: () => false },
+      masterKey: null,
+    };
+    const second = await createCore(ports, {
+      dataFolder: console.folder,
+      environment: { PORTCULLIS_HEAD_DIR: join(console.folder, '..', 'heads') },
+      runtime: 'test',
+      previousCrash: false,
+      serveApi: false,
+    });
+    expect(second).toMatchObject({ ok: false, error: { code: 'already-running' } });
   });
 
   it('refuses every raising method from every face that may not raise, and reading ones that are not listed', async () => {
