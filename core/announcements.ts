@@ -19,6 +19,7 @@ export function announcementsOf(deps: {
 }): () => void {
   const { audit, halt, clock, announce } = deps;
   let isDue = false;
+  let isStopped = false;
   const stopHalt = halt.on((state) => {
     announce({ topic: 'halt.changed', payload: state });
     deps.changed();
@@ -28,12 +29,14 @@ export function announcementsOf(deps: {
     isDue = true;
     clock.after(auditPeriodMs, () => {
       isDue = false;
+      if (isStopped) return;
       const chain = audit.chain();
       haltForChain(halt, chain);
       announce({ topic: 'audit.appended', payload: chain });
     });
   });
   return () => {
+    isStopped = true;
     stopHalt();
     stopAudit();
   };

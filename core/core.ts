@@ -103,7 +103,10 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
       openOrders: () => paper?.trading.journal.openCount() ?? 0,
       pendingApprovals: () => approvals.pending().length,
     });
-  const changed = (): void => announcer.announce({ topic: 'status.changed', payload: status() });
+  const changed = (): void => {
+    // What was still under way when the databases were closed has nothing left to tell.
+    if (!closing) announcer.announce({ topic: 'status.changed', payload: status() });
+  };
   const stopAnnouncements = announcementsOf({ audit, halt, clock: ports.clock, announce: announcer.announce, changed });
 
   const opening = openPaper({

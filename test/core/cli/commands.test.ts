@@ -1,0 +1,77 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import * as commands from '../../../core/cli/commands.ts';
+import { dataFolderOf } from '../../../core/cli/data-folder.ts';
+import { lockFolder } from '../../../core/store/folder-lock.ts';
+
+let root = '';
+let out: string[] = [];
+let notes: string[] = [];
+const streams = { out: (text: string) => void out.push(text), note: (text: string) => void notes.push(text) };
+const options = () => ({ dataFolder: join(root, 'data'), environment: { PORTCULLIS_HEAD_DIR: join(root, 'heads') } });
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'portcullis-cli-'));
+  out = [];
+  notes = [];
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+describe('the command line without a running console', () => {
+  it('answers a call with exactly one line and 0 or 1', async () => {
+    expect(await commands.call(options(), streams, 'balances.list', '{}')).toBe(0);
+    expect(await commands.call(options(), streams, 'orders.get', '{"orderId":"nobody"}')).toBe(1);
+    expect(await commands.call(options(), streams, 'nothing.like.it', '{}')).toBe(1);
+    expect(await commands.call(options(), streams, 'balances.list', '{')).toBe(1);
+    expect(
+      out.map((line) => (JSON.parse(line) as { ok: boolean; error?: { code: string } }).error?.code ?? 'ok'),
+    ).toEqual(['ok', 'not-found', 'unknown-method', 'invalid-input']);
+    expect(out.every((line) => !line.includes('\n'))).toBe(true);
+  });
+
+  it('does not let a call raise', async () => {
+    expect(await commands.call(options(), streams, 'approvals.decide', '{}')).toBe(1);
+    expect(out[0]).toContain('not-allowed');
+  });
+
+  it('halts for the next console, and says in status why', async () => {
+    expect(await commands.halt(options(), streams, 'from a test')).toBe(0);
+    expect(await commands.status(options(), streams)).toBe(0);
+    expect(out.join('\n')).toContain('Trading is halted.\n  from a test (cli,');
+  });
+
+  it('leaves a halt in the folder when no console can be reached, and the next start is halted', async () => {
+    const unlock = lockFolder(options().dataFolder);
+    if (!unlock.ok) throw new Error(unlock.error.code);
+    expect(await commands.halt(options(), streams, 'nobody answers')).toBe(1);
+    expect(existsSync(join(options().dataFolder, 'halt-request'))).toBe(true);
+    unlock.value();
+    await commands.status(options(), streams);
+    expect(out.join('\n')).toContain('nobody answers');
+    expect(existsSync(join(options().dataFolder, 'halt-request'))).toBe(false);
+  });
+
+  it('verifies the audit trail', async () => {
+    expect(await commands.auditVerify(options(), streams)).toBe(0);
+    expect(out[0]).toMatch(/^The chain holds: \d+ rows/);
+  });
+
+  it('neither releases nor unlocks without a person at a terminal', async () => {
+    expect(await commands.release(options(), streams)).toBe(1);
+    expect(await commands.unlock(options(), streams)).toBe(1);
+    expect(notes.every((note) => note.includes('interactive terminal'))).toBe(true);
+    expect(out).toEqual([]);
+  });
+});
+
+describe('the data folder', () => {
+  it.each([
+    ['the one named', 'there', { PORTCULLIS_DATA: '/elsewhere' }, 'linux', join(process.cwd(), 'there')],
+    ['that of the environment', undefined, { PORTCULLIS_DATA: '/elsewhere' }, 'linux', '/elsewhere'],
+    ["the window's own", undefined, { XDG_CONFIG_HOME: '/config' }, 'linux', '/config/portcullis/data'],
+  ] as const)('is %s', (_title, chosen, environment, platform, folder) => {
+    expect(dataFolderOf(chosen, environment, platform)).toBe(folder);
+  });
+});
