@@ -20,6 +20,8 @@ export async function refreshOrder(trading: Trading, clientOrderId: string): Pro
 
   const found = answer.value;
   const missing = compare(found.filled, trading.journal.filledOf(known.orderId)) !== 0;
+  // A sweep over quiet orders changes nothing and tells nothing.
+  if (!missing && known.venueOrderId === found.venueOrderId && known.status === found.status) return true;
   const fills: VenueFill[] = [];
   if (missing) {
     const page = await trading.venue.inspector.fillsOf(known.symbol, found.venueOrderId);
