@@ -4,7 +4,7 @@ import { dataFolderFrom } from '../../electron/arguments.ts';
 const facts = {
   argv: ['electron', '.'],
   environment: {},
-  workingFolder: '/work',
+  workingFolder: '/somewhere',
   userData: '/home/me/.config/portcullis',
 };
 
@@ -14,7 +14,7 @@ describe('the data folder', () => {
   });
 
   it('is taken from PORTCULLIS_DATA', () => {
-    expect(dataFolderFrom({ ...facts, environment: { PORTCULLIS_DATA: 'there' } })).toBe('/work/there');
+    expect(dataFolderFrom({ ...facts, environment: { PORTCULLIS_DATA: 'there' } })).toBe('/somewhere/there');
   });
 
   it.each([[['--data', '/a']], [['--data=/a']]])('is taken from the argument first: %j', (given) => {
