@@ -42,7 +42,7 @@ export interface Core {
   on(listener: Listener): () => void;
   /** Drops the gate at once, synchronously, whatever else is going on. */
   haltNow(source: HaltReason['source'], text: string): void;
-  /** Whether a passphrase typed at a terminal lets it ask `method`: it opens the vault, or makes it for `vault.unlock`. */
+  /** Whether a passphrase typed at a terminal lets it ask `method`: it opens the vault, or makes it for `vault.unlock`. One made in this run raises nothing in this run. */
   checkPassphrase(passphrase: string, method: string): Promise<boolean>;
   /** The console on one page. */
   status(): SystemStatus;
@@ -86,6 +86,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
   let venueWatch: VenueWatch | null = null;
   let paper: PaperTrading | null = null;
   let closing = false;
+  let wasVaultMadeNow = false;
 
   const status = (): SystemStatus =>
     statusOf({
@@ -147,7 +148,12 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
     status,
     openPaper: () => paper,
     paper: () => opening,
-    unlock: (passphrase, actor) => unlockVault(foundations, ports, record, passphrase, actor),
+    unlock: async (passphrase, actor) => {
+      const wasAbsent = vault.state() === 'absent';
+      const unlocked = await unlockVault(foundations, ports, record, passphrase, actor);
+      if (wasAbsent && unlocked.ok) wasVaultMadeNow = true;
+      return unlocked;
+    },
   });
 
   const core: Core = {
@@ -156,6 +162,8 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
     haltNow: (source, text) => halt.engage({ source, code: 'person', text }),
     async checkPassphrase(passphrase, method) {
       if (vault.state() === 'absent') return method === 'vault.unlock';
+      // Whoever reaches the socket could invent the first passphrase: it proves nobody until the console was started again.
+      if (wasVaultMadeNow && method !== 'vault.unlock') return false;
       return vault.checkPassphrase(passphrase);
     },
     status,

@@ -135,7 +135,11 @@ export async function unlock(options: AskOptions, streams: Streams): Promise<num
   const answer = await askRunning(options, { method: 'vault.unlock', input: { passphrase }, passphrase });
   if (answer === null) return nothingRuns(streams);
   if (!answer.ok) return failed(streams, answer);
-  streams.out('The vault is open.');
+  streams.out(
+    isNew
+      ? 'The vault is made and open. Its passphrase can release a halt from the next start on.'
+      : 'The vault is open.',
+  );
   return 0;
 }
 

@@ -22,6 +22,19 @@ async function serve(): Promise<{ console: TemporaryCore; path: string }> {
 
 const passphrase = 'published test words';
 
+/** Asks for a release and answers it, as `portcullis release` does. */
+async function askToRelease(path: string, typed?: string) {
+  const asked = (await askOverSocket(path, { method: 'halt.requestRelease', input: {} })) as Result<Approval>;
+  if (!asked.ok) throw new Error(asked.error.code);
+  const { approvalId, digest } = asked.value;
+  const input = { approvalId, digest, answer: 'approve', word: 'RELEASE' };
+  return askOverSocket(path, {
+    method: 'approvals.decide',
+    input,
+    ...(typed === undefined ? {} : { passphrase: typed }),
+  });
+}
+
 describe('the command line socket', () => {
   it('is open to this user only', async () => {
     const { path } = await serve();
@@ -42,24 +55,19 @@ describe('the command line socket', () => {
     }
   });
 
-  it("lets a person with the vault's passphrase raise, for that call only", async () => {
-    const { path } = await serve();
-    expect(await askOverSocket(path, { method: 'vault.unlock', input: { passphrase }, passphrase })).toMatchObject({
-      ok: true,
+  it("lets a person with the vault's passphrase raise, for that call only, and not in the run that made the vault", async () => {
+    const { console, path } = await serve();
+    const input = { passphrase };
+    expect(await askOverSocket(path, { method: 'vault.unlock', input, passphrase })).toMatchObject({
       value: { vault: 'open' },
     });
     await askOverSocket(path, { method: 'halt.engage', input: { reason: 'a test' } });
-    const asked = (await askOverSocket(path, { method: 'halt.requestRelease', input: {} })) as Result<Approval>;
-    if (!asked.ok) throw new Error(asked.error.code);
-    const { approvalId, digest } = asked.value;
-    const input = { approvalId, digest, answer: 'approve', word: 'RELEASE' };
-    expect(await askOverSocket(path, { method: 'approvals.decide', input, passphrase: 'another' })).toMatchObject({
-      error: { code: 'wrong-passphrase' },
-    });
-    expect(await askOverSocket(path, { method: 'approvals.decide', input })).toMatchObject({
-      error: { code: 'not-allowed' },
-    });
-    expect(await askOverSocket(path, { method: 'approvals.decide', input, passphrase })).toMatchObject({ ok: true });
+    expect(await askToRelease(path, passphrase)).toMatchObject({ error: { code: 'wrong-passphrase' } });
+    current = await console.restart();
+    await expect.poll(() => current?.core.status().apiAddress, { timeout: 10_000 }).not.toBeNull();
+    expect(await askToRelease(path, 'another')).toMatchObject({ error: { code: 'wrong-passphrase' } });
+    expect(await askToRelease(path)).toMatchObject({ error: { code: 'not-allowed' } });
+    expect(await askToRelease(path, passphrase)).toMatchObject({ ok: true });
     expect(await askOverSocket(path, { method: 'system.status', input: {} })).toMatchObject({
       value: { halt: { state: 'active' } },
     });
