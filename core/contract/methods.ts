@@ -1,12 +1,14 @@
 import * as z from 'zod';
 import type { Result } from '../domain/result.ts';
 import type { MethodName } from './names.ts';
+import * as account from './schemas/account.ts';
 import * as approvals from './schemas/approvals.ts';
 import * as audit from './schemas/audit.ts';
 import * as common from './schemas/common.ts';
 import * as markets from './schemas/markets.ts';
 import * as orders from './schemas/orders.ts';
 import * as policy from './schemas/policy.ts';
+import * as preferences from './schemas/preferences.ts';
 import * as system from './schemas/system.ts';
 
 /**
@@ -53,6 +55,41 @@ export const methods = {
       problems: z.array(system.SettingProblem),
       notOffered: z.array(z.string()),
     }),
+  },
+  'preferences.get': {
+    from: anyone,
+    effect: 'read',
+    input: nothing,
+    output: preferences.Preferences,
+  },
+  'preferences.set': {
+    from: traders,
+    effect: 'write',
+    input: preferences.PreferencesChange,
+    output: preferences.Preferences,
+  },
+  'lock.unlock': {
+    from: approver,
+    effect: 'raise',
+    input: z.strictObject({ passphrase: z.string().min(1).max(1000) }),
+    output: preferences.AppLock,
+  },
+  /** Sets the app lock, or with a null `next` takes it away; `current` is the passphrase that is set now, null when there is none. */
+  'lock.setPassphrase': {
+    from: approver,
+    effect: 'raise',
+    input: z.strictObject({
+      current: z.string().min(1).max(1000).nullable(),
+      next: z.string().min(8).max(1000).nullable(),
+      afterMinutes: z.number().int().min(1).max(240).default(10),
+    }),
+    output: preferences.AppLock,
+  },
+  'diagnostics.bundle': {
+    from: traders,
+    effect: 'write',
+    input: nothing,
+    output: z.strictObject({ file: z.string(), bytes: z.number().int() }),
   },
   'halt.engage': {
     from: anyone,
@@ -122,11 +159,28 @@ export const methods = {
     input: orders.OrderDraft,
     output: orders.OrderPreview,
   },
+  'orders.previewReplace': {
+    from: traders,
+    effect: 'write',
+    input: orders.ReplaceDraft,
+    output: orders.OrderPreview,
+  },
   'orders.submit': {
     from: traders,
     effect: 'write',
     input: z.strictObject({ previewId: common.Id }),
-    output: orders.Order,
+    output: orders.Submission,
+  },
+  'orders.flatten': {
+    from: traders,
+    effect: 'write',
+    input: z.strictObject({
+      quote: z
+        .string()
+        .regex(/^[A-Z0-9]{1,20}$/)
+        .default('USDT'),
+    }),
+    output: orders.Flattening,
   },
   'orders.cancel': {
     from: traders,
@@ -169,6 +223,24 @@ export const methods = {
     }),
     output: z.array(orders.Fill),
   },
+  'fills.export': {
+    from: traders,
+    effect: 'read',
+    input: z.strictObject({ year: z.number().int().min(2000).max(9999) }),
+    output: z.strictObject({ fileName: z.string(), csv: z.string(), rows: z.number().int() }),
+  },
+  'account.performance': {
+    from: traders,
+    effect: 'read',
+    input: z.strictObject({
+      quote: z
+        .string()
+        .regex(/^[A-Z0-9]{1,20}$/)
+        .default('USDT'),
+      fromMs: common.AtMs.optional(),
+    }),
+    output: account.Performance,
+  },
   'balances.list': {
     from: traders,
     effect: 'read',
@@ -194,6 +266,39 @@ export const methods = {
       rulings: z.array(common.RulingShape),
     }),
   },
+  'policy.compare': {
+    from: traders,
+    effect: 'read',
+    input: z.strictObject({ document: policy.PolicyDocument }),
+    output: z.strictObject({ digest: z.string(), change: policy.PolicyChange }),
+  },
+  'policy.usage': {
+    from: traders,
+    effect: 'read',
+    input: nothing,
+    output: z.array(policy.LimitUse),
+  },
+  'policy.replay': {
+    from: traders,
+    effect: 'read',
+    input: z.strictObject({
+      document: policy.PolicyDocument.optional(),
+      limit: z.number().int().min(1).max(5000).default(500),
+    }),
+    output: policy.PolicyReplay,
+  },
+  'policy.tighten': {
+    from: traders,
+    effect: 'tighten',
+    input: z.strictObject({ document: policy.PolicyDocument, baseDigest: z.string() }),
+    output: z.strictObject({ digest: z.string() }),
+  },
+  'policy.requestChange': {
+    from: traders,
+    effect: 'write',
+    input: z.strictObject({ document: policy.PolicyDocument, baseDigest: z.string() }),
+    output: approvals.Approval,
+  },
   'practice.reset': {
     from: traders,
     effect: 'write',
@@ -217,6 +322,24 @@ export const methods = {
     effect: 'read',
     input: z.strictObject({ fromId: z.number().int().positive().optional() }),
     output: audit.AuditVerification,
+  },
+  'audit.export': {
+    from: traders,
+    effect: 'write',
+    input: audit.AuditExportInput,
+    output: audit.AuditExport,
+  },
+  'audit.retentionPlan': {
+    from: traders,
+    effect: 'read',
+    input: nothing,
+    output: audit.RetentionPlan,
+  },
+  'audit.requestRetention': {
+    from: traders,
+    effect: 'write',
+    input: nothing,
+    output: approvals.Approval,
   },
   'vault.unlock': {
     from: approver,

@@ -1,16 +1,28 @@
 import type * as z from 'zod';
+import type * as account from './schemas/account.ts';
 import type * as approvals from './schemas/approvals.ts';
 import type * as audit from './schemas/audit.ts';
 import type * as common from './schemas/common.ts';
 import type * as markets from './schemas/markets.ts';
 import type * as orders from './schemas/orders.ts';
 import type * as policy from './schemas/policy.ts';
+import type * as preferences from './schemas/preferences.ts';
 import type * as system from './schemas/system.ts';
 
 /** The types of the contract's schemas, under the same names. */
 export type OrderDraft = z.output<typeof orders.OrderDraft>;
 export type OrderPreview = z.output<typeof orders.OrderPreview>;
 export type OrderStatus = z.output<typeof orders.OrderStatus>;
+export type ReplaceDraft = z.output<typeof orders.ReplaceDraft>;
+export type Submission = z.output<typeof orders.Submission>;
+export type Flattening = z.output<typeof orders.Flattening>;
+export type FlattenedAsset = z.output<typeof orders.FlattenedAsset>;
+export type Position = z.output<typeof account.Position>;
+export type EquityPoint = z.output<typeof account.EquityPoint>;
+export type Performance = z.output<typeof account.Performance>;
+export type Preferences = z.output<typeof preferences.Preferences>;
+export type PreferencesChange = z.output<typeof preferences.PreferencesChange>;
+export type AppLock = z.output<typeof preferences.AppLock>;
 export type Order = z.output<typeof orders.Order>;
 export type Fill = z.output<typeof orders.Fill>;
 export type Balance = z.output<typeof orders.Balance>;
@@ -40,3 +52,9 @@ export type SimulatedTransaction = z.output<typeof policy.SimulatedTransaction>;
 export type PolicyDocument = z.output<typeof policy.PolicyDocument>;
 export type PolicyRow = z.output<typeof policy.PolicyRow>;
 export type Verdict = z.output<typeof common.Verdict>;
+export type PolicyChange = z.output<typeof policy.PolicyChange>;
+export type PolicyReplay = z.output<typeof policy.PolicyReplay>;
+export type ReplayedRequest = z.output<typeof policy.ReplayedRequest>;
+export type LimitUse = z.output<typeof policy.LimitUse>;
+export type TriggerThresholds = z.output<typeof policy.TriggerThresholds>;
+export type Ruling = z.output<typeof common.RulingShape>;

@@ -1,8 +1,9 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { TopicName } from './names.ts';
 import * as approvals from './schemas/approvals.ts';
 import * as markets from './schemas/markets.ts';
 import * as orders from './schemas/orders.ts';
+import * as preferences from './schemas/preferences.ts';
 import * as system from './schemas/system.ts';
 
 /** What each announcement carries. 'status.changed' and 'balances.changed' carry the whole new state. */
@@ -15,6 +16,8 @@ export const topics = {
   'order.changed': orders.Order,
   'fill.added': orders.Fill,
   'balances.changed': orders.Balance.array(),
+  'policy.changed': z.strictObject({ digest: z.string() }),
+  'preferences.changed': preferences.Preferences,
   'audit.appended': system.AuditChain,
 } as const satisfies Record<TopicName, z.ZodType>;
 

@@ -6,8 +6,11 @@ export interface OrderFields {
   readonly marketType: string | null;
   readonly side: string | null;
   readonly type: string | null;
+  /** Null for a market order by quote amount too. */
   readonly amount: string | null;
+  readonly quoteAmount: string | null;
   readonly price: string | null;
+  readonly timeInForce: string | null;
 }
 
 /** A quantity of a transaction: the whole number, null where it was not said, 'invalid' where it is none. */

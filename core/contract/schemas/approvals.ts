@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { AtMs, Id } from './common.ts';
+import { AtMs, Id, RulingShape } from './common.ts';
 
 /**
  * What a person is asked in the approval window. `word` is the word to type, null where none is asked.
@@ -7,10 +7,12 @@ import { AtMs, Id } from './common.ts';
  */
 export const Approval = z.strictObject({
   approvalId: Id,
-  kind: z.enum(['halt-release']),
+  kind: z.enum(['halt-release', 'order', 'policy-change', 'setting-change', 'audit-retention']),
   title: z.string(),
   lines: z.array(z.strictObject({ label: z.string(), text: z.string() })),
   warnings: z.array(z.string()),
+  /** What every rule said, for an order; empty for anything else. */
+  rulings: z.array(RulingShape),
   word: z.string().nullable(),
   digest: z.string(),
   createdAtMs: AtMs,

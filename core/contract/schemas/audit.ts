@@ -49,3 +49,26 @@ export const AuditVerification = z.strictObject({
   cutTail: z.boolean(),
   unsealed: z.array(z.strictObject({ fromId: z.number().int(), toId: z.number().int() })),
 });
+
+/** What to export: rows oldest first, filtered as a query is. */
+export const AuditExportInput = z.strictObject({
+  format: z.enum(['jsonl', 'csv']),
+  filter: AuditQuery.omit({ beforeId: true, limit: true }).default({}),
+});
+
+/** An export as it was written. */
+export const AuditExport = z.strictObject({
+  file: z.string(),
+  rows: z.number().int().nonnegative(),
+  bytes: z.number().int().nonnegative(),
+  sha256: z.string(),
+});
+
+/** What a retention pass would clear now: rows whose time is over, oldest first, and whether the person has to agree. */
+export const RetentionPlan = z.strictObject({
+  rows: z.number().int().nonnegative(),
+  oldest: z.string().nullable(),
+  newest: z.string().nullable(),
+  /** More than 31 days' worth of rows would be cleared. */
+  needsPerson: z.boolean(),
+});

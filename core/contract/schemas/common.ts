@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { decisions } from '../../domain/errors.ts';
+import { orderTypes, timesInForce } from '../../domain/intent.ts';
 import { type DecimalText, readDecimal } from '../../domain/money.ts';
 
 /** Canonical decimal text. On the way in any plain decimal is taken and made canonical; more than that is refused. */
@@ -26,7 +27,10 @@ export const MarketSymbol = z.string().regex(/^[A-Z0-9]{1,20}\/[A-Z0-9]{1,20}$/)
 export const Side = z.enum(['buy', 'sell']);
 
 /** The kinds of order offered. */
-export const OrderType = z.enum(['limit', 'market']);
+export const OrderType = z.enum(orderTypes);
+
+/** How long a limit order works. */
+export const TimeInForce = z.enum(timesInForce);
 
 /** See `Ruling` of the domain. */
 export const RulingShape = z.strictObject({

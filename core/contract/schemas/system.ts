@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { haltStates } from '../../domain/errors.ts';
 import { AtMs } from './common.ts';
+import { AppLock } from './preferences.ts';
 
 /** One reason the halt is engaged. `source` is who engaged it; `resolved` whether its cause is gone. */
 export const HaltReason = z.strictObject({
@@ -68,6 +69,7 @@ export const SystemStatus = z.strictObject({
   runtime: z.string(),
   halt: Halt,
   vault: VaultState,
+  lock: AppLock,
   audit: AuditChain,
   venue: VenueHealth,
   apiAddress: z.string().nullable(),
