@@ -4,21 +4,25 @@ import { createMetrics } from './api/metrics.ts';
 import type { Face } from './contract/methods.ts';
 import type { HaltReason, SystemStatus } from './contract/shapes.ts';
 import type { Listener } from './contract/topics.ts';
-import { err, ok, type Result } from './domain/result.ts';
+import { createAppLock } from './custody/app-lock.ts';
+import { ok, type Result } from './domain/result.ts';
 import { answer } from './door.ts';
-import { auditKey, type Foundations, openFoundations } from './foundations.ts';
+import { openFoundations } from './foundations.ts';
+import { createHaltLock } from './halt/halt-lock.ts';
+import { haltOnRefusedSubmits } from './halt/triggers/refused-submits.ts';
 import { haltAtStart } from './halt-at-start.ts';
 import { createHandlers } from './handlers.ts';
+import { openTrading } from './open-trading.ts';
 import type { Ports } from './ports.ts';
+import { createPreferences } from './preferences.ts';
 import { type Faces, noFaces, serveFaces } from './serve-faces.ts';
 import { createStandingPolicy } from './standing-policy.ts';
 import { statusOf } from './status.ts';
 import { createApprovals } from './trading/approvals.ts';
-import { exposureOf } from './trading/exposure.ts';
-import { openPaper, type PaperTrading, practiceExchange } from './trading/open-paper.ts';
 import { createRecord } from './trading/record.ts';
-import { starting, type VenueWatch, watchVenue } from './venue-watch.ts';
+import { unlockVault } from './unlock-vault.ts';
 import { version } from './version.ts';
+import { watchMachine, watchMarkets } from './watches.ts';
 
 /** How a core is to run. */
 export interface CoreOptions {
@@ -55,22 +59,28 @@ export interface Core {
  * methods that need it wait for. Errors: `already-running`, `storage-failed`, `audit-failed`.
  */
 export async function createCore(ports: Ports, options: CoreOptions): Promise<Result<Core>> {
-  const opened = openFoundations(ports, options);
-  if (!opened.ok) return opened;
-  const foundations = opened.value;
-  const { settings, audit, halt, vault } = foundations;
-  const startedAtMs = ports.clock.nowMs();
-  const announcer = createAnnouncer(ports.log);
+  const foundationsOpened = openFoundations(ports, options);
+  if (!foundationsOpened.ok) return foundationsOpened;
+  const foundations = foundationsOpened.value;
+  const { settings, audit, halt, vault, database } = foundations;
+  const { clock, ids, log } = ports;
+  const { dataFolder } = options;
+  const startedAtMs = clock.nowMs();
+  const announcer = createAnnouncer(log);
   const metrics = createMetrics();
   const record = createRecord(audit, halt);
-  const approvals = createApprovals(ports.clock, ports.ids, announcer.announce);
-  const policy = createStandingPolicy(settings, foundations.database, (side) => halt.permits(exposureOf(side)).ok);
+  const appLock = createAppLock(database, clock, ids);
+  const preferences = createPreferences(database, clock);
+  const approvals = createApprovals({ clock, ids, record, announce: announcer.announce, isLocked: appLock.isLocked });
+  const policy = createStandingPolicy(settings, database, clock);
+  const haltLock = createHaltLock(halt);
 
   haltAtStart({
     settings,
     halt,
+    lock: haltLock,
     chain: audit.chain(),
-    dataFolder: options.dataFolder,
+    dataFolder,
     previousCrash: options.previousCrash,
   });
   await record.before({
@@ -79,75 +89,71 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
     status: 'ok',
     actor: 'core',
     subject: version,
-    body: { runtime: options.runtime, fingerprint: settings.fingerprint, policy: policy.digest },
+    body: { runtime: options.runtime, fingerprint: settings.fingerprint, policy: policy.digest() },
   });
 
   let faces: Faces = noFaces;
-  let venueWatch: VenueWatch | null = null;
-  let paper: PaperTrading | null = null;
   let closing = false;
   let wasVaultMadeNow = false;
 
   const status = (): SystemStatus =>
     statusOf({
-      clock: ports.clock,
+      clock,
       version,
-      dataFolder: options.dataFolder,
+      dataFolder,
       runtime: options.runtime,
       startedAtMs,
-      halt: () => halt.state(),
-      vault: () => vault.state(),
-      audit: () => audit.chain(),
-      venue: () => venueWatch?.current() ?? starting(practiceExchange),
+      halt: halt.state,
+      vault: vault.state,
+      lock: appLock.state,
+      audit: audit.chain,
+      venue: () => trading.venue(),
       api: () => faces.state,
       problems: () => settings.problems,
-      openOrders: () => paper?.trading.journal.openCount() ?? 0,
+      openOrders: () => trading.current()?.trading.journal.openCount() ?? 0,
       pendingApprovals: () => approvals.pending().length,
     });
   const changed = (): void => {
     // What was still under way when the databases were closed has nothing left to tell.
     if (!closing) announcer.announce({ topic: 'status.changed', payload: status() });
   };
-  const stopAnnouncements = announcementsOf({ audit, halt, clock: ports.clock, announce: announcer.announce, changed });
-
-  const opening = openPaper({
-    ports,
-    dataFolder: options.dataFolder,
-    halt,
-    record,
-    judge: policy.judge,
-    announce: announcer.announce,
-    count: metrics.count,
-  }).then((result): Result<PaperTrading> => {
-    if (!result.ok) {
-      halt.engage({
-        source: 'automatic',
-        code: 'store-failed',
-        text: `Paper trading could not be opened (${result.error.code})`,
-      });
-      return result;
-    }
-    if (closing) {
-      result.value.close();
-      return err({ code: 'core-unavailable', retry: 'safe', why: 'the core is closing' });
-    }
-    paper = result.value;
-    const { inspector } = paper.trading.venue;
-    venueWatch = watchVenue({ exchange: practiceExchange, clock: ports.clock, ping: () => inspector.ping(), changed });
-    changed();
-    return result;
-  });
+  const stopAnnouncements = announcementsOf({ audit, halt, clock, announce: announcer.announce, changed });
+  const stopWatching = watchMachine({ foundations, lock: haltLock, clock, dataFolder, policy });
+  const trading = openTrading(
+    {
+      ports,
+      dataFolder,
+      halt,
+      record,
+      approvals,
+      judge: policy.judge,
+      priceBandPercent: policy.priceBandPercent,
+      refusedSubmit: haltOnRefusedSubmits(halt, clock, () => policy.triggers().refusedSubmits),
+      announce: announcer.announce,
+      count: metrics.count,
+      changed,
+    },
+    (paper) => watchMarkets({ foundations, clock, policy }, paper),
+  );
 
   const handlers = createHandlers({
+    ids,
+    clock,
+    dataFolder,
     settings,
     audit,
     halt,
+    haltLock,
     record,
     approvals,
+    appLock,
+    preferences,
     policy,
     status,
-    openPaper: () => paper,
-    paper: () => opening,
+    announce: announcer.announce,
+    changed,
+    openPaper: trading.current,
+    paper: () => trading.opened,
     unlock: async (passphrase, actor) => {
       const wasAbsent = vault.state() === 'absent';
       const unlocked = await unlockVault(foundations, ports, record, passphrase, actor);
@@ -157,7 +163,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
   });
 
   const core: Core = {
-    call: (face, method, input) => answer({ handlers, ids: ports.ids, log: ports.log }, face, method, input),
+    call: (face, method, input) => answer({ handlers, ids, log }, face, method, input),
     on: announcer.on,
     haltNow: (source, text) => halt.engage({ source, code: 'person', text }),
     async checkPassphrase(passphrase, method) {
@@ -171,10 +177,9 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
       if (closing) return;
       closing = true;
       await faces.close();
-      venueWatch?.stop();
+      stopWatching();
       stopAnnouncements();
-      await opening;
-      paper?.close();
+      await trading.close();
       await record.after({
         eventType: 'core-stopped',
         level: 'info',
@@ -187,42 +192,29 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
     },
   };
   if (options.serveApi) {
-    void opening.then(async () => {
+    void trading.opened.then(async () => {
       if (closing) return;
       faces = await serveFaces({
         core,
         metrics,
-        log: ports.log,
-        clock: ports.clock,
-        dataFolder: options.dataFolder,
+        log,
+        clock,
+        ids,
+        dataFolder,
         environment: options.environment,
         settings,
+        refusedToken: () =>
+          record.always({
+            eventType: 'failed_auth',
+            level: 'warn',
+            status: 'failed',
+            actor: 'http',
+            subject: 'api-token',
+            body: {},
+          }),
       });
       changed();
     });
   }
   return ok(core);
-}
-
-/** Opens the vault with a passphrase and seals what the trail holds from before; a wrong passphrase leaves a row. */
-async function unlockVault(
-  { vault, audit }: Foundations,
-  ports: Ports,
-  record: ReturnType<typeof createRecord>,
-  passphrase: string,
-  actor: string,
-): Promise<Result<SystemStatus['vault']>> {
-  const entry = { eventType: 'vault-unlock', actor, subject: 'vault', body: {} };
-  const unlocked = await vault.unlock(passphrase);
-  if (!unlocked.ok) {
-    await record.after({ ...entry, eventType: 'failed_auth', level: 'warn', status: 'failed' });
-    return unlocked;
-  }
-  const key = auditKey(vault, ports);
-  if (key !== null) {
-    const sealed = audit.setKey(key);
-    if (!sealed.ok) return sealed;
-  }
-  await record.after({ ...entry, level: 'info', status: 'ok' });
-  return ok(vault.state());
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AuditChain } from './contract/shapes.ts';
 import type { HaltControl } from './halt/halt.ts';
+import type { HaltLock } from './halt/halt-lock.ts';
 import type { Settings } from './settings/settings.ts';
 
 /** A halt asked for while no core answered: the command line leaves it here, and the next core starts halted. */
@@ -11,14 +12,15 @@ export const haltRequestFile = 'halt-request';
 export interface StartFacts {
   readonly settings: Settings;
   readonly halt: HaltControl;
+  readonly lock: HaltLock;
   readonly chain: AuditChain;
   readonly dataFolder: string;
   readonly previousCrash: boolean;
 }
 
 /** Engages the halt for whatever a start finds: a requested halt, a setting that is wrong, a crash, a trail that does not hold. */
-export function haltAtStart({ settings, halt, chain, dataFolder, previousCrash }: StartFacts): void {
-  halt.setLock(settings.haltRequested === true ? 'TRADING_HALTED=true is set' : null);
+export function haltAtStart({ settings, halt, lock, chain, dataFolder, previousCrash }: StartFacts): void {
+  lock.say('environment', settings.haltRequested === true && !settings.isHaltInEnvFile);
   if (settings.problems.length > 0) {
     const names = settings.problems.map((problem) => problem.name).join(', ');
     halt.engage({ source: 'automatic', code: 'settings-problem', text: `Settings that could not be taken: ${names}` });

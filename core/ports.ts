@@ -6,6 +6,8 @@ export interface Clock {
   nowMs(): number;
   /** Milliseconds that only ever rise; for durations. */
   monotonicMs(): number;
+  /** Milliseconds since the machine started, the time it slept included. */
+  sinceBootMs(): number;
   /** Runs `task` once after `delayMs`; the answer cancels it. */
   after(delayMs: number, task: () => void): () => void;
   /** Runs `task` every `periodMs` until the answer is called. */

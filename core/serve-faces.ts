@@ -1,9 +1,10 @@
+import { ensureApiToken } from './api/api-token.ts';
 import { serveHttp } from './api/http.ts';
 import type { Metrics } from './api/metrics.ts';
 import { type SocketCore, serveSocket } from './api/socket.ts';
 import { socketPath } from './api/socket-path.ts';
 import type { SystemStatus } from './contract/shapes.ts';
-import type { Clock, Log } from './ports.ts';
+import type { Clock, Ids, Log } from './ports.ts';
 import type { Settings } from './settings/settings.ts';
 
 /** The faces a core shows beside its window: the local API and the command line's socket. */
@@ -20,17 +21,29 @@ const usualPort = 8000;
 
 /** Opens both faces. A port that is taken is named and leaves the console without its API; it runs on. */
 export async function serveFaces(deps: {
-  readonly core: SocketCore & { status(): SystemStatus };
+  readonly core: SocketCore & { status(): SystemStatus; haltNow(source: 'http', text: string): void };
   readonly metrics: Metrics;
   readonly clock: Clock;
+  readonly ids: Ids;
+  /** A wrong token was shown to the API. */
+  readonly refusedToken: () => void;
   readonly log: Log;
   readonly dataFolder: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly settings: Settings;
 }): Promise<Faces> {
-  const { core, metrics, clock, log, dataFolder, environment, settings } = deps;
+  const { core, metrics, clock, ids, log, dataFolder, environment, settings } = deps;
   const http = await serveHttp(
-    { status: core.status, metrics },
+    {
+      status: core.status,
+      metrics,
+      nowMs: clock.monotonicMs,
+      halt: {
+        token: ensureApiToken(dataFolder, ids),
+        halt: (reason) => core.haltNow('http', reason),
+        refused: deps.refusedToken,
+      },
+    },
     { port: settings.values.PORTCULLIS_API_PORT ?? usualPort },
   );
   const socket = await serveSocket(core, { path: socketPath(dataFolder, environment), clock, log });

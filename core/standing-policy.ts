@@ -1,16 +1,37 @@
-import { PolicyDocument as PolicyDocumentShape } from './contract/schemas/policy.ts';
-import type { PolicyDocument, PolicyRow, SimulateInput } from './contract/shapes.ts';
-import type { Ruling } from './domain/errors.ts';
+import type {
+  LimitUse,
+  PolicyChange,
+  PolicyDocument,
+  PolicyReplay,
+  PolicyRow,
+  SimulateInput,
+} from './contract/shapes.ts';
+import type { Json } from './domain/canonical.ts';
+import { canonicalText } from './domain/canonical.ts';
 import type { OrderIntent } from './domain/intent.ts';
-import { decimal } from './domain/money.ts';
-import { documentDigest, firstDocument } from './policy/document.ts';
-import { type Judgement, judge, verdictOf } from './policy/engine.ts';
+import type { DecimalText } from './domain/money.ts';
+import { ok, type Result } from './domain/result.ts';
+import { compareDocuments } from './policy/compare-documents.ts';
+import {
+  canonicalDocument,
+  closedDocument,
+  documentDigest,
+  firstDocument,
+  parseDocument,
+  type Triggers,
+  triggersOf,
+} from './policy/document.ts';
+import { type Judgement, judge, refusedBySettings } from './policy/engine.ts';
 import { type Limits, limitsOfDocument, strictest } from './policy/limits.ts';
-import { readTransaction } from './policy/read-transaction.ts';
-import { orderRules, transactionRules } from './policy/rules.ts';
-import { judgeSigning } from './policy/signer-policy/judge-signing.ts';
-import { readSignerRules } from './policy/signer-policy/signer-rules.ts';
-import { loadSettings, type Settings } from './settings/settings.ts';
+import { type RecordedRequest, replayRequests } from './policy/replay.ts';
+import type { Facts } from './policy/rule.ts';
+import { orderRules } from './policy/rules.ts';
+import { engineRows, signerRows } from './policy-rows.ts';
+import { simulate } from './policy-simulation.ts';
+import type { Clock } from './ports.ts';
+import { gateProblems } from './settings/gate-problems.ts';
+import type { Settings } from './settings/settings.ts';
+import { limitsOfSettings } from './settings-limits.ts';
 import type { Database } from './store/database.ts';
 import { createDocuments } from './store/documents.ts';
 
@@ -18,171 +39,100 @@ const documentName = 'policy';
 
 /** The policy as it stands: the document's rules and the environment's, both at once. */
 export interface StandingPolicy {
-  readonly digest: string;
-  /** The engine's judgement of an order, on the facts of this moment. */
-  readonly judge: (intent: OrderIntent) => Judgement;
-  simulate(input: SimulateInput): { verdict: Judgement['verdict']; rulings: Ruling[] };
+  digest(): string;
+  /** Both sets of limits at once. */
+  limits(): Limits;
+  /** The engine's judgement of an order on the facts gathered for it. */
+  judge(intent: OrderIntent, facts: Facts): Judgement;
+  triggers(): Triggers;
+  priceBandPercent(): DecimalText | null;
+  /** What putting this document in the place of the present one would loosen and tighten. */
+  compare(document: PolicyDocument): PolicyChange;
+  /** Puts a document in force, once it is kept; `storage-failed` leaves the old one. */
+  apply(document: PolicyDocument): Result<string>;
+  /** What the rules say of an order or a transaction that is only given; `facts` are what is known for it. */
+  simulate(input: SimulateInput, facts: Facts): Judgement;
+  replay(requests: readonly RecordedRequest[], document: PolicyDocument | null): PolicyReplay;
   describe(): { document: PolicyDocument; digest: string; rows: PolicyRow[] };
+  /** The limits by asset and count that orders use up, with what is used: see `LimitUse`. */
+  usage(used: (rule: LimitUse['rule'], asset: string | null) => DecimalText | null): LimitUse[];
 }
 
 /**
- * The standing policy of a data folder. A document that cannot be read allows nothing; a limit that cannot be read makes every
- * judgement of an order a refusal until it is mended. `mayPass` asks the halt whether an order of this side may go on now.
+ * The standing policy of a data folder. A document that cannot be read allows nothing; a setting that might have refused but cannot be
+ * read makes every judgement of an order a refusal until it is mended.
  */
 export function createStandingPolicy(
   settings: Settings,
   database: Database,
-  mayPass: (side: OrderIntent['side']) => boolean,
+  clock: Pick<Clock, 'nowMs'>,
 ): StandingPolicy {
-  const document = readDocument(database);
+  const documents = createDocuments(database);
   const environmentLimits = limitsOfSettings(settings);
-  const documentLimits = limitsOfDocument(document);
-  const limits = strictest(environmentLimits, documentLimits);
-  // A limit that cannot be read, or may be misspelt, might have refused: then nothing new passes, whatever the person released.
-  const unsure = settings.problems.find((problem) => problem.code !== 'invalid_setting');
-  const judgeOrder = ({ exchange, symbol, marketType, side, type, amount, price }: OrderIntent): Judgement =>
-    judge(orderRules, { kind: 'order', exchange, symbol, marketType, side, type, amount, price }, limits, {
-      isHalted: !mayPass(side),
-    });
+  const unsure = gateProblems(settings.problems)[0];
+  let document = readDocument(documents.read(documentName));
+  let limits = strictest(environmentLimits, limitsOfDocument(document));
+
   return {
-    digest: documentDigest(document),
-    judge: (intent) => (unsure === undefined ? judgeOrder(intent) : refused('engine', `${unsure.text}.`, unsure.name)),
-    simulate(input) {
-      const given =
-        input.environment === undefined ? null : loadSettings({ environment: input.environment, dataFolder: null });
-      const problem = (given ?? settings).problems[0];
-      if (problem !== undefined) return refused(input.layer, `${problem.text}.`, problem.name);
-      const standing = given === null ? limits : limitsOfSettings(given);
-      return input.layer === 'signer'
-        ? bySigner(input, input.environment ?? textsOf(settings))
-        : byEngine(input, standing);
+    digest: () => documentDigest(document),
+    limits: () => limits,
+    judge(intent, facts) {
+      if (unsure !== undefined) return refusedBySettings('engine', `${unsure.text}.`, unsure.name);
+      const { clientOrderId: _, ...order } = intent;
+      return judge(orderRules, order, limits, facts);
+    },
+    triggers: () => triggersOf(document),
+    priceBandPercent: () => limits.priceBandPercent ?? null,
+    compare: (next) => compareDocuments(document, canonicalDocument(next)),
+    apply(next) {
+      const canonical = canonicalDocument(next);
+      const written = documents.write(documentName, canonicalText(canonical as unknown as Json), clock.nowMs());
+      if (!written.ok) return written;
+      document = canonical;
+      limits = strictest(environmentLimits, limitsOfDocument(canonical));
+      return ok(documentDigest(canonical));
+    },
+    simulate: (input, facts) => simulate(input, facts, { settings, environmentLimits, limits }),
+    replay(requests, other) {
+      const judged = other === null ? limits : strictest(environmentLimits, limitsOfDocument(canonicalDocument(other)));
+      return replayRequests(requests, judged);
     },
     describe: () => ({
       document,
       digest: documentDigest(document),
-      rows: rowsOf(environmentLimits, documentLimits, limits),
+      rows: [...engineRows(environmentLimits, limitsOfDocument(document), limits), ...signerRows(settings.policyTexts)],
     }),
+    usage: (used) => usageOf(limits, used),
   };
 }
 
-/** The engine's limits out of parsed settings. */
-export function limitsOfSettings({ values }: Settings): Limits {
-  const lower = (addresses: readonly string[] | undefined) => addresses?.map((address) => address.toLowerCase());
-  return {
-    allowExchanges: values.ALLOW_EXCHANGES,
-    allowSymbols: values.ALLOW_CEX_SYMBOLS,
-    allowMarketTypes: values.ALLOW_CEX_MARKET_TYPES,
-    maxOrderAmount: values.MAX_CEX_ORDER_AMOUNT === undefined ? undefined : decimal(values.MAX_CEX_ORDER_AMOUNT),
-    approveEach: values.EXECUTION_APPROVAL_MODE === 'approve_each',
-    allowSignerAddresses: lower(values.ALLOW_SIGNER_ADDRESSES),
-    allowChainIds: values.ALLOW_SIGN_CHAIN_IDS,
-    allowToAddresses: lower(values.ALLOW_SIGN_TO_ADDRESSES),
-    maxValueWei: values.MAX_SIGN_VALUE_WEI,
-    maxGas: values.MAX_SIGN_GAS,
-    maxGasPriceWei: values.MAX_SIGN_GAS_PRICE_WEI,
-    maxDataBytes: values.MAX_SIGN_DATA_BYTES,
-    disallowContractCreation: values.DISALLOW_SIGN_CONTRACT_CREATION,
-  };
-}
-
-/** Halt and mode are left out of a simulation: it asks what the rules say, not whether anything may pass now. */
-const simulatedRules = orderRules.filter((rule) => rule.id !== 'kill-switch');
-
-function byEngine(input: SimulateInput, limits: Limits): { verdict: Judgement['verdict']; rulings: Ruling[] } {
-  const facts = { isHalted: false };
-  const text = (value: string | number | null | undefined): string | null =>
-    value === null || value === undefined ? null : String(value);
-  if (input.kind === 'transaction') {
-    const judgement = judge(transactionRules, readTransaction(input.transaction), limits, facts);
-    return { verdict: judgement.verdict, rulings: [...judgement.rulings] };
-  }
-  const { exchange, symbol, marketType, side, type, amount, price } = input.order;
-  const fields = {
-    kind: 'order',
-    exchange: text(exchange),
-    symbol: text(symbol),
-    marketType: text(marketType),
-    side: text(side),
-    type: text(type),
-    amount: text(amount),
-    price: text(price),
-  } as const;
-  const judgement = judge(simulatedRules, fields, limits, facts);
-  return { verdict: judgement.verdict, rulings: [...judgement.rulings] };
-}
-
-function bySigner(
-  input: SimulateInput,
-  texts: Readonly<Record<string, string | undefined>>,
-): { verdict: Judgement['verdict']; rulings: Ruling[] } {
-  if (input.kind === 'order')
-    return refused('signer', 'The signer does not sign orders.', 'order', 'not_a_transaction');
-  const rules = readSignerRules(texts);
-  if (!rules.ok) return refused('signer', `${rules.error.name} cannot be read.`, rules.error.name);
-  const text = (value: string | number | null | undefined): string | null =>
-    value === null || value === undefined ? null : String(value);
-  const { chainId, to, value, gas, gasPrice, maxFeePerGas, data } = input.transaction;
-  const words = judgeSigning(
-    {
-      chainId: text(chainId),
-      to: text(to),
-      value: text(value),
-      gas: text(gas),
-      gasPrice: text(gasPrice),
-      maxFeePerGas: text(maxFeePerGas),
-      data: text(data),
-    },
-    rules.value,
+function usageOf(limits: Limits, used: Parameters<StandingPolicy['usage']>[0]): LimitUse[] {
+  const byAsset = [
+    ['hour-notional', limits.maxHourNotional],
+    ['day-notional', limits.maxDayNotional],
+    ['position-limit', limits.maxPosition],
+  ] as const;
+  const uses = byAsset.flatMap(([rule, amounts]) =>
+    Object.entries(amounts ?? {}).map(([asset, limit]) => ({ rule, asset, used: used(rule, asset), limit })),
   );
-  const rulings = words.map(
-    ({ rule, isAllowed, code, message }): Ruling => ({
-      layer: 'signer',
-      rule,
-      decision: isAllowed ? 'allow' : 'deny',
-      code,
-      message,
-      facts: {},
-    }),
-  );
-  return { verdict: verdictOf(rulings), rulings };
+  const perMinute = limits.maxOrdersPerMinute;
+  const counted =
+    perMinute === undefined
+      ? []
+      : [
+          {
+            rule: 'orders-per-minute',
+            asset: null,
+            used: used('orders-per-minute', null),
+            limit: String(perMinute) as DecimalText,
+          },
+        ];
+  return [...uses, ...counted].flatMap((use) => (use.used === null ? [] : [{ ...use, used: use.used }]));
 }
 
-function refused(
-  layer: 'engine' | 'signer',
-  message: string,
-  name: string,
-  code = 'invalid_setting',
-): { verdict: 'deny'; rulings: Ruling[] } {
-  return { verdict: 'deny', rulings: [{ layer, rule: 'settings', decision: 'deny', code, message, facts: { name } }] };
-}
-
-function textsOf(settings: Settings): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    settings.rows().flatMap(({ name, secret, value }) => (secret || value === null ? [] : [[name, value]])),
-  );
-}
-
-function readDocument(database: Database): PolicyDocument {
-  const kept = createDocuments(database).read(documentName);
+/** Nothing kept is a new folder; what cannot be read lets nothing pass. */
+function readDocument(kept: Result<string | null>): PolicyDocument {
   if (kept.ok && kept.value === null) return firstDocument;
-  const parsed = kept.ok ? PolicyDocumentShape.safeParse(parseJson(kept.value ?? '')) : null;
-  return parsed?.success === true ? parsed.data : { version: 1, allowExchanges: [] };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-function rowsOf(environment: Limits, document: Limits, both: Limits): PolicyRow[] {
-  return [...orderRules, ...transactionRules].map((rule) => {
-    const fromEnvironment = rule.standing(environment) !== null;
-    const fromDocument = rule.standing(document) !== null;
-    const source =
-      fromEnvironment && fromDocument ? 'both' : fromEnvironment ? 'environment' : fromDocument ? 'document' : 'none';
-    return { layer: 'engine', rule: rule.id, title: rule.title, value: rule.standing(both), source };
-  });
+  const parsed = kept.ok ? parseDocument(kept.value ?? '') : kept;
+  return parsed.ok ? parsed.value : closedDocument;
 }

@@ -1,4 +1,12 @@
-import type { AuditChain, Halt, SettingProblem, SystemStatus, VaultState, VenueHealth } from './contract/shapes.ts';
+import type {
+  AppLock,
+  AuditChain,
+  Halt,
+  SettingProblem,
+  SystemStatus,
+  VaultState,
+  VenueHealth,
+} from './contract/shapes.ts';
 import type { Clock } from './ports.ts';
 
 /** Where the status is read from; each part is asked anew. */
@@ -10,6 +18,7 @@ export interface StatusParts {
   readonly startedAtMs: number;
   readonly halt: () => Halt;
   readonly vault: () => VaultState;
+  readonly lock: () => AppLock;
   readonly audit: () => AuditChain;
   readonly venue: () => VenueHealth;
   readonly api: () => { readonly address: string | null; readonly problem: string | null };
@@ -34,6 +43,7 @@ export function statusOf(parts: StatusParts): SystemStatus {
     runtime: parts.runtime,
     halt: parts.halt(),
     vault: parts.vault(),
+    lock: parts.lock(),
     audit: parts.audit(),
     venue: parts.venue(),
     apiAddress: api.address,

@@ -6,6 +6,8 @@ export interface ManualClock extends Clock {
   wind(byMs: number): void;
   /** Moves only the wall clock, as a person or an NTP step does. */
   jump(byMs: number): void;
+  /** Lets the machine sleep: the wall clock and the time since it started go on, the monotonic clock does not. */
+  sleep(byMs: number): void;
 }
 
 interface Task {
@@ -18,6 +20,7 @@ interface Task {
 export function manualClock(startMs = Date.UTC(2026, 0, 1)): ManualClock {
   let wallMs = startMs;
   let monoMs = 0;
+  let sleptMs = 0;
   const tasks = new Set<Task>();
   const schedule = (delayMs: number, periodMs: number | null, run: () => void): (() => void) => {
     const task = { dueMs: monoMs + delayMs, periodMs, run };
@@ -27,10 +30,15 @@ export function manualClock(startMs = Date.UTC(2026, 0, 1)): ManualClock {
   return {
     nowMs: () => wallMs,
     monotonicMs: () => monoMs,
+    sinceBootMs: () => monoMs + sleptMs,
     after: (delayMs, run) => schedule(delayMs, null, run),
     every: (periodMs, run) => schedule(periodMs, periodMs, run),
     jump(byMs) {
       wallMs += byMs;
+    },
+    sleep(byMs) {
+      wallMs += byMs;
+      sleptMs += byMs;
     },
     wind(byMs) {
       const end = monoMs + byMs;

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { SystemStatus } from '../contract/shapes.ts';
 import { err, ok, type Result } from '../domain/result.ts';
+import { addHaltRoute, type HaltRouteDeps } from './halt-route.ts';
 import { healthOf, healthPage } from './health.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -8,6 +9,9 @@ import type { Metrics } from './metrics.ts';
 export interface HttpDeps {
   readonly status: () => SystemStatus;
   readonly metrics: Metrics;
+  readonly halt: HaltRouteDeps;
+  /** Monotonic. */
+  readonly nowMs: () => number;
 }
 
 /** A local API that listens. */
@@ -18,7 +22,7 @@ export interface HttpServer {
 }
 
 /**
- * Serves health and metrics on this machine only: 127.0.0.1, and ::1 where there is one. Read only; a request whose Host header does not
+ * Serves health, metrics and the halt on this machine only: 127.0.0.1, and ::1 where there is one. A request whose Host header does not
  * name this machine is refused (a web page that points its name here gets nothing), and no other origin is ever allowed in.
  * `already-running` names a port that is taken. Port 0 takes a free one.
  */
@@ -52,7 +56,7 @@ export async function serveHttp(deps: HttpDeps, options: { readonly port: number
   });
 }
 
-function addRoutes(server: FastifyInstance, { status, metrics }: HttpDeps, port: () => number): void {
+function addRoutes(server: FastifyInstance, { status, metrics, halt, nowMs }: HttpDeps, port: () => number): void {
   server.addHook('onRequest', async (request, reply) => {
     const names = ['localhost', '127.0.0.1', '[::1]'].map((name) => `${name}:${port()}`);
     reply
@@ -60,7 +64,10 @@ function addRoutes(server: FastifyInstance, { status, metrics }: HttpDeps, port:
       .header('x-content-type-options', 'nosniff')
       .header('x-frame-options', 'DENY');
     if (!names.includes(request.headers.host ?? '')) return reply.code(421).send({ error: 'wrong host' });
-    if (request.method !== 'GET') return reply.code(405).header('allow', 'GET').send({ error: 'read only' });
+    const isHalt = request.method === 'POST' && request.url.split('?')[0] === '/api/halt';
+    if (request.method !== 'GET' && !isHalt) {
+      return reply.code(405).header('allow', 'GET').send({ error: 'read only' });
+    }
   });
   server.get('/', async (_request, reply) =>
     reply
@@ -76,4 +83,5 @@ function addRoutes(server: FastifyInstance, { status, metrics }: HttpDeps, port:
     if (!(request.headers.accept ?? '').includes('text/plain')) return metrics.toJson(status());
     return reply.type('text/plain; version=0.0.4; charset=utf-8').send(await metrics.toText(status()));
   });
+  addHaltRoute(server, halt, nowMs);
 }

@@ -4,7 +4,9 @@ import type { Result } from '../domain/result.ts';
 import type { Clock, Ids, Log } from '../ports.ts';
 import { openDatabase } from '../store/database.ts';
 import { stored } from '../store/stored.ts';
+import type { Exported } from './export.ts';
 import { auditMigrations } from './migrations.ts';
+import type { RetentionPasses } from './retention-pass.ts';
 import { startAudit } from './start-audit.ts';
 
 /**
@@ -47,6 +49,13 @@ export interface Audit {
    * key that did not make the seals there is then not used, and rows stay unsealed.
    */
   setKey(key: Uint8Array): Result<void>;
+  /** Writes rows to a new file; see `exportEvents`. What is queued is written first. */
+  export(
+    filter: Omit<AuditQuery, 'beforeId' | 'limit'>,
+    format: 'jsonl' | 'csv',
+    file: string,
+  ): Promise<Result<Exported>>;
+  readonly retention: RetentionPasses;
   /** Tells `listener` after every commit and whenever the standing of the chain changes, until the answer is called. */
   onAppended(listener: (chain: AuditChain) => void): () => void;
   /** Writes what is queued, keeps the head outside and closes the database. */

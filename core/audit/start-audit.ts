@@ -9,9 +9,11 @@ import { createCommitQueue } from './commit-queue.ts';
 import { createEmergencies } from './emergencies.ts';
 import { createEventQuery } from './event-query.ts';
 import { createEventWriter, draftOf, type EventDraft } from './event-writer.ts';
+import { exportEvents } from './export.ts';
 import { type HeadRecord, headMac, type OutsideHead, readHeadFile } from './head-file.ts';
 import { createHeadKeeper } from './head-keeper.ts';
 import { checkWithKey } from './key-checks.ts';
+import { createRetentionPasses } from './retention-pass.ts';
 import { checkAgainstOutside } from './start-checks.ts';
 import { createTimeBlocks } from './time-blocks.ts';
 
@@ -173,6 +175,11 @@ export function startAudit(database: Database, options: Omit<AuditOptions, 'file
       return watch.verify(fromId);
     },
     setKey,
+    export(filter, format, file) {
+      queue.flush();
+      return exportEvents(database, filter, format, file);
+    },
+    retention: createRetentionPasses(database),
     onAppended(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

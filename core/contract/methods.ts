@@ -100,6 +100,13 @@ export const methods = {
     }),
     output: system.Halt,
   },
+  /** What TRADING_HALTED says in a command's environment: true halts and locks the release, false takes that lock back and releases nothing. */
+  'halt.lock': {
+    from: ['operator', 'terminal'],
+    effect: 'halt',
+    input: z.strictObject({ isHalted: z.boolean() }),
+    output: system.Halt,
+  },
   'halt.requestRelease': {
     from: traders,
     effect: 'write',
@@ -283,7 +290,7 @@ export const methods = {
     effect: 'read',
     input: z.strictObject({
       document: policy.PolicyDocument.optional(),
-      limit: z.number().int().min(1).max(5000).default(500),
+      limit: z.number().int().min(1).max(1000).default(500),
     }),
     output: policy.PolicyReplay,
   },

@@ -8,6 +8,7 @@ export const methodNames = [
   'lock.setPassphrase',
   'diagnostics.bundle',
   'halt.engage',
+  'halt.lock',
   'halt.requestRelease',
   'approvals.pending',
   'approvals.show',

@@ -38,8 +38,8 @@ export async function unwrapKey(wrapped: WrappedKey, passphrase: string): Promis
   return masterKey?.length === keyBytes ? masterKey : null;
 }
 
-/** The same text typed on two keyboards can differ in its bytes, so it is normalised (NFKC) first. */
-function derive(passphrase: string, salt: Uint8Array): Promise<Buffer> {
+/** A key of 32 bytes out of a passphrase. The same text typed on two keyboards can differ in its bytes, so it is normalised (NFKC) first. */
+export function derive(passphrase: string, salt: Uint8Array): Promise<Buffer> {
   const options = { ...scryptCost, maxmem: maxMemoryBytes };
   return new Promise((resolve, reject) => {
     scrypt(passphrase.normalize('NFKC'), salt, keyBytes, options, (error, key) => {

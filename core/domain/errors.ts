@@ -97,6 +97,8 @@ export type AppError =
     }
   | { readonly code: 'vault-locked'; readonly retry: 'never' }
   | { readonly code: 'wrong-passphrase'; readonly retry: 'safe' }
+  /** The app lock is closed: its passphrase opens it in the approval window. */
+  | { readonly code: 'app-locked'; readonly retry: 'safe' }
   | {
       readonly code: 'keychain-unprotected';
       readonly retry: 'never';

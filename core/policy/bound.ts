@@ -1,3 +1,4 @@
+import { add, compare, type DecimalText, subtract, zero } from '../domain/money.ts';
 import type { Quantity } from './intent-fields.ts';
 import { allow, deny, noLimit, type Word } from './rule.ts';
 
@@ -30,4 +31,40 @@ export function atMost(
   return value <= limit
     ? allow(`${what} ${value} is within ${limit}.`, facts)
     : deny(codes.over, `${what} ${value} is more than ${limit}.`, facts);
+}
+
+/** What an amount that grows toward a limit is called, for the words of its ruling. */
+export interface Budget {
+  /** What is used up before this order. */
+  readonly used: DecimalText;
+  /** What this order adds at most; null where that is not known. */
+  readonly adds: DecimalText | null;
+  readonly limit: DecimalText;
+  /** The unit: an asset, or 'orders'. */
+  readonly unit: string;
+  /** The span or scope in words: 'in this hour', 'in one order'. */
+  readonly span: string;
+  readonly code: string;
+}
+
+/** Whether what is used and what an order adds stay within a limit, which is inclusive. What is not known is not within it. */
+export function withinBudget({ used, adds, limit, unit, span, code }: Budget): Word {
+  if (adds === null) {
+    return deny(code, `What the order comes to ${span} is not known, so it cannot be held against ${limit} ${unit}.`, {
+      used,
+      limit,
+      unit,
+    });
+  }
+  const after = add(used, adds);
+  const facts = { used, after, limit, unit };
+  return compare(after, limit) <= 0
+    ? allow(`${after} of ${limit} ${unit} ${span}.`, facts)
+    : deny(code, `${after} ${unit} ${span} is more than ${limit}${leftWords(used, limit, unit)}.`, facts);
+}
+
+function leftWords(used: DecimalText, limit: DecimalText, unit: string): string {
+  if (used === zero) return '';
+  const left = subtract(limit, used);
+  return `: ${left.startsWith('-') ? zero : left} ${unit} are left`;
 }

@@ -39,3 +39,13 @@ function ask<I extends IntentFields>(rule: Rule<I>, intent: I, limits: Limits, f
     return { decision: 'deny', code: 'rule_failed', message: 'This rule could not judge, so it refuses.', facts: {} };
   }
 }
+
+/** A refusal of everything, because of a setting that cannot be taken. */
+export function refusedBySettings(
+  layer: Ruling['layer'],
+  message: string,
+  name: string,
+  code = 'invalid_setting',
+): Judgement {
+  return { verdict: 'deny', rulings: [{ layer, rule: 'settings', decision: 'deny', code, message, facts: { name } }] };
+}

@@ -1,6 +1,9 @@
 import type { PolicyDocument } from '../contract/shapes.ts';
 import { compare, type DecimalText } from '../domain/money.ts';
 
+/** Amounts by asset: a limit binds the assets that it names. */
+export type AmountsByAsset = Readonly<Record<string, DecimalText>>;
+
 /** The engine's limits. Absent means that no limit of that kind is set. */
 export interface Limits {
   readonly allowExchanges?: readonly string[] | undefined;
@@ -10,6 +13,17 @@ export interface Limits {
   readonly maxOrderAmount?: DecimalText | undefined;
   /** Whether every order needs the person's approval. */
   readonly approveEach?: boolean | undefined;
+  /** The most one order may move, by quote asset, inclusive. */
+  readonly maxOrderNotional?: AmountsByAsset | undefined;
+  /** The most that may be reserved in a rolling hour and in rolling 24 hours, by quote asset, inclusive. */
+  readonly maxHourNotional?: AmountsByAsset | undefined;
+  readonly maxDayNotional?: AmountsByAsset | undefined;
+  /** Orders in a rolling minute, inclusive. */
+  readonly maxOrdersPerMinute?: number | undefined;
+  /** How far on its bad side of the book's middle an order may trade, in percent, inclusive. */
+  readonly priceBandPercent?: DecimalText | undefined;
+  /** The most of an asset that a buy may lead to, inclusive. */
+  readonly maxPosition?: AmountsByAsset | undefined;
   readonly allowSignerAddresses?: readonly string[] | undefined;
   readonly allowChainIds?: readonly bigint[] | undefined;
   readonly allowToAddresses?: readonly string[] | undefined;
@@ -22,12 +36,13 @@ export interface Limits {
 
 /** The limits of a policy document. */
 export function limitsOfDocument(document: PolicyDocument): Limits {
+  const { version: _, triggers: __, ...limits } = document;
   const lower = (names: readonly string[] | undefined) => names?.map((name) => name.trim().toLowerCase());
   return {
+    ...limits,
     allowExchanges: lower(document.allowExchanges),
     allowSymbols: document.allowSymbols?.map((name) => name.trim().toUpperCase()),
     allowMarketTypes: lower(document.allowMarketTypes),
-    maxOrderAmount: document.maxOrderAmount,
   };
 }
 
@@ -37,8 +52,14 @@ export function strictest(a: Limits, b: Limits): Limits {
     allowExchanges: meet(a.allowExchanges, b.allowExchanges),
     allowSymbols: meet(a.allowSymbols, b.allowSymbols),
     allowMarketTypes: meet(a.allowMarketTypes, b.allowMarketTypes),
-    maxOrderAmount: lowest(a.maxOrderAmount, b.maxOrderAmount, (x, y) => compare(x, y) < 0),
+    maxOrderAmount: lowest(a.maxOrderAmount, b.maxOrderAmount, isLessDecimal),
     approveEach: a.approveEach === true || b.approveEach === true,
+    maxOrderNotional: lowestOfEach(a.maxOrderNotional, b.maxOrderNotional),
+    maxHourNotional: lowestOfEach(a.maxHourNotional, b.maxHourNotional),
+    maxDayNotional: lowestOfEach(a.maxDayNotional, b.maxDayNotional),
+    maxOrdersPerMinute: lowest(a.maxOrdersPerMinute, b.maxOrdersPerMinute, (x, y) => x < y),
+    priceBandPercent: lowest(a.priceBandPercent, b.priceBandPercent, isLessDecimal),
+    maxPosition: lowestOfEach(a.maxPosition, b.maxPosition),
     allowSignerAddresses: meet(a.allowSignerAddresses, b.allowSignerAddresses),
     allowChainIds: meet(a.allowChainIds, b.allowChainIds),
     allowToAddresses: meet(a.allowToAddresses, b.allowToAddresses),
@@ -50,6 +71,11 @@ export function strictest(a: Limits, b: Limits): Limits {
   };
 }
 
+/** The limit for one asset; undefined where it is not named, however it is called. */
+export function limitFor(limits: AmountsByAsset | undefined, asset: string): DecimalText | undefined {
+  return limits !== undefined && Object.hasOwn(limits, asset) ? limits[asset] : undefined;
+}
+
 function meet<T>(a: readonly T[] | undefined, b: readonly T[] | undefined): readonly T[] | undefined {
   if (a === undefined || b === undefined) return a ?? b;
   return a.filter((item) => b.includes(item));
@@ -58,4 +84,19 @@ function meet<T>(a: readonly T[] | undefined, b: readonly T[] | undefined): read
 function lowest<T>(a: T | undefined, b: T | undefined, isLess: (x: T, y: T) => boolean): T | undefined {
   if (a === undefined || b === undefined) return a ?? b;
   return isLess(b, a) ? b : a;
+}
+
+function lowestOfEach(a: AmountsByAsset | undefined, b: AmountsByAsset | undefined): AmountsByAsset | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  const assets = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+  return Object.fromEntries(
+    assets.flatMap((asset) => {
+      const least = lowest(limitFor(a, asset), limitFor(b, asset), isLessDecimal);
+      return least === undefined ? [] : [[asset, least]];
+    }),
+  );
+}
+
+function isLessDecimal(x: DecimalText, y: DecimalText): boolean {
+  return compare(x, y) < 0;
 }

@@ -1,12 +1,18 @@
 import type { OrderRule, TransactionRule } from './rule.ts';
 import { amountValid } from './rules/amount-valid.ts';
 import { approvalMode } from './rules/approval-mode.ts';
+import { dayNotional } from './rules/day-notional.ts';
 import { exchangeAllowlist } from './rules/exchange-allowlist.ts';
+import { hourNotional } from './rules/hour-notional.ts';
 import { killSwitch } from './rules/kill-switch.ts';
 import { marketTypeAllowlist } from './rules/market-type-allowlist.ts';
 import { orderAmount } from './rules/order-amount.ts';
+import { orderNotional } from './rules/order-notional.ts';
 import { orderSide } from './rules/order-side.ts';
 import { orderType } from './rules/order-type.ts';
+import { ordersPerMinute } from './rules/orders-per-minute.ts';
+import { positionLimit } from './rules/position-limit.ts';
+import { priceBand } from './rules/price-band.ts';
 import { priceValid } from './rules/price-valid.ts';
 import { signChainId } from './rules/sign-chain-id.ts';
 import { signContractCreation } from './rules/sign-contract-creation.ts';
@@ -17,6 +23,7 @@ import { signTo } from './rules/sign-to.ts';
 import { signValue } from './rules/sign-value.ts';
 import { signerAddress } from './rules/signer-address.ts';
 import { symbolAllowlist } from './rules/symbol-allowlist.ts';
+import { timeInForce } from './rules/time-in-force.ts';
 import { transactionShape } from './rules/transaction-shape.ts';
 
 /** What protects an order, in the order it is told. */
@@ -26,8 +33,15 @@ export const orderRules: readonly OrderRule[] = [
   symbolAllowlist,
   marketTypeAllowlist,
   orderAmount,
+  orderNotional,
+  hourNotional,
+  dayNotional,
+  ordersPerMinute,
+  positionLimit,
+  priceBand,
   orderSide,
   orderType,
+  timeInForce,
   amountValid,
   priceValid,
   approvalMode,

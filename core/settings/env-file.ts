@@ -1,6 +1,7 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SettingProblem } from '../contract/shapes.ts';
+import { parseSwitch } from './parse-value.ts';
 
 /** What `<data>/.env` says. */
 export interface EnvFile {
@@ -28,6 +29,19 @@ export function readEnvFile(dataFolder: string): EnvFile {
   if (isPosix && found.uid !== process.getuid?.()) return unsafe('.env belongs to another user');
   if (isPosix && (found.mode & 0o077) !== 0) return unsafe('.env can be read or written by others: chmod 600 it');
   return parseEnvText(readFileSync(file, 'utf8'));
+}
+
+/**
+ * What `<data>/.env` says of TRADING_HALTED now: false where it is not there, true where its value cannot be read, null where the file may
+ * not be taken at all.
+ */
+export function envFileHalts(dataFolder: string): boolean | null {
+  const { values, problems } = readEnvFile(dataFolder);
+  const text = values.TRADING_HALTED?.trim() ?? '';
+  if (text === '')
+    return problems.some(({ name, code }) => name === '.env' && code === 'unsafe_env_file') ? null : false;
+  const parsed = parseSwitch(text);
+  return !parsed.ok || parsed.value;
 }
 
 /** The pure part of `readEnvFile`. */

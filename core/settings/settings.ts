@@ -11,6 +11,7 @@ import {
   settingPatterns,
 } from './known-settings.ts';
 import { nearestName } from './nearest-name.ts';
+import { notShown, shownValue } from './shown-value.ts';
 
 /** Every setting as it was found, with what is wrong. No secret's value is in `rows` or `problems`. */
 export interface Settings {
@@ -21,6 +22,10 @@ export interface Settings {
   rows(): readonly SettingRow[];
   /** What TRADING_HALTED asks for; a value that does not parse counts as true. */
   readonly haltRequested: boolean | 'unset';
+  /** Whether that is said by the .env file, which is followed while the console runs. */
+  readonly isHaltInEnvFile: boolean;
+  /** The limits and lists as they were written, for the parser of the second layer. */
+  readonly policyTexts: Readonly<Record<string, string>>;
   /** SHA-256 over all safety-relevant settings, secrets by their hash; another one means that something was changed. */
   readonly fingerprint: string;
 }
@@ -48,6 +53,7 @@ export function loadSettings({ environment, dataFolder }: SettingSources): Setti
   const rows: SettingRow[] = [];
   const notOffered: string[] = [];
   const marks: Record<string, string> = {};
+  const policyTexts: Record<string, string> = {};
 
   for (const { name, text, source } of merge(environment, file.values)) {
     if (notOfferedSettings.some((pattern) => pattern.test(name))) {
@@ -62,7 +68,9 @@ export function loadSettings({ environment, dataFolder }: SettingSources): Setti
     }
     const parsed = known.parse(text.trim());
     const isSecret = known.secret === true;
-    rows.push({ name, source, value: isSecret ? '(set)' : text.trim(), secret: isSecret, note: known.note ?? null });
+    const value = isSecret ? '(set)' : parsed.ok ? shownValue(text.trim()) : notShown;
+    rows.push({ name, source, value, secret: isSecret, note: known.note ?? null });
+    if (known.policy === true) policyTexts[name] = text.trim();
     if (!/^PORTCULLIS_/.test(name)) marks[name] = createHash('sha256').update(text).digest('hex');
     if (parsed.ok) values[name] = parsed.value;
     else
@@ -82,6 +90,8 @@ export function loadSettings({ environment, dataFolder }: SettingSources): Setti
     notOffered,
     rows: () => rows,
     haltRequested: haltFailed ? true : typeof halted === 'boolean' ? halted : 'unset',
+    policyTexts,
+    isHaltInEnvFile: rows.some(({ name, source }) => name === 'TRADING_HALTED' && source === 'env-file'),
     fingerprint: createHash('sha256').update(canonicalText(marks)).digest('hex'),
   };
 }
@@ -102,8 +112,10 @@ function knownOf(name: string): KnownSetting | null {
 }
 
 function unknownProblem(name: string): SettingProblem | null {
-  if (!reservedPrefixes.some((prefix) => name.startsWith(prefix))) return null;
-  const nearest = nearestName(name, Object.keys(knownSettings));
+  // In the wrong case it would set nothing, although somebody meant it to.
+  const upper = name.toUpperCase();
+  if (!reservedPrefixes.some((prefix) => upper.startsWith(prefix))) return null;
+  const nearest = nearestName(upper, Object.keys(knownSettings));
   const hint = nearest === null ? '' : `; did you mean ${nearest}?`;
   return { name, code: 'unknown_setting', text: `${name} is not a setting${hint}` };
 }

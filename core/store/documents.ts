@@ -8,6 +8,8 @@ export interface Documents {
   read(name: string): Result<string | null>;
   /** Keeps `body` under `name` in place of what was there; `storage-failed` leaves the old text. */
   write(name: string, body: string, nowMs: number): Result<void>;
+  /** Forgets what is kept under `name`; `storage-failed` leaves it. */
+  remove(name: string): Result<void>;
 }
 
 /** The documents of an open console.db. */
@@ -15,6 +17,7 @@ export function createDocuments(database: Database): Documents {
   const select = database.prepare<[string], string>('SELECT body FROM documents WHERE name = ?').pluck();
   const upsert = database.prepare(`INSERT INTO documents (name, body, updated_at) VALUES (?, ?, ?)
     ON CONFLICT (name) DO UPDATE SET body = excluded.body, updated_at = excluded.updated_at`);
+  const erase = database.prepare('DELETE FROM documents WHERE name = ?');
   return {
     read: (name) => stored(`the document '${name}' could not be read`, () => select.get(name) ?? null),
     write(name, body, nowMs) {
@@ -22,6 +25,10 @@ export function createDocuments(database: Database): Documents {
         upsert.run(name, body, new Date(nowMs).toISOString()),
       );
       return written.ok ? ok(undefined) : written;
+    },
+    remove(name) {
+      const removed = stored(`the document '${name}' could not be removed`, () => erase.run(name));
+      return removed.ok ? ok(undefined) : removed;
     },
   };
 }

@@ -19,28 +19,23 @@ export interface Judgement {
 }
 
 /**
- * The only mint of `Approved`. Gives it when the fresh judgement allows and the intent is, to the byte, the one that was shown
- * (`shownDigest`); else `denied-by-policy`, `needs-approval` or `stale-preview`.
+ * The only mint of `Approved`. Gives it when the intent is, to the byte, the one that was shown (`shownDigest`) and the fresh judgement
+ * allows it, or wants the person's approval and the person has approved exactly this digest (`grantedDigest`). Else `stale-preview`,
+ * `denied-by-policy` or `needs-approval`.
  */
-export function approve(intent: OrderIntent, shownDigest: string, fresh: Judgement): Result<Approved<OrderIntent>> {
+export function approve(
+  intent: OrderIntent,
+  shownDigest: string,
+  fresh: Judgement,
+  grantedDigest: string | null,
+): Result<Approved<OrderIntent>> {
+  const { rulings, verdict } = fresh;
   if (digestOf(intent) !== shownDigest) {
-    return err({
-      code: 'stale-preview',
-      retry: 'safe',
-      why: 'the order is not the one that was shown',
-    });
+    return err({ code: 'stale-preview', retry: 'safe', why: 'the order is not the one that was shown' });
   }
-  if (fresh.verdict === 'deny')
-    return err({
-      code: 'denied-by-policy',
-      retry: 'never',
-      rulings: fresh.rulings,
-    });
-  if (fresh.verdict === 'needs-approval')
-    return err({
-      code: 'needs-approval',
-      retry: 'never',
-      rulings: fresh.rulings,
-    });
+  if (verdict === 'deny') return err({ code: 'denied-by-policy', retry: 'never', rulings });
+  if (verdict === 'needs-approval' && grantedDigest !== shownDigest) {
+    return err({ code: 'needs-approval', retry: 'never', rulings });
+  }
   return ok(intent as Approved<OrderIntent>);
 }

@@ -1,5 +1,5 @@
 import type { Fill, Order, OrderStatus } from '../contract/shapes.ts';
-import { decimal, multiply, subtract } from '../domain/money.ts';
+import { type DecimalText, decimal, multiply, subtract } from '../domain/money.ts';
 import type { VenueFill } from '../venues/venue.ts';
 
 type Row = Record<string, string | number | null>;
@@ -25,7 +25,7 @@ export function toFill(order: Order, fill: VenueFill): Fill {
 export function toOrder(value: unknown): Order | null {
   if (value === undefined) return null;
   const row = value as Row;
-  const amount = decimal(String(row.amount));
+  const amount = textOrNull(row.amount);
   const filled = decimal(String(row.filled));
   return {
     orderId: String(row.order_id),
@@ -35,15 +35,18 @@ export function toOrder(value: unknown): Order | null {
     symbol: String(row.symbol),
     side: row.side as Order['side'],
     type: row.type as Order['type'],
+    timeInForce: row.time_in_force as Order['timeInForce'],
     amount,
-    price: row.price === null ? null : decimal(String(row.price)),
+    quoteAmount: textOrNull(row.quote_amount),
+    price: textOrNull(row.price),
     filled,
-    remaining: subtract(amount, filled),
-    averagePrice: row.average_price === null ? null : decimal(String(row.average_price)),
+    remaining: amount === null ? null : subtract(amount, filled),
+    averagePrice: textOrNull(row.average_price),
     status: row.status as OrderStatus,
     createdAtMs: row.created_at_ms as number,
     updatedAtMs: row.updated_at_ms as number,
     reason: row.reason === null ? null : String(row.reason),
+    replaces: row.replaces === null ? null : String(row.replaces),
   };
 }
 
@@ -66,4 +69,8 @@ export function fromFillRow(value: unknown): Fill {
     role: row.role as Fill['role'],
     atMs: row.at_ms as number,
   };
+}
+
+function textOrNull(value: string | number | null | undefined): DecimalText | null {
+  return value === null || value === undefined ? null : decimal(String(value));
 }

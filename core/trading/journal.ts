@@ -25,8 +25,17 @@ export interface FillFilter {
 
 /** What the console itself knows of its orders: written before anything is sent, corrected by what the venue says. */
 export interface Journal {
-  /** Stores a new order as 'pending', tied to the audit row of its request. `storage-failed` when it cannot be kept. */
-  begin(orderId: string, intent: OrderIntent, auditId: number, nowMs: number): Result<Order>;
+  /**
+   * Stores a new order as 'pending', tied to the audit row of its request, and runs `alongside` in the same transaction: both are kept
+   * or neither. `storage-failed` when they cannot be.
+   */
+  begin(
+    orderId: string,
+    intent: OrderIntent,
+    tie: { readonly auditId: number; readonly replaces: string | null },
+    nowMs: number,
+    alongside: () => void,
+  ): Result<Order>;
   /** Sets an order's status and reason without word from the venue. A finished order is left as it is. */
   mark(orderId: string, status: OrderStatus, reason: string | null, nowMs: number): Result<Order>;
   /**
@@ -41,6 +50,10 @@ export interface Journal {
   /** The sum of the fills kept for an order, in base units. */
   filledOf(orderId: string): DecimalText;
   openCount(): number;
+  /** The open orders that may still buy this asset. */
+  openBuysOf(asset: string): readonly Order[];
+  /** Every fill, oldest first. */
+  fillsInOrder(): readonly Fill[];
   /** Forgets every order and fill; for `practice.reset` only. */
   clear(): Result<void>;
 }
@@ -55,22 +68,30 @@ export interface Absorbed {
 export function createJournal(database: Database): Journal {
   const insertOrder =
     database.prepare(`INSERT INTO orders VALUES (@order_id, @client_order_id, NULL, @exchange, @symbol, @side,
-    @type, @amount, @price, '0', NULL, 'pending', NULL, @audit_id, @now, @now)`);
+    @type, @time_in_force, @amount, @quote_amount, @price, '0', NULL, 'pending', NULL, @replaces, @audit_id, @now, @now)`);
   const selectOrder = database.prepare('SELECT * FROM orders WHERE order_id = ?');
   const selectByClient = database.prepare('SELECT * FROM orders WHERE client_order_id = ?');
   const updateStatus = database.prepare(
     'UPDATE orders SET status = ?, reason = ?, updated_at_ms = ? WHERE order_id = ?',
   );
   const updateOrder = database.prepare(
-    'UPDATE orders SET venue_order_id = ?, filled = ?, average_price = ?, status = ?, updated_at_ms = ? WHERE order_id = ?',
+    'UPDATE orders SET venue_order_id = ?, amount = ?, filled = ?, average_price = ?, status = ?, updated_at_ms = ? WHERE order_id = ?',
   );
   const insertFill = database.prepare('INSERT OR IGNORE INTO fills VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const amountsOf = database.prepare('SELECT amount FROM fills WHERE order_id = ?');
   const isOpen = `status IN ('pending', 'open', 'partially-filled', 'outcome-unknown')`;
+  const selectOpenBuys = database.prepare(
+    `SELECT * FROM orders WHERE ${isOpen} AND side = 'buy' AND substr(symbol, 1, length(?1)) = ?1`,
+  );
+  const selectFillsInOrder = database.prepare('SELECT * FROM fills ORDER BY at_ms, rowid');
   const countOpen = database.prepare(`SELECT count(*) AS n FROM orders WHERE ${isOpen}`);
 
   const get = (orderId: string): Order | null => toOrder(selectOrder.get(orderId));
 
+  const beginAll = database.transaction((alongside: () => void, row: { readonly [column: string]: unknown }) => {
+    insertOrder.run(row);
+    alongside();
+  });
   const absorbAll = database.transaction(
     (known: Order, order: VenueOrder, fills: readonly VenueFill[], nowMs: number) => {
       const newFills: Fill[] = [];
@@ -95,25 +116,36 @@ export function createJournal(database: Database): Journal {
       }
       const grew = compare(order.filled, known.filled) >= 0;
       const finished = !openStatuses.includes(known.status);
-      if (grew && !(finished && openStatuses.includes(statusOf(order)))) {
-        updateOrder.run(order.venueOrderId, order.filled, order.averagePrice, statusOf(order), nowMs, known.orderId);
+      if (grew && !(finished && openStatuses.includes(order.status))) {
+        updateOrder.run(
+          order.venueOrderId,
+          known.amount ?? order.amount,
+          order.filled,
+          order.averagePrice,
+          order.status,
+          nowMs,
+          known.orderId,
+        );
       }
       return newFills;
     },
   );
 
   return {
-    begin(orderId, intent, auditId, nowMs) {
+    begin(orderId, intent, { auditId, replaces }, nowMs, alongside) {
       return stored(() => {
-        insertOrder.run({
+        beginAll(alongside, {
           order_id: orderId,
           client_order_id: intent.clientOrderId,
           exchange: intent.exchange,
           symbol: intent.symbol,
           side: intent.side,
           type: intent.type,
+          time_in_force: intent.timeInForce,
           amount: intent.amount,
+          quote_amount: intent.quoteAmount,
           price: intent.price,
+          replaces,
           audit_id: auditId,
           now: nowMs,
         });
@@ -174,9 +206,11 @@ export function createJournal(database: Database): Journal {
         zero,
       ),
     openCount: () => (countOpen.get() as { n: number }).n,
+    openBuysOf: (asset) => selectOpenBuys.all(`${asset}/`).map((row) => existing(toOrder(row))),
+    fillsInOrder: () => selectFillsInOrder.all().map(fromFillRow),
     clear: () =>
       stored(() => {
-        database.transaction(() => database.exec('DELETE FROM fills; DELETE FROM orders;'))();
+        database.transaction(() => database.exec('DELETE FROM fills; DELETE FROM orders; DELETE FROM equity;'))();
       }),
   };
 }
@@ -200,8 +234,4 @@ function codeOf(cause: unknown): string {
 function existing<T>(value: T | null): T {
   if (value === null) throw new Error('a journal row that was just written is gone');
   return value;
-}
-
-function statusOf(order: VenueOrder): OrderStatus {
-  return order.status === 'expired' ? 'canceled' : order.status;
 }

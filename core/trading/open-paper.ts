@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { MarketFeed } from '../contract/market-feed.ts';
 import type { Announcement } from '../contract/topics.ts';
-import type { OrderIntent } from '../domain/intent.ts';
 import { ok, type Result } from '../domain/result.ts';
 import type { HaltControl } from '../halt/halt.ts';
 import type { Ports } from '../ports.ts';
@@ -9,14 +8,18 @@ import { openPractice, type Practice } from '../practice/practice.ts';
 import { openDatabase } from '../store/database.ts';
 import { openVenue } from '../venues/open-venue.ts';
 import type { OrderClient } from '../venues/venue.ts';
-import type { Judgement } from './approve.ts';
+import type { Approvals } from './approvals.ts';
 import { announceBalances } from './balances.ts';
+import { createConfirmedTime } from './confirmed-time.ts';
+import { createEquityLine } from './equity.ts';
 import { createJournal } from './journal.ts';
 import { tradingMigrations } from './migrations.ts';
+import { type PerformanceWatch, watchPerformance } from './performance.ts';
 import { createPreviews, type Previews } from './previews.ts';
 import { reconcile, refreshOrder } from './reconcile.ts';
 import type { Record } from './record.ts';
 import { createRefresher } from './refresher.ts';
+import { createReservations } from './reservations.ts';
 import type { Trading } from './trading.ts';
 
 /** The name of the practice exchange in policies and orders. */
@@ -28,6 +31,7 @@ export interface PaperTrading {
   readonly previews: Previews;
   readonly practice: Practice;
   readonly feed: MarketFeed;
+  readonly performance: PerformanceWatch;
   close(): void;
 }
 
@@ -37,7 +41,10 @@ export interface PaperDeps {
   readonly dataFolder: string;
   readonly halt: HaltControl;
   readonly record: Record;
-  readonly judge: (intent: OrderIntent) => Judgement;
+  readonly judge: Trading['judge'];
+  readonly priceBandPercent: Trading['priceBandPercent'];
+  readonly approvals: Approvals;
+  readonly refusedSubmit: Trading['refusedSubmit'];
   readonly announce: (announcement: Announcement) => void;
   readonly count: Trading['count'];
 }
@@ -72,6 +79,8 @@ export async function openPaper(deps: PaperDeps): Promise<Result<PaperTrading>> 
   }
 
   const journal = createJournal(database.value);
+  const reservations = createReservations(database.value);
+  const confirmedTime = createConfirmedTime(reservations.newestMs());
   const inFlight = new Set<string>();
   let client: OrderClient | null = null;
   const made = venue.value.orderClient({ isArmed: () => true }, 'paper');
@@ -94,25 +103,42 @@ export async function openPaper(deps: PaperDeps): Promise<Result<PaperTrading>> 
     venue: venue.value,
     orderClient: () => client,
     judge: deps.judge,
+    priceBandPercent: deps.priceBandPercent,
+    reservations,
+    confirmedTime,
+    approvals: deps.approvals,
+    refusedSubmit: deps.refusedSubmit,
     announce: deps.announce,
     balancesChanged: announceBalances({ clock, read: () => venue.value.inspector.balances(), announce: deps.announce }),
     inFlight,
     refreshSoon: (_symbol, clientOrderId) => refresher.soon(clientOrderId),
     count: deps.count,
   };
+  const reached = await venue.value.inspector.ping();
+  if (reached.ok) confirmedTime.confirm(clock.nowMs() + reached.value.skewMs, clock.nowMs());
   await reconcile(trading);
   const stopHints = practice.value.hints((hint) => refresher.soon(hint.clientOrderId));
   const stopFeed = practice.value.feed.subscribe((update) =>
     deps.announce({ topic: 'market.updated', payload: update }),
   );
   practice.value.start();
+  const performance = watchPerformance({
+    clock,
+    journal,
+    line: createEquityLine(database.value),
+    feed: practice.value.feed,
+    balances: () => venue.value.inspector.balances(),
+    failed: (cause) => log.error('the equity line could not be kept', { cause: String(cause) }),
+  });
 
   return ok({
     trading,
     previews: createPreviews(clock),
     practice: practice.value,
     feed: practice.value.feed,
+    performance,
     close() {
+      performance.stop();
       refresher.stop();
       stopHints();
       stopFeed();

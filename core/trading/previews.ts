@@ -1,5 +1,6 @@
-import type { Order, OrderPreview } from '../contract/shapes.ts';
+import type { OrderPreview, Submission } from '../contract/shapes.ts';
 import type { OrderIntent } from '../domain/intent.ts';
+import type { DecimalText } from '../domain/money.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Clock } from '../ports.ts';
 
@@ -9,14 +10,21 @@ export const previewLifeMs = 60_000;
 /** How many previews are kept; the oldest go first. A preview that is gone is `stale-preview`: nothing was sent. */
 const capacity = 500;
 
+/** The order that a replacement takes the place of, as it stood when it was shown. */
+export interface Replaced {
+  readonly orderId: string;
+  readonly filled: DecimalText;
+}
+
 /** A preview as the core holds it: what was shown, and the exact intent that it is bound to. */
 export interface HeldPreview {
   readonly shown: OrderPreview;
   readonly intent: OrderIntent;
+  readonly replaces: Replaced | null;
   /** The monotonic time at which it expires: a jump of the wall clock neither prolongs nor ends it. */
   readonly expiresAtMonotonicMs: number;
-  /** The one submission there can be; a repeated submit answers with the same order. */
-  submission: Promise<Result<Order>> | null;
+  /** The one submission there can be; a repeated submit answers with the same. */
+  submission: Promise<Result<Submission>> | null;
 }
 
 /** The previews of this run. They are kept in memory only: none survives a restart. */

@@ -1,5 +1,6 @@
 import type { Market, OrderDraft } from '../contract/shapes.ts';
 import type { InputIssue } from '../domain/errors.ts';
+import type { OrderIntent } from '../domain/intent.ts';
 import {
   compare,
   type DecimalText,
@@ -8,46 +9,62 @@ import {
   fromUnits,
   isPositive,
   multiply,
+  roundTo,
   toUnits,
 } from '../domain/money.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 
-/** The exact amounts an order would be sent with. */
-export interface ExactAmounts {
-  /** A positive multiple of the lot size, never more than was asked. */
-  readonly amount: DecimalText;
-  /** A positive multiple of the tick size, never worse for the person than was asked; null for market orders. */
-  readonly price: DecimalText | null;
-}
+/**
+ * The exact amounts an order would be sent with: `amount` is a positive multiple of the lot size and never more than was asked, `price`
+ * one of the tick size and never worse for the person, `quoteAmount` at the venue's precision and never more than was asked.
+ */
+export type ExactAmounts = Pick<OrderIntent, 'amount' | 'quoteAmount' | 'price' | 'timeInForce'>;
+
+/** Binance takes quote amounts of market orders at eight decimals. https://developers.binance.com/docs/binance-spot-api-docs/filters */
+const quoteScale = 8;
 
 /**
  * Parses a draft to the market's exact amounts: the amount down to a lot, a buy's price down and a sell's price up to a tick.
- * `invalid-input` when an amount or price is missing, zero, superfluous, or below the market's minimum after rounding.
+ * `invalid-input` when an amount, price or time in force is missing, zero, superfluous, or below the market's minimum after rounding.
  */
 export function quantise(draft: OrderDraft, market: Market): Result<ExactAmounts> {
   const issues: InputIssue[] = [];
-  const amount = toStep(draft.amount, market.lotSize, 'down');
-  if (!isPositive(draft.amount)) issues.push({ path: 'amount', problem: 'must be above zero' });
-  else if (!isPositive(amount))
-    issues.push({
-      path: 'amount',
-      problem: `is less than one lot of ${market.lotSize} ${market.base}`,
-    });
-  else if (compare(amount, market.minAmount) < 0) {
-    issues.push({
-      path: 'amount',
-      problem: `is below the market's minimum of ${market.minAmount} ${market.base}`,
-    });
-  }
+  const timeInForce = exactTimeInForce(draft, issues);
   const price = exactPrice(draft, market, issues);
-  if (issues.length === 0 && price !== null && compare(multiply(amount, price), market.minNotional) < 0) {
-    issues.push({
-      path: 'amount',
-      problem: `is worth less than the market's minimum of ${market.minNotional} ${market.quote}`,
-    });
+  const quoteAmount = exactQuoteAmount(draft, market, issues);
+  const amount = quoteAmount === null ? exactAmount(draft, market, issues) : null;
+  if (issues.length === 0 && price !== null && amount !== null) {
+    const isTooSmall = compare(multiply(amount, price), market.minNotional) < 0;
+    if (isTooSmall) issues.push({ path: 'amount', problem: tooSmall(market) });
   }
   if (issues.length > 0) return err({ code: 'invalid-input', retry: 'never', issues });
-  return ok({ amount, price });
+  return ok({ amount, quoteAmount, price, timeInForce });
+}
+
+function exactAmount({ amount: asked }: OrderDraft, market: Market, issues: InputIssue[]): DecimalText | null {
+  if (asked === undefined) {
+    issues.push({ path: 'amount', problem: 'is needed' });
+    return null;
+  }
+  const amount = toStep(asked, market.lotSize, 'down');
+  if (!isPositive(asked)) issues.push({ path: 'amount', problem: 'must be above zero' });
+  else if (!isPositive(amount)) {
+    issues.push({ path: 'amount', problem: `is less than one lot of ${market.lotSize} ${market.base}` });
+  } else if (compare(amount, market.minAmount) < 0) {
+    issues.push({ path: 'amount', problem: `is below the market's minimum of ${market.minAmount} ${market.base}` });
+  }
+  return amount;
+}
+
+function exactQuoteAmount(draft: OrderDraft, market: Market, issues: InputIssue[]): DecimalText | null {
+  if (draft.quoteAmount === undefined) return null;
+  const quoteAmount = roundTo(draft.quoteAmount, quoteScale, 'down');
+  const issue = (problem: string): void => void issues.push({ path: 'quoteAmount', problem });
+  if (draft.type !== 'market') issue('only a market order takes an amount in quote');
+  else if (draft.amount !== undefined) issue('an order takes one amount, not two');
+  else if (!isPositive(quoteAmount)) issue('must be above zero');
+  else if (compare(quoteAmount, market.minNotional) < 0) issue(tooSmall(market));
+  return quoteAmount;
 }
 
 function exactPrice(draft: OrderDraft, market: Market, issues: InputIssue[]): DecimalText | null {
@@ -62,6 +79,18 @@ function exactPrice(draft: OrderDraft, market: Market, issues: InputIssue[]): De
   const price = toStep(draft.price, market.tickSize, draft.side === 'buy' ? 'down' : 'up');
   if (!isPositive(draft.price) || !isPositive(price)) issues.push({ path: 'price', problem: 'must be above zero' });
   return price;
+}
+
+function exactTimeInForce(draft: OrderDraft, issues: InputIssue[]): ExactAmounts['timeInForce'] {
+  if (draft.type === 'limit') return draft.timeInForce ?? 'gtc';
+  if (draft.timeInForce !== undefined) {
+    issues.push({ path: 'timeInForce', problem: 'only a plain limit order takes a time in force' });
+  }
+  return null;
+}
+
+function tooSmall(market: Market): string {
+  return `is worth less than the market's minimum of ${market.minNotional} ${market.quote}`;
 }
 
 /** The amount moved to a multiple of `step`: toward zero or away from it. */

@@ -1,9 +1,8 @@
 import type { Approval, Halt } from '../contract/shapes.ts';
-import { err, ok, type Result } from '../domain/result.ts';
+import { err, type Result } from '../domain/result.ts';
 import type { HaltControl } from '../halt/halt.ts';
 import type { Approvals } from './approvals.ts';
 import type { Journal } from './journal.ts';
-import type { Record } from './record.ts';
 
 /** The word a person types to release a halt. */
 export const releaseWord = 'RELEASE';
@@ -13,7 +12,6 @@ export interface ReleaseDeps {
   readonly halt: HaltControl;
   readonly approvals: Approvals;
   readonly journal: () => Journal | null;
-  readonly record: Record;
 }
 
 /**
@@ -31,8 +29,9 @@ export function requestRelease(deps: ReleaseDeps, to: 'active' | 'reducing'): Re
     });
   }
   const openOrders = deps.journal()?.openCount() ?? 0;
-  const approval = deps.approvals.ask({
+  return deps.approvals.ask({
     kind: 'halt-release',
+    subject: 'halt',
     title:
       to === 'active'
         ? 'Release the halt: trading can go on.'
@@ -41,19 +40,10 @@ export function requestRelease(deps: ReleaseDeps, to: 'active' | 'reducing'): Re
     warnings: halt.reasons
       .filter((reason) => !reason.resolved && reason.source === 'automatic')
       .map((reason) => `Its cause is still there: ${reason.text}`),
+    rulings: [],
     word: releaseWord,
     act: async (actor) => deps.halt.release(to, actor),
-    refuse: async (actor) =>
-      deps.record.always({
-        eventType: 'approval',
-        level: 'warn',
-        status: 'failed',
-        actor,
-        subject: 'halt-release',
-        body: { answer: 'refused' },
-      }),
   });
-  return ok(approval);
 }
 
 function linesOf(halt: Halt, openOrders: number): Approval['lines'] {

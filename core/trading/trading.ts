@@ -1,11 +1,16 @@
 import type { Announcement } from '../contract/topics.ts';
 import type { OrderIntent } from '../domain/intent.ts';
+import type { DecimalText } from '../domain/money.ts';
 import type { HaltControl } from '../halt/halt.ts';
+import type { Facts } from '../policy/rule.ts';
 import type { Clock, Ids, Log } from '../ports.ts';
 import type { OrderClient, VenueConnection } from '../venues/venue.ts';
+import type { Approvals } from './approvals.ts';
 import type { Judgement } from './approve.ts';
+import type { ConfirmedTime } from './confirmed-time.ts';
 import type { Journal } from './journal.ts';
 import type { Record } from './record.ts';
+import type { Reservations } from './reservations.ts';
 
 /** What the use cases of trading stand on. */
 export interface Trading {
@@ -18,8 +23,14 @@ export interface Trading {
   readonly venue: VenueConnection;
   /** The one object that can place an order, or null while its scope is not armed. */
   readonly orderClient: () => OrderClient | null;
-  /** The policy's ruling on an intent, on facts gathered now. */
-  readonly judge: (intent: OrderIntent) => Judgement;
+  /** The policy's ruling on an intent and the facts gathered for it. */
+  readonly judge: (intent: OrderIntent, facts: Facts) => Judgement;
+  /** How far from the middle of the book the policy lets an order trade, in percent; null where it sets no band. */
+  readonly priceBandPercent: () => DecimalText | null;
+  /** What orders reserved of the rolling windows, and the time those go by. */
+  readonly reservations: Reservations;
+  readonly confirmedTime: ConfirmedTime;
+  readonly approvals: Approvals;
   /** Tells the windows what has changed. */
   readonly announce: (announcement: Announcement) => void;
   /** Asks for the balances to be read again and announced. */
@@ -28,5 +39,7 @@ export interface Trading {
   readonly inFlight: Set<string>;
   /** Asks for an order to be read again from the venue soon. */
   readonly refreshSoon: (symbol: string, clientOrderId: string) => void;
+  /** A submit of this origin was refused: too many in a minute halt. */
+  readonly refusedSubmit: (origin: string) => void;
   readonly count: (event: 'submitted' | 'refused' | 'canceled' | 'filled') => void;
 }

@@ -1,15 +1,16 @@
+import { orderTypes } from '../../domain/intent.ts';
 import { allow, deny, type OrderRule } from '../rule.ts';
 
-/** An order is a limit or a market order. */
+/** An order is of a kind that is offered. */
 export const orderType: OrderRule = {
   id: 'order-type',
   title: 'Order type',
   appliesTo: 'order',
   judge({ type }) {
     const word = type?.trim().toLowerCase();
-    return word === 'limit' || word === 'market'
+    return orderTypes.some((offered) => offered === word)
       ? allow(`The type is ${word}.`)
-      : deny('invalid_order_type', 'The type must be limit or market.', { type: type ?? 'none' });
+      : deny('invalid_order_type', 'The type must be limit, limit-maker or market.', { type: type ?? 'none' });
   },
-  standing: () => 'limit, market',
+  standing: () => orderTypes.join(', '),
 };

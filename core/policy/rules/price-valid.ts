@@ -7,7 +7,7 @@ export const priceValid: OrderRule = {
   title: 'Price',
   appliesTo: 'order',
   judge({ type, price }) {
-    const isNeeded = type?.trim().toLowerCase() === 'limit';
+    const isNeeded = type?.trim().toLowerCase().startsWith('limit') === true;
     if (price === null && !isNeeded) return allow('No price is needed.');
     const value = readDecimal(price?.trim() ?? '');
     return value !== null && isPositive(value)

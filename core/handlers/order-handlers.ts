@@ -1,0 +1,79 @@
+import type { Handlers } from '../contract/methods.ts';
+import { ok } from '../domain/result.ts';
+import { cancelAll, cancelOrder } from '../trading/cancel.ts';
+import { fillsCsv } from '../trading/fills-csv.ts';
+import { flatten } from '../trading/flatten.ts';
+import { previewOrder } from '../trading/preview.ts';
+import { previewReplacement } from '../trading/replace.ts';
+import { resetPractice } from '../trading/reset-practice.ts';
+import { submitOrder } from '../trading/submit.ts';
+import { actorOf, type HandlerParts, known, withPaper } from './parts.ts';
+
+type Names =
+  | 'markets.list'
+  | 'markets.snapshot'
+  | 'markets.candles'
+  | 'orders.preview'
+  | 'orders.previewReplace'
+  | 'orders.submit'
+  | 'orders.flatten'
+  | 'orders.cancel'
+  | 'orders.cancelAll'
+  | 'orders.list'
+  | 'orders.get'
+  | 'fills.list'
+  | 'fills.export'
+  | 'account.performance'
+  | 'balances.list'
+  | 'practice.reset';
+
+/** Markets, orders and the account. */
+export function orderHandlers(parts: HandlerParts): Pick<Handlers, Names> {
+  return {
+    'markets.list': () => withPaper(parts, (paper) => ok([...paper.trading.venue.markets])),
+    'markets.snapshot': ({ symbol }) => withPaper(parts, (paper) => known(paper.feed.snapshot(symbol), symbol)),
+    'markets.candles': ({ symbol, interval, limit }) =>
+      withPaper(parts, (paper) => {
+        const candles = known(paper.feed.candles(symbol, interval, limit), symbol);
+        return candles.ok ? ok([...candles.value]) : candles;
+      }),
+    'orders.preview': (draft) =>
+      withPaper(parts, async ({ previews, trading }) => {
+        const preview = await previewOrder(trading, draft);
+        if (!preview.ok) return preview;
+        previews.hold(preview.value);
+        return ok(preview.value.shown);
+      }),
+    'orders.previewReplace': (change) =>
+      withPaper(parts, async ({ previews, trading }) => {
+        const preview = await previewReplacement(trading, change);
+        if (!preview.ok) return preview;
+        previews.hold(preview.value);
+        return ok(preview.value.shown);
+      }),
+    'orders.submit': ({ previewId }, face) =>
+      withPaper(parts, ({ previews, trading }) => {
+        const preview = previews.find(previewId);
+        return preview.ok ? submitOrder(trading, preview.value, actorOf(face)) : preview;
+      }),
+    'orders.flatten': ({ quote }, face) =>
+      withPaper(parts, ({ previews, trading }) => flatten(trading, previews, quote, actorOf(face))),
+    'orders.cancel': ({ orderId }, face) =>
+      withPaper(parts, ({ trading }) => cancelOrder(trading, orderId, actorOf(face))),
+    'orders.cancelAll': ({ symbol }, face) =>
+      withPaper(parts, ({ trading }) => cancelAll(trading, symbol, actorOf(face))),
+    'orders.list': (filter) => withPaper(parts, ({ trading }) => ok([...trading.journal.orders(filter)])),
+    'orders.get': ({ orderId }) =>
+      withPaper(parts, ({ trading }) => known(trading.journal.get(orderId), `order ${orderId}`)),
+    'fills.list': (filter) => withPaper(parts, ({ trading }) => ok([...trading.journal.fills(filter)])),
+    'fills.export': ({ year }) => withPaper(parts, ({ trading }) => ok(fillsCsv(trading.journal, year))),
+    'account.performance': ({ quote, fromMs }) =>
+      withPaper(parts, ({ performance }) => performance.read(quote, fromMs)),
+    'balances.list': () =>
+      withPaper(parts, async ({ trading }) => {
+        const balances = await trading.venue.inspector.balances();
+        return balances.ok ? ok([...balances.value]) : balances;
+      }),
+    'practice.reset': (_input, face) => withPaper(parts, (paper) => resetPractice(paper, actorOf(face))),
+  };
+}

@@ -1,0 +1,60 @@
+import type { Audit } from '../audit/audit.ts';
+import type { Face } from '../contract/methods.ts';
+import type { SystemStatus } from '../contract/shapes.ts';
+import type { Announcement } from '../contract/topics.ts';
+import type { AppLockControl } from '../custody/app-lock.ts';
+import { err, ok, type Result } from '../domain/result.ts';
+import type { HaltControl } from '../halt/halt.ts';
+import type { HaltLock } from '../halt/halt-lock.ts';
+import type { Clock, Ids } from '../ports.ts';
+import type { PreferencesStore } from '../preferences.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { StandingPolicy } from '../standing-policy.ts';
+import type { Approvals } from '../trading/approvals.ts';
+import type { PaperTrading } from '../trading/open-paper.ts';
+import type { Record } from '../trading/record.ts';
+
+/** What the handlers stand on. */
+export interface HandlerParts {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly dataFolder: string;
+  readonly settings: Settings;
+  readonly audit: Audit;
+  readonly halt: HaltControl;
+  readonly haltLock: HaltLock;
+  readonly record: Record;
+  readonly approvals: Approvals;
+  readonly appLock: AppLockControl;
+  readonly preferences: PreferencesStore;
+  readonly policy: StandingPolicy;
+  readonly status: () => SystemStatus;
+  readonly announce: (announcement: Announcement) => void;
+  /** The status has changed. */
+  readonly changed: () => void;
+  /** Trading once it is open, without waiting; null before. */
+  readonly openPaper: () => PaperTrading | null;
+  /** Waits until trading is open. */
+  readonly paper: () => Promise<Result<PaperTrading>>;
+  /** Opens the vault and seals what was written while it was locked. */
+  readonly unlock: (passphrase: string, actor: string) => Promise<Result<SystemStatus['vault']>>;
+}
+
+/** Who a face is in the audit trail. */
+export function actorOf(face: Face): string {
+  return face;
+}
+
+/** A value, or `not-found` where there is none. */
+export function known<T>(value: T | null, what: string): Result<T> {
+  return value === null ? err({ code: 'not-found', retry: 'never', what }) : ok(value);
+}
+
+/** Runs once trading is open. */
+export async function withPaper<T>(
+  { paper }: Pick<HandlerParts, 'paper'>,
+  use: (paper: PaperTrading) => Promise<Result<T>> | Result<T>,
+): Promise<Result<T>> {
+  const opened = await paper();
+  return opened.ok ? use(opened.value) : opened;
+}

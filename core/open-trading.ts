@@ -1,0 +1,77 @@
+import type { VenueHealth } from './contract/shapes.ts';
+import { err, type Result } from './domain/result.ts';
+import { openPaper, type PaperDeps, type PaperTrading, practiceExchange } from './trading/open-paper.ts';
+import { starting, watchVenue } from './venue-watch.ts';
+
+/** Trading as it comes up behind everything else. */
+export interface TradingOpening {
+  /** Settles when trading is open or cannot be. */
+  readonly opened: Promise<Result<PaperTrading>>;
+  /** Trading once it is open, without waiting; null before. */
+  current(): PaperTrading | null;
+  venue(): VenueHealth;
+  /** Waits until trading is open, then closes it. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens paper trading and watches its venue. What the venue's clock says moves the time of the rolling windows. Trading that cannot be
+ * opened halts. `watch` runs once it is open and answers what stops it.
+ */
+export function openTrading(
+  deps: PaperDeps & { readonly changed: () => void },
+  watch: (paper: PaperTrading) => () => void,
+): TradingOpening {
+  const { clock } = deps.ports;
+  let paper: PaperTrading | null = null;
+  let health: () => VenueHealth = () => starting(practiceExchange);
+  let stopWatching = (): void => undefined;
+  let isClosing = false;
+
+  const opened = openPaper(deps).then((result): Result<PaperTrading> => {
+    if (!result.ok) {
+      deps.halt.engage({
+        source: 'automatic',
+        code: 'store-failed',
+        text: `Paper trading could not be opened (${result.error.code})`,
+      });
+      return result;
+    }
+    if (isClosing) {
+      result.value.close();
+      return err({ code: 'core-unavailable', retry: 'safe', why: 'the core is closing' });
+    }
+    paper = result.value;
+    const { venue, confirmedTime } = paper.trading;
+    const venueWatch = watchVenue({
+      exchange: practiceExchange,
+      clock,
+      ping: async () => {
+        const answer = await venue.inspector.ping();
+        if (answer.ok) confirmedTime.confirm(clock.nowMs() + answer.value.skewMs, clock.nowMs());
+        return answer;
+      },
+      changed: deps.changed,
+    });
+    health = venueWatch.current;
+    const stop = watch(paper);
+    stopWatching = () => {
+      venueWatch.stop();
+      stop();
+    };
+    deps.changed();
+    return result;
+  });
+
+  return {
+    opened,
+    current: () => paper,
+    venue: () => health(),
+    async close() {
+      isClosing = true;
+      stopWatching();
+      await opened;
+      paper?.close();
+    },
+  };
+}

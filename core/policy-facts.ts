@@ -1,0 +1,67 @@
+import type { LimitUse, SimulateInput } from './contract/shapes.ts';
+import type { OrderIntent } from './domain/intent.ts';
+import { add, type DecimalText, decimal, readDecimal, zero } from './domain/money.ts';
+import { type Facts, unknownFacts } from './policy/rule.ts';
+import type { StandingPolicy } from './standing-policy.ts';
+import { factsOf } from './trading/facts.ts';
+import { readMarket } from './trading/market-reading.ts';
+import type { PaperTrading } from './trading/open-paper.ts';
+
+/**
+ * What is known of an order that is only simulated: its market as it is now, as the gate would read it. Nothing where the order cannot be
+ * read, its market is not offered or trading is not open yet: rules that need it then refuse, and say so.
+ */
+export async function simulationFacts(paper: PaperTrading | null, input: SimulateInput): Promise<Facts> {
+  if (paper === null || input.kind !== 'order') return unknownFacts;
+  const intent = toIntent(input);
+  if (intent === null) return unknownFacts;
+  const reading = await readMarket(paper.trading, intent.symbol);
+  if (!reading.ok) return unknownFacts;
+  return { ...factsOf(paper.trading, intent, reading.value, null), isHalted: false };
+}
+
+function toIntent({ order }: Extract<SimulateInput, { kind: 'order' }>): OrderIntent | null {
+  const word = (value: unknown): string => (typeof value === 'string' ? value.trim().toLowerCase() : '');
+  const amountOf = (value: unknown): DecimalText | null =>
+    value === null || value === undefined ? null : readDecimal(String(value).trim());
+  const side = word(order.side);
+  const type = word(order.type);
+  const amount = amountOf(order.amount);
+  const quoteAmount = amountOf(order.quoteAmount);
+  const price = amountOf(order.price);
+  const isLimit = type === 'limit' || type === 'limit-maker';
+  const isSound =
+    (side === 'buy' || side === 'sell') &&
+    (isLimit ? amount !== null && price !== null : type === 'market' && (amount === null) !== (quoteAmount === null));
+  if (!isSound || [amount, quoteAmount, price].some((value) => value?.startsWith('-') === true)) return null;
+  return {
+    kind: 'order',
+    exchange: word(order.exchange),
+    symbol: word(order.symbol).toUpperCase(),
+    marketType: 'spot',
+    side,
+    type: type as OrderIntent['type'],
+    amount,
+    quoteAmount: amount === null ? quoteAmount : null,
+    price: isLimit ? price : null,
+    timeInForce: null,
+    clientOrderId: 'simulated',
+  };
+}
+
+/** How much of each limit is used now. */
+export async function usageNow(policy: StandingPolicy, { trading }: PaperTrading): Promise<LimitUse[]> {
+  const balances = await trading.venue.inspector.balances();
+  const nowMs = trading.confirmedTime.nowMs();
+  return policy.usage((rule, asset): DecimalText | null => {
+    if (rule === 'orders-per-minute') return decimal(String(trading.reservations.at('', nowMs).ordersLastMinute));
+    if (asset === null) return null;
+    if (rule === 'hour-notional') return trading.reservations.at(asset, nowMs).hour;
+    if (rule === 'day-notional') return trading.reservations.at(asset, nowMs).day;
+    if (!balances.ok) return null;
+    const total = balances.value.find((balance) => balance.asset === asset)?.total ?? zero;
+    return trading.journal
+      .openBuysOf(asset)
+      .reduce<DecimalText>((sum, order) => add(sum, order.remaining ?? zero), total);
+  });
+}

@@ -1,0 +1,105 @@
+import type { PolicyChange, PolicyDocument } from '../contract/shapes.ts';
+import { compare, type DecimalText } from '../domain/money.ts';
+import { triggersOf } from './document.ts';
+import { type AmountsByAsset, limitFor, limitsOfDocument } from './limits.ts';
+
+type Direction = 'same' | 'looser' | 'stricter';
+
+/**
+ * What going from one document to another would loosen and tighten, in words, a line for each part that changes. A part that is not
+ * certainly as strict as before counts as loosened. Where nothing is loosened, no order that was refused would pass.
+ */
+export function compareDocuments(from: PolicyDocument, to: PolicyDocument): PolicyChange {
+  const loosens: string[] = [];
+  const tightens: string[] = [];
+  const say = (what: string, direction: Direction, before: string, after: string): void => {
+    if (direction === 'looser') loosens.push(`${what}: ${before} becomes ${after}`);
+    if (direction === 'stricter') tightens.push(`${what}: ${before} becomes ${after}`);
+  };
+
+  const a = limitsOfDocument(from);
+  const b = limitsOfDocument(to);
+  for (const [what, key] of lists) say(what, ofLists(a[key], b[key]), listText(a[key]), listText(b[key]));
+  for (const [what, key, unit] of amounts) {
+    say(what, ofLimits(a[key], b[key], compare), limitText(a[key], unit), limitText(b[key], unit));
+  }
+  for (const [what, key] of byAsset) {
+    for (const asset of assetsOf(a[key], b[key])) {
+      const [x, y] = [limitFor(a[key], asset), limitFor(b[key], asset)];
+      say(what, ofLimits(x, y, compare), limitText(x, asset), limitText(y, asset));
+    }
+  }
+  const [x, y] = [a.maxOrdersPerMinute, b.maxOrdersPerMinute];
+  say('Orders per minute', ofLimits(x, y, whole), limitText(x, ''), limitText(y, ''));
+  say(
+    'Approval of each order',
+    a.approveEach === b.approveEach ? 'same' : b.approveEach === true ? 'stricter' : 'looser',
+    a.approveEach === true ? 'asked for' : 'not asked for',
+    b.approveEach === true ? 'asked for' : 'not asked for',
+  );
+  for (const [what, key, unit, isMoreLooser] of triggers) {
+    const before = triggersOf(from)[key];
+    const after = triggersOf(to)[key];
+    const direction = before === after ? 'same' : after > before === isMoreLooser ? 'looser' : 'stricter';
+    say(what, direction, `${before} ${unit}`, `${after} ${unit}`);
+  }
+  return { loosens, tightens };
+}
+
+const lists = [
+  ['Exchanges', 'allowExchanges'],
+  ['Markets', 'allowSymbols'],
+  ['Market types', 'allowMarketTypes'],
+] as const;
+
+const amounts = [
+  ['Largest order', 'maxOrderAmount', 'base units'],
+  ['Price band', 'priceBandPercent', '%'],
+] as const;
+
+const byAsset = [
+  ['Largest notional', 'maxOrderNotional'],
+  ['Per hour', 'maxHourNotional'],
+  ['Per 24 hours', 'maxDayNotional'],
+  ['Largest position', 'maxPosition'],
+] as const;
+
+const triggers = [
+  ['Halt after refused submits in a minute', 'refusedSubmits', 'refused submits', true],
+  ['Halt on a clock jump', 'clockJumpSeconds', 'seconds', true],
+  ['Halt on little free space', 'freeDiskMegabytes', 'MB', false],
+  ['Halt on a silent market', 'staleMarketSeconds', 'seconds', true],
+] as const;
+
+/** A list that is absent lets everything pass. */
+function ofLists(from: readonly string[] | undefined, to: readonly string[] | undefined): Direction {
+  if (to === undefined) return from === undefined ? 'same' : 'looser';
+  if (from === undefined) return 'stricter';
+  if (to.some((name) => !from.includes(name))) return 'looser';
+  return from.some((name) => !to.includes(name)) ? 'stricter' : 'same';
+}
+
+/** A limit that is absent is no limit. */
+function ofLimits<T>(from: T | undefined, to: T | undefined, order: (a: T, b: T) => number): Direction {
+  if (to === undefined) return from === undefined ? 'same' : 'looser';
+  if (from === undefined) return 'stricter';
+  const sign = order(to, from);
+  return sign > 0 ? 'looser' : sign < 0 ? 'stricter' : 'same';
+}
+
+function whole(a: number, b: number): number {
+  return a - b;
+}
+
+function assetsOf(a: AmountsByAsset | undefined, b: AmountsByAsset | undefined): readonly string[] {
+  return [...new Set([...Object.keys(a ?? {}), ...Object.keys(b ?? {})])].sort();
+}
+
+function listText(list: readonly string[] | undefined): string {
+  if (list === undefined) return 'all';
+  return list.length === 0 ? 'none' : list.join(', ');
+}
+
+function limitText(limit: DecimalText | number | undefined, unit: string): string {
+  return limit === undefined ? `no limit${unit === '' ? '' : ` (${unit})`}` : `${limit} ${unit}`.trim();
+}
