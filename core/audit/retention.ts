@@ -1,5 +1,6 @@
 /** Years each kind of event is kept where it is not the usual two: the table 'What to Log' of CUSTODY.md. */
 const yearsByEventType: ReadonlyMap<string, number> = new Map([
+  ['authentication', 1],
   ['failed_auth', 1],
   ['sign', 1],
 ]);

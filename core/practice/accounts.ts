@@ -57,3 +57,8 @@ export function feeUnits(units: bigint, rateMillionths: bigint): bigint {
   const million = 1_000_000n;
   return (units * rateMillionths + million - 1n) / million;
 }
+
+/** What an account has of an asset, for showing. */
+export function holdings(account: Account): { readonly asset: string; readonly free: bigint; readonly held: bigint }[] {
+  return [...account.holdings.keys()].sort().map((asset) => ({ asset, ...holdingOf(account, asset) }));
+}

@@ -1,7 +1,8 @@
 import type { Clock } from '../ports.ts';
-import { type Account, feeUnits, hold, holdingOf, payHeld, receive, release } from './accounts.ts';
+import { type Account, feeUnits, hold, payHeld, receive, release } from './accounts.ts';
 import { type MarketSpec, practiceMarkets, quoteUnits } from './market-spec.ts';
 import { type BookSide, createOrderBook, type Match, type OrderBook } from './matching/order-book.ts';
+import { coverOf, type OrderRequest } from './order-request.ts';
 import { isOpen, type PracticeFill, type PracticeOrder, type PrintedTrade } from './practice-order.ts';
 
 /** The owner number of the simulated participants, who have no account. */
@@ -18,16 +19,6 @@ export interface Change {
   readonly orders: Set<PracticeOrder>;
   readonly fills: PracticeFill[];
   readonly holdings: Set<Account>;
-}
-
-/** What an order asks for. Amounts have been checked against the market's filters. */
-export interface OrderRequest {
-  readonly clientOrderId: string;
-  readonly market: MarketSpec;
-  readonly side: BookSide;
-  readonly type: 'LIMIT' | 'MARKET';
-  readonly ticks: bigint | null;
-  readonly lots: bigint;
 }
 
 /** The matching and settling heart of the practice exchange, in memory. */
@@ -154,6 +145,31 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     }
   }
 
+  /** Gives back what an order that leaves the book still held, and says how it ended. */
+  function end(order: PracticeOrder, status: 'CANCELED' | 'EXPIRED_IN_MATCH', change: Change): void {
+    const account = accounts.get(order.accountId);
+    const resting = book(order.market).remove(order.orderId);
+    if (account === undefined || resting === null || order.ticks === null)
+      throw new Error('an open order that does not rest');
+    const { market, side } = order;
+    if (side === 'buy') release(account, market.quote, quoteUnits(order.ticks, resting.lots, market));
+    else release(account, market.base, resting.lots * market.lotUnits);
+    order.status = status;
+    order.updatedAtMs = deps.clock.nowMs();
+    change.orders.add(order);
+    change.holdings.add(account);
+  }
+
+  /** Binance's EXPIRE_MAKER: an account's own orders that a new one would trade with leave the book first. */
+  function expireOwn(account: Account, { market, side, lots, ticks }: OrderRequest, change: Change): void {
+    for (;;) {
+      const own = book(market).firstReached(side, lots, ticks, account.id);
+      const order = own === null ? undefined : orders.get(own.id);
+      if (order === undefined) return;
+      end(order, 'EXPIRED_IN_MATCH', change);
+    }
+  }
+
   const emptyChange = (): Change => ({ orders: new Set(), fills: [], holdings: new Set() });
 
   return {
@@ -162,7 +178,8 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     book,
     place(account, request) {
       const { market, side, lots, ticks } = request;
-      const cover = coverOf(request, book(market));
+      const resting = book(market);
+      const cover = coverOf(request, resting, account.id);
       if (!hold(account, cover.asset, cover.units)) return null;
       const nowMs = deps.clock.nowMs();
       counters.orderId += 1;
@@ -180,28 +197,25 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       const change = emptyChange();
       change.orders.add(order);
       change.holdings.add(account);
-      const fills = trade(market, side, book(market).take(side, lots, ticks), order, change);
+      const isWhole = request.timeInForce !== 'FOK' || resting.cost(side, lots, ticks, account.id).lots === lots;
+      if (isWhole) expireOwn(account, request, change);
+      const fills = isWhole ? trade(market, side, resting.take(side, lots, ticks), order, change) : [];
       const left = lots - order.filledLots;
-      if (left > 0n && ticks !== null)
-        book(market).rest({ id: order.orderId, owner: account.id, side, ticks, lots: left });
-      if (left > 0n && ticks === null) {
+      if (left > 0n && ticks !== null && request.timeInForce === 'GTC') {
+        resting.rest({ id: order.orderId, owner: account.id, side, ticks, lots: left });
+      } else if (left > 0n) {
         order.status = 'EXPIRED';
         if (side === 'sell') release(account, market.base, left * market.lotUnits);
+        else if (ticks === null) release(account, market.quote, cover.units - order.quoteUnits);
+        else release(account, market.quote, quoteUnits(ticks, left, market));
       }
       commit(change, order);
       return { order, fills };
     },
     cancel(order) {
-      const account = accounts.get(order.accountId);
-      const resting = book(order.market).remove(order.orderId);
-      if (account === undefined || resting === null || order.ticks === null)
-        throw new Error('an open order that does not rest');
-      const { market, side } = order;
-      if (side === 'buy') release(account, market.quote, quoteUnits(order.ticks, resting.lots, market));
-      else release(account, market.base, resting.lots * market.lotUnits);
-      order.status = 'CANCELED';
-      order.updatedAtMs = deps.clock.nowMs();
-      commit({ orders: new Set([order]), fills: [], holdings: new Set([account]) }, order);
+      const change = emptyChange();
+      end(order, 'CANCELED', change);
+      commit(change, order);
     },
     quote(market, side, ticks, lots) {
       const change = emptyChange();
@@ -231,17 +245,4 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       book(market).rest({ id: orderId, owner: accountId, side, ticks, lots: lots - filledLots });
     },
   };
-}
-
-/** What an order must have free: a limit buy its whole price, a market buy what the book asks now, a sell its amount. */
-function coverOf(request: OrderRequest, book: OrderBook): { readonly asset: string; readonly units: bigint } {
-  const { market, side, lots, ticks } = request;
-  if (side === 'sell') return { asset: market.base, units: lots * market.lotUnits };
-  if (ticks !== null) return { asset: market.quote, units: quoteUnits(ticks, lots, market) };
-  return { asset: market.quote, units: book.cost('buy', lots, null).tickLots * market.quoteUnitsPerTickLot };
-}
-
-/** What an account has of an asset, for showing. */
-export function holdings(account: Account): { readonly asset: string; readonly free: bigint; readonly held: bigint }[] {
-  return [...account.holdings.keys()].sort().map((asset) => ({ asset, ...holdingOf(account, asset) }));
 }

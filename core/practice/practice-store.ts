@@ -1,8 +1,8 @@
 import type { Result } from '../domain/result.ts';
 import { type Database, type Migration, openDatabase } from '../store/database.ts';
 import type { Account } from './accounts.ts';
+import { holdings } from './accounts.ts';
 import type { Change } from './exchange.ts';
-import { holdings } from './exchange.ts';
 import { marketNamed } from './market-spec.ts';
 import type { PracticeFill, PracticeOrder } from './practice-order.ts';
 
@@ -43,6 +43,13 @@ const migrations: readonly Migration[] = [
       CREATE INDEX fills_by_order ON fills (order_id);
     `,
   },
+  {
+    name: '0002-order-kinds',
+    sql: `
+      ALTER TABLE orders ADD COLUMN time_in_force TEXT NOT NULL DEFAULT 'GTC';
+      ALTER TABLE orders ADD COLUMN quote_target TEXT;
+    `,
+  },
 ];
 
 /** The practice exchange's own books of the person's account: orders, fills, holdings, and a few facts by name. */
@@ -78,7 +85,7 @@ export function openPracticeStore(file: string): Result<PracticeStore> {
 }
 
 function createStore(database: Database): PracticeStore {
-  const putOrder = database.prepare(`INSERT INTO orders VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  const putOrder = database.prepare(`INSERT INTO orders VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (order_id) DO UPDATE SET filled_lots = excluded.filled_lots, quote_units = excluded.quote_units,
       status = excluded.status, updated_at_ms = excluded.updated_at_ms`);
   const putFill = database.prepare('INSERT INTO fills VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
@@ -102,6 +109,8 @@ function createStore(database: Database): PracticeStore {
       order.status,
       order.createdAtMs,
       order.updatedAtMs,
+      order.timeInForce,
+      order.quoteTarget?.toString() ?? null,
     );
   }
   function writeHoldings(account: Account): void {
@@ -197,6 +206,8 @@ function toOrder(row: Row, accountId: number): PracticeOrder {
     market: marketOf(row),
     side: row.side as PracticeOrder['side'],
     type: row.type as PracticeOrder['type'],
+    timeInForce: row.time_in_force as PracticeOrder['timeInForce'],
+    quoteTarget: row.quote_target === null ? null : BigInt(String(row.quote_target)),
     ticks: row.ticks === null ? null : BigInt(String(row.ticks)),
     lots: BigInt(String(row.lots)),
     filledLots: BigInt(String(row.filled_lots)),

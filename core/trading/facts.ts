@@ -22,7 +22,7 @@ export function factsOf(
   return {
     isHalted: !trading.halt.permits(exposureOf(intent.side)).ok,
     market: {
-      ageMs: trading.clock.monotonicMs() - askedAtMs,
+      ageMs: Math.ceil(trading.clock.monotonicMs() - askedAtMs),
       bestBid: book.bids[0]?.[0] ?? null,
       bestAsk: book.asks[0]?.[0] ?? null,
       worstPrice: cost.worstPrice,

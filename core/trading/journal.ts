@@ -81,7 +81,7 @@ export function createJournal(database: Database): Journal {
   const amountsOf = database.prepare('SELECT amount FROM fills WHERE order_id = ?');
   const isOpen = `status IN ('pending', 'open', 'partially-filled', 'outcome-unknown')`;
   const selectOpenBuys = database.prepare(
-    `SELECT * FROM orders WHERE ${isOpen} AND side = 'buy' AND substr(symbol, 1, length(?1)) = ?1`,
+    `SELECT * FROM orders WHERE ${isOpen} AND side = 'buy' AND substr(symbol, 1, length(@base)) = @base`,
   );
   const selectFillsInOrder = database.prepare('SELECT * FROM fills ORDER BY at_ms, rowid');
   const countOpen = database.prepare(`SELECT count(*) AS n FROM orders WHERE ${isOpen}`);
@@ -206,7 +206,7 @@ export function createJournal(database: Database): Journal {
         zero,
       ),
     openCount: () => (countOpen.get() as { n: number }).n,
-    openBuysOf: (asset) => selectOpenBuys.all(`${asset}/`).map((row) => existing(toOrder(row))),
+    openBuysOf: (asset) => selectOpenBuys.all({ base: `${asset}/` }).map((row) => existing(toOrder(row))),
     fillsInOrder: () => selectFillsInOrder.all().map(fromFillRow),
     clear: () =>
       stored(() => {

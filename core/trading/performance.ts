@@ -35,16 +35,18 @@ export function watchPerformance(deps: PerformanceDeps): PerformanceWatch {
   const { clock, journal, line } = deps;
   const lastPrice = (symbol: string): DecimalText | null => deps.feed.snapshot(symbol)?.ticker.last ?? null;
 
+  let isStopped = false;
+
   async function keepPoint(): Promise<void> {
     const balances = await deps.balances();
-    if (!balances.ok) return;
+    if (!balances.ok || isStopped) return;
     const { equity, unpriced } = worthOf(balances.value, lineQuote, lastPrice);
     // A point without one of the assets would look like a loss.
     if (unpriced.length === 0) line.keep(lineQuote, { atMs: clock.nowMs(), equity });
   }
   const keep = (): void => void keepPoint().catch(deps.failed);
   keep();
-  const stop = clock.every(minuteMs, keep);
+  const stopKeeping = clock.every(minuteMs, keep);
 
   return {
     async read(quote, fromMs) {
@@ -68,6 +70,9 @@ export function watchPerformance(deps: PerformanceDeps): PerformanceWatch {
         line: points,
       });
     },
-    stop,
+    stop() {
+      isStopped = true;
+      stopKeeping();
+    },
   };
 }

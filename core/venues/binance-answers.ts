@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type OrderType, timesInForce } from '../domain/intent.ts';
 import { compare, type DecimalText, isPositive, readDecimal, zero } from '../domain/money.ts';
 
 /** Exact decimal text out of a venue's own decimals ('0.10000000'), zero or more. JSON numbers are refused: they may have lost digits. */
@@ -64,10 +65,10 @@ export const Account = z.looseObject({
   balances: z.array(z.looseObject({ asset: Asset, free: Amount, locked: Amount })).min(1),
 });
 
-/** The venue's order types and the two kinds we know: the others become one of them once they are triggered. */
+/** The venue's order types and the kinds we know: the others become one of them once they are triggered. */
 const kinds = {
   LIMIT: 'limit',
-  LIMIT_MAKER: 'limit',
+  LIMIT_MAKER: 'limit-maker',
   STOP_LOSS_LIMIT: 'limit',
   TAKE_PROFIT_LIMIT: 'limit',
   MARKET: 'market',
@@ -80,7 +81,7 @@ const OrderShape = z.looseObject({
   orderId: VenueId,
   clientOrderId: ClientOrderId,
   price: Amount,
-  origQty: Positive,
+  origQty: Amount,
   executedQty: Amount,
   cummulativeQuoteQty: Amount,
   status: z.enum([
@@ -97,6 +98,7 @@ const OrderShape = z.looseObject({
   type: z
     .enum(['LIMIT', 'LIMIT_MAKER', 'STOP_LOSS_LIMIT', 'TAKE_PROFIT_LIMIT', 'MARKET', 'STOP_LOSS', 'TAKE_PROFIT'])
     .transform((type) => kinds[type]),
+  timeInForce: z.string().transform((text) => timesInForce.find((word) => word === text.toLowerCase()) ?? null),
   side: z.enum(['BUY', 'SELL']),
 });
 
@@ -143,10 +145,10 @@ function isConsistent(order: {
   readonly cummulativeQuoteQty: DecimalText;
   readonly price: DecimalText;
   readonly status: string;
-  readonly type: 'limit' | 'market';
+  readonly type: OrderType;
 }): boolean {
   const { executedQty: filled, origQty: whole } = order;
-  if (order.type === 'limit' && order.price === zero) return false;
+  if (order.type !== 'market' && (order.price === zero || whole === zero)) return false;
   if (filled === zero && order.cummulativeQuoteQty !== zero) return false;
   switch (order.status) {
     case 'NEW':

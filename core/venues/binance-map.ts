@@ -79,6 +79,7 @@ export function toOrder(answer: OrderFields, symbol: string, clientOrderId: stri
     symbol,
     side: answer.side === 'BUY' ? 'buy' : 'sell',
     type: answer.type,
+    timeInForce: answer.type === 'limit' ? answer.timeInForce : null,
     amount: answer.origQty,
     price: answer.type === 'market' ? null : answer.price,
     filled,

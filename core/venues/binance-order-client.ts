@@ -1,7 +1,7 @@
 import type { Market } from '../contract/shapes.ts';
 import type { InputIssue } from '../domain/errors.ts';
 import type { OrderIntent } from '../domain/intent.ts';
-import { add, type DecimalText, decimalsOf, isPositive, toUnits, zero } from '../domain/money.ts';
+import { add, compare, type DecimalText, decimalsOf, isPositive, toUnits, zero } from '../domain/money.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { PlacedAnswer } from './binance-answers.ts';
 import type { BinanceClient } from './binance-client.ts';
@@ -41,27 +41,43 @@ export function createOrderClient({ client, exchange, markets }: OrderClientDeps
   };
 }
 
+const wireTypes = { limit: 'LIMIT', 'limit-maker': 'LIMIT_MAKER', market: 'MARKET' } as const;
+/** Binance takes quote amounts at eight decimals. https://developers.binance.com/docs/binance-spot-api-docs/rest-api */
+const quoteScale = 8;
+
 /** Every value is sent as text, exactly as approved. A market order never carries a price: Binance would read it as a cost to spend. */
 function parametersOf(intent: OrderIntent): Readonly<Record<string, string>> {
-  const common = {
+  return {
     symbol: venueSymbol(intent.symbol),
     side: intent.side.toUpperCase(),
-    quantity: intent.amount,
+    type: wireTypes[intent.type],
+    ...(intent.amount === null ? {} : { quantity: intent.amount }),
+    ...(intent.quoteAmount === null ? {} : { quoteOrderQty: intent.quoteAmount }),
+    ...(intent.price === null ? {} : { price: intent.price }),
+    ...(intent.timeInForce === null ? {} : { timeInForce: intent.timeInForce.toUpperCase() }),
     newClientOrderId: intent.clientOrderId,
     newOrderRespType: 'FULL',
   };
-  if (intent.price === null) return { ...common, type: 'MARKET' };
-  return { ...common, type: 'LIMIT', timeInForce: 'GTC', price: intent.price };
 }
 
 /** Nothing between here and the venue may round: what is not a multiple of the filters is refused. */
-function checkFilters({ amount, price, type, clientOrderId }: OrderIntent, market: Market): Result<void> {
+function checkFilters(intent: OrderIntent, market: Market): Result<void> {
+  const { amount, clientOrderId, price, quoteAmount, timeInForce, type } = intent;
   const issues: InputIssue[] = [];
-  if (!isMultiple(amount, market.lotSize)) {
+  if (amount !== null && !isMultiple(amount, market.lotSize)) {
     issues.push({ path: 'amount', problem: 'is not a multiple of the lot size' });
   }
-  if ((type === 'limit') !== (price !== null)) {
+  if ((amount === null) === (quoteAmount === null) || (quoteAmount !== null && type !== 'market')) {
+    issues.push({ path: 'quoteAmount', problem: 'does not fit the order type' });
+  }
+  if (quoteAmount !== null && (!isPositive(quoteAmount) || decimalsOf(quoteAmount) > quoteScale)) {
+    issues.push({ path: 'quoteAmount', problem: 'is not an amount that the venue takes' });
+  }
+  if ((type === 'market') !== (price === null)) {
     issues.push({ path: 'price', problem: 'does not fit the order type' });
+  }
+  if ((type === 'limit') !== (timeInForce !== null)) {
+    issues.push({ path: 'timeInForce', problem: 'does not fit the order type' });
   }
   if (price !== null && !isMultiple(price, market.tickSize)) {
     issues.push({ path: 'price', problem: 'is not a multiple of the tick size' });
@@ -88,7 +104,10 @@ function readPlaced(raw: unknown, intent: OrderIntent): VenueOrder | null {
     order.clientOrderId === intent.clientOrderId &&
     order.side === intent.side &&
     order.type === intent.type &&
-    order.amount === intent.amount &&
+    order.timeInForce === intent.timeInForce &&
+    (intent.quoteAmount === null
+      ? order.amount === intent.amount
+      : compare(order.cumulativeQuote, intent.quoteAmount) <= 0) &&
     order.price === intent.price;
   const fills = toPlacedFills(answer);
   const filled = fills.reduce<DecimalText>((sum, fill) => add(sum, fill.amount), zero);

@@ -1,6 +1,6 @@
 import type { Balance, Level, Market } from '../contract/shapes.ts';
 import type { Approved } from '../domain/approved.ts';
-import type { OrderIntent } from '../domain/intent.ts';
+import type { OrderIntent, OrderType, TimeInForce } from '../domain/intent.ts';
 import type { DecimalText } from '../domain/money.ts';
 import type { Result } from '../domain/result.ts';
 
@@ -21,7 +21,10 @@ export interface VenueOrder {
   readonly venueOrderId: string;
   readonly symbol: string;
   readonly side: 'buy' | 'sell';
-  readonly type: 'limit' | 'market';
+  readonly type: OrderType;
+  /** Null for orders that are not plain limit orders, and where the venue names one that we do not offer. */
+  readonly timeInForce: TimeInForce | null;
+  /** For a market order by quote amount: what the venue made of it in base units, zero where that came to nothing. */
   readonly amount: DecimalText;
   readonly price: DecimalText | null;
   readonly filled: DecimalText;

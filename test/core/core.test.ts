@@ -5,7 +5,7 @@ import { methods } from '../../core/contract/methods.ts';
 import { methodNames } from '../../core/contract/names.ts';
 import { createCore } from '../../core/core.ts';
 import { systemClock, systemIds } from '../../core/node-ports.ts';
-import { type TemporaryCore, type TemporaryOptions, temporaryCore } from './temporary-core.ts';
+import { sentOrder, type TemporaryCore, type TemporaryOptions, temporaryCore } from './temporary-core.ts';
 
 let current: TemporaryCore | null = null;
 async function open(options: TemporaryOptions = {}): Promise<TemporaryCore> {
@@ -43,7 +43,7 @@ describe('a core', () => {
     const console = await open();
     const preview = await console.get('orders.preview', order('buy', '0.01'));
     expect(preview).toMatchObject({ verdict: 'allow', blocked: null });
-    const filled = await console.get('orders.submit', { previewId: preview.previewId });
+    const filled = sentOrder(await console.get('orders.submit', { previewId: preview.previewId }));
     expect(filled).toMatchObject({ status: 'filled', filled: '0.01', remaining: '0' });
     const fills = await console.get('fills.list', { orderId: filled.orderId });
     expect(fills.length).toBeGreaterThan(0);
@@ -82,7 +82,7 @@ describe('a core', () => {
   it('lets nothing new pass while halted, but cancels, and survives a restart halted', async () => {
     const console = await open();
     const resting = await place(console, order('buy', '0.01', '20000'));
-    expect(resting).toMatchObject({ ok: true, value: { status: 'open' } });
+    expect(resting).toMatchObject({ ok: true, value: { state: 'sent', order: { status: 'open' } } });
     const { previewId } = await console.get('orders.preview', order('buy', '0.01'));
     await console.get('halt.engage', { reason: 'a test' });
     expect(await console.ask('orders.submit', { previewId })).toMatchObject({
@@ -133,9 +133,13 @@ describe('a core', () => {
     });
   });
 
-  it('lets no order pass that needs an approval of its own', async () => {
-    const console = await open({ environment: { EXECUTION_APPROVAL_MODE: 'approve_each' } });
-    expect(await place(console, order('buy', '0.01'))).toMatchObject({ ok: false, error: { code: 'needs-approval' } });
+  it('asks for every order when the approval mode cannot be read', async () => {
+    const console = await open({ environment: { EXECUTION_APPROVAL_MODE: 'approve-each' } });
+    expect(await release(console)).toMatchObject({ ok: true });
+    expect(await place(console, order('buy', '0.01'))).toMatchObject({
+      ok: false,
+      error: { code: 'denied-by-policy' },
+    });
     expect(await console.get('orders.list', {})).toEqual([]);
   });
 

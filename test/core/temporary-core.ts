@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Face, Out, WireIn } from '../../core/contract/methods.ts';
 import type { MethodName } from '../../core/contract/names.ts';
+import type { Order, Submission } from '../../core/contract/shapes.ts';
 import type { Announcement } from '../../core/contract/topics.ts';
 import { type Core, type CoreOptions, createCore } from '../../core/core.ts';
 import type { Result } from '../../core/domain/result.ts';
@@ -26,6 +27,12 @@ export interface TemporaryCore {
 /** What a test may change. */
 export interface TemporaryOptions extends Partial<Omit<CoreOptions, 'dataFolder'>> {
   readonly ports?: Partial<Ports>;
+}
+
+/** The order of a submit that was sent at once; throws when it waits for an approval. */
+export function sentOrder(submission: Submission): Order {
+  if (submission.state !== 'sent') throw new Error('the order waits for an approval');
+  return submission.order;
 }
 
 /** Starts one; its outside head is kept in the same temporary place. */

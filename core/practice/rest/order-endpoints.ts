@@ -1,20 +1,11 @@
-import { type DecimalText, readDecimal, toUnits } from '../../domain/money.ts';
 import type { Account } from '../accounts.ts';
-import type { Exchange, OrderRequest } from '../exchange.ts';
-import {
-  type MarketSpec,
-  marketNamed,
-  quoteUnits,
-  toLots,
-  toTicks,
-  wireAmount,
-  wireLots,
-  wirePrice,
-} from '../market-spec.ts';
+import type { Exchange } from '../exchange.ts';
+import { quoteUnits, wireAmount, wireLots, wirePrice } from '../market-spec.ts';
 import { isOpen, type PracticeFill, type PracticeOrder } from '../practice-order.ts';
 import type { PracticeStore } from '../practice-store.ts';
+import { checkNotional, readLimit, readMarket, readRequest } from './read-order.ts';
 import { wholeNumber } from './signature.ts';
-import { refusals } from './venue-error.ts';
+import { refusals, VenueError } from './venue-error.ts';
 
 /** What the order endpoints stand on. */
 export interface OrderEndpoints {
@@ -22,11 +13,9 @@ export interface OrderEndpoints {
   readonly store: PracticeStore;
 }
 
-const mostLots = 10n ** 15n;
-
 /** POST /api/v3/order. */
 export function placeOrder({ exchange }: OrderEndpoints, account: Account, parameters: URLSearchParams) {
-  const request = readRequest(parameters);
+  const request = readRequest(parameters, exchange, account);
   checkNotional(request, exchange);
   const open = exchange.orderByClientId(account.id, request.clientOrderId);
   if (open !== null) throw refusals.duplicate();
@@ -41,13 +30,71 @@ export function cancelOrder(endpoints: OrderEndpoints, account: Account, paramet
   const order = findOrder(endpoints, account, parameters);
   const open = order === null ? null : endpoints.exchange.orderById(order.orderId);
   if (open === null || !isOpen(open)) throw refusals.unknownToCancel();
-  endpoints.exchange.cancel(open);
+  return cancelAnswer(endpoints.exchange, open);
+}
+
+function cancelAnswer(exchange: Exchange, order: PracticeOrder) {
+  exchange.cancel(order);
   return {
-    ...wireOrder(open),
-    origClientOrderId: open.clientOrderId,
-    clientOrderId: `cancel-${open.orderId}`,
-    transactTime: open.updatedAtMs,
+    ...wireOrder(order),
+    origClientOrderId: order.clientOrderId,
+    clientOrderId: `cancel-${order.orderId}`,
+    transactTime: order.updatedAtMs,
   };
+}
+
+/** DELETE /api/v3/openOrders: every open order of a market; refused when there is none. */
+export function cancelOpenOrders({ exchange }: OrderEndpoints, account: Account, parameters: URLSearchParams) {
+  const market = readMarket(parameters);
+  const open = exchange.openOrders(account.id).filter((order) => order.market === market);
+  if (open.length === 0) throw refusals.unknownToCancel();
+  return open.map((order) => cancelAnswer(exchange, order));
+}
+
+/** POST /api/v3/order/test: everything but the order itself. */
+export function testOrder({ exchange }: OrderEndpoints, account: Account, parameters: URLSearchParams) {
+  checkNotional(readRequest(parameters, exchange, account), exchange);
+  return {};
+}
+
+/**
+ * POST /api/v3/order/cancelReplace: cancels one order and places another. Under STOP_ON_FAILURE nothing is placed when the cancel fails;
+ * under ALLOW_FAILURE it is all the same. What failed is told in the error's `data`.
+ */
+export function cancelReplace(endpoints: OrderEndpoints, account: Account, parameters: URLSearchParams) {
+  const mode = parameters.get('cancelReplaceMode');
+  if (mode !== 'STOP_ON_FAILURE' && mode !== 'ALLOW_FAILURE') throw refusals.missing('cancelReplaceMode');
+  const toCancel = new URLSearchParams({ symbol: parameters.get('symbol') ?? '' });
+  for (const [from, to] of [
+    ['cancelOrderId', 'orderId'],
+    ['cancelOrigClientOrderId', 'origClientOrderId'],
+  ] as const) {
+    const value = parameters.get(from);
+    if (value !== null) toCancel.set(to, value);
+  }
+  const canceled = attempt(() => cancelOrder(endpoints, account, toCancel));
+  const mayPlace = canceled.result === 'SUCCESS' || mode === 'ALLOW_FAILURE';
+  const placed = mayPlace
+    ? attempt(() => placeOrder(endpoints, account, parameters))
+    : { result: 'NOT_ATTEMPTED' as const, response: null };
+  const outcome = {
+    cancelResult: canceled.result,
+    newOrderResult: placed.result,
+    cancelResponse: canceled.response,
+    newOrderResponse: placed.response,
+  };
+  if (canceled.result === 'SUCCESS' && placed.result === 'SUCCESS') return outcome;
+  const isPartly = canceled.result === 'SUCCESS' || placed.result === 'SUCCESS';
+  throw isPartly ? refusals.replacedPartly(outcome) : refusals.notReplaced(outcome);
+}
+
+function attempt<T>(step: () => T) {
+  try {
+    return { result: 'SUCCESS' as const, response: step() };
+  } catch (cause) {
+    if (!(cause instanceof VenueError)) throw cause;
+    return { result: 'FAILURE' as const, response: { code: cause.code, msg: cause.message } };
+  }
 }
 
 /** GET /api/v3/order, by orderId or origClientOrderId. */
@@ -86,56 +133,6 @@ export function myTrades({ store }: OrderEndpoints, account: Account, parameters
   return fills.map((fill) => wireTrade(fill, store.orderById(fill.orderId, account.id)));
 }
 
-/** The market that `symbol` names; throws the refusal. */
-export function readMarket(parameters: URLSearchParams): MarketSpec {
-  const name = parameters.get('symbol');
-  if (name === null || name === '') throw refusals.missing('symbol');
-  const market = marketNamed(name);
-  if (market === null) throw refusals.badSymbol();
-  return market;
-}
-
-/** `limit`, 500 where it is not given and 1000 at the most. */
-export function readLimit(parameters: URLSearchParams): number {
-  const limit = parameters.get('limit');
-  return limit === null ? 500 : Math.min(Math.max(1, wholeNumber(limit, 'limit')), 1000);
-}
-
-function readRequest(parameters: URLSearchParams): OrderRequest {
-  const market = readMarket(parameters);
-  const side = parameters.get('side');
-  if (side !== 'BUY' && side !== 'SELL') throw refusals.badSide();
-  const type = parameters.get('type');
-  if (type !== 'LIMIT' && type !== 'MARKET') throw refusals.badType();
-  const lots = toLots(readAmount(parameters, 'quantity'), market);
-  if (lots === null || lots <= 0n || lots > mostLots) throw refusals.filter('LOT_SIZE');
-  const clientOrderId = parameters.get('newClientOrderId') ?? '';
-  if (!/^[a-zA-Z0-9\-_.:/]{1,36}$/.test(clientOrderId)) throw refusals.illegal('newClientOrderId');
-  const common = { clientOrderId, market, side: side === 'BUY' ? 'buy' : 'sell', lots } as const;
-  if (type === 'MARKET') {
-    for (const name of ['price', 'timeInForce']) if (parameters.has(name)) throw refusals.superfluous(name);
-    return { ...common, type, ticks: null };
-  }
-  if (parameters.get('timeInForce') !== 'GTC') throw refusals.badTimeInForce();
-  const ticks = toTicks(readAmount(parameters, 'price'), market);
-  if (ticks === null || ticks <= 0n || ticks > mostLots) throw refusals.filter('PRICE_FILTER');
-  return { ...common, type, ticks };
-}
-
-function checkNotional({ market, ticks, lots, side }: OrderRequest, exchange: Exchange): void {
-  const price = ticks ?? exchange.book(market).best(side === 'buy' ? 'sell' : 'buy');
-  const minimum = toUnits(market.minNotional, 8) ?? 0n;
-  if (price !== null && quoteUnits(price, lots, market) < minimum) throw refusals.filter('NOTIONAL');
-}
-
-function readAmount(parameters: URLSearchParams, name: string): DecimalText {
-  const text = parameters.get(name);
-  if (text === null || text === '') throw refusals.missing(name);
-  const value = readDecimal(text);
-  if (value === null) throw refusals.illegal(name);
-  return value;
-}
-
 function findOrder(
   { exchange, store }: OrderEndpoints,
   account: Account,
@@ -168,14 +165,16 @@ function wireOrder(order: PracticeOrder) {
     price: order.ticks === null ? wireAmount(0n) : wirePrice(order.ticks, market),
     origQty: wireLots(order.lots, market),
     executedQty: wireLots(order.filledLots, market),
+    origQuoteOrderQty: wireAmount(order.quoteTarget ?? 0n),
     cummulativeQuoteQty: wireAmount(order.quoteUnits),
     status: order.status,
-    timeInForce: 'GTC',
+    timeInForce: order.timeInForce,
     type: order.type,
     side: order.side === 'buy' ? 'BUY' : 'SELL',
     time: order.createdAtMs,
     updateTime: order.updatedAtMs,
     isWorking: isOpen(order),
+    selfTradePreventionMode: 'EXPIRE_MAKER',
   };
 }
 

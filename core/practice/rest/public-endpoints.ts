@@ -1,7 +1,7 @@
 import type { Exchange, Fees } from '../exchange.ts';
 import { practiceMarkets, wireAmount, wireLots, wirePrice } from '../market-spec.ts';
 import type { PrintedTrade } from '../practice-order.ts';
-import { readLimit, readMarket } from './order-endpoints.ts';
+import { readLimit, readMarket } from './read-order.ts';
 
 /** GET /api/v3/exchangeInfo. */
 export function exchangeInfo(nowMs: number) {
@@ -18,7 +18,7 @@ export function exchangeInfo(nowMs: number) {
       quoteAsset: market.quote,
       quotePrecision: 8,
       quoteAssetPrecision: 8,
-      orderTypes: ['LIMIT', 'MARKET'],
+      orderTypes: ['LIMIT', 'LIMIT_MAKER', 'MARKET'],
       isSpotTradingAllowed: true,
       isMarginTradingAllowed: false,
       permissions: ['SPOT'],

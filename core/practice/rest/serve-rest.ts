@@ -1,10 +1,20 @@
 import type { Clock, Fetch, Log } from '../../ports.ts';
-import type { Account } from '../accounts.ts';
-import { type Exchange, type Fees, holdings } from '../exchange.ts';
+import { type Account, holdings } from '../accounts.ts';
+import type { Exchange, Fees } from '../exchange.ts';
 import { wireAmount } from '../market-spec.ts';
 import type { PrintedTrade } from '../practice-order.ts';
 import type { PracticeStore } from '../practice-store.ts';
-import { allOrders, cancelOrder, getOrder, myTrades, openOrders, placeOrder } from './order-endpoints.ts';
+import {
+  allOrders,
+  cancelOpenOrders,
+  cancelOrder,
+  cancelReplace,
+  getOrder,
+  myTrades,
+  openOrders,
+  placeOrder,
+  testOrder,
+} from './order-endpoints.ts';
 import { apiRestrictions, depth, exchangeInfo, tradeFee, trades } from './public-endpoints.ts';
 import { authenticate } from './signature.ts';
 import { refusals, VenueError } from './venue-error.ts';
@@ -44,6 +54,9 @@ export function serveRest(deps: RestDeps): Fetch {
     'POST /api/v3/order': (account, parameters) => placeOrder(deps, account, parameters),
     'GET /api/v3/order': (account, parameters) => getOrder(deps, account, parameters),
     'DELETE /api/v3/order': (account, parameters) => cancelOrder(deps, account, parameters),
+    'POST /api/v3/order/test': (account, parameters) => testOrder(deps, account, parameters),
+    'POST /api/v3/order/cancelReplace': (account, parameters) => cancelReplace(deps, account, parameters),
+    'DELETE /api/v3/openOrders': (account, parameters) => cancelOpenOrders(deps, account, parameters),
     'GET /api/v3/openOrders': (account, parameters) => openOrders(deps, account, parameters),
     'GET /api/v3/allOrders': (account, parameters) => allOrders(deps, account, parameters),
     'GET /api/v3/myTrades': (account, parameters) => myTrades(deps, account, parameters),
@@ -70,7 +83,12 @@ export function serveRest(deps: RestDeps): Fetch {
     try {
       return answer(200, handle(url, init));
     } catch (cause) {
-      if (cause instanceof VenueError) return answer(cause.status, { code: cause.code, msg: cause.message });
+      if (cause instanceof VenueError)
+        return answer(cause.status, {
+          code: cause.code,
+          msg: cause.message,
+          ...(cause.data === null ? {} : { data: cause.data }),
+        });
       deps.log.error('the practice exchange threw', {
         cause: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause),
       });

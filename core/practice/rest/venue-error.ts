@@ -2,8 +2,11 @@
 export class VenueError extends Error {
   readonly status: number;
   readonly code: number;
-  constructor(status: number, code: number, message: string) {
+  /** More than code and message, where Binance sends it. */
+  readonly data: object | null;
+  constructor(status: number, code: number, message: string, data: object | null = null) {
     super(message);
+    this.data = data;
     this.status = status;
     this.code = code;
   }
@@ -25,7 +28,10 @@ export const refusals = {
   badTimeInForce: () => new VenueError(400, -1115, 'Invalid timeInForce.'),
   filter: (name: string) => new VenueError(400, -1013, `Filter failure: ${name}`),
   insufficient: () => new VenueError(400, -2010, 'Account has insufficient balance for requested action.'),
+  wouldTake: () => new VenueError(400, -2010, 'Order would immediately match and take.'),
   duplicate: () => new VenueError(400, -2010, 'Duplicate order sent.'),
+  replacedPartly: (data: object) => new VenueError(409, -2021, 'Order cancel-replace partially failed.', data),
+  notReplaced: (data: object) => new VenueError(400, -2022, 'Order cancel-replace failed.', data),
   unknownToCancel: () => new VenueError(400, -2011, 'Unknown order sent.'),
   unknownOrder: () => new VenueError(400, -2013, 'Order does not exist.'),
   noSuchPath: () => new VenueError(404, -1000, 'Path not found.'),

@@ -1,7 +1,8 @@
 import { request } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type HttpServer, serveHttp } from '../../../core/api/http.ts';
+import { type HttpDeps, type HttpServer, serveHttp } from '../../../core/api/http.ts';
 import { createMetrics } from '../../../core/api/metrics.ts';
+import { systemClock } from '../../../core/node-ports.ts';
 import { type TemporaryCore, temporaryCore } from '../temporary-core.ts';
 
 let console_: TemporaryCore | null = null;
@@ -13,9 +14,21 @@ afterEach(async () => {
   console_ = null;
 });
 
+const refusals: string[] = [];
+const depsOf = ({ core }: TemporaryCore): HttpDeps => ({
+  status: core.status,
+  metrics: createMetrics(),
+  nowMs: systemClock.monotonicMs,
+  halt: {
+    token: 'ab'.repeat(32),
+    halt: (reason) => core.haltNow('http', reason),
+    refused: () => void refusals.push('refused'),
+  },
+});
+
 async function serve(): Promise<HttpServer> {
   console_ = await temporaryCore();
-  const served = await serveHttp({ status: console_.core.status, metrics: createMetrics() }, { port: 0 });
+  const served = await serveHttp(depsOf(console_), { port: 0 });
   if (!served.ok) throw new Error(served.error.code);
   server = served.value;
   return served.value;
@@ -110,10 +123,7 @@ describe('the local API', () => {
 
   it('names a port that is taken', async () => {
     const { port } = await serve();
-    const second = await serveHttp(
-      { status: console_?.core.status ?? expect.fail('no core'), metrics: createMetrics() },
-      { port },
-    );
+    const second = await serveHttp(depsOf(console_ ?? expect.fail('no core')), { port });
     expect(second).toMatchObject({
       ok: false,
       error: { code: 'already-running', what: expect.stringContaining(String(port)) },

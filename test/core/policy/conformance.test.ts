@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { SimulateInput } from '../../../core/contract/schemas/policy.ts';
+import { unknownFacts } from '../../../core/policy/rule.ts';
 import { loadSettings } from '../../../core/settings/settings.ts';
 import { createStandingPolicy } from '../../../core/standing-policy.ts';
 import { sharedFolder } from '../../shared-folder.ts';
@@ -24,7 +25,9 @@ type Step = Record<string, unknown> & { readonly op: string };
 
 const database = new SqliteDatabase(':memory:');
 database.exec('CREATE TABLE documents (name TEXT PRIMARY KEY, body TEXT NOT NULL, updated_at TEXT NOT NULL) STRICT;');
-const standing = createStandingPolicy(loadSettings({ environment: {}, dataFolder: null }), database, () => true);
+const standing = createStandingPolicy(loadSettings({ environment: {}, dataFolder: null }), database, {
+  nowMs: () => 0,
+});
 
 const bytes = (value: unknown) => {
   if (typeof value !== 'object' || value === null) return value;
@@ -78,7 +81,10 @@ describe('a simulation', () => {
       transaction: { chainId: 1 },
       environment: { MAX_SIGN_GAS: '1e6' },
     });
-    expect(standing.simulate(parsed)).toMatchObject({ verdict: 'deny', rulings: [{ code: 'invalid_setting' }] });
+    expect(standing.simulate(parsed, unknownFacts)).toMatchObject({
+      verdict: 'deny',
+      rulings: [{ code: 'invalid_setting' }],
+    });
   });
 });
 
@@ -94,7 +100,7 @@ if (shared !== null) {
     it.each(judged.map((item) => [item.id, item] as const))('%s', (_id, item) => {
       for (const [index, step] of steps(item).entries()) {
         const parsed = SimulateInput.parse({ ...(input(step) as object), environment: item.given.config ?? {} });
-        const { verdict, rulings } = standing.simulate(parsed);
+        const { verdict, rulings } = standing.simulate(parsed, unknownFacts);
         const outcome = [item.then.outcome].flat()[index];
         expect(verdict).toBe(outcome);
         const code = item.then.codes?.[index] ?? (outcome === 'deny' ? item.then.code : undefined);

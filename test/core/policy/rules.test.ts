@@ -5,10 +5,10 @@ import { judge, verdictOf } from '../../../core/policy/engine.ts';
 import type { OrderFields, TransactionFields } from '../../../core/policy/intent-fields.ts';
 import { type Limits, strictest } from '../../../core/policy/limits.ts';
 import { readTransaction } from '../../../core/policy/read-transaction.ts';
-import type { Rule } from '../../../core/policy/rule.ts';
+import { type Rule, unknownFacts } from '../../../core/policy/rule.ts';
 import { orderRules, transactionRules } from '../../../core/policy/rules.ts';
 
-const facts = { isHalted: false };
+const facts = unknownFacts;
 const order: OrderFields = {
   kind: 'order',
   exchange: 'practice',
@@ -17,7 +17,9 @@ const order: OrderFields = {
   side: 'buy',
   type: 'limit',
   amount: '0.05',
+  quoteAmount: null,
   price: '100',
+  timeInForce: 'gtc',
 };
 const address = '0x1111111111111111111111111111111111111111';
 const transaction: TransactionFields = readTransaction({
@@ -32,7 +34,7 @@ const transaction: TransactionFields = readTransaction({
 
 function codes(intent: OrderFields | TransactionFields, limits: Limits, halted = false) {
   const rules = (intent.kind === 'order' ? orderRules : transactionRules) as readonly Rule[];
-  return judge(rules, intent, limits, { isHalted: halted }).rulings.flatMap((ruling) => ruling.code ?? []);
+  return judge(rules, intent, limits, { ...facts, isHalted: halted }).rulings.flatMap((ruling) => ruling.code ?? []);
 }
 
 describe('order rules', () => {
@@ -54,9 +56,9 @@ describe('order rules', () => {
     ['on another market', { allowSymbols: ['ETH/USDT'] }, {}, ['symbol_not_allowed']],
     ['with a blank market type', { allowMarketTypes: ['spot'] }, { marketType: ' ' }, []],
     ['that holds', {}, { side: 'hold' }, ['invalid_side']],
-    ['of an unknown type', {}, { type: 'stop' }, ['invalid_order_type']],
+    ['of an unknown type', {}, { type: 'stop', timeInForce: null }, ['invalid_order_type']],
     ['with a limit but no price', {}, { price: null }, ['invalid_price']],
-    ['to market without a price', {}, { type: 'market', price: null }, []],
+    ['to market without a price', {}, { type: 'market', price: null, timeInForce: null }, []],
     ['with a price of zero', {}, { price: '0' }, ['invalid_price']],
   ] as const)('judge an order %s', (_title, limits, change, expected) => {
     expect(codes({ ...order, ...change } as OrderFields, limits)).toEqual(expected);

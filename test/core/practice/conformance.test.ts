@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { decimal, fromUnits, toUnits } from '../../../core/domain/money.ts';
 import type { Account } from '../../../core/practice/accounts.ts';
-import { createExchange, holdings } from '../../../core/practice/exchange.ts';
+import { holdings } from '../../../core/practice/accounts.ts';
+import { createExchange } from '../../../core/practice/exchange.ts';
 import { marketNamed, toLots, toTicks } from '../../../core/practice/market-spec.ts';
 import { manualClock } from '../../manual-clock.ts';
 import { sharedFolder } from '../../shared-folder.ts';
@@ -59,6 +60,8 @@ function world(deposits: Record<string, string>) {
       side: step.side,
       type,
       lots,
+      timeInForce: 'GTC',
+      quoteTarget: null,
       ticks: type === 'LIMIT' ? ticks : null,
     });
     if (placed === null && quoted !== null) exchange.book(market).remove(quoted);

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../../../core/practice/accounts.ts';
-import { createExchange, holdings } from '../../../core/practice/exchange.ts';
+import { holdings } from '../../../core/practice/accounts.ts';
+import { createExchange } from '../../../core/practice/exchange.ts';
 import { practiceMarkets, quoteUnits } from '../../../core/practice/market-spec.ts';
 import { isOpen, type PracticeOrder } from '../../../core/practice/practice-order.ts';
 import { manualClock } from '../../manual-clock.ts';
@@ -16,6 +17,7 @@ type Action =
       readonly account: number;
       readonly side: 'buy' | 'sell';
       readonly type: 'LIMIT' | 'MARKET';
+      readonly timeInForce: 'GTC' | 'IOC' | 'FOK';
       readonly ticks: bigint;
       readonly lots: bigint;
     }
@@ -30,6 +32,7 @@ const actions: fc.Arbitrary<Action[]> = fc.array(
         account: fc.constantFrom(1, 2, 3),
         side: fc.constantFrom('buy' as const, 'sell' as const),
         type: fc.constantFrom('LIMIT' as const, 'LIMIT' as const, 'MARKET' as const),
+        timeInForce: fc.constantFrom('GTC' as const, 'GTC' as const, 'GTC' as const, 'IOC' as const, 'FOK' as const),
         ticks: fc.bigInt({ min: 95n, max: 105n }),
         lots: fc.bigInt({ min: 1n, max: 50n }),
       }),
@@ -79,6 +82,8 @@ function world() {
   return { exchange, orders, fees, fillsOf, sequence, total };
 }
 
+const plain = { timeInForce: 'GTC', quoteTarget: null } as const;
+
 function play({ exchange, orders }: ReturnType<typeof world>, list: readonly Action[], after: () => void): void {
   for (const [index, action] of list.entries()) {
     if (action.kind === 'cancel') {
@@ -93,6 +98,8 @@ function play({ exchange, orders }: ReturnType<typeof world>, list: readonly Act
         side,
         type,
         lots,
+        timeInForce: action.timeInForce,
+        quoteTarget: null,
         ticks: type === 'LIMIT' ? action.ticks : null,
       });
       if (placed !== null) orders.push(placed.order);
@@ -162,10 +169,25 @@ describe('the practice exchange, whatever is sent', () => {
     const [a, b] = [all.exchange.accounts.get(1), all.exchange.accounts.get(2)];
     if (a === undefined || b === undefined) expect.fail('no accounts');
     const rest = (id: string) =>
-      all.exchange.place(a, { clientOrderId: id, market, side: 'sell', type: 'LIMIT', ticks: 100n, lots: 10n })?.order
-        .orderId;
+      all.exchange.place(a, {
+        clientOrderId: id,
+        market,
+        side: 'sell',
+        type: 'LIMIT',
+        ...plain,
+        ticks: 100n,
+        lots: 10n,
+      })?.order.orderId;
     const [first, second] = [rest('first'), rest('second')];
-    all.exchange.place(b, { clientOrderId: 'taker', market, side: 'buy', type: 'MARKET', ticks: null, lots: 15n });
+    all.exchange.place(b, {
+      clientOrderId: 'taker',
+      market,
+      side: 'buy',
+      type: 'MARKET',
+      ...plain,
+      ticks: null,
+      lots: 15n,
+    });
     expect(all.sequence).toEqual([
       { maker: first, ticks: 100n },
       { maker: second, ticks: 100n },

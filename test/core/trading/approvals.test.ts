@@ -1,17 +1,40 @@
 import { describe, expect, it } from 'vitest';
+import type { AuditEntry } from '../../../core/audit/audit.ts';
+import type { Approval } from '../../../core/contract/shapes.ts';
 import type { Announcement } from '../../../core/contract/topics.ts';
 import { ok } from '../../../core/domain/result.ts';
 import { systemIds } from '../../../core/node-ports.ts';
-import { approvalLifeMs, createApprovals } from '../../../core/trading/approvals.ts';
+import { approvalLifeMs, createApprovals, type Question } from '../../../core/trading/approvals.ts';
+import type { Record } from '../../../core/trading/record.ts';
 import { manualClock } from '../../manual-clock.ts';
 
 function setUp() {
   const clock = manualClock();
   const heard: Announcement[] = [];
   const acted: string[] = [];
-  const approvals = createApprovals(clock, systemIds, (announcement) => heard.push(announcement));
+  const rows: AuditEntry[] = [];
+  let isLocked = false;
+  const record: Record = {
+    before: async (entry) => ok(rows.push(entry)),
+    after: async (entry) => void rows.push(entry),
+    always: (entry) => void rows.push(entry),
+  };
+  const approvals = createApprovals({
+    clock,
+    ids: systemIds,
+    record,
+    announce: (announcement) => heard.push(announcement),
+    isLocked: () => isLocked,
+  });
+  const ask = (question: Question): Approval => {
+    const asked = approvals.ask(question);
+    if (!asked.ok) throw new Error(asked.error.code);
+    return asked.value;
+  };
   const question = {
     kind: 'halt-release' as const,
+    subject: 'halt',
+    rulings: [],
     title: 'Release',
     lines: [],
     warnings: [],
@@ -20,15 +43,14 @@ function setUp() {
       acted.push(actor);
       return ok(undefined);
     },
-    refuse: async (actor: string) => void acted.push(`refused by ${actor}`),
   };
-  return { clock, heard, acted, approvals, question };
+  return { clock, heard, rows, acted, approvals, ask, question, lock: (to: boolean) => (isLocked = to) };
 }
 
 describe('approvals', () => {
   it('acts once when the word and the digest are right', async () => {
-    const { approvals, question, acted, heard } = setUp();
-    const { approvalId, digest } = approvals.ask(question);
+    const { approvals, ask, question, acted, heard } = setUp();
+    const { approvalId, digest } = ask(question);
     const answer = {
       approvalId,
       digest,
@@ -49,8 +71,8 @@ describe('approvals', () => {
   });
 
   it('refuses another digest and a wrong word without acting, and lets the word be tried again', async () => {
-    const { approvals, question, acted } = setUp();
-    const { approvalId, digest } = approvals.ask(question);
+    const { approvals, ask, question, acted } = setUp();
+    const { approvalId, digest } = ask(question);
     const base = { approvalId, digest, answer: 'approve' as const };
     expect(await approvals.decide({ ...base, digest: 'f'.repeat(64), word: 'RELEASE' }, 'approval')).toMatchObject({
       error: { code: 'stale-preview' },
@@ -66,8 +88,8 @@ describe('approvals', () => {
   });
 
   it('expires by monotonic time, whatever the wall clock does', async () => {
-    const { approvals, question, acted, clock } = setUp();
-    const { approvalId, digest } = approvals.ask(question);
+    const { approvals, ask, question, acted, clock } = setUp();
+    const { approvalId, digest } = ask(question);
     clock.jump(-approvalLifeMs * 10);
     clock.wind(approvalLifeMs + 2);
     const answer = {
@@ -82,20 +104,65 @@ describe('approvals', () => {
   });
 
   it('a new question of the same kind replaces the old one', async () => {
-    const { approvals, question } = setUp();
-    const first = approvals.ask(question);
-    const second = approvals.ask(question);
+    const { approvals, ask, question } = setUp();
+    const first = ask(question);
+    const second = ask(question);
     expect(approvals.show(first.approvalId).ok).toBe(false);
     expect(approvals.pending().map((approval) => approval.approvalId)).toEqual([second.approvalId]);
   });
 
-  it('tells the question when the person refuses', async () => {
-    const { approvals, question, acted } = setUp();
-    const { approvalId, digest } = approvals.ask(question);
+  it('a question about something else waits beside it, twenty at most', () => {
+    const { approvals, ask, question } = setUp();
+    for (let n = 1; n <= 20; n += 1) ask({ ...question, subject: `order ${n}` });
+    expect(approvals.pending()).toHaveLength(20);
+    expect(approvals.ask({ ...question, subject: 'order 21' })).toMatchObject({ error: { code: 'conflict' } });
+    expect(approvals.ask({ ...question, subject: 'order 20' })).toMatchObject({ ok: true });
+  });
+
+  it('acts on nothing when the person refuses', async () => {
+    const { approvals, ask, question, acted } = setUp();
+    const { approvalId, digest } = ask(question);
     expect(await approvals.decide({ approvalId, digest, answer: 'refuse' }, 'approval')).toEqual({
       ok: true,
       value: { decided: 'refused' },
     });
-    expect(acted).toEqual(['refused by approval']);
+    expect(acted).toEqual([]);
+  });
+
+  it('waits while the app is locked; refusing is always possible', async () => {
+    const { approvals, ask, question, acted, lock } = setUp();
+    const { approvalId, digest } = ask(question);
+    lock(true);
+    const approve = { approvalId, digest, answer: 'approve' as const, word: 'RELEASE' };
+    expect(await approvals.decide(approve, 'approval')).toMatchObject({ error: { code: 'app-locked' } });
+    lock(false);
+    expect(await approvals.decide(approve, 'approval')).toMatchObject({ ok: true });
+    expect(acted).toEqual(['approval']);
+    const { approvalId: secondId, digest: secondDigest } = ask(question);
+    lock(true);
+    expect(
+      await approvals.decide({ approvalId: secondId, digest: secondDigest, answer: 'refuse' }, 'approval'),
+    ).toMatchObject({ ok: true });
+  });
+
+  it('leaves a row for being asked, answered, refused, replaced and expired', async () => {
+    const { approvals, ask, question, rows, clock } = setUp();
+    const asOf = ({ approvalId, digest }: Approval) => ({ approvalId, digest });
+    await approvals.decide({ ...asOf(ask(question)), answer: 'approve', word: 'RELEASE' }, 'approval');
+    await approvals.decide({ ...asOf(ask(question)), answer: 'refuse' }, 'approval');
+    ask(question);
+    ask(question);
+    clock.wind(approvalLifeMs + 2);
+    const told = rows.map(({ status, body }) => `${status} ${(body as { answer?: string }).answer ?? ''}`.trim());
+    expect(told).toEqual([
+      'requested',
+      'ok approved',
+      'requested',
+      'failed refused',
+      'requested',
+      'failed replaced',
+      'requested',
+      'failed expired',
+    ]);
   });
 });

@@ -20,10 +20,19 @@ const asks: Level[] = [
   [decimal('102'), decimal('2')],
 ];
 
+const plain = { quoteAmount: null, timeInForce: null } as const;
+
 describe('estimate', () => {
   it('prices a limit buy at its own price, in quote', () => {
-    const cost = estimate({ amount: decimal('0.5'), price: decimal('99') }, 'buy', market, asks);
+    const cost = estimate({ ...plain, amount: decimal('0.5'), price: decimal('99') }, 'buy', market, {
+      bids: asks,
+      asks: asks,
+    });
     expect(cost).toEqual({
+      amount: '0.5',
+      mostBase: '0.5',
+      mostQuote: '49.5',
+      worstPrice: '99',
       price: '99',
       notional: '49.5',
       worstCost: { amount: '49.5', asset: 'USDT' },
@@ -33,7 +42,7 @@ describe('estimate', () => {
   });
 
   it('walks the book for a market buy and budgets a margin past the deepest level it reaches', () => {
-    const cost = estimate({ amount: decimal('2'), price: null }, 'buy', market, asks);
+    const cost = estimate({ ...plain, amount: decimal('2'), price: null }, 'buy', market, { bids: asks, asks: asks });
     expect(cost.price).toBe('101');
     expect(cost.notional).toBe('202');
     expect(cost.worstCost).toEqual({ amount: '206.04', asset: 'USDT' });
@@ -41,12 +50,16 @@ describe('estimate', () => {
   });
 
   it('says when the book does not hold enough', () => {
-    expect(estimate({ amount: decimal('4'), price: null }, 'buy', market, asks).isCovered).toBe(false);
-    expect(estimate({ amount: decimal('4'), price: null }, 'sell', market, []).price).toBeNull();
+    expect(
+      estimate({ ...plain, amount: decimal('4'), price: null }, 'buy', market, { bids: asks, asks: asks }).isCovered,
+    ).toBe(false);
+    expect(
+      estimate({ ...plain, amount: decimal('4'), price: null }, 'sell', market, { bids: [], asks: [] }).price,
+    ).toBeNull();
   });
 
   it('a sell can cost no more than its amount of base', () => {
-    const cost = estimate({ amount: decimal('1'), price: null }, 'sell', market, asks);
+    const cost = estimate({ ...plain, amount: decimal('1'), price: null }, 'sell', market, { bids: asks, asks: asks });
     expect(cost.worstCost).toEqual({ amount: '1', asset: 'BTC' });
     expect(cost.fee).toEqual({ amount: '0.2', asset: 'USDT' });
   });

@@ -8,11 +8,14 @@ import { systemClock, systemIds } from '../../../core/node-ports.ts';
 import type { Fetch, Ports } from '../../../core/ports.ts';
 import { openPractice } from '../../../core/practice/practice.ts';
 import { openDatabase } from '../../../core/store/database.ts';
+import { createApprovals } from '../../../core/trading/approvals.ts';
+import { createConfirmedTime } from '../../../core/trading/confirmed-time.ts';
 import { createJournal } from '../../../core/trading/journal.ts';
 import { tradingMigrations } from '../../../core/trading/migrations.ts';
 import { previewOrder } from '../../../core/trading/preview.ts';
 import { reconcile, refreshOrder } from '../../../core/trading/reconcile.ts';
 import { createRecord } from '../../../core/trading/record.ts';
+import { createReservations } from '../../../core/trading/reservations.ts';
 import { submitOrder } from '../../../core/trading/submit.ts';
 import type { Trading } from '../../../core/trading/trading.ts';
 import { openVenue } from '../../../core/venues/open-venue.ts';
@@ -69,6 +72,17 @@ async function tradingThrough(spoil: (send: () => Promise<Response>) => Promise<
     venue: venue.value,
     orderClient: () => (client.ok ? client.value : null),
     judge: () => ({ verdict: 'allow', rulings: [] }),
+    priceBandPercent: () => null,
+    reservations: createReservations(database.value),
+    confirmedTime: createConfirmedTime(nowMs),
+    approvals: createApprovals({
+      clock,
+      ids: systemIds,
+      record: createRecord(audit, halt),
+      announce: () => undefined,
+      isLocked: () => false,
+    }),
+    refusedSubmit: () => undefined,
     announce: () => undefined,
     balancesChanged: () => undefined,
     inFlight: new Set(),

@@ -31,18 +31,18 @@ describe('quantise', () => {
   it('takes an amount down to a lot and a price to the tick that is not worse than was asked', () => {
     expect(quantise(limit('buy', '0.123456789', '50000.019'), market)).toEqual({
       ok: true,
-      value: { amount: '0.12345', price: '50000.01' },
+      value: { amount: '0.12345', quoteAmount: null, price: '50000.01', timeInForce: 'gtc' },
     });
     expect(quantise(limit('sell', '0.123456789', '50000.011'), market)).toEqual({
       ok: true,
-      value: { amount: '0.12345', price: '50000.02' },
+      value: { amount: '0.12345', quoteAmount: null, price: '50000.02', timeInForce: 'gtc' },
     });
   });
 
   it('leaves exact amounts as they are', () => {
     expect(quantise(limit('buy', '0.1', '45000'), market)).toEqual({
       ok: true,
-      value: { amount: '0.1', price: '45000' },
+      value: { amount: '0.1', quoteAmount: null, price: '45000', timeInForce: 'gtc' },
     });
   });
 

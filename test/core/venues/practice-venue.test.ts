@@ -81,7 +81,7 @@ describe('the adapter on the practice exchange', () => {
 
   it('fills a market order, and its fills, its trades and the balances say the same', async () => {
     const connection = await connect(openPractice());
-    const order = approvedOrder({ type: 'market', price: null, amount: decimal('0.05') });
+    const order = approvedOrder({ type: 'market', price: null, timeInForce: null, amount: decimal('0.05') });
     const placed = await orderClientOf(connection).submit(order);
     if (!placed.ok) throw new Error(JSON.stringify(placed.error));
     expect(placed.value).toMatchObject({ status: 'filled', filled: '0.05', price: null });

@@ -119,6 +119,7 @@ export function placed(order: Sent, changes: Readonly<Record<string, unknown>> =
     clientOrderId: order.parameters.get('newClientOrderId'),
     side: order.parameters.get('side'),
     type: order.parameters.get('type'),
+    timeInForce: order.parameters.get('timeInForce') ?? 'GTC',
     price: order.parameters.get('price') ?? '0.00000000',
     origQty: order.parameters.get('quantity'),
     transactTime: 1_767_225_600_100,
@@ -137,7 +138,9 @@ export function approvedOrder(changes: Partial<OrderIntent> = {}): Approved<Orde
     side: 'buy',
     type: 'limit',
     amount: decimal('0.002'),
+    quoteAmount: null,
     price: decimal('60000'),
+    timeInForce: 'gtc',
     clientOrderId: 'ours-1',
     ...changes,
   };

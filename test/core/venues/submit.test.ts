@@ -77,7 +77,7 @@ describe('placing an order', () => {
         ],
       }),
     );
-    const answer = await submit({ type: 'market', price: null });
+    const answer = await submit({ type: 'market', price: null, timeInForce: null });
     const [sent] = venue.sentTo(route);
     for (const name of ['price', 'quoteOrderQty', 'timeInForce']) expect(sent?.parameters.has(name)).toBe(false);
     expect(answer).toMatchObject({
@@ -102,7 +102,7 @@ describe('placing an order', () => {
     ['no amount', { amount: decimal('0') }, 'amount'],
     ['a price finer than a tick', { price: decimal('90.019') }, 'price'],
     ['a limit order without a price', { price: null }, 'price'],
-    ['a market order with a price', { type: 'market' }, 'price'],
+    ['a market order with a price', { type: 'market', timeInForce: null }, 'price'],
     ['a client id that the venue would not take', { clientOrderId: 'a b&c=d' }, 'clientOrderId'],
   ] as const)('refuses %s instead of letting it be rounded or dropped', async (_name, changes, path) => {
     const { venue, submit } = await openScripted();
