@@ -1,5 +1,5 @@
 import type { CorePort, Start, ToCore } from './channel.ts';
-import type { Face } from './contract/methods.ts';
+import type { Face } from './contract/method.ts';
 import type { Listener } from './contract/topics.ts';
 import type { Result } from './domain/result.ts';
 import { unreachable } from './domain/result.ts';

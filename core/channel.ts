@@ -1,4 +1,4 @@
-import type { Face } from './contract/methods.ts';
+import type { Face } from './contract/method.ts';
 import type { Announcement } from './contract/topics.ts';
 import type { AppError } from './domain/errors.ts';
 import type { Result } from './domain/result.ts';

@@ -1,7 +1,7 @@
 import { announcementsOf } from './announcements.ts';
 import { createAnnouncer } from './announcer.ts';
 import { createMetrics } from './api/metrics.ts';
-import type { Face } from './contract/methods.ts';
+import type { Face } from './contract/method.ts';
 import type { HaltReason, SystemStatus } from './contract/shapes.ts';
 import type { Listener } from './contract/topics.ts';
 import { createAppLock } from './custody/app-lock.ts';

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
-import { type Face, type Handlers, methods } from './contract/methods.ts';
+import type { Face } from './contract/method.ts';
+import { type Handlers, methods } from './contract/methods.ts';
 import type { MethodName } from './contract/names.ts';
 import type { InputIssue } from './domain/errors.ts';
 import { err, ok, type Result } from './domain/result.ts';

@@ -1,5 +1,5 @@
 import type { FromCore, Start } from '../core/channel.ts';
-import type { Face } from '../core/contract/methods.ts';
+import type { Face } from '../core/contract/method.ts';
 import type { MethodName } from '../core/contract/names.ts';
 import type { Listener } from '../core/contract/topics.ts';
 import type { AppError } from '../core/domain/errors.ts';

@@ -1,6 +1,7 @@
 import type { IpcMain, IpcMainInvokeEvent } from 'electron';
 import type * as z from 'zod';
-import { type Face, methods } from '../core/contract/methods.ts';
+import type { Face } from '../core/contract/method.ts';
+import { methods } from '../core/contract/methods.ts';
 import { type MethodName, windowChannels } from '../core/contract/names.ts';
 import type { InputIssue } from '../core/domain/errors.ts';
 import { err, type Result } from '../core/domain/result.ts';

@@ -100,6 +100,11 @@ const speakers: { readonly [C in AppErrorCode]: Speaker<C> } = {
     notDone: nothingChanged,
     next: 'Type it again.',
   }),
+  'app-locked': () => ({
+    happened: 'The console is locked.',
+    notDone: nothingChanged,
+    next: 'Type its passphrase in the approval window.',
+  }),
   'keychain-unprotected': ({ why }) => ({
     happened: `This system offers no protected keychain: ${theirs(why)}.`,
     notDone: 'No secret was stored.',
@@ -181,6 +186,7 @@ export function wordsFor(error: AppError): ErrorWords {
 const blocks: Readonly<Record<string, string>> = {
   'trading-halted': 'Trading is halted: release the halt first.',
   'insufficient-funds': 'The free balance does not cover the worst case.',
+  'would-take': 'At this price it would trade at once; a post-only order must wait in the book.',
   'book-too-thin': 'The visible book does not hold enough for this market order.',
 };
 

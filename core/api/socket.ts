@@ -1,7 +1,7 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import * as z from 'zod';
-import type { Face } from '../contract/methods.ts';
+import type { Face } from '../contract/method.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Clock, Log } from '../ports.ts';
 

@@ -1,5 +1,5 @@
 import type { Audit } from '../audit/audit.ts';
-import type { Face } from '../contract/methods.ts';
+import type { Face } from '../contract/method.ts';
 import type { SystemStatus } from '../contract/shapes.ts';
 import type { Announcement } from '../contract/topics.ts';
 import type { AppLockControl } from '../custody/app-lock.ts';

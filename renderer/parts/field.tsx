@@ -13,6 +13,8 @@ interface AmountFieldProps {
   readonly issue: string | null;
   readonly inputRef?: Ref<HTMLInputElement>;
   readonly onChange: (text: string) => void;
+  /** Changes the unit, where there is another one. */
+  readonly onUnit?: (() => void) | undefined;
   /** Arrow up and down. */
   readonly onStep: (direction: 'up' | 'down') => void;
 }
@@ -46,7 +48,18 @@ export function AmountField(props: AmountFieldProps): ReactElement {
           onChange={(event) => props.onChange(event.target.value)}
           onKeyDown={onKeyDown}
         />
-        <span className="field-unit">{props.unit}</span>
+        {props.onUnit === undefined ? (
+          <span className="field-unit">{props.unit}</span>
+        ) : (
+          <button
+            type="button"
+            className="field-unit"
+            aria-label={`In ${props.unit}; change the unit`}
+            onClick={props.onUnit}
+          >
+            {props.unit} ⇄
+          </button>
+        )}
       </div>
       <p className="field-note" id={`${id}-note`} role={issue === null ? undefined : 'alert'}>
         {issue ?? props.hint}

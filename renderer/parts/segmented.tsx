@@ -4,7 +4,7 @@ import type { ReactElement } from 'react';
 interface SegmentedProps<T extends string> {
   readonly label: string;
   readonly value: T;
-  readonly options: readonly { readonly value: T; readonly text: string }[];
+  readonly options: readonly { readonly value: T; readonly text: string; readonly title?: string }[];
   readonly onChange: (value: T) => void;
   readonly className?: string;
 }
@@ -23,7 +23,13 @@ export function Segmented<T extends string>(props: SegmentedProps<T>): ReactElem
       }}
     >
       {props.options.map((option) => (
-        <ToggleGroup.Item key={option.value} value={option.value} className="segment" data-option={option.value}>
+        <ToggleGroup.Item
+          key={option.value}
+          value={option.value}
+          className="segment"
+          data-option={option.value}
+          title={option.title}
+        >
           {option.text}
         </ToggleGroup.Item>
       ))}

@@ -1,6 +1,15 @@
 import { create } from 'zustand';
 import type { HostInfo } from '../../core/contract/bridge.ts';
-import type { AuditChain, Balance, Fill, Halt, Market, Order, SystemStatus } from '../../core/contract/shapes.ts';
+import type {
+  AuditChain,
+  Balance,
+  Fill,
+  Halt,
+  Market,
+  Order,
+  Preferences,
+  SystemStatus,
+} from '../../core/contract/shapes.ts';
 import type { AppError } from '../../core/domain/errors.ts';
 import { withFill, withOrder } from './account.ts';
 
@@ -31,6 +40,10 @@ export interface ConsoleState {
   readonly approvals: ReadonlySet<string>;
   /** Why the first questions could not be answered; null when they were. */
   readonly loadProblem: AppError | null;
+  /** How the console looks and when it speaks; null until it is known. */
+  readonly preferences: Preferences | null;
+  /** Rises each time the policy changes, so that what it decides is asked anew. */
+  readonly policyVersion: number;
   /** Rises each time everything was asked anew, so that screens ask anew too. */
   readonly generation: number;
   readonly screen: ScreenName;
@@ -50,6 +63,8 @@ export const useConsole = create<ConsoleState>(() => ({
   fills: null,
   approvals: new Set<string>(),
   loadProblem: null,
+  preferences: null,
+  policyVersion: 0,
   generation: 0,
   screen: 'trade',
   symbol: recalled('symbol'),

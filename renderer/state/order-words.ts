@@ -9,6 +9,7 @@ const statusNames: Readonly<Record<OrderStatus, string>> = {
   'partially-filled': 'Partly filled',
   filled: 'Filled',
   canceled: 'Cancelled',
+  expired: 'Expired',
   rejected: 'Rejected',
   'outcome-unknown': 'Outcome unknown',
 };
@@ -23,19 +24,39 @@ export function reasonWords(order: Order): string {
   return order.reason === null ? '' : shownText(order.reason).replaceAll('-', ' ');
 }
 
+/** The whole amount of an order with its unit: '0.5 BTC', or '100 USDT' where that is how it was given. */
+export function wholeAmount({ amount, quoteAmount, symbol }: Order): string {
+  const [base = '', quote = ''] = symbol.split('/');
+  if (quoteAmount !== null) return `${base} for ${grouped(quoteAmount)} ${quote}`;
+  return amount === null ? base : `${grouped(amount)} ${base}`;
+}
+
+/** What of an order is still to be traded, with its unit. */
+export function remainingAmount({ remaining, symbol }: Order): string {
+  const [base = ''] = symbol.split('/');
+  return remaining === null ? `the rest of the ${base}` : `${grouped(remaining)} ${base}`;
+}
+
+/** How an order works, in a word or two: 'Limit', 'Post only', 'Limit IOC', 'Market'. */
+export function kindName({ type, timeInForce }: Pick<Order, 'type' | 'timeInForce'>): string {
+  if (type === 'market') return 'Market';
+  if (type === 'limit-maker') return 'Post only';
+  return timeInForce === null || timeInForce === 'gtc' ? 'Limit' : `Limit ${timeInForce.toUpperCase()}`;
+}
+
 /** What became of an order just submitted, in one sentence. */
 export function outcomeSentence(order: Order): string {
   const [base = '', quote = ''] = order.symbol.split('/');
   const verb = order.side === 'buy' ? 'Bought' : 'Sold';
   const average = order.averagePrice === null ? '' : ` at ${grouped(order.averagePrice)} ${quote} on average`;
   const done = `${verb} ${grouped(order.filled)} ${base}${average}`;
-  const whole = `${order.side === 'buy' ? 'Buy' : 'Sell'} ${grouped(order.amount)} ${base}`;
+  const whole = `${order.side === 'buy' ? 'Buy' : 'Sell'} ${wholeAmount(order)}`;
   const price = order.price === null ? '' : ` at ${grouped(order.price)} ${quote}`;
   switch (order.status) {
     case 'filled':
       return `Filled. ${done}.`;
     case 'partially-filled':
-      return `Partly filled. ${done}; ${grouped(order.remaining)} ${base} waits${price}.`;
+      return `Partly filled. ${done}; ${remainingAmount(order)} waits${price}.`;
     case 'open':
       return `Open. ${whole}${price} waits in the book.`;
     case 'pending':
@@ -44,6 +65,10 @@ export function outcomeSentence(order: Order): string {
       return order.filled === '0'
         ? `Cancelled. ${whole}${price}: nothing was traded.`
         : `Partly filled, the rest cancelled. ${done}.`;
+    case 'expired':
+      return order.filled === '0'
+        ? `Expired. ${whole}${price}: nothing was there to trade with.`
+        : `Partly filled, the rest expired. ${done}.`;
     case 'rejected':
       return `Rejected. ${whole}${price}: ${reasonWords(order) || 'the venue gave no reason'}. Nothing was traded.`;
     case 'outcome-unknown':

@@ -1,4 +1,5 @@
 import type { Level } from '../../core/contract/shapes.ts';
+import type { OrderType } from '../../core/domain/intent.ts';
 import {
   add,
   compare,
@@ -20,7 +21,7 @@ export type Preset = (typeof presets)[number];
 /** What a preset is computed from. `free` is of the quote for a buy, of the base for a sell. */
 export interface PresetFacts {
   readonly side: 'buy' | 'sell';
-  readonly type: 'limit' | 'market';
+  readonly type: OrderType;
   readonly free: DecimalText;
   /** The limit price; null when none is typed. */
   readonly price: DecimalText | null;

@@ -100,6 +100,12 @@ function lastOf(state: PreviewState): OrderPreview | null {
 function sameDraft(a: Draft | null, b: Draft | null): boolean {
   if (a === null || b === null) return a === b;
   return (
-    a.symbol === b.symbol && a.side === b.side && a.type === b.type && a.amount === b.amount && a.price === b.price
+    a.symbol === b.symbol &&
+    a.side === b.side &&
+    a.type === b.type &&
+    a.timeInForce === b.timeInForce &&
+    a.amount === b.amount &&
+    a.quoteAmount === b.quoteAmount &&
+    a.price === b.price
   );
 }

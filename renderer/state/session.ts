@@ -6,6 +6,7 @@ import { grouped } from '../format/amount.ts';
 import { keptRows, withFill, withOrders } from './account.ts';
 import { addFill, setApproval, setAuditChain, setHalt, setOrder, tell, useConsole } from './console-store.ts';
 import { marketFeed } from './frame-feed.ts';
+import { remainingAmount } from './order-words.ts';
 
 const againMs = 2_000;
 /** A fill this soon after its order was placed is told by the ticket, not in passing. */
@@ -33,6 +34,8 @@ async function askEverything(bridge: Bridge): Promise<void> {
   const status = await bridge.ask['system.status']({});
   if (turn !== asking) return;
   if (status.ok) useConsole.setState({ status: status.value });
+  const preferences = await bridge.ask['preferences.get']({});
+  if (preferences.ok) useConsole.setState({ preferences: preferences.value });
   const pending = await bridge.ask['approvals.pending']({});
   if (pending.ok) useConsole.setState({ approvals: new Set(pending.value.map(({ approvalId }) => approvalId)) });
   const [markets, balances, open, recent, fills] = await Promise.all([
@@ -90,6 +93,12 @@ function hear(announcement: Announcement): void {
     case 'balances.changed':
       useConsole.setState({ balances: announcement.payload });
       return;
+    case 'policy.changed':
+      useConsole.setState(({ policyVersion }) => ({ policyVersion: policyVersion + 1 }));
+      return;
+    case 'preferences.changed':
+      useConsole.setState({ preferences: announcement.payload });
+      return;
     case 'approval.requested':
       setApproval(announcement.payload.approvalId, true);
       return;
@@ -111,5 +120,5 @@ function tellFill(fill: Fill): void {
 export function fillSentence(fill: Fill, order: Order): string {
   const [base = '', quote = ''] = fill.symbol.split('/');
   const done = `${fill.side === 'buy' ? 'Bought' : 'Sold'} ${grouped(fill.amount)} ${base} at ${grouped(fill.price)} ${quote}`;
-  return order.status === 'partially-filled' ? `${done}; ${grouped(order.remaining)} ${base} still waits.` : `${done}.`;
+  return order.status === 'partially-filled' ? `${done}; ${remainingAmount(order)} still waits.` : `${done}.`;
 }

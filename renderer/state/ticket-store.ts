@@ -10,16 +10,23 @@ export interface TicketState extends TicketFields {
 const emptyAmounts = { price: '', amount: '' } as const;
 
 /** The ticket as it is typed; kept while another screen is looked at. */
-export const useTicket = create<TicketState>(() => ({ side: 'buy', type: 'limit', ...emptyAmounts, picks: 0 }));
+export const useTicket = create<TicketState>(() => ({
+  side: 'buy',
+  type: 'limit',
+  timeInForce: 'gtc',
+  isInQuote: false,
+  ...emptyAmounts,
+  picks: 0,
+}));
 
 /** Changes fields of the ticket. */
 export function setTicket(fields: Partial<TicketFields>): void {
   useTicket.setState(fields);
 }
 
-/** Takes a price of the book: the order becomes a limit order at exactly that price. */
+/** Takes a price of the book: a market order becomes a limit order at exactly that price. */
 export function pickPrice(price: DecimalText): void {
-  useTicket.setState(({ picks }) => ({ type: 'limit', price, picks: picks + 1 }));
+  useTicket.setState(({ picks, type }) => ({ type: type === 'market' ? 'limit' : type, price, picks: picks + 1 }));
 }
 
 /** Empties the amounts, as for another market: a price of one market must never be sent to another. */

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Face, Out, WireIn } from '../../core/contract/methods.ts';
+import type { Face } from '../../core/contract/method.ts';
+import type { Out, WireIn } from '../../core/contract/methods.ts';
 import type { MethodName } from '../../core/contract/names.ts';
 import type { Order, Submission } from '../../core/contract/shapes.ts';
 import type { Announcement } from '../../core/contract/topics.ts';

@@ -19,6 +19,7 @@ const samples: { readonly [C in AppErrorCode]: Extract<AppError, { code: C }> } 
     issues: [{ path: 'amount', problem: 'must be above zero' }],
   },
   'not-found': { code: 'not-found', retry: 'never', what: 'order abc' },
+  'app-locked': { code: 'app-locked', retry: 'safe' },
   'not-allowed': { code: 'not-allowed', retry: 'never', method: 'approvals.decide', face: 'console' },
   'unknown-method': { code: 'unknown-method', retry: 'never', method: 'x.y' },
   expired: { code: 'expired', retry: 'never', what: 'the preview' },

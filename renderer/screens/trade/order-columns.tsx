@@ -3,7 +3,7 @@ import { grouped, scaleOf } from '../../format/amount.ts';
 import type { Column } from '../../parts/data-table.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { SideWord } from '../../parts/side-word.tsx';
-import { reasonWords, statusName } from '../../state/order-words.ts';
+import { kindName, reasonWords, statusName, wholeAmount } from '../../state/order-words.ts';
 
 /** How many decimals a market's prices and amounts have; none known for a market that is no longer offered. */
 export function scalesOf(
@@ -20,7 +20,7 @@ export function orderColumns(markets: readonly Market[]): readonly Column<Order>
     { key: 'time', title: 'Time', width: 'minmax(80px, 0.9fr)', cell: (order) => <Moment atMs={order.createdAtMs} /> },
     { key: 'market', title: 'Market', width: 'minmax(68px, 0.9fr)', cell: (order) => order.symbol },
     { key: 'side', title: 'Side', width: '36px', cell: (order) => <SideWord side={order.side} /> },
-    { key: 'type', title: 'Kind', width: '48px', cell: (order) => (order.type === 'limit' ? 'Limit' : 'Market') },
+    { key: 'type', title: 'Kind', width: '68px', cell: (order) => kindName(order) },
     {
       key: 'price',
       title: 'Price',
@@ -33,7 +33,8 @@ export function orderColumns(markets: readonly Market[]): readonly Column<Order>
       title: 'Amount',
       width: 'minmax(76px, 1fr)',
       isFigure: true,
-      cell: (order) => grouped(order.amount, scalesOf(markets, order.symbol).amount),
+      cell: (order) =>
+        order.amount === null ? wholeAmount(order) : grouped(order.amount, scalesOf(markets, order.symbol).amount),
     },
     {
       key: 'filled',

@@ -22,7 +22,7 @@ interface TicketAmountsProps {
 
 /** Price, amount and the presets. Arrow keys move by a tick and by a lot. */
 export function TicketAmounts({ market, reading, error, onEdit }: TicketAmountsProps): ReactElement {
-  const { side, type, price, amount, picks } = useTicket();
+  const { side, type, price, amount, isInQuote, picks } = useTicket();
   const amountInput = useRef<HTMLInputElement>(null);
   const paid = side === 'buy' ? market.quote : market.base;
   const free = useConsole((state) => freeOf(state.balances, paid));
@@ -59,7 +59,7 @@ export function TicketAmounts({ market, reading, error, onEdit }: TicketAmountsP
       asks: marketFeed.latest(market.symbol)?.asks ?? [],
       lotSize: market.lotSize,
     });
-    edit({ amount: taken ?? '' });
+    edit({ amount: taken ?? '', isInQuote: false });
   }
 
   return (
@@ -79,10 +79,15 @@ export function TicketAmounts({ market, reading, error, onEdit }: TicketAmountsP
       <AmountField
         id="ticket-amount"
         label="Amount"
-        unit={market.base}
+        unit={isMarket && isInQuote ? market.quote : market.base}
         value={amount}
-        hint={`Lots of ${grouped(market.lotSize)}, at least ${grouped(market.minNotional)} ${market.quote}.`}
+        hint={
+          isMarket && isInQuote
+            ? `What it may ${side === 'buy' ? 'spend' : 'fetch'}, at least ${grouped(market.minNotional)} ${market.quote}.`
+            : `Lots of ${grouped(market.lotSize)}, at least ${grouped(market.minNotional)} ${market.quote}.`
+        }
         issue={issueOf('amount', reading, error)}
+        onUnit={isMarket ? () => edit({ isInQuote: !isInQuote, amount: '' }) : undefined}
         inputRef={amountInput}
         onChange={(text) => edit({ amount: text })}
         onStep={(direction) => step('amount', direction)}
@@ -120,7 +125,7 @@ function freeOf(balances: readonly { asset: string; free: DecimalText }[] | null
 function issueOf(field: 'price' | 'amount', reading: TicketReading, error: AppError | null): string | null {
   if (reading.kind === 'unreadable' && reading.field === field) return 'This is not a plain decimal number.';
   if (error?.code !== 'invalid-input') return null;
-  const issue = error.issues.find((known) => known.path === field);
+  const issue = error.issues.find(({ path }) => path === field || (field === 'amount' && path === 'quoteAmount'));
   if (issue === undefined) return null;
   return `${field === 'price' ? 'The price' : 'The amount'} ${shownText(issue.problem).replace(/\.$/, '')}.`;
 }

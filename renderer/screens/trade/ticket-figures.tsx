@@ -1,12 +1,13 @@
 import type { ReactElement, ReactNode } from 'react';
 import type { Market, OrderPreview } from '../../../core/contract/shapes.ts';
+import type { OrderType } from '../../../core/domain/intent.ts';
 import { readDecimal } from '../../../core/domain/money.ts';
 import { grouped, scaleOf, typedAmount } from '../../format/amount.ts';
 
 interface TicketFiguresProps {
   readonly market: Market;
   readonly preview: OrderPreview | null;
-  readonly type: 'limit' | 'market';
+  readonly type: OrderType;
   readonly typedAmount: string;
   readonly typedPrice: string;
 }
@@ -15,12 +16,16 @@ interface TicketFiguresProps {
 export function TicketFigures(props: TicketFiguresProps): ReactElement {
   const { market, preview, type } = props;
   const price = type === 'market' ? preview?.estimatedPrice : preview?.draft.price;
+  const isInQuote = preview !== null && preview.draft.quoteAmount !== null;
   const isAmountRounded = differs(preview?.draft.amount, props.typedAmount);
-  const isPriceRounded = type === 'limit' && differs(preview?.draft.price, props.typedPrice);
+  const isPriceRounded = type !== 'market' && differs(preview?.draft.price, props.typedPrice);
   return (
     <dl className="figures" aria-label="What would be sent">
-      <Figure name="Amount" note={isAmountRounded ? 'rounded down to a lot' : ''}>
-        {withUnit(preview?.draft.amount, market.base, scaleOf(market.lotSize))}
+      <Figure
+        name={isInQuote ? 'Expected amount' : 'Amount'}
+        note={!isInQuote && isAmountRounded ? 'rounded down to a lot' : ''}
+      >
+        {withUnit(preview?.draft.amount ?? preview?.estimatedAmount, market.base, scaleOf(market.lotSize))}
       </Figure>
       <Figure name={type === 'market' ? 'Expected price' : 'Price'} note={isPriceRounded ? 'rounded to a tick' : ''}>
         {withUnit(price, market.quote, type === 'market' ? 0 : scaleOf(market.tickSize))}

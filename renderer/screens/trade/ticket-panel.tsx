@@ -19,11 +19,21 @@ const sides = [
 ] as const;
 const types = [
   { value: 'limit', text: 'Limit' },
+  { value: 'limit-maker', text: 'Post only' },
   { value: 'market', text: 'Market' },
 ] as const;
 
-/** What became of the last submission: an order, or why there is none. */
-export type Outcome = { readonly order: Order } | { readonly error: AppError };
+const times = [
+  { value: 'gtc', text: 'Until cancelled', title: 'GTC: waits in the book until it trades or is cancelled' },
+  { value: 'ioc', text: 'IOC', title: 'Immediate or cancel: takes what is there now, the rest expires' },
+  { value: 'fok', text: 'FOK', title: 'Fill or kill: all of it now, or nothing' },
+] as const;
+
+/** What became of the last submission: an order, an approval that waits, or why there is neither. */
+export type Outcome =
+  | { readonly order: Order }
+  | { readonly approvalId: string; readonly expiresAtMs: number }
+  | { readonly error: AppError };
 
 /**
  * The order ticket. What is typed is judged by the core as it is typed; what is submitted is the judged preview and nothing else.
@@ -54,8 +64,10 @@ export function TicketPanel({ market }: { readonly market: Market }): ReactEleme
       setOutcome({ error: answer.error });
       return startOver();
     }
-    setOrder(answer.value);
-    setOutcome({ order: answer.value });
+    if (answer.value.state === 'sent') {
+      setOrder(answer.value.order);
+      setOutcome({ order: answer.value.order });
+    } else setOutcome(answer.value);
     setTicket({ amount: '' });
   }
 
@@ -89,6 +101,15 @@ export function TicketPanel({ market }: { readonly market: Market }): ReactEleme
           onChange={(type) => setTicket({ type })}
         />
       </div>
+      {ticket.type === 'limit' ? (
+        <Segmented
+          label="Time in force"
+          className="quiet times"
+          value={ticket.timeInForce}
+          options={times}
+          onChange={(timeInForce) => setTicket({ timeInForce })}
+        />
+      ) : null}
       <TicketAmounts market={market} reading={reading} error={error} onEdit={() => setOutcome(null)} />
       <TicketFigures
         market={market}

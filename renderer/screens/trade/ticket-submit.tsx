@@ -27,17 +27,18 @@ export function TicketSubmit(props: TicketSubmitProps): ReactElement {
         disabled={isSending || isStopped}
         aria-describedby="ticket-why"
       >
-        {isSending
-          ? 'Sending'
-          : preview === null
-            ? `${verb} ${market.base}`
-            : `${verb} ${grouped(preview.draft.amount)} ${market.base}`}
+        {isSending ? 'Sending' : preview === null ? `${verb} ${market.base}` : `${verb} ${amountOf(preview, market)}`}
       </button>
       <p className="ticket-why" id="ticket-why" data-stopped={preview !== null && isStopped && isFresh}>
         {why(props)}
       </p>
     </div>
   );
+}
+
+function amountOf({ draft }: OrderPreview, { base, quote }: Market): string {
+  if (draft.quoteAmount !== null) return `${base} for ${grouped(draft.quoteAmount)} ${quote}`;
+  return draft.amount === null ? base : `${grouped(draft.amount)} ${base}`;
 }
 
 function why({ preview, isFresh, isSending, needs }: TicketSubmitProps): string {

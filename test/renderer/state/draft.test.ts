@@ -15,19 +15,44 @@ const market: Market = {
   makerFee: decimal('0.001'),
   takerFee: decimal('0.001'),
 };
-const fields: TicketFields = { side: 'buy', type: 'limit', price: '61 000.5', amount: '0,02' };
+const fields: TicketFields = {
+  side: 'buy',
+  type: 'limit',
+  timeInForce: 'ioc',
+  price: '61 000.5',
+  amount: '0,02',
+  isInQuote: false,
+};
 
 describe('the ticket', () => {
   it('becomes a draft of exactly what is typed', () => {
     expect(readTicket(fields, market)).toEqual({
       kind: 'draft',
-      draft: { exchange: 'practice', symbol: 'BTC/USDT', side: 'buy', type: 'limit', amount: '0.02', price: '61000.5' },
+      draft: {
+        exchange: 'practice',
+        symbol: 'BTC/USDT',
+        side: 'buy',
+        type: 'limit',
+        amount: '0.02',
+        price: '61000.5',
+        timeInForce: 'ioc',
+      },
     });
   });
 
   it('sends no price with a market order, whatever the field still holds', () => {
     const reading = readTicket({ ...fields, type: 'market', price: 'nonsense' }, market);
     expect(reading.kind === 'draft' && 'price' in reading.draft).toBe(false);
+    expect(reading.kind === 'draft' && 'timeInForce' in reading.draft).toBe(false);
+  });
+
+  it('gives the amount of a market order in quote when that is chosen, and of no other order', () => {
+    const reading = readTicket({ ...fields, type: 'market', amount: '100', isInQuote: true }, market);
+    expect(reading).toMatchObject({ draft: { type: 'market', quoteAmount: '100' } });
+    expect(reading.kind === 'draft' && 'amount' in reading.draft).toBe(false);
+    expect(readTicket({ ...fields, type: 'limit-maker', isInQuote: true }, market)).toMatchObject({
+      draft: { type: 'limit-maker', amount: '0.02', price: '61000.5' },
+    });
   });
 
   it('says which field is missing and which cannot be read', () => {

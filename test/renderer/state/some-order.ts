@@ -11,6 +11,8 @@ export function someOrder(part: Partial<Order> = {}): Order {
     symbol: 'BTC/USDT',
     side: 'buy',
     type: 'limit',
+    timeInForce: 'gtc',
+    quoteAmount: null,
     amount: decimal('0.05'),
     price: decimal('61000.5'),
     filled: decimal('0'),
@@ -20,6 +22,7 @@ export function someOrder(part: Partial<Order> = {}): Order {
     createdAtMs: 1_000,
     updatedAtMs: 1_000,
     reason: null,
+    replaces: null,
     ...part,
   };
 }
