@@ -1,66 +1,22 @@
-import type { Clock } from '../ports.ts';
-import { type Account, feeUnits, hold, payHeld, receive, release } from './accounts.ts';
-import { type MarketSpec, practiceMarkets, quoteUnits } from './market-spec.ts';
+import { err, ok } from '../domain/result.ts';
+import { type Account, hold } from './accounts.ts';
+import type { Change, Exchange, ExchangeDeps } from './exchange-port.ts';
+import { type MarketSpec, practiceMarkets } from './market-spec.ts';
 import { type BookSide, createOrderBook, type Match, type OrderBook } from './matching/order-book.ts';
-import { coverOf, type OrderRequest } from './order-request.ts';
-import { isOpen, type PracticeFill, type PracticeOrder, type PrintedTrade } from './practice-order.ts';
+import { createOpenOrders } from './open-orders.ts';
+import { coverOf, type SizedRequest, sized } from './order-request.ts';
+import { isOpen, type PracticeFill, type PracticeOrder, type PreventedMatch } from './practice-order.ts';
+import { endMarketOrder, giveBack, settle } from './settlement.ts';
 
 /** The owner number of the simulated participants, who have no account. */
 export const houseOwner = 0;
-
-/** Fees in millionths of what is received. */
-export interface Fees {
-  readonly maker: bigint;
-  readonly taker: bigint;
-}
-
-/** Everything that one action changed for stored accounts, to be kept in one transaction. */
-export interface Change {
-  readonly orders: Set<PracticeOrder>;
-  readonly fills: PracticeFill[];
-  readonly holdings: Set<Account>;
-}
-
-/** The matching and settling heart of the practice exchange, in memory. */
-export interface Exchange {
-  readonly accounts: Map<number, Account>;
-  book(market: MarketSpec): OrderBook;
-  /** Places an order for an account; null when its balance does not cover it. Fills come with it. */
-  place(
-    account: Account,
-    request: OrderRequest,
-  ): { readonly order: PracticeOrder; readonly fills: readonly PracticeFill[] } | null;
-  /** Cancels an open order and gives back what it held. */
-  cancel(order: PracticeOrder): void;
-  /** Lets the simulated participants quote: what crosses trades, the rest waits. Answers the resting order's id, null when all traded. */
-  quote(market: MarketSpec, side: BookSide, ticks: bigint, lots: bigint): number | null;
-  /** Lets the simulated participants take. */
-  takeAsHouse(market: MarketSpec, side: BookSide, lots: bigint): void;
-  openOrders(accountId: number): PracticeOrder[];
-  orderById(orderId: number): PracticeOrder | null;
-  orderByClientId(accountId: number, clientOrderId: string): PracticeOrder | null;
-  /** Puts back an open order after a restart, behind what is already there at its price; its funds must be held. */
-  restore(order: PracticeOrder): void;
-  /** The last numbers given out, to go on from after a restart. */
-  readonly counters: { orderId: number; tradeId: number };
-}
-
-/** What the exchange tells: changes to be stored before anything else happens, and every trade. */
-export interface ExchangeDeps {
-  readonly clock: Clock;
-  readonly fees: Fees;
-  readonly store: (change: Change) => void;
-  readonly printed: (trade: PrintedTrade) => void;
-  /** An account's order changed without its own doing. */
-  readonly hinted: (order: PracticeOrder) => void;
-}
 
 /** An exchange without accounts, with empty books. */
 export function createExchange(deps: ExchangeDeps): Exchange {
   const books = new Map(practiceMarkets.map((spec) => [spec.venueName, createOrderBook()]));
   const accounts = new Map<number, Account>();
-  const orders = new Map<number, PracticeOrder>();
-  const counters = { orderId: 0, tradeId: 0 };
+  const open = createOpenOrders();
+  const counters = { orderId: 0, tradeId: 0, preventedMatchId: 0 };
 
   function book(market: MarketSpec): OrderBook {
     const found = books.get(market.venueName);
@@ -68,44 +24,20 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     return found;
   }
 
-  /** Settles one side of a trade for an account's order and answers its fill. */
-  function settle(
-    order: PracticeOrder,
-    tradeId: number,
-    ticks: bigint,
-    lots: bigint,
-    isMaker: boolean,
-    change: Change,
-  ): PracticeFill {
+  function accountOf(order: PracticeOrder): Account {
     const account = accounts.get(order.accountId);
     if (account === undefined) throw new Error('an order without its account');
-    const { market, side } = order;
-    const cost = quoteUnits(ticks, lots, market);
-    const base = lots * market.lotUnits;
-    if (side === 'buy') {
-      payHeld(account, market.quote, cost);
-      // A buy holds its own price; what it got cheaper for is given back at once.
-      if (order.ticks !== null) release(account, market.quote, quoteUnits(order.ticks, lots, market) - cost);
-    } else payHeld(account, market.base, base);
-    const received = side === 'buy' ? base : cost;
-    const fee = feeUnits(received, isMaker ? deps.fees.maker : deps.fees.taker);
-    const feeAsset = side === 'buy' ? market.base : market.quote;
-    receive(account, feeAsset, received - fee);
-    order.filledLots += lots;
-    order.quoteUnits += cost;
-    order.status = order.filledLots === order.lots ? 'FILLED' : 'PARTIALLY_FILLED';
-    order.updatedAtMs = deps.clock.nowMs();
-    const fill = {
-      tradeId,
-      orderId: order.orderId,
-      market,
-      ticks,
-      lots,
-      feeUnits: fee,
-      feeAsset,
-      isMaker,
-      atMs: order.updatedAtMs,
-    };
+    return account;
+  }
+
+  function settleSide(
+    order: PracticeOrder,
+    trade: { readonly tradeId: number; readonly ticks: bigint; readonly lots: bigint; readonly isMaker: boolean },
+    change: Change,
+  ): PracticeFill {
+    const account = accountOf(order);
+    const feeRateMillionths = trade.isMaker ? deps.fees.maker : deps.fees.taker;
+    const fill = settle({ ...trade, account, order, feeRateMillionths, atMs: deps.clock.nowMs() });
     change.orders.add(order);
     change.fills.push(fill);
     change.holdings.add(account);
@@ -123,14 +55,15 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     const fills: PracticeFill[] = [];
     for (const { maker, lots } of matches) {
       counters.tradeId += 1;
-      const tradeId = counters.tradeId;
-      if (taker !== null) fills.push(settle(taker, tradeId, maker.ticks, lots, false, change));
+      const { tradeId } = counters;
+      const { ticks } = maker;
+      if (taker !== null) fills.push(settleSide(taker, { tradeId, ticks, lots, isMaker: false }, change));
       if (maker.owner !== houseOwner) {
-        const order = orders.get(maker.id);
-        if (order === undefined) throw new Error('a resting order that nobody placed');
-        settle(order, tradeId, maker.ticks, lots, true, change);
+        const order = open.byId(maker.id);
+        if (order === null) throw new Error('a resting order that nobody placed');
+        settleSide(order, { tradeId, ticks, lots, isMaker: true }, change);
       }
-      deps.printed({ tradeId, market, ticks: maker.ticks, lots, takerSide, atMs: deps.clock.nowMs() });
+      deps.printed({ tradeId, market, ticks, lots, takerSide, atMs: deps.clock.nowMs() });
     }
     return fills;
   }
@@ -140,47 +73,60 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     const stored = (order: PracticeOrder): boolean => accounts.get(order.accountId)?.isStored === true;
     if ([...change.orders].some(stored)) deps.store(change);
     for (const order of change.orders) {
-      if (!isOpen(order)) orders.delete(order.orderId);
+      if (!isOpen(order)) open.remove(order);
       if (order !== own && stored(order)) deps.hinted(order);
     }
   }
 
-  /** Gives back what an order that leaves the book still held, and says how it ended. */
+  /** Takes an order out of the book, gives back what it still held, and says how it ended. */
   function end(order: PracticeOrder, status: 'CANCELED' | 'EXPIRED_IN_MATCH', change: Change): void {
-    const account = accounts.get(order.accountId);
+    const account = accountOf(order);
     const resting = book(order.market).remove(order.orderId);
-    if (account === undefined || resting === null || order.ticks === null)
-      throw new Error('an open order that does not rest');
-    const { market, side } = order;
-    if (side === 'buy') release(account, market.quote, quoteUnits(order.ticks, resting.lots, market));
-    else release(account, market.base, resting.lots * market.lotUnits);
+    if (resting === null) throw new Error('an open order that does not rest');
+    giveBack(account, order, resting.lots);
     order.status = status;
     order.updatedAtMs = deps.clock.nowMs();
     change.orders.add(order);
     change.holdings.add(account);
   }
 
-  /** Binance's EXPIRE_MAKER: an account's own orders that a new one would trade with leave the book first. */
-  function expireOwn(account: Account, { market, side, lots, ticks }: OrderRequest, change: Change): void {
+  /** An account's own orders that a new one would trade with leave the book first. */
+  function expireOwn(account: Account, { market, side, lots, ticks }: SizedRequest, change: Change): PreventedMatch[] {
+    const prevented: PreventedMatch[] = [];
     for (;;) {
       const own = book(market).firstReached(side, lots, ticks, account.id);
-      const order = own === null ? undefined : orders.get(own.id);
-      if (order === undefined) return;
+      const order = own === null ? null : open.byId(own.id);
+      if (order === null || order.ticks === null) return prevented;
+      counters.preventedMatchId += 1;
+      const { preventedMatchId } = counters;
+      order.preventedMatchId = preventedMatchId;
+      prevented.push({
+        preventedMatchId,
+        makerOrderId: order.orderId,
+        ticks: order.ticks,
+        lots: order.lots - order.filledLots,
+      });
       end(order, 'EXPIRED_IN_MATCH', change);
     }
   }
 
+  const isEmpty = (resting: OrderBook, side: BookSide): boolean =>
+    resting.best(side === 'buy' ? 'sell' : 'buy') === null;
   const emptyChange = (): Change => ({ orders: new Set(), fills: [], holdings: new Set() });
 
   return {
     accounts,
     counters,
     book,
-    place(account, request) {
-      const { market, side, lots, ticks } = request;
+    place(account, asked) {
+      const { clientOrderId, market, side, ticks, timeInForce } = asked;
       const resting = book(market);
+      if (open.byClientId(account.id, clientOrderId) !== null) return err('duplicate-client-id');
+      if (asked.type === 'LIMIT_MAKER' && resting.wouldTake(side, ticks)) return err('would-take');
+      const request = sized(asked, resting, account.id);
+      if (request === null) return err('below-one-lot');
       const cover = coverOf(request, resting, account.id);
-      if (!hold(account, cover.asset, cover.units)) return null;
+      if (!hold(account, cover.asset, cover.units)) return err('insufficient-balance');
       const nowMs = deps.clock.nowMs();
       counters.orderId += 1;
       const order: PracticeOrder = {
@@ -189,28 +135,30 @@ export function createExchange(deps: ExchangeDeps): Exchange {
         accountId: account.id,
         createdAtMs: nowMs,
         updatedAtMs: nowMs,
+        bookAtArrival: { bid: resting.best('buy'), ask: resting.best('sell') },
         filledLots: 0n,
         quoteUnits: 0n,
+        preventedMatchId: null,
         status: 'NEW',
       };
-      orders.set(order.orderId, order);
+      open.add(order);
       const change = emptyChange();
       change.orders.add(order);
       change.holdings.add(account);
-      const isWhole = request.timeInForce !== 'FOK' || resting.cost(side, lots, ticks, account.id).lots === lots;
-      if (isWhole) expireOwn(account, request, change);
-      const fills = isWhole ? trade(market, side, resting.take(side, lots, ticks), order, change) : [];
+      const { lots } = request;
+      const mayTrade = timeInForce !== 'FOK' || resting.cost(side, lots, ticks, account.id).lots === lots;
+      const prevented = mayTrade ? expireOwn(account, request, change) : [];
+      const fills = mayTrade ? trade(market, side, resting.take(side, lots, ticks), order, change) : [];
       const left = lots - order.filledLots;
-      if (left > 0n && ticks !== null && request.timeInForce === 'GTC') {
+      if (ticks === null) endMarketOrder(account, order, cover.units, isEmpty(resting, side));
+      else if (left > 0n && timeInForce === 'GTC') {
         resting.rest({ id: order.orderId, owner: account.id, side, ticks, lots: left });
       } else if (left > 0n) {
         order.status = 'EXPIRED';
-        if (side === 'sell') release(account, market.base, left * market.lotUnits);
-        else if (ticks === null) release(account, market.quote, cover.units - order.quoteUnits);
-        else release(account, market.quote, quoteUnits(ticks, left, market));
+        giveBack(account, order, left);
       }
       commit(change, order);
-      return { order, fills };
+      return ok({ order, fills, prevented });
     },
     cancel(order) {
       const change = emptyChange();
@@ -233,13 +181,11 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       trade(market, side, book(market).take(side, lots, null), null, change);
       commit(change, null);
     },
-    openOrders: (accountId) => [...orders.values()].filter((order) => order.accountId === accountId && isOpen(order)),
-    orderById: (orderId) => orders.get(orderId) ?? null,
-    orderByClientId: (accountId, clientOrderId) =>
-      [...orders.values()].find((order) => order.accountId === accountId && order.clientOrderId === clientOrderId) ??
-      null,
+    openOrders: (accountId) => open.of(accountId),
+    orderById: (orderId) => open.byId(orderId),
+    orderByClientId: (accountId, clientOrderId) => open.byClientId(accountId, clientOrderId),
     restore(order) {
-      orders.set(order.orderId, order);
+      open.add(order);
       if (order.ticks === null) throw new Error('a market order cannot rest');
       const { orderId, accountId, market, side, ticks, lots, filledLots } = order;
       book(market).rest({ id: orderId, owner: accountId, side, ticks, lots: lots - filledLots });

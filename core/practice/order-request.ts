@@ -9,19 +9,42 @@ export interface OrderRequest {
   readonly side: BookSide;
   readonly type: PracticeType;
   readonly timeInForce: PracticeTimeInForce;
+  /** Null exactly for market orders. */
   readonly ticks: bigint | null;
-  readonly lots: bigint;
+  /** Null exactly where `quoteTarget` is given. */
+  readonly lots: bigint | null;
+  /** What a market order is to spend or fetch, in quote units of 10^-8. */
   readonly quoteTarget: bigint | null;
 }
 
-/** What an order must have free: a limit buy its whole price, a market buy what the book asks now, a sell its amount. */
+/** A request whose lots are known. */
+export type SizedRequest = OrderRequest & { readonly lots: bigint };
+
+/**
+ * Gives a market order by quote amount its lots: as many whole ones as the amount pays for (or as few as fetch no more than it) in the
+ * book of this moment, the account's own orders left out; none where the book is empty. Null when it does not pay for one lot.
+ */
+export function sized(request: OrderRequest, book: OrderBook, accountId: number): SizedRequest | null {
+  const { market, side, quoteTarget } = request;
+  if (request.lots !== null) return { ...request, lots: request.lots };
+  if (quoteTarget === null) throw new Error('an order without an amount');
+  const lots = book.lotsFor(side, quoteTarget / market.quoteUnitsPerTickLot, accountId);
+  if (lots === 0n && book.best(side === 'buy' ? 'sell' : 'buy') !== null) return null;
+  return { ...request, lots };
+}
+
+/**
+ * What an order must have free: a sell its amount, a limit buy its whole price, a market buy the quote amount that it names or else
+ * what the book asks now.
+ */
 export function coverOf(
-  request: OrderRequest,
+  request: SizedRequest,
   book: OrderBook,
   accountId: number,
 ): { readonly asset: string; readonly units: bigint } {
-  const { market, side, lots, ticks } = request;
+  const { market, side, lots, ticks, quoteTarget } = request;
   if (side === 'sell') return { asset: market.base, units: lots * market.lotUnits };
   if (ticks !== null) return { asset: market.quote, units: quoteUnits(ticks, lots, market) };
-  return { asset: market.quote, units: book.cost('buy', lots, null, accountId).tickLots * market.quoteUnitsPerTickLot };
+  const asked = (): bigint => book.cost('buy', lots, null, accountId).tickLots * market.quoteUnitsPerTickLot;
+  return { asset: market.quote, units: quoteTarget ?? asked() };
 }

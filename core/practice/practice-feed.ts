@@ -4,7 +4,7 @@ import { larger, smaller } from '../domain/bigint.ts';
 import { decimal, divide, fromUnits, multiply, subtract } from '../domain/money.ts';
 import type { Clock } from '../ports.ts';
 import { type Candles, createCandles, price } from './candles.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange } from './exchange-port.ts';
 import { assetScale, type MarketSpec } from './market-spec.ts';
 import type { PrintedTrade } from './practice-order.ts';
 

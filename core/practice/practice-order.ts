@@ -21,11 +21,29 @@ export interface PracticeOrder {
   /** What a market order was to spend or fetch, in quote units of 10^-8; null where it was given in base. */
   readonly quoteTarget: bigint | null;
   readonly createdAtMs: number;
+  /** The best prices in ticks when it arrived, null where a side was empty; null as a whole where it was not kept. */
+  readonly bookAtArrival: BookTop | null;
   filledLots: bigint;
   /** What the fills cost in quote units of 10^-8. */
   quoteUnits: bigint;
   status: 'NEW' | 'PARTIALLY_FILLED' | 'FILLED' | 'CANCELED' | 'EXPIRED' | 'EXPIRED_IN_MATCH';
+  /** Numbers the match with the account's own order that ended this one; null for every other order. */
+  preventedMatchId: number | null;
   updatedAtMs: number;
+}
+
+/** The best price of each side in ticks, null where there is none. */
+export interface BookTop {
+  readonly bid: bigint | null;
+  readonly ask: bigint | null;
+}
+
+/** A trade of an account with itself that did not happen: the resting order left the book instead, with `lots` untraded. */
+export interface PreventedMatch {
+  readonly preventedMatchId: number;
+  readonly makerOrderId: number;
+  readonly ticks: bigint;
+  readonly lots: bigint;
 }
 
 /** One fill of an account's order. */
@@ -37,6 +55,8 @@ export interface PracticeFill {
   readonly lots: bigint;
   readonly feeUnits: bigint;
   readonly feeAsset: string;
+  /** Of what was received, in millionths; null where it was not kept. */
+  readonly feeRateMillionths: bigint | null;
   readonly isMaker: boolean;
   readonly atMs: number;
 }

@@ -4,13 +4,15 @@ import { ok, type Result } from '../domain/result.ts';
 import type { Clock, Fetch, Ids, Log } from '../ports.ts';
 import type { Account } from './accounts.ts';
 import { price } from './candles.ts';
-import { createExchange, type Fees } from './exchange.ts';
+import { createExchange } from './exchange.ts';
 import { assetScale, practiceMarkets } from './market-spec.ts';
+import { type OrderReasons, orderReasons } from './order-reasons.ts';
 import { openPersonAccount, personAccountId, setFirstBalances } from './person-account.ts';
 import { createPracticeFeed } from './practice-feed.ts';
 import type { PrintedTrade } from './practice-order.ts';
 import { openPracticeStore } from './practice-store.ts';
 import { serveRest } from './rest/serve-rest.ts';
+import type { Fees } from './settlement.ts';
 import { characters } from './simulation/characters.ts';
 import { seedOf } from './simulation/noise.ts';
 import { createSimulatedMarket, marketSeed, stepMs } from './simulation/simulated-market.ts';
@@ -40,6 +42,8 @@ export interface Practice {
   trades(
     listener: (trade: { readonly symbol: string; readonly price: DecimalText; readonly amount: DecimalText }) => void,
   ): () => void;
+  /** Why the person's order of this venue number filled as it did; null when there is none. */
+  reasonsOf(venueOrderId: string): OrderReasons | null;
   /** Lets market time run. */
   start(): void;
   /** Stops market time. */
@@ -195,6 +199,7 @@ export function openPractice(options: PracticeOptions): Result<Practice> {
       tradeListeners.add(listener);
       return () => tradeListeners.delete(listener);
     },
+    reasonsOf: (venueOrderId) => orderReasons({ exchange, store }, venueOrderId),
     start() {
       if (stopTurns !== null) return;
       lastTurnMs = clock.monotonicMs();

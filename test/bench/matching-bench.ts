@@ -1,6 +1,7 @@
 import { OrderBook, Side } from 'nodejs-order-book';
 import type { Account } from '../../core/practice/accounts.ts';
-import { createExchange, type Exchange } from '../../core/practice/exchange.ts';
+import { createExchange } from '../../core/practice/exchange.ts';
+import type { Exchange } from '../../core/practice/exchange-port.ts';
 import { practiceMarkets } from '../../core/practice/market-spec.ts';
 import { createOrderBook } from '../../core/practice/matching/order-book.ts';
 import { isOpen, type PracticeFill, type PracticeOrder } from '../../core/practice/practice-order.ts';
@@ -125,8 +126,8 @@ function playOnExchange(stream: readonly StreamMessage[]): Turn {
       lots,
       quoteTarget: null,
     });
-    if (placed === null) throw new Error('an account without funds');
-    if (isOpen(placed.order)) orders.set(id, placed.order);
+    if (!placed.ok) throw new Error(placed.error);
+    if (isOpen(placed.value.order)) orders.set(id, placed.value.order);
   }
   return { elapsedMs: performance.now() - startedMs, trades: fills.length / 2 };
 }

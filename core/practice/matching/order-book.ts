@@ -53,6 +53,8 @@ export interface OrderBook {
   /** Takes an order out; null when it is not there. */
   remove(id: number): RestingOrder | null;
   get(id: number): RestingOrder | null;
+  /** Whether an order of `side` at this price would trade at once. */
+  wouldTake(side: BookSide, ticks: bigint | null): boolean;
   /** The best price of a side, null when it is empty. */
   best(side: BookSide): bigint | null;
   /** Up to `depth` prices of a side, best first, with all that waits there. */
@@ -69,6 +71,12 @@ export function createOrderBook(): OrderBook {
   const otherOf = (side: BookSide): Level[] => (side === 'buy' ? asks : bids);
   const reaches = (side: BookSide, ticks: bigint, limit: bigint | null): boolean =>
     limit === null || (side === 'buy' ? ticks <= limit : ticks >= limit);
+
+  function canTake(side: BookSide, ticks: bigint | null): boolean {
+    const others = otherOf(side);
+    const best = others[others.length - 1];
+    return best !== undefined && reaches(side, best.ticks, ticks);
+  }
 
   /** Where a price is or belongs; looked for from the best price on, where most orders come and go. */
   function position(side: BookSide, ticks: bigint): number {
@@ -180,9 +188,7 @@ export function createOrderBook(): OrderBook {
       return found;
     },
     rest({ id, owner, side, ticks, lots }) {
-      const others = otherOf(side);
-      const bestOther = others[others.length - 1];
-      if (bestOther !== undefined && reaches(side, bestOther.ticks, ticks)) throw new Error('a crossed book');
+      if (canTake(side, ticks)) throw new Error('a crossed book');
       const levels = sideOf(side);
       const index = position(side, ticks);
       let level = levels[index];
@@ -205,6 +211,7 @@ export function createOrderBook(): OrderBook {
       return order;
     },
     get: (id) => orders.get(id) ?? null,
+    wouldTake: canTake,
     best: (side) => sideOf(side).at(-1)?.ticks ?? null,
     levels(side, depth) {
       return sideOf(side)

@@ -1,7 +1,8 @@
-import type { Exchange, Fees } from '../exchange.ts';
+import type { Exchange } from '../exchange-port.ts';
 import { practiceMarkets, wireAmount, wireLots, wirePrice } from '../market-spec.ts';
 import type { PrintedTrade } from '../practice-order.ts';
-import { readLimit, readMarket } from './read-order.ts';
+import type { Fees } from '../settlement.ts';
+import { readLimit, readMarket, selfTradePrevention } from './read-order.ts';
 
 /** GET /api/v3/exchangeInfo. */
 export function exchangeInfo(nowMs: number) {
@@ -18,11 +19,23 @@ export function exchangeInfo(nowMs: number) {
       quoteAsset: market.quote,
       quotePrecision: 8,
       quoteAssetPrecision: 8,
+      baseCommissionPrecision: 8,
+      quoteCommissionPrecision: 8,
       orderTypes: ['LIMIT', 'LIMIT_MAKER', 'MARKET'],
+      icebergAllowed: false,
+      ocoAllowed: false,
+      otoAllowed: false,
+      quoteOrderQtyMarketAllowed: true,
+      allowTrailingStop: false,
+      cancelReplaceAllowed: true,
+      amendAllowed: false,
+      pegInstructionsAllowed: false,
       isSpotTradingAllowed: true,
       isMarginTradingAllowed: false,
       permissions: ['SPOT'],
       permissionSets: [['SPOT']],
+      defaultSelfTradePreventionMode: selfTradePrevention,
+      allowedSelfTradePreventionModes: [selfTradePrevention],
       filters: [
         { filterType: 'PRICE_FILTER', minPrice: market.tickSize, maxPrice: '1000000.00', tickSize: market.tickSize },
         { filterType: 'LOT_SIZE', minQty: market.lotSize, maxQty: '1000000000', stepSize: market.lotSize },

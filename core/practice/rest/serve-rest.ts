@@ -1,14 +1,15 @@
 import type { Clock, Fetch, Log } from '../../ports.ts';
 import { type Account, holdings } from '../accounts.ts';
-import type { Exchange, Fees } from '../exchange.ts';
+import type { Exchange } from '../exchange-port.ts';
 import { wireAmount } from '../market-spec.ts';
 import type { PrintedTrade } from '../practice-order.ts';
 import type { PracticeStore } from '../practice-store.ts';
+import type { Fees } from '../settlement.ts';
+import { cancelReplace } from './cancel-replace.ts';
 import {
   allOrders,
   cancelOpenOrders,
   cancelOrder,
-  cancelReplace,
   getOrder,
   myTrades,
   openOrders,
@@ -50,7 +51,7 @@ export function serveRest(deps: RestDeps): Fetch {
     'GET /sapi/v1/system/status': () => ({ status: 0, msg: 'normal' }),
   };
   const signed: Readonly<Record<string, Signed>> = {
-    'GET /api/v3/account': (account) => accountOf(account, clock.nowMs()),
+    'GET /api/v3/account': (account) => accountOf(account, fees, clock.nowMs()),
     'POST /api/v3/order': (account, parameters) => placeOrder(deps, account, parameters),
     'GET /api/v3/order': (account, parameters) => getOrder(deps, account, parameters),
     'DELETE /api/v3/order': (account, parameters) => cancelOrder(deps, account, parameters),
@@ -97,18 +98,33 @@ export function serveRest(deps: RestDeps): Fetch {
   };
 }
 
-function accountOf(account: Account, nowMs: number) {
+/** Whole basis points, as the older fields of the account tell rates; the exact ones are in `commissionRates`. */
+function basisPoints(millionths: bigint): number {
+  return Number.parseInt((millionths / 100n).toString(), 10);
+}
+
+function accountOf(account: Account, fees: Fees, nowMs: number) {
   return {
-    makerCommission: 10,
-    takerCommission: 10,
+    makerCommission: basisPoints(fees.maker),
+    takerCommission: basisPoints(fees.taker),
     buyerCommission: 0,
     sellerCommission: 0,
+    commissionRates: {
+      maker: wireAmount(fees.maker * 100n),
+      taker: wireAmount(fees.taker * 100n),
+      buyer: wireAmount(0n),
+      seller: wireAmount(0n),
+    },
     canTrade: true,
     canWithdraw: false,
     canDeposit: false,
+    brokered: false,
+    requireSelfTradePrevention: false,
+    preventSor: false,
     updateTime: nowMs,
     accountType: 'SPOT',
     permissions: ['SPOT'],
+    uid: account.id,
     balances: holdings(account).map(({ asset, free, held }) => ({
       asset,
       free: wireAmount(free),

@@ -1,4 +1,4 @@
-import type { Exchange } from '../exchange.ts';
+import type { Exchange } from '../exchange-port.ts';
 import type { MarketSpec } from '../market-spec.ts';
 import { ladder } from './ladder.ts';
 import { mix, uniform } from './noise.ts';

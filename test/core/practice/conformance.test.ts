@@ -64,9 +64,9 @@ function world(deposits: Record<string, string>) {
       quoteTarget: null,
       ticks: type === 'LIMIT' ? ticks : null,
     });
-    if (placed === null && quoted !== null) exchange.book(market).remove(quoted);
-    if (placed === null) return 'reject';
-    return placed.order.status === 'FILLED' ? 'filled' : 'open';
+    if (!placed.ok && quoted !== null) exchange.book(market).remove(quoted);
+    if (!placed.ok) return 'reject';
+    return placed.value.order.status === 'FILLED' ? 'filled' : 'open';
   }
 
   return {

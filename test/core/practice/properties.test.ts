@@ -102,7 +102,7 @@ function play({ exchange, orders }: ReturnType<typeof world>, list: readonly Act
         quoteTarget: null,
         ticks: type === 'LIMIT' ? action.ticks : null,
       });
-      if (placed !== null) orders.push(placed.order);
+      if (placed.ok) orders.push(placed.value.order);
     }
     after();
   }
@@ -168,16 +168,11 @@ describe('the practice exchange, whatever is sent', () => {
     const all = world();
     const [a, b] = [all.exchange.accounts.get(1), all.exchange.accounts.get(2)];
     if (a === undefined || b === undefined) expect.fail('no accounts');
-    const rest = (id: string) =>
-      all.exchange.place(a, {
-        clientOrderId: id,
-        market,
-        side: 'sell',
-        type: 'LIMIT',
-        ...plain,
-        ticks: 100n,
-        lots: 10n,
-      })?.order.orderId;
+    const rest = (clientOrderId: string) => {
+      const order = { clientOrderId, market, side: 'sell', type: 'LIMIT', ...plain, ticks: 100n, lots: 10n } as const;
+      const placed = all.exchange.place(a, order);
+      return placed.ok ? placed.value.order.orderId : expect.fail(placed.error);
+    };
     const [first, second] = [rest('first'), rest('second')];
     all.exchange.place(b, {
       clientOrderId: 'taker',
