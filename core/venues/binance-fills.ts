@@ -18,7 +18,8 @@ export async function readFillsOf(
   const fills: VenueFill[] = [];
   let lastId = -1n;
   for (;;) {
-    const parameters = lastId < 0n ? base : { ...base, fromId: String(lastId + 1n) };
+    // Without a first id the venue answers with the newest, and the older ones of a large order would be missed.
+    const parameters = { ...base, fromId: String(lastId + 1n) };
     const page = await readAnswer(exchange, 'myTrades', Trades, () => client.myTrades(parameters));
     if (!page.ok) return page;
     for (const trade of page.value) {

@@ -1,13 +1,13 @@
 import type { Market } from '../contract/shapes.ts';
 import type { InputIssue } from '../domain/errors.ts';
 import type { OrderIntent } from '../domain/intent.ts';
-import { add, compare, type DecimalText, decimalsOf, isPositive, toUnits, zero } from '../domain/money.ts';
+import { type DecimalText, decimalsOf, isPositive, toUnits } from '../domain/money.ts';
 import { err, ok, type Result } from '../domain/result.ts';
-import { PlacedAnswer } from './binance-answers.ts';
 import type { BinanceClient } from './binance-client.ts';
-import { toOrder, toPlacedFills, venueSymbol } from './binance-map.ts';
+import { venueSymbol } from './binance-map.ts';
 import { classifySubmit } from './classify.ts';
-import type { OrderClient, VenueOrder } from './venue.ts';
+import { readPlaced } from './read-placed.ts';
+import type { OrderClient } from './venue.ts';
 
 /** What placing orders stands on; its client can do nothing else. */
 export interface OrderClientDeps {
@@ -93,23 +93,4 @@ function isMultiple(amount: DecimalText, step: DecimalText): boolean {
   const units = toUnits(amount, scale);
   const stepUnits = toUnits(step, scale);
   return isPositive(amount) && units !== null && stepUnits !== null && units % stepUnits === 0n;
-}
-
-/** The placed order, or null when the answer is not whole, not ours, or its fills do not add up. */
-function readPlaced(raw: unknown, intent: OrderIntent): VenueOrder | null {
-  const answer = PlacedAnswer.safeParse(raw).data;
-  if (answer?.symbol !== venueSymbol(intent.symbol)) return null;
-  const order = toOrder(answer, intent.symbol, answer.clientOrderId, answer.transactTime);
-  const isOurs =
-    order.clientOrderId === intent.clientOrderId &&
-    order.side === intent.side &&
-    order.type === intent.type &&
-    order.timeInForce === intent.timeInForce &&
-    (intent.quoteAmount === null
-      ? order.amount === intent.amount
-      : compare(order.cumulativeQuote, intent.quoteAmount) <= 0) &&
-    order.price === intent.price;
-  const fills = toPlacedFills(answer);
-  const filled = fills.reduce<DecimalText>((sum, fill) => add(sum, fill.amount), zero);
-  return isOurs && filled === order.filled ? { ...order, fills } : null;
 }
