@@ -5,6 +5,7 @@ import { orderRules, transactionRules } from './policy/rules.ts';
 /** The engine's rules with their limits: what the environment says, what the document says, and what holds. */
 export function engineRows(environment: Limits, document: Limits, both: Limits): readonly PolicyRow[] {
   return [...orderRules, ...transactionRules].map((rule) => {
+    const builtIn = rule.standing({});
     const fromEnvironment = rule.standing(environment);
     const fromDocument = rule.standing(document);
     return {
@@ -12,9 +13,9 @@ export function engineRows(environment: Limits, document: Limits, both: Limits):
       rule: rule.id,
       title: rule.title,
       value: rule.standing(both),
-      source: sourceOf(fromEnvironment, fromDocument),
-      environment: fromEnvironment,
-      document: fromDocument,
+      source: builtIn === null ? sourceOf(fromEnvironment, fromDocument) : 'built-in',
+      environment: builtIn === null ? fromEnvironment : null,
+      document: builtIn === null ? fromDocument : null,
     };
   });
 }

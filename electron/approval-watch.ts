@@ -11,10 +11,11 @@ export interface ApprovalWatch {
 /** Follows the core's approvals. They end with the core that asked, so their windows close when it does. */
 export function watchApprovals(
   host: CoreHost,
-  windows: Pick<Windows, 'showApproval' | 'closeApproval' | 'closeAllApprovals'>,
+  windows: Pick<Windows, 'showApproval' | 'showLock' | 'closeApproval' | 'closeAllApprovals'>,
 ): ApprovalWatch {
   host.onAnnouncement(({ topic, payload }) => {
     if (topic === 'approval.requested') windows.showApproval(payload);
+    if (topic === 'lock.requested') windows.showLock();
     if (topic === 'approval.closed') windows.closeApproval(payload.approvalId);
   });
   host.onState(({ state }) => {

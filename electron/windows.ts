@@ -28,6 +28,8 @@ export interface Windows {
   showConsole(): void;
   /** Opens the window of one approval, or brings it to the front; it closes when the approval does, or expires. */
   showApproval(approval: Approval): void;
+  /** Opens the window in which the app lock is opened, set or taken away, or brings it to the front. */
+  showLock(): void;
   /** Closes an approval's window, after long enough to read what became of it. */
   closeApproval(approvalId: string): void;
   closeAllApprovals(): void;
@@ -46,6 +48,7 @@ const reloadPauseMs = 1_000;
 export function createWindows(deps: WindowsDeps): Windows {
   let consoleWindow: BrowserWindow | null = null;
   const approvals = new Map<string, BrowserWindow>();
+  let lockWindow: BrowserWindow | null = null;
 
   function facts(): WindowFacts {
     return { preload: deps.preload, isPackaged: deps.isPackaged, isDark: nativeTheme.shouldUseDarkColors };
@@ -94,8 +97,21 @@ export function createWindows(deps: WindowsDeps): Windows {
     return window;
   }
 
+  /** The window of the app lock: of the approval's origin, without an approval. */
+  function openLock(): BrowserWindow {
+    const window = new BrowserWindow(approvalWindowOptions(facts()));
+    window.setMenuBarVisibility(false);
+    window.on('closed', () => {
+      lockWindow = null;
+    });
+    window.webContents.on('render-process-gone', () => window.destroy());
+    load(window, 'approval', '?purpose=lock');
+    return window;
+  }
+
   function all(): readonly (readonly [WindowFace, BrowserWindow])[] {
-    const shown = [...approvals.values()].map((window) => ['approval', window] as const);
+    const open = lockWindow === null ? [...approvals.values()] : [...approvals.values(), lockWindow];
+    const shown = open.map((window) => ['approval', window] as const);
     return consoleWindow === null ? shown : [['console', consoleWindow], ...shown];
   }
 
@@ -109,12 +125,17 @@ export function createWindows(deps: WindowsDeps): Windows {
       if (shown === undefined) approvals.set(approval.approvalId, openApproval(approval));
       else bringToFront(shown);
     },
+    showLock() {
+      if (lockWindow === null) lockWindow = openLock();
+      else bringToFront(lockWindow);
+    },
     closeApproval(approvalId) {
       const shown = approvals.get(approvalId);
       if (shown !== undefined) setTimeout(() => !shown.isDestroyed() && shown.close(), lingerMs);
     },
     closeAllApprovals() {
       for (const window of approvals.values()) window.close();
+      lockWindow?.close();
     },
     isOurs: (webContentsId) => all().some(([, window]) => window.webContents.id === webContentsId),
     announce(announcement) {

@@ -103,7 +103,7 @@ const speakers: { readonly [C in AppErrorCode]: Speaker<C> } = {
   'app-locked': () => ({
     happened: 'The console is locked.',
     notDone: nothingChanged,
-    next: 'Type its passphrase in the approval window.',
+    next: 'Unlock it in its own window, then answer again.',
   }),
   'keychain-unprotected': ({ why }) => ({
     happened: `This system offers no protected keychain: ${theirs(why)}.`,

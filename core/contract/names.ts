@@ -4,6 +4,7 @@ export const methodNames = [
   'settings.list',
   'preferences.get',
   'preferences.set',
+  'lock.request',
   'lock.unlock',
   'lock.setPassphrase',
   'diagnostics.bundle',
@@ -60,6 +61,7 @@ export const topicNames = [
   'balances.changed',
   'policy.changed',
   'preferences.changed',
+  'lock.requested',
   'audit.appended',
 ] as const;
 

@@ -18,6 +18,7 @@ export const topics = {
   'balances.changed': orders.Balance.array(),
   'policy.changed': z.strictObject({ digest: z.string() }),
   'preferences.changed': preferences.Preferences,
+  'lock.requested': preferences.AppLock,
   'audit.appended': system.AuditChain,
 } as const satisfies Record<TopicName, z.ZodType>;
 

@@ -9,6 +9,7 @@ type Names =
   | 'settings.list'
   | 'preferences.get'
   | 'preferences.set'
+  | 'lock.request'
   | 'lock.unlock'
   | 'lock.setPassphrase'
   | 'diagnostics.bundle'
@@ -32,6 +33,11 @@ export function consoleHandlers(parts: HandlerParts): Pick<Handlers, Names> {
       const changed = preferences.set(change);
       if (changed.ok) parts.announce({ topic: 'preferences.changed', payload: changed.value });
       return changed;
+    },
+    'lock.request': () => {
+      const lock = appLock.state();
+      parts.announce({ topic: 'lock.requested', payload: lock });
+      return ok(lock);
     },
     'lock.unlock': async ({ passphrase }, face) => {
       const unlocked = await appLock.unlock(passphrase);
@@ -75,6 +81,9 @@ export function consoleHandlers(parts: HandlerParts): Pick<Handlers, Names> {
     'approvals.decide': async (answer, face) => {
       const decided = await approvals.decide(answer, actorOf(face));
       if (answer.answer === 'approve' && decided.ok) appLock.used();
+      if (!decided.ok && decided.error.code === 'app-locked') {
+        parts.announce({ topic: 'lock.requested', payload: appLock.state() });
+      }
       return decided;
     },
     'vault.unlock': async ({ passphrase }, face) => {

@@ -89,5 +89,5 @@ export function deny(code: string, message: string, facts: Word['facts'] = {}): 
   return { decision: 'deny', code, message, facts };
 }
 
-/** What a rule says when no limit of its kind is set. */
-export const noLimit: Word = allow('No limit of this kind is set.');
+/** What a rule says when no limit of its kind is set; the fact tells it from one that is kept. */
+export const noLimit: Word = allow('No limit of this kind is set.', { limit: 'none' });

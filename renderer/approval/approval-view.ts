@@ -29,6 +29,7 @@ export function viewApproval(approval: Approval): ApprovalView {
     element('h1', '', shownText(approval.title)),
     ...warningsOf(approval),
     linesOf(approval),
+    ...rulingsOf(approval),
     digestOf(approval),
   );
 
@@ -79,6 +80,27 @@ function linesOf(approval: Approval): HTMLElement {
   }
   return list;
 }
+
+/** What every rule said, what speaks against it first. */
+function rulingsOf(approval: Approval): readonly HTMLElement[] {
+  if (approval.rulings.length === 0) return [];
+  const section = element('section', 'rulings');
+  section.append(element('h2', '', 'What the policy says'));
+  const list = element('ul');
+  const sorted = [...approval.rulings].sort((a, b) => order[a.decision] - order[b.decision]);
+  for (const ruling of sorted) {
+    const item = element('li');
+    item.dataset.decision = ruling.decision;
+    const rule = shownText(ruling.rule).replaceAll('-', ' ');
+    item.append(element('strong', '', decisionWords[ruling.decision]), ` by ${rule}: ${shownText(ruling.message)}`);
+    list.append(item);
+  }
+  section.append(list);
+  return [section];
+}
+
+const order = { deny: 0, 'needs-approval': 1, allow: 2 } as const;
+const decisionWords = { deny: 'Denied', 'needs-approval': 'Needs approval', allow: 'Allowed' } as const;
 
 function digestOf(approval: Approval): HTMLElement {
   const shown = element('div', 'digest');

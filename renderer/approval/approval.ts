@@ -5,6 +5,7 @@ import { countdown } from '../format/time.ts';
 import { wordsFor } from '../words.ts';
 import { type ApprovalView, viewApproval, viewEnd } from './approval-view.ts';
 import { afterHoldEvent, away, type Hold, type HoldEvent, heldShare, listens } from './hold-to-approve.ts';
+import { showLock } from './lock.ts';
 
 const place = document.getElementById('approval');
 if (place === null) throw new Error('the page has no place for the approval');
@@ -15,7 +16,9 @@ let hold: Hold = away;
 let isAnswering = false;
 
 async function start(): Promise<void> {
-  const approvalId = new URLSearchParams(location.search).get('approvalId');
+  const asked = new URLSearchParams(location.search);
+  if (asked.get('purpose') === 'lock' && place !== null) return showLock(place);
+  const approvalId = asked.get('approvalId');
   if (approvalId !== null) {
     const answer = await ask['approvals.show']({ approvalId });
     if (answer.ok) return show(answer.value);
@@ -81,7 +84,9 @@ async function answer(given: 'approve' | 'refuse'): Promise<void> {
       : end('Refused.', 'Nothing was changed. This window closes by itself.');
   }
   const { happened, notDone, next } = wordsFor(answered.error);
-  if (answered.error.code !== 'wrong-word') return end(happened, `${notDone} ${next}`);
+  // A wrong word can be typed again; a locked console opens the window of its lock, and this one waits.
+  const mayTryAgain = answered.error.code === 'wrong-word' || answered.error.code === 'app-locked';
+  if (!mayTryAgain) return end(happened, `${notDone} ${next}`);
   isAnswering = false;
   hold = away;
   happen({ kind: 'focus' });

@@ -1,20 +1,30 @@
-import type { ReactElement } from 'react';
+import { type ReactElement, useEffect } from 'react';
 import { AuditScreen } from '../screens/audit/audit-screen.tsx';
+import { PolicyScreen } from '../screens/policy/policy-screen.tsx';
+import { SettingsScreen } from '../screens/settings/settings-screen.tsx';
 import { TradeScreen } from '../screens/trade/trade-screen.tsx';
-import { useConsole } from '../state/console-store.ts';
+import { screens, useConsole } from '../state/console-store.ts';
 import { CoreBanner } from './core-banner.tsx';
+import { FirstRun } from './first-run.tsx';
 import { HaltBanner } from './halt-banner.tsx';
 import { Notices } from './notices.tsx';
 import { Rail } from './rail.tsx';
 import { TopBar } from './top-bar.tsx';
 
-const screenViews = { trade: TradeScreen, audit: AuditScreen };
+const screenViews = { trade: TradeScreen, policy: PolicyScreen, audit: AuditScreen, settings: SettingsScreen };
 
 /** The whole window: the bar and the banner that are always there, the rail, one screen. */
 export function ConsoleWindow(): ReactElement {
   const screen = useConsole((state) => state.screen);
   const mode = useConsole((state) => state.status?.mode);
+  const theme = useConsole((state) => state.preferences?.theme);
   const Screen = screenViews[screen];
+
+  useEffect(() => {
+    if (theme === 'dark' || theme === 'light') document.documentElement.dataset.theme = theme;
+    else delete document.documentElement.dataset.theme;
+  }, [theme]);
+
   return (
     <div className="console" data-mode={mode}>
       <TopBar />
@@ -25,10 +35,12 @@ export function ConsoleWindow(): ReactElement {
       <div className="console-body">
         <Rail />
         <main className="screen">
+          <h1 className="visually-hidden">{screens.find((known) => known.screen === screen)?.title}</h1>
           <Screen />
         </main>
       </div>
       <Notices />
+      <FirstRun />
     </div>
   );
 }

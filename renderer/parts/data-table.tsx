@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactElement, type ReactNode, useRef } from 'react';
-import { Cell, rowPx, TableFrame, TableLine } from './table-frame.tsx';
+import { Cell, EmptyLine, rowPx, TableFrame, TableLine } from './table-frame.tsx';
 
 /** One column: its title, its width as a grid track, and what a cell shows. */
 export interface Column<T> {
@@ -8,6 +8,8 @@ export interface Column<T> {
   readonly title: string;
   readonly width: string;
   readonly isFigure?: boolean;
+  /** The title is for those who hear it: what the column holds says itself. */
+  readonly isTitleHidden?: boolean;
   readonly cell: (row: T) => ReactNode;
 }
 
@@ -42,7 +44,7 @@ export function DataTable<T>(props: DataTableProps<T>): ReactElement {
       height={virtual.getTotalSize()}
       isReadOnly={onOpen === undefined}
     >
-      {rows.length === 0 ? <div className="table-empty">{props.empty}</div> : null}
+      {rows.length === 0 ? <EmptyLine>{props.empty}</EmptyLine> : null}
       {virtual.getVirtualItems().map((item) => {
         const row = rows[item.index];
         if (row === undefined) return null;

@@ -32,8 +32,8 @@ function EngagedBanner({ halt }: { readonly halt: Halt }): ReactElement {
     setOutcome(answer.ok ? answer.value : null);
   }
 
-  async function release(): Promise<void> {
-    const answer = await bridge().ask['halt.requestRelease']({ to: 'active' });
+  async function release(to: 'active' | 'reducing'): Promise<void> {
+    const answer = await bridge().ask['halt.requestRelease']({ to });
     setProblem(answer.ok ? null : answer.error);
     setOutcome(null);
   }
@@ -68,11 +68,22 @@ function EngagedBanner({ halt }: { readonly halt: Halt }): ReactElement {
         <button type="button" className="button on-caution" disabled={openCount === 0} onClick={() => void cancelAll()}>
           Cancel all open orders
         </button>
+        {halt.state === 'halted' ? (
+          <button
+            type="button"
+            className="button on-caution"
+            disabled={halt.locked !== null}
+            title="Only what lowers exposure may pass: sells, cancels, flattening"
+            onClick={() => void release('reducing')}
+          >
+            Reduce only…
+          </button>
+        ) : null}
         <button
           type="button"
           className="button on-caution strong"
           disabled={halt.locked !== null}
-          onClick={() => void release()}
+          onClick={() => void release('active')}
         >
           Release…
         </button>

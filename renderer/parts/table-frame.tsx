@@ -8,7 +8,12 @@ export const rowPx = 28;
 interface TableFrameProps {
   readonly label: string;
   readonly className?: string;
-  readonly heads: readonly { readonly key: string; readonly title: string; readonly isFigure?: boolean }[];
+  readonly heads: readonly {
+    readonly key: string;
+    readonly title: string;
+    readonly isFigure?: boolean;
+    readonly isTitleHidden?: boolean;
+  }[];
   /** The widths as grid tracks; the style sheet's when not given. */
   readonly tracks?: string;
   /** How many rows there are; -1 while it is not known. */
@@ -35,7 +40,7 @@ export function TableFrame(props: TableFrameProps): ReactElement {
         <div className="table-row table-head" role="row" aria-rowindex={1}>
           {props.heads.map((head) => (
             <div key={head.key} role="columnheader" className={head.isFigure ? 'figure-cell' : ''}>
-              {head.title}
+              {head.isTitleHidden ? <span className="visually-hidden">{head.title}</span> : head.title}
             </div>
           ))}
         </div>
@@ -44,6 +49,17 @@ export function TableFrame(props: TableFrameProps): ReactElement {
         <div className="table-space" style={{ height: props.height }}>
           {props.children}
         </div>
+      </div>
+    </div>
+  );
+}
+
+/** What is said in place of rows when there are none. */
+export function EmptyLine({ children }: { readonly children: ReactNode }): ReactElement {
+  return (
+    <div role="row">
+      <div role="cell" className="table-empty">
+        {children}
       </div>
     </div>
   );

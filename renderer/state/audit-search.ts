@@ -28,7 +28,7 @@ export function hasUnreadableTime(filter: AuditFilter): boolean {
 }
 
 /** The filter as the core takes it. A 'to' means all of the day, minute or second it names. */
-export function queryOf(filter: AuditFilter): WireIn<'audit.query'> {
+export function queryOf(filter: AuditFilter): Omit<WireIn<'audit.query'>, 'beforeId' | 'limit'> {
   const from = readLocalTime(filter.from);
   const to = readLocalTime(filter.to);
   return {

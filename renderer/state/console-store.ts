@@ -16,7 +16,9 @@ import { withFill, withOrder } from './account.ts';
 /** The screens there are, each with its fixed number on the rail. */
 export const screens = [
   { screen: 'trade', number: 1, title: 'Trade' },
+  { screen: 'policy', number: 4, title: 'Policy' },
   { screen: 'audit', number: 7, title: 'Audit' },
+  { screen: 'settings', number: 8, title: 'Settings' },
 ] as const;
 /** The name of one screen. */
 export type ScreenName = (typeof screens)[number]['screen'];

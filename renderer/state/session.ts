@@ -99,6 +99,8 @@ function hear(announcement: Announcement): void {
     case 'preferences.changed':
       useConsole.setState({ preferences: announcement.payload });
       return;
+    case 'lock.requested':
+      return;
     case 'approval.requested':
       setApproval(announcement.payload.approvalId, true);
       return;

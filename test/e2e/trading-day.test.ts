@@ -25,6 +25,7 @@ beforeAll(async () => {
   launched = await launchConsole({ dataFolder: join(place, 'data'), environment: environment() });
   page = await launched.window('console');
   await page.getByRole('button', { name: 'Halt', exact: true }).waitFor(patience);
+  await page.getByRole('dialog').getByRole('button', { name: 'Skip' }).click(patience);
 });
 afterAll(async () => {
   await launched.close();

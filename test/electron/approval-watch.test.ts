@@ -28,6 +28,7 @@ function watched() {
     stop: async () => undefined,
   };
   const watch = watchApprovals(host, {
+    showLock: () => void did.push('show lock'),
     showApproval: ({ approvalId }) => void did.push(`show ${approvalId}`),
     closeApproval: (approvalId) => void did.push(`close ${approvalId}`),
     closeAllApprovals: () => void did.push('close all'),

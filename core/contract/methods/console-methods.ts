@@ -35,6 +35,13 @@ export const consoleMethods = {
     input: preferences.PreferencesChange,
     output: preferences.Preferences,
   },
+  /** Asks for the approval window in which the app lock is opened, set or taken away. */
+  'lock.request': {
+    from: traders,
+    effect: 'write',
+    input: nothing,
+    output: preferences.AppLock,
+  },
   'lock.unlock': {
     from: approver,
     effect: 'raise',

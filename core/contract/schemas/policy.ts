@@ -101,13 +101,13 @@ export const PolicyDocument = z.strictObject({
   triggers: TriggerThresholds.optional(),
 });
 
-/** One rule's standing limit with where it came from. `environment` and `document` are its value in each, null where it has none. */
+/** One rule's standing limit with where it came from; 'built-in' always holds, 'none' sets no limit. `environment` and `document` are its value in each, null where it has none. */
 export const PolicyRow = z.strictObject({
   layer: z.enum(['engine', 'signer']),
   rule: z.string(),
   title: z.string(),
   value: z.string().nullable(),
-  source: z.enum(['environment', 'document', 'both', 'none']),
+  source: z.enum(['environment', 'document', 'both', 'built-in', 'none']),
   environment: z.string().nullable(),
   document: z.string().nullable(),
 });

@@ -4,6 +4,7 @@ import { type AuditFilter, hasUnreadableTime, isNoFilter, noFilter } from '../..
 import { useConsole } from '../../state/console-store.ts';
 import { AuditDetail } from './audit-detail.tsx';
 import { AuditFilters } from './audit-filters.tsx';
+import { AuditUpkeep } from './audit-upkeep.tsx';
 import { ChainState } from './chain-state.tsx';
 import { FilteredRows } from './filtered-rows.tsx';
 import { TrailRows } from './trail-rows.tsx';
@@ -21,6 +22,7 @@ export function AuditScreen(): ReactElement {
     <div className="audit">
       <ChainState audit={audit} />
       <AuditFilters filter={filter} onChange={setFilter} />
+      <AuditUpkeep filter={applied} />
       <div className="with-aside audit-body">
         {audit === undefined ? (
           <div className="table-empty">The core is starting.</div>

@@ -9,8 +9,10 @@ import { useConsole } from '../../state/console-store.ts';
 import { useRoom } from '../../state/room.ts';
 import { BalancesTable, PracticeReset } from './balances-panel.tsx';
 import { Fills } from './fills.tsx';
+import { FlattenDialog } from './flatten-dialog.tsx';
 import { OpenOrders } from './open-orders.tsx';
 import { OrderHistory } from './order-history.tsx';
+import { PerformanceTab } from './performance.tsx';
 
 /** The account's activity on all markets: open orders, fills, history; and the balances where they have no place of their own. */
 export function ActivityPanel(): ReactElement {
@@ -39,12 +41,14 @@ export function ActivityPanel(): ReactElement {
             <Tab value="open" title="Open orders" count={openCount} />
             <Tab value="fills" title="Fills" />
             <Tab value="history" title="History" />
+            <Tab value="performance" title="Performance" />
             {hasRoom ? null : <Tab value="balances" title="Balances" />}
           </Tabs.List>
           <span className="activity-said" role="status">
             {said}
           </span>
           {tab === 'balances' ? <PracticeReset /> : null}
+          {tab === 'open' ? <FlattenDialog /> : null}
           {tab === 'open' ? (
             <button type="button" className="text-button" disabled={openCount === 0} onClick={() => void cancelAll()}>
               Cancel all
@@ -60,6 +64,9 @@ export function ActivityPanel(): ReactElement {
         </Tabs.Content>
         <Tabs.Content value="history" className="tab-content" tabIndex={-1}>
           <OrderHistory />
+        </Tabs.Content>
+        <Tabs.Content value="performance" className="tab-content" tabIndex={-1}>
+          <PerformanceTab />
         </Tabs.Content>
         <Tabs.Content value="balances" className="tab-content" tabIndex={-1}>
           <BalancesTable />

@@ -5,36 +5,59 @@ import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { isOpen } from '../../state/account.ts';
 import { cancelOneOrder } from '../../state/cancel-orders.ts';
 import { useConsole } from '../../state/console-store.ts';
+import { wholeAmount } from '../../state/order-words.ts';
 import { orderColumns, statusColumn } from './order-columns.tsx';
+import { ReplaceOrder } from './replace-order.tsx';
 
-/** The orders that can still trade, each with its own cancel. */
+/** The orders that can still trade, each with its own cancel and replace. */
 export function OpenOrders({ onProblem }: { readonly onProblem: (error: AppError | null) => void }): ReactElement {
   const orders = useConsole((state) => state.orders);
   const markets = useConsole((state) => state.markets);
+  const [replacedId, setReplacedId] = useState<string | null>(null);
   const open = useMemo(() => (orders ?? []).filter(isOpen), [orders]);
+  const replaced = open.find((order) => order.orderId === replacedId);
   const columns = useMemo<readonly Column<Order>[]>(
     () => [
       ...orderColumns(markets),
       statusColumn,
       {
-        key: 'cancel',
-        title: '',
-        width: '60px',
-        cell: (order) => <CancelButton order={order} onProblem={onProblem} />,
+        key: 'change',
+        title: 'Change',
+        isTitleHidden: true,
+        width: '136px',
+        cell: (order) => (
+          <span className="row-buttons">
+            <button
+              type="button"
+              className="row-button"
+              disabled={order.type === 'market' || order.venueOrderId === null}
+              aria-label={`Replace ${order.side} ${wholeAmount(order)}`}
+              onClick={() => setReplacedId(order.orderId)}
+            >
+              Replace
+            </button>
+            <CancelButton order={order} onProblem={onProblem} />
+          </span>
+        ),
       },
     ],
     [markets, onProblem],
   );
   return (
-    <DataTable
-      label="Open orders"
-      columns={columns}
-      rows={open}
-      rowKey={(order) => order.orderId}
-      empty={
-        orders === null ? '' : 'No open orders. What you place with the ticket and does not trade at once waits here.'
-      }
-    />
+    <div className="with-aside">
+      <DataTable
+        label="Open orders"
+        columns={columns}
+        rows={open}
+        rowKey={(order) => order.orderId}
+        empty={
+          orders === null ? '' : 'No open orders. What you place with the ticket and does not trade at once waits here.'
+        }
+      />
+      {replaced === undefined ? null : (
+        <ReplaceOrder key={replaced.orderId} order={replaced} onClose={() => setReplacedId(null)} />
+      )}
+    </div>
   );
 }
 
@@ -57,7 +80,7 @@ function CancelButton({ order, onProblem }: CancelButtonProps): ReactElement {
       type="button"
       className="row-button"
       disabled={isCancelling}
-      aria-label={`Cancel ${order.side} ${order.amount} ${order.symbol}`}
+      aria-label={`Cancel ${order.side} ${wholeAmount(order)}`}
       onClick={() => void cancel()}
     >
       Cancel
