@@ -15,18 +15,20 @@ export interface QuietBook extends TemporaryPractice {
 /** Opens one; the person has 10,000 USDT, 0.1 BTC and 2 ETH. */
 export function quietBook(): QuietBook {
   const practice = temporaryPractice({ isMarketQuiet: true });
-  const somebody = practice.practice.openHouseAccount();
+  // Two, because an account does not trade with itself.
+  const maker = practice.practice.openHouseAccount();
+  const taker = practice.practice.openHouseAccount();
   let orders = 0;
-  async function other(parameters: Record<string, string>): Promise<void> {
+  async function other(who: typeof maker, parameters: Record<string, string>): Promise<void> {
     orders += 1;
     const order = { symbol: 'BTCUSDT', newClientOrderId: `other-${orders}`, ...parameters };
-    const { status, body } = await practice.ask('POST', '/api/v3/order', order, somebody);
+    const { status, body } = await practice.ask('POST', '/api/v3/order', order, who);
     if (status !== 200) throw new Error(JSON.stringify(body));
   }
   return {
     ...practice,
-    rest: (side, quantity, price) => other({ side, quantity, price, type: 'LIMIT', timeInForce: 'GTC' }),
-    take: (side, quantity) => other({ side, quantity, type: 'MARKET' }),
+    rest: (side, quantity, price) => other(maker, { side, quantity, price, type: 'LIMIT', timeInForce: 'GTC' }),
+    take: (side, quantity) => other(taker, { side, quantity, type: 'MARKET' }),
     place: (parameters) => practice.ask('POST', '/api/v3/order', { symbol: 'BTCUSDT', ...parameters }),
     get: (origClientOrderId) => practice.ask('GET', '/api/v3/order', { symbol: 'BTCUSDT', origClientOrderId }),
     async balance(asset) {
