@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { app, type BrowserWindow, dialog, ipcMain, protocol, safeStorage, session } from 'electron';
+import { app, type BrowserWindow, dialog, ipcMain, nativeTheme, protocol, safeStorage, session } from 'electron';
 import type { HostInfo } from '../core/contract/bridge.ts';
-import type { SystemStatus } from '../core/contract/shapes.ts';
+import type { Preferences, SystemStatus } from '../core/contract/shapes.ts';
 import { systemClock, systemIds } from '../core/node-ports.ts';
 import type { Log } from '../core/ports.ts';
 import { watchApprovals } from './approval-watch.ts';
@@ -16,9 +16,10 @@ import { openDoor } from './ipc.ts';
 import { keychainOf } from './keychain.ts';
 import { loadMasterKey } from './master-key.ts';
 import { watchForNotices } from './notice-watch.ts';
+import { followPreferences } from './preferences-watch.ts';
 import { serveWindows, sitesIn } from './protocol.ts';
 import { closeSession } from './security.ts';
-import { haltShortcutLabel } from './shortcut.ts';
+import { shortcutLabel, usualHaltAccelerator } from './shortcut.ts';
 import { createWindows } from './windows.ts';
 
 const builtFolder = join(import.meta.dirname, '..');
@@ -65,7 +66,7 @@ export function runApplication(log: Log): void {
   let info: HostInfo = {
     core: 'starting',
     coreProblem: null,
-    haltShortcut: haltShortcutLabel(platform),
+    haltShortcut: shortcutLabel(platform, usualHaltAccelerator),
     haltShortcutProblem: null,
     keychainProblem: null,
   };
@@ -89,14 +90,26 @@ export function runApplication(log: Log): void {
   windows.showConsole();
 
   const approvals = watchApprovals(host, windows);
-  watchForNotices(host, windows);
+  let notify: Preferences['notify'] = { halt: true, approval: true, crash: true };
+  watchForNotices(host, windows, (kind) => notify[kind]);
   host.onAnnouncement((announcement) => {
     if (announcement.topic === 'status.changed') status = announcement.payload;
     windows.announce(announcement);
   });
   host.onState((core) => tell({ core: core.state, coreProblem: core.problem }));
   void masterKey.then((key) => tell({ keychainProblem: key.problem }));
-  tell({ haltShortcutProblem: offerHalt({ host, windows, showApprovals: approvals.showAll, platform }) });
+  const controls = offerHalt({ host, windows, showApprovals: approvals.showAll, platform });
+  const takeShortcut = (accelerator: string): void =>
+    tell({
+      haltShortcut: shortcutLabel(platform, accelerator),
+      haltShortcutProblem: controls.takeShortcut(accelerator),
+    });
+  takeShortcut(usualHaltAccelerator);
+  followPreferences(host, (preferences) => {
+    notify = preferences.notify;
+    nativeTheme.themeSource = preferences.theme;
+    takeShortcut(preferences.haltShortcut);
+  });
 
   app.on('second-instance', () => windows.showConsole());
   app.on('activate', () => windows.showConsole());

@@ -1,7 +1,7 @@
 import { app, globalShortcut, Menu, nativeImage, Tray } from 'electron';
 import type { CoreHost } from './core-process.ts';
 import { applicationMenu, type MenuActions, trayMenu } from './menu.ts';
-import { claimHaltShortcut } from './shortcut.ts';
+import { claimHaltShortcut, usualHaltAccelerator } from './shortcut.ts';
 import { showTray } from './tray.ts';
 import type { Windows } from './windows.ts';
 
@@ -16,23 +16,35 @@ export interface HaltControlsDeps {
 // A tray that nobody holds is collected and vanishes.
 let tray: Tray | null = null;
 
-/** Puts the halt where a person can reach it without our window: global shortcut, tray, menu. Answers why the shortcut does not work. */
-export function offerHalt({ host, windows, showApprovals, platform }: HaltControlsDeps): string | null {
+/** The ways to halt outside the windows. */
+export interface HaltControls {
+  /** Takes another shortcut, in the menu and everywhere on the desktop; answers why it does not work there. */
+  takeShortcut(accelerator: string): string | null;
+}
+
+/** Puts the halt where a person can reach it without our window: tray and menu, and a global shortcut once it is chosen. */
+export function offerHalt({ host, windows, showApprovals, platform }: HaltControlsDeps): HaltControls {
   const halt = (source: 'window' | 'shortcut' | 'tray', reason: string) => () =>
     void host.call('console', 'halt.engage', { reason, source });
-  const actions = (source: 'window' | 'tray', reason: string): MenuActions => ({
+  const actions = (source: 'window' | 'tray', reason: string, haltAccelerator: string): MenuActions => ({
     platform,
+    haltAccelerator,
     halt: halt(source, reason),
     showConsole: windows.showConsole,
     showApprovals,
     quit: () => app.quit(),
   });
-  Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(actions('window', 'Halted from the menu.'))));
-  const menu = Menu.buildFromTemplate(trayMenu(actions('tray', 'Halted from the tray.')));
+  const menu = Menu.buildFromTemplate(trayMenu(actions('tray', 'Halted from the tray.', usualHaltAccelerator)));
   tray = showTray({ tray: Tray, images: nativeImage, menu, clicked: windows.showConsole });
   app.once('will-quit', () => {
     globalShortcut.unregisterAll();
     tray?.destroy();
   });
-  return claimHaltShortcut(globalShortcut, halt('shortcut', 'Halted by the shortcut.'));
+  return {
+    takeShortcut(accelerator) {
+      const template = applicationMenu(actions('window', 'Halted from the menu.', accelerator));
+      Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+      return claimHaltShortcut(globalShortcut, accelerator, halt('shortcut', 'Halted by the shortcut.'));
+    },
+  };
 }

@@ -1,9 +1,10 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import { haltAccelerator } from './shortcut.ts';
 
 /** What the menus can do beside the system's own commands. */
 export interface MenuActions {
   readonly platform: string;
+  /** The halt shortcut, as Electron names it. */
+  readonly haltAccelerator: string;
   readonly halt: () => void;
   readonly showConsole: () => void;
   readonly showApprovals: () => void;
@@ -30,7 +31,7 @@ export function applicationMenu(actions: MenuActions): MenuItemConstructorOption
     {
       label: 'Trading',
       submenu: [
-        { label: 'Halt', accelerator: haltAccelerator, click: actions.halt },
+        { label: 'Halt', accelerator: actions.haltAccelerator, click: actions.halt },
         { label: 'Show waiting approvals', click: actions.showApprovals },
       ],
     },

@@ -5,10 +5,14 @@ import { type Notice, noticeOf, noticeOfCore, showNotice } from './notifications
 import type { Windows } from './windows.ts';
 
 /** Tells the desktop of halts, waiting approvals and a core that crashed, so that a person who looks elsewhere knows. */
-export function watchForNotices(host: CoreHost, windows: Pick<Windows, 'showConsole'>): void {
+export function watchForNotices(
+  host: CoreHost,
+  windows: Pick<Windows, 'showConsole'>,
+  isWanted: (kind: Notice['kind']) => boolean,
+): void {
   let halt: Halt | null = null;
   const show = (notice: Notice | null) => {
-    if (notice !== null) showNotice(Notification, notice, windows.showConsole);
+    if (notice !== null && isWanted(notice.kind)) showNotice(Notification, notice, windows.showConsole);
   };
   host.onAnnouncement((announcement) => {
     show(noticeOf(announcement, halt));

@@ -5,6 +5,8 @@ import type { CoreStatus } from './core-process.ts';
 
 /** What the desktop shows. */
 export interface Notice {
+  /** What it tells; the person may want to hear of some kinds only. */
+  readonly kind: 'halt' | 'approval' | 'crash';
   readonly title: string;
   readonly body: string;
 }
@@ -12,19 +14,19 @@ export interface Notice {
 /** What to tell the person who may not be looking: a halt when trading was not halted before, an approval that waits; else null. */
 export function noticeOf(announcement: Announcement, before: Halt | null): Notice | null {
   if (announcement.topic === 'approval.requested') {
-    return { title: 'Your approval is asked', body: plain(announcement.payload.title) };
+    return { kind: 'approval', title: 'Your approval is asked', body: plain(announcement.payload.title) };
   }
   if (announcement.topic !== 'halt.changed') return null;
   const { state, reasons } = announcement.payload;
   if (state !== 'halted' || before === null || before.state === 'halted') return null;
   const latest = reasons.reduce((a, b) => (b.atMs >= a.atMs ? b : a), reasons[0] ?? { text: '', atMs: 0 });
-  return { title: 'Trading is halted', body: plain(latest.text) };
+  return { kind: 'halt', title: 'Trading is halted', body: plain(latest.text) };
 }
 
 /** What to tell when the core crashed or ended for good; null otherwise. */
 export function noticeOfCore({ state, problem }: CoreStatus): Notice | null {
   if (problem === null || (state !== 'crashed' && state !== 'stopped')) return null;
-  return { title: state === 'crashed' ? 'The core crashed' : 'The core has ended', body: problem };
+  return { kind: 'crash', title: state === 'crashed' ? 'The core crashed' : 'The core has ended', body: problem };
 }
 
 const unseen = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu;

@@ -36,7 +36,7 @@ const steps: readonly Step[] = [
   },
 ];
 
-/** The first three steps of a new console; shown until they were taken or skipped once. */
+/** The first three steps of a new console; shown until they were taken or skipped once. The bar with Halt stays free. */
 export function FirstRun(): ReactElement | null {
   const preferences = useConsole((state) => state.preferences);
   const [at, setAt] = useState(0);
@@ -51,10 +51,14 @@ export function FirstRun(): ReactElement | null {
   }
 
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && void finish()}>
+    <Dialog.Root open modal={false} onOpenChange={(isOpen) => !isOpen && void finish()}>
       <Dialog.Portal>
-        <Dialog.Overlay className="dialog-veil" />
-        <Dialog.Content className="dialog first-run" aria-describedby="first-run-text">
+        <div className="dialog-veil" aria-hidden="true" />
+        <Dialog.Content
+          className="dialog first-run"
+          aria-describedby="first-run-text"
+          onInteractOutside={(event) => event.preventDefault()}
+        >
           <p className="first-run-step">
             Step {at + 1} of {steps.length}
           </p>

@@ -120,11 +120,14 @@ function readWhole(text: string): number | null | 'wrong' {
   return /^\d{1,6}$/.test(trimmed) ? Number.parseInt(trimmed, 10) : 'wrong';
 }
 
+/** '1000 USDT', '10 000usdt', '0.5 ETH'. An asset starts with a letter, so that no figure of an amount is ever read as part of its name. */
+const amountOfAsset = /^\s*((?:\d{1,3}(?:[ \u202f]\d{3})+|\d+)(?:\.\d+)?)\s*([A-Za-z][A-Za-z0-9]{0,19})\s*$/;
+
 function readByAsset(text: string): Readonly<Record<string, string>> | null | 'wrong' {
   if (text.trim() === '') return null;
   const amounts: Record<string, string> = {};
   for (const part of text.split(',')) {
-    const match = /^\s*([\d. ]+?)\s*([A-Za-z0-9]{1,20})\s*$/.exec(part);
+    const match = amountOfAsset.exec(part);
     const amount = match?.[1] === undefined ? null : readDecimal(typedAmount(match[1]));
     const asset = match?.[2]?.toUpperCase();
     if (amount === null || asset === undefined || Object.hasOwn(amounts, asset)) return 'wrong';

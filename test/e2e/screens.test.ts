@@ -11,8 +11,8 @@ const pictures = fileURLToPath(new URL('./screenshots/', import.meta.url));
 const patience = { timeout: 45_000 };
 const themes = ['dark', 'light'] as const;
 const sizes = [
-  { name: 'wide', width: 1440, height: 900 },
-  { name: 'narrow', width: 1100, height: 700 },
+  { width: 1440, height: 900 },
+  { width: 1100, height: 700 },
 ] as const;
 
 let place = '';
@@ -45,13 +45,13 @@ async function look(name: string): Promise<readonly string[]> {
     await page.evaluate((chosen) => {
       document.documentElement.dataset.theme = chosen;
     }, theme);
-    for (const { name: size, width, height } of sizes) {
+    for (const { width, height } of sizes) {
       await launched.app.evaluate(
         ({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows()[0]?.setContentSize(wanted.width, wanted.height),
         { width, height },
       );
       await page.waitForFunction((wanted) => innerWidth === wanted, width, patience);
-      await page.screenshot({ path: join(pictures, `${name}-${theme}-${size}.png`) });
+      await page.screenshot({ path: join(pictures, `${name}-${theme}-${width}x${height}.png`) });
     }
     // Legacy mode keeps axe in this one frame: the window's policy lets no other one open.
     const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();

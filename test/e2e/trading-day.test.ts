@@ -266,31 +266,6 @@ describe('a day of trading on paper, in the real window', () => {
     await get('orders.cancelAll', {});
     await release();
   });
-
-  it('is as it is drawn, in both themes and at both sizes', async () => {
-    await trade('Buy', 'Limit', '0.02', '20000');
-    for (const [width, height] of [
-      [1440, 900],
-      [1100, 700],
-    ] as const) {
-      await resize(width, height);
-      for (const theme of ['dark', 'light'] as const) {
-        await page.emulateMedia({ colorScheme: theme });
-        for (const [key, screen] of [
-          ['1', 'trade'],
-          ['7', 'audit'],
-        ] as const) {
-          await page.keyboard.press(`Control+${key}`);
-          await page
-            .locator(screen === 'trade' ? '.ticket-panel' : '.audit-screen, [aria-label="Filter the trail"]')
-            .first()
-            .waitFor(patience);
-          await page.screenshot({ path: join(pictures, `${screen}-${theme}-${width}x${height}.png`) });
-        }
-      }
-    }
-    await page.keyboard.press('Control+1');
-  });
 });
 
 function resize(width: number, height: number): Promise<void> {

@@ -16,6 +16,7 @@ const halted: Halt = {
 describe('notices on the desktop', () => {
   it('tell of a halt with its newest reason', () => {
     expect(noticeOf({ topic: 'halt.changed', payload: halted }, active)).toEqual({
+      kind: 'halt',
       title: 'Trading is halted',
       body: 'newest\\u{202e}gnp',
     });
@@ -34,6 +35,7 @@ describe('notices on the desktop', () => {
 
   it('tell of a crash once it is one, and not of a quit', () => {
     expect(noticeOfCore({ state: 'crashed', problem: 'It ended.' })).toEqual({
+      kind: 'crash',
       title: 'The core crashed',
       body: 'It ended.',
     });

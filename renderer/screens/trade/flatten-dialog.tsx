@@ -36,14 +36,14 @@ export function FlattenDialog(): ReactElement {
   }
 
   return (
-    <Dialog.Root open={isShown} onOpenChange={change}>
+    <Dialog.Root open={isShown} modal={false} onOpenChange={change}>
       <Dialog.Trigger asChild>
         <button type="button" className="text-button" disabled={openCount === 0 && held.length === 0}>
           Flatten…
         </button>
       </Dialog.Trigger>
       <Dialog.Portal>
-        <Dialog.Overlay className="dialog-veil" />
+        <div className="dialog-veil" aria-hidden="true" />
         <Dialog.Content className="dialog" aria-describedby="flatten-text">
           <Dialog.Title className="dialog-title">Back to {quote}</Dialog.Title>
           <div id="flatten-text">
