@@ -268,18 +268,6 @@ describe('a day of trading on paper, in the real window', () => {
   });
 });
 
-function resize(width: number, height: number): Promise<void> {
-  return launched.app.evaluate(
-    ({ BrowserWindow }, [w, h]) => {
-      const window = BrowserWindow.getAllWindows().find((item) =>
-        item.webContents.getURL().startsWith('app://console/'),
-      );
-      window?.setContentSize(w, h);
-    },
-    [width, height] as const,
-  );
-}
-
 /** The core's process among the children of Electron's. */
 function corePid(parent: number): number {
   for (const entry of readdirSync('/proc')) {
