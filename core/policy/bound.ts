@@ -10,11 +10,22 @@ export function onList<T extends string | bigint>(
   what: string,
 ): Word {
   if (list === undefined) return noLimit;
-  const facts = { value: value === null ? 'none' : String(value), allowed: list.join(', ') };
+  const facts = { value: value === null ? 'none' : String(value), allowed: namesOf(list) };
   return value !== null && value !== 'invalid' && list.includes(value as T)
     ? allow(`${what} ${value} is allowed.`, facts)
     : deny(code, `${what} ${value ?? '(none)'} is not on the list of allowed ones.`, facts);
 }
+
+/** A list as a person reads it. The same list is asked for with every intent, so its text is kept as long as it is. */
+function namesOf(list: readonly (string | bigint)[]): string {
+  const known = joined.get(list);
+  if (known !== undefined) return known;
+  const text = list.join(', ');
+  joined.set(list, text);
+  return text;
+}
+
+const joined = new WeakMap<readonly (string | bigint)[], string>();
 
 /** Whether a whole number is at most its limit, which is inclusive. Unsaid or unreadable is not within any limit. */
 export function atMost(

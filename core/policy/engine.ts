@@ -1,4 +1,4 @@
-import { type Decision, decisions, type Ruling } from '../domain/errors.ts';
+import type { Decision, Ruling } from '../domain/errors.ts';
 import type { IntentFields } from './intent-fields.ts';
 import type { Limits } from './limits.ts';
 import type { Facts, Rule, Word } from './rule.ts';
@@ -19,17 +19,33 @@ export function judge<I extends IntentFields>(
   limits: Limits,
   facts: Facts,
 ): Judgement {
-  const rulings = rules
-    .filter((rule) => rule.appliesTo === intent.kind)
-    .map((rule): Ruling => ({ layer: 'engine', rule: rule.id, ...ask(rule, intent, limits, facts) }));
+  const rulings: Ruling[] = [];
+  for (const rule of rules) {
+    if (rule.appliesTo !== intent.kind) continue;
+    const word = ask(rule, intent, limits, facts);
+    rulings.push({
+      layer: 'engine',
+      rule: rule.id,
+      decision: word.decision,
+      code: word.code,
+      message: word.message,
+      facts: word.facts,
+    });
+  }
   return { verdict: verdictOf(rulings), rulings };
 }
 
 /** The most severe word over rulings; deny when there are none. */
 export function verdictOf(rulings: readonly Ruling[]): Decision {
   if (rulings.length === 0) return 'deny';
-  const severest = Math.max(...rulings.map((ruling) => decisions.indexOf(ruling.decision)));
-  return decisions[severest] ?? 'deny';
+  let severest: Decision = 'allow';
+  for (const { decision } of rulings) {
+    if (decision === 'allow') continue;
+    // Anything but the two other words is a mistake, and denies.
+    if (decision !== 'needs-approval') return 'deny';
+    severest = decision;
+  }
+  return severest;
 }
 
 function ask<I extends IntentFields>(rule: Rule<I>, intent: I, limits: Limits, facts: Facts): Word {
