@@ -16,7 +16,9 @@ type Action =
       readonly kind: 'place';
       readonly account: number;
       readonly side: 'buy' | 'sell';
-      readonly type: 'LIMIT' | 'MARKET';
+      readonly type: 'LIMIT' | 'LIMIT_MAKER' | 'MARKET';
+      /** Whether a market order is given in quote. */
+      readonly inQuote: boolean;
       readonly timeInForce: 'GTC' | 'IOC' | 'FOK';
       readonly ticks: bigint;
       readonly lots: bigint;
@@ -31,7 +33,8 @@ const actions: fc.Arbitrary<Action[]> = fc.array(
         kind: fc.constant('place' as const),
         account: fc.constantFrom(1, 2, 3),
         side: fc.constantFrom('buy' as const, 'sell' as const),
-        type: fc.constantFrom('LIMIT' as const, 'LIMIT' as const, 'MARKET' as const),
+        type: fc.constantFrom(...(['LIMIT', 'LIMIT', 'LIMIT', 'LIMIT_MAKER', 'MARKET'] as const)),
+        inQuote: fc.boolean(),
         timeInForce: fc.constantFrom('GTC' as const, 'GTC' as const, 'GTC' as const, 'IOC' as const, 'FOK' as const),
         ticks: fc.bigInt({ min: 95n, max: 105n }),
         lots: fc.bigInt({ min: 1n, max: 50n }),
@@ -39,13 +42,15 @@ const actions: fc.Arbitrary<Action[]> = fc.array(
     },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('cancel' as const), index: fc.nat(50) }) },
   ),
-  { maxLength: 60 },
+  // fast-check draws ten at the most unless it is told that more are meant.
+  { maxLength: 60, size: 'max' },
 );
 
 function world() {
   const fees = { base: 0n, quote: 0n };
   const fillsOf = new Map<number, bigint>();
   const sequence: { maker: number; ticks: bigint }[] = [];
+  const sides = new Map<number, number[]>();
   const exchange = createExchange({
     clock: manualClock(),
     fees: { maker: 1_000n, taker: 2_000n },
@@ -54,6 +59,7 @@ function world() {
         if (fill.feeAsset === market.base) fees.base += fill.feeUnits;
         else fees.quote += fill.feeUnits;
         fillsOf.set(fill.orderId, (fillsOf.get(fill.orderId) ?? 0n) + fill.lots);
+        sides.set(fill.tradeId, [...(sides.get(fill.tradeId) ?? []), fill.orderId]);
         if (fill.isMaker) sequence.push({ maker: fill.orderId, ticks: fill.ticks });
       }
     },
@@ -79,7 +85,7 @@ function world() {
       .flatMap(holdings)
       .filter((item) => item.asset === asset)
       .reduce((sum, item) => sum + item.free + item.held, 0n);
-  return { exchange, orders, fees, fillsOf, sequence, total };
+  return { exchange, orders, fees, fillsOf, sequence, sides, total };
 }
 
 const plain = { timeInForce: 'GTC', quoteTarget: null } as const;
@@ -91,16 +97,17 @@ function play({ exchange, orders }: ReturnType<typeof world>, list: readonly Act
       if (order !== undefined && isOpen(order)) exchange.cancel(order);
     } else {
       const account = exchange.accounts.get(action.account) ?? expect.fail('no account');
-      const { side, type, lots } = action;
+      const { side, type } = action;
+      const inQuote = type === 'MARKET' && action.inQuote;
       const placed = exchange.place(account, {
         clientOrderId: `${index}`,
         market,
         side,
         type,
-        lots,
-        timeInForce: action.timeInForce,
-        quoteTarget: null,
-        ticks: type === 'LIMIT' ? action.ticks : null,
+        lots: inQuote ? null : action.lots,
+        timeInForce: type === 'LIMIT' ? action.timeInForce : 'GTC',
+        quoteTarget: inQuote ? quoteUnits(action.ticks, action.lots, market) + 1n : null,
+        ticks: type === 'MARKET' ? null : action.ticks,
       });
       if (placed.ok) orders.push(placed.value.order);
     }
@@ -138,6 +145,24 @@ describe('the practice exchange, whatever is sent', () => {
             expect(all.fillsOf.get(order.orderId) ?? 0n).toBe(order.filledLots);
           }
         });
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  it('keeps each kind to its word: nobody trades with himself, only what may rest rests, no more is spent than was given', () => {
+    fc.assert(
+      fc.property(actions, (list) => {
+        const all = world();
+        const accountOf = (orderId: number) => all.orders.find((order) => order.orderId === orderId)?.accountId;
+        play(all, list, () => undefined);
+        for (const [a = 0, b = 0] of all.sides.values()) expect(accountOf(a)).not.toBe(accountOf(b));
+        for (const order of all.orders) {
+          const { type, timeInForce, quoteTarget, filledLots, lots } = order;
+          if (type === 'MARKET' || timeInForce !== 'GTC') expect(isOpen(order)).toBe(false);
+          if (timeInForce === 'FOK') expect(filledLots === 0n || filledLots === lots).toBe(true);
+          if (quoteTarget !== null) expect(order.quoteUnits <= quoteTarget).toBe(true);
+        }
       }),
       { numRuns: runs },
     );

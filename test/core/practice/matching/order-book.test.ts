@@ -11,7 +11,7 @@ import { orderStream } from '../../../bench/streams.ts';
 import { createSlowBook } from './slow-book.ts';
 
 const isLong = process.env.PORTCULLIS_LONG === '1';
-const runs = isLong ? 20_000 : 400;
+const runs = isLong ? 20_000 : 150;
 const streamLength = isLong ? 500_000 : 20_000;
 
 type Step =
@@ -48,7 +48,8 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('cancel' as const), id: fc.nat(60) }) },
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('market' as const), ...common, ticks: fc.constant(null) }) },
   ),
-  { maxLength: 80 },
+  // fast-check draws ten at the most unless it is told that more are meant.
+  { maxLength: 80, size: 'max' },
 );
 
 /** Plays one step as the exchange does: what crosses is taken, the rest of a limit order rests. Answers what can be seen of it. */
