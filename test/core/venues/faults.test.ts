@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { OrderIntent } from '../../../core/domain/intent.ts';
 import { add, type DecimalText, decimal, multiply, subtract, zero } from '../../../core/domain/money.ts';
 import type { Result } from '../../../core/domain/result.ts';
 import { openVenue } from '../../../core/venues/open-venue.ts';
 import { isFinished, type VenueConnection, type VenueOrder } from '../../../core/venues/venue.ts';
 import { type QuietBook, quietBook } from '../practice/quiet-book.ts';
-import { type Fault, type FaultyTransport, faults, faultyTransport } from './faulty-transport.ts';
+import { type Step, steps } from './fault-steps.ts';
+import { type FaultyTransport, faultyTransport } from './faulty-transport.ts';
 import { approvedOrder, orderClientOf } from './scripted-venue.ts';
 
 const runs = process.env.PORTCULLIS_LONG === '1' ? 1_000 : 25;
@@ -15,68 +15,6 @@ const symbol = 'BTC/USDT';
 const timeoutMs = 15;
 /** Longer than any order's window to arrive in. */
 const windowMs = 6_000;
-
-type Kind = Partial<OrderIntent>;
-type Step =
-  | { readonly kind: 'submit'; readonly order: Kind; readonly fault: Fault }
-  | { readonly kind: 'cancel'; readonly index: number; readonly faults: readonly Fault[] }
-  | { readonly kind: 'somebody'; readonly side: 'BUY' | 'SELL'; readonly quantity: string }
-  | { readonly kind: 'late delivery' }
-  | { readonly kind: 'time'; readonly ms: number };
-
-const fault = fc.constantFrom(...faults);
-const side = fc.constantFrom('buy' as const, 'sell' as const);
-const amount = fc.constantFrom('0.001', '0.002', '0.01').map(decimal);
-const price = fc.constantFrom('49800', '49900', '50000', '50100').map(decimal);
-const kinds: fc.Arbitrary<Kind> = fc.oneof(
-  fc.record({
-    type: fc.constant('limit' as const),
-    side,
-    amount,
-    price,
-    timeInForce: fc.constantFrom('gtc', 'ioc', 'fok'),
-  }),
-  fc.record({ type: fc.constant('limit-maker' as const), side, amount, price, timeInForce: fc.constant(null) }),
-  fc.record({
-    type: fc.constant('market' as const),
-    side,
-    amount,
-    price: fc.constant(null),
-    timeInForce: fc.constant(null),
-  }),
-  fc.record({
-    type: fc.constant('market' as const),
-    side,
-    amount: fc.constant(null),
-    quoteAmount: fc.constantFrom('60', '333.33').map(decimal),
-    price: fc.constant(null),
-    timeInForce: fc.constant(null),
-  }),
-);
-const steps: fc.Arbitrary<Step[]> = fc.array(
-  fc.oneof(
-    { weight: 6, arbitrary: fc.record({ kind: fc.constant('submit' as const), order: kinds, fault }) },
-    {
-      weight: 3,
-      arbitrary: fc.record({
-        kind: fc.constant('cancel' as const),
-        index: fc.nat(11),
-        faults: fc.array(fault, { maxLength: 2 }),
-      }),
-    },
-    {
-      weight: 2,
-      arbitrary: fc.record({
-        kind: fc.constant('somebody' as const),
-        side: fc.constantFrom('BUY' as const, 'SELL' as const),
-        quantity: fc.constantFrom('0.001', '0.02'),
-      }),
-    },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant('late delivery' as const) }) },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant('time' as const), ms: fc.nat(8_000) }) },
-  ),
-  { minLength: 3, maxLength: 12, size: 'max' },
-);
 
 interface World {
   readonly book: QuietBook;
