@@ -2,6 +2,7 @@ import { contextBridge, ipcRenderer } from 'electron';
 import type { Bridge, HostInfo } from '../core/contract/bridge.ts';
 import { type MethodName, methodNames, windowChannels } from '../core/contract/names.ts';
 import type { Announcement, Listener } from '../core/contract/topics.ts';
+import { gatherMarketUpdates } from './market-batch.ts';
 
 const ask = Object.fromEntries(
   methodNames.map((name) => [name, (input: unknown) => ipcRenderer.invoke(windowChannels.ask, name, input)]),
@@ -17,8 +18,16 @@ const announcementListeners = new Set<Listener>();
 const hostListeners = new Set<(info: HostInfo) => void>();
 let host: HostInfo | null = null;
 
-ipcRenderer.on(windowChannels.announce, (_event, announcement: Announcement) => {
+function tell(announcement: Announcement): void {
   for (const listener of announcementListeners) listener(announcement);
+}
+const takeMarketUpdate = gatherMarketUpdates(
+  (payload) => tell({ topic: 'market.updated', payload }),
+  (task, delayMs) => void setTimeout(task, delayMs),
+);
+ipcRenderer.on(windowChannels.announce, (_event, announcement: Announcement) => {
+  if (announcement.topic === 'market.updated') takeMarketUpdate(announcement.payload);
+  else tell(announcement);
 });
 ipcRenderer.on(windowChannels.host, (_event, info: HostInfo) => {
   host = info;

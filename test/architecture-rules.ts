@@ -67,6 +67,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'core/contract/methods.ts',
     'core/contract/topics.ts',
     'core/domain/result.ts',
+    'electron/market-batch.ts',
     'electron',
   ],
   electron: [

@@ -1,142 +1,35 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { openAudit } from '../../core/audit/audit.ts';
-import { headFileFor } from '../../core/head-file.ts';
-import { systemClock, systemIds } from '../../core/node-ports.ts';
-import { buildIfStale } from '../../electron/runtime/build.ts';
-import { type ForkedCore, forkCore } from './forked-core.ts';
-
-const orders = 400;
-const halts = 40;
-const auditRows = 1_000_000;
-const restMs = 60_000;
+import { setup } from '../e2e/global-setup.ts';
+import { measureAudit } from './audit-bench.ts';
+import { measureCore } from './core-bench.ts';
+import { measureMatching } from './matching-bench.ts';
+import { measurePolicy } from './policy-bench.ts';
+import { measureWindow } from './window-bench.ts';
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
-/** `npm run bench`: prints one JSON object, each figure beside its goal. Answers the exit code. */
+/** `npm run bench`: prints one JSON object, each figure beside its goal; some minutes on two cores that do nothing else. Answers the exit code. */
 export async function bench(): Promise<number> {
-  const built = await buildIfStale(say);
-  if (!built.ok) {
-    say(built.error);
-    return 1;
-  }
+  // Builds what is stale and finds an Electron and a display, as the tests of the window do.
+  const stop = await setup();
   const folder = mkdtempSync(join(tmpdir(), 'portcullis-bench-'));
   try {
-    const trading = await inFolder(join(folder, 'trading'), measureTrading);
-    const memoryMb = await inFolder(join(folder, 'memory'), measureMemory);
-    const ready = await measureReady(join(folder, 'ready'));
-    const report = {
-      machine: { node: process.version, cpus: cpus().length, model: cpus()[0]?.model ?? 'unknown' },
-      orderRoundTripMs: {
-        what: `orders.submit over the channel, ${orders} market orders`,
-        ...trading.submit,
-        goal: { p50: 3, p99: 15 },
-      },
-      previewRoundTripMs: { what: 'orders.preview over the channel', ...trading.preview },
-      haltMs: {
-        what: `halt.engage over the channel until it is stored, recorded and answered, ${halts} times`,
-        ...trading.halt,
-        goal: { p50: 1 },
-      },
-      coreReadyMs: {
-        what: `a new process with an audit.db of ${auditRows} rows, 5 starts`,
-        ...ready,
-        goal: { p50: 300 },
-      },
-      residentMb: {
-        what: 'resident memory of the core 60 s after ready, headless, four markets moving',
-        value: memoryMb,
-        goal: 130,
-      },
-    };
-    process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    say('matching');
+    const matching = measureMatching();
+    say('policy');
+    const policy = measurePolicy();
+    say('audit trail');
+    const audit = await measureAudit(join(folder, 'audit'));
+    const core = await measureCore(folder, say);
+    say('window: one minute of updates');
+    const window = await measureWindow();
+    const machine = { node: process.version, cpus: cpus().length, model: cpus()[0]?.model ?? 'unknown' };
+    process.stdout.write(`${JSON.stringify({ machine, ...core, ...matching, policy, audit, window }, null, 2)}\n`);
     return 0;
   } finally {
     rmSync(folder, { recursive: true, force: true });
+    stop();
   }
-}
-
-async function inFolder<T>(folder: string, measure: (core: ForkedCore) => Promise<T>): Promise<T> {
-  mkdirSync(folder, { recursive: true });
-  const core = await forkCore(folder);
-  const measured = await measure(core);
-  await core.close();
-  return measured;
-}
-
-async function measureTrading(core: ForkedCore) {
-  say('orders and halts');
-  const submit: number[] = [];
-  const preview: number[] = [];
-  const halt: number[] = [];
-  for (let index = -20; index < orders; index += 1) {
-    const side = index % 2 === 0 ? 'buy' : 'sell';
-    const draft = { exchange: 'practice', symbol: 'BTC/USDT', side, type: 'market', amount: '0.001' };
-    const previewed = await timed(preview, () => core.call('orders.preview', draft), index >= 0);
-    if (!previewed.ok) throw new Error(JSON.stringify(previewed.error));
-    const { previewId } = previewed.value as { previewId: string };
-    const submitted = await timed(submit, () => core.call('orders.submit', { previewId }), index >= 0);
-    if (!submitted.ok) throw new Error(JSON.stringify(submitted.error));
-  }
-  for (let index = 0; index < halts; index += 1) {
-    await timed(halt, () => core.call('halt.engage', { reason: `bench ${index}` }), true);
-  }
-  return { submit: percentiles(submit), preview: percentiles(preview), halt: percentiles(halt) };
-}
-
-async function measureMemory(core: ForkedCore): Promise<number> {
-  say('resident memory: waiting 60 s');
-  await sleep(restMs);
-  const line = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${core.pid}/status`, 'utf8'));
-  return Math.round(Number.parseInt(line?.[1] ?? '0', 10) / 1024);
-}
-
-async function measureReady(folder: string) {
-  say(`writing ${auditRows} audit rows`);
-  const data = join(folder, 'data');
-  mkdirSync(data, { recursive: true, mode: 0o700 });
-  const heads = join(folder, 'heads');
-  const quiet = { info: () => undefined, warn: () => undefined, error: say };
-  const opened = openAudit({
-    file: join(data, 'audit.db'),
-    clock: systemClock,
-    ids: systemIds,
-    log: quiet,
-    key: null,
-    headFile: headFileFor(data, {}, heads),
-    emergencyFile: join(data, 'audit-emergency.jsonl'),
-  });
-  if (!opened.ok) throw new Error(opened.error.code);
-  const entry = { eventType: 'order', level: 'info', status: 'ok', actor: 'bench', subject: 'bench' } as const;
-  for (let written = 0; written < auditRows; written += 5_000) {
-    await Promise.all(
-      Array.from({ length: 5_000 }, (_, index) =>
-        opened.value.append({ ...entry, body: { row: written + index, filled: '0.01' } }),
-      ),
-    );
-  }
-  opened.value.close();
-  const times: number[] = [];
-  for (let start = 0; start < 5; start += 1) {
-    const core = await forkCore(folder);
-    times.push(core.readyMs);
-    await core.close();
-  }
-  return percentiles(times);
-}
-
-async function timed<T>(into: number[], work: () => Promise<T>, counts: boolean): Promise<T> {
-  const startedMs = performance.now();
-  const result = await work();
-  if (counts) into.push(performance.now() - startedMs);
-  return result;
-}
-
-function percentiles(times: readonly number[]) {
-  const sorted = [...times].sort((a, b) => a - b);
-  const at = (share: number): number =>
-    Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 100) / 100;
-  return { p50: at(0.5), p99: at(0.99), max: at(1) };
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FromCore } from '../../core/channel.ts';
+import type { Face } from '../../core/contract/method.ts';
 import type { Result } from '../../core/domain/result.ts';
 
 const program = fileURLToPath(new URL('../../out/core/process.js', import.meta.url));
@@ -11,7 +12,7 @@ export interface ForkedCore {
   /** From the start of the process until the core said that it is ready. */
   readonly readyMs: number;
   readonly pid: number;
-  call(method: string, input: unknown): Promise<Result<unknown>>;
+  call(method: string, input: unknown, face?: Face): Promise<Result<unknown>>;
   close(): Promise<void>;
 }
 
@@ -36,11 +37,11 @@ export function forkCore(folder: string): Promise<ForkedCore> {
         resolve({
           readyMs: performance.now() - startedMs,
           pid: child.pid ?? 0,
-          call: (method, input) =>
+          call: (method, input, face = 'console') =>
             new Promise((answered) => {
               lastId += 1;
               waiting.set(lastId, answered);
-              child.send({ kind: 'call', id: lastId, face: 'console', method, input });
+              child.send({ kind: 'call', id: lastId, face, method, input });
             }),
           close: async () => {
             child.send({ kind: 'close' });

@@ -38,16 +38,18 @@ export function measurePolicy(): PolicyFigures {
       dataFolder: null,
     }),
   );
-  const given = Array.from({ length: transactions }, (_, index): TransactionFields =>
-    readTransaction({
-      chainId: [1, 8453, 42161, 10][index % 4],
-      to: index % 8 === 7 ? '0x3333333333333333333333333333333333333333' : router,
-      value: '0',
-      gas: 21_000 + index,
-      maxFeePerGas: String(20_000_000_000 + index),
-      data: '0xa9059cbb',
-      from: index % 2 === 0 ? router : other,
-    }),
+  const given = Array.from(
+    { length: transactions },
+    (_, index): TransactionFields =>
+      readTransaction({
+        chainId: [1, 8453, 42161, 10][index % 4],
+        to: index % 8 === 7 ? '0x3333333333333333333333333333333333333333' : router,
+        value: '0',
+        gas: 21_000 + index,
+        maxFeePerGas: String(20_000_000_000 + index),
+        data: '0xa9059cbb',
+        from: index % 2 === 0 ? router : other,
+      }),
   );
   const perSecond = Array.from({ length: turns }, () => turn(given, limits)).sort((a, b) => a - b);
   return {
