@@ -14,7 +14,7 @@ export interface MarketView {
   readonly minutes: readonly Candle[];
 }
 
-/** Hears a market at most once a frame. */
+/** Hears a market at most once a frame, in its turn. */
 export type MarketWatcher = (view: MarketView) => void;
 
 /** The markets outside React: a thousand updates a second become one drawing a frame. */
@@ -27,50 +27,84 @@ export interface MarketFeed {
   watch(symbol: string, watcher: MarketWatcher): () => void;
 }
 
-/** No markets yet. `onNextFrame` runs a task once, before the next drawing. */
-export function createMarketFeed(onNextFrame: (task: () => void) => void): MarketFeed {
-  const views = new Map<string, MarketView>();
-  const watchers = new Map<string, Set<MarketWatcher>>();
-  const changed = new Set<string>();
+interface Watching {
+  readonly watcher: MarketWatcher;
+  /** Which frames are this one's. */
+  readonly lane: number;
+  isDue: boolean;
+  /** The minutes that this watcher has not heard of yet. */
+  minutes: readonly Candle[];
+}
+
+/**
+ * No markets yet. `onNextFrame` runs a task once, before the next drawing. Watchers take turns over `lanes` frames, so that no frame draws
+ * everything: at 60 frames a second and four lanes each is drawn fifteen times, faster than anyone reads.
+ */
+export function createMarketFeed(onNextFrame: (task: () => void) => void, lanes = 1): MarketFeed {
+  const views = new Map<string, Omit<MarketView, 'minutes'>>();
+  const watchings = new Map<string, Set<Watching>>();
+  let watchers = 0;
+  let lane = 0;
   let isScheduled = false;
 
-  function change(view: MarketView): void {
-    views.set(view.symbol, view);
-    changed.add(view.symbol);
+  function schedule(): void {
     if (isScheduled) return;
     isScheduled = true;
     onNextFrame(draw);
   }
 
+  function change(view: Omit<MarketView, 'minutes'>, candle: Candle | null): void {
+    views.set(view.symbol, view);
+    for (const watching of watchings.get(view.symbol) ?? []) {
+      watching.isDue = true;
+      if (candle !== null) watching.minutes = joinMinutes(watching.minutes, candle);
+    }
+    schedule();
+  }
+
   function draw(): void {
     isScheduled = false;
-    const symbols = [...changed];
-    changed.clear();
-    for (const symbol of symbols) {
+    lane = (lane + 1) % lanes;
+    let isMoreDue = false;
+    for (const [symbol, set] of watchings) {
       const view = views.get(symbol);
       if (view === undefined) continue;
-      for (const watcher of watchers.get(symbol) ?? []) watcher(view);
-      views.set(symbol, { ...view, minutes: [] });
+      for (const watching of set) {
+        if (!watching.isDue) continue;
+        if (watching.lane !== lane) {
+          isMoreDue = true;
+          continue;
+        }
+        const { minutes } = watching;
+        watching.isDue = false;
+        watching.minutes = [];
+        watching.watcher({ ...view, minutes });
+      }
     }
+    if (isMoreDue) schedule();
   }
 
   return {
     seed({ symbol, ticker, bids, asks, trades }) {
-      change({ symbol, ticker, bids, asks, trades: trades.slice(0, keptTrades), minutes: [] });
+      change({ symbol, ticker, bids, asks, trades: trades.slice(0, keptTrades) }, null);
     },
     take({ symbol, ticker, bids, asks, newTrades, candle }) {
-      const known = views.get(symbol);
-      const trades = newTrades.length === 0 ? (known?.trades ?? []) : joinTrades(newTrades, known?.trades ?? []);
-      const minutes = candle === null ? (known?.minutes ?? []) : joinMinutes(known?.minutes ?? [], candle);
-      change({ symbol, ticker, bids, asks, trades, minutes });
+      const known = views.get(symbol)?.trades ?? [];
+      const trades = newTrades.length === 0 ? known : joinTrades(newTrades, known);
+      change({ symbol, ticker, bids, asks, trades }, candle);
     },
-    latest: (symbol) => views.get(symbol) ?? null,
-    watch(symbol, watcher) {
-      const set = watchers.get(symbol) ?? new Set();
-      watchers.set(symbol, set.add(watcher));
+    latest(symbol) {
       const view = views.get(symbol);
-      if (view !== undefined) watcher(view);
-      return () => void set.delete(watcher);
+      return view === undefined ? null : { ...view, minutes: [] };
+    },
+    watch(symbol, watcher) {
+      const set = watchings.get(symbol) ?? new Set();
+      const watching: Watching = { watcher, lane: watchers % lanes, isDue: false, minutes: [] };
+      watchers += 1;
+      watchings.set(symbol, set.add(watching));
+      const view = views.get(symbol);
+      if (view !== undefined) watcher({ ...view, minutes: [] });
+      return () => void set.delete(watching);
     },
   };
 }

@@ -90,4 +90,25 @@ describe('the market feed', () => {
     expect(feed.latest('ETH/USDT')?.ticker.last).toBe('4');
     expect(feed.latest('SOL/USDT')).toBeNull();
   });
+
+  it('lets watchers take turns over the frames, each with all that moved since its own last turn', () => {
+    const frames: (() => void)[] = [];
+    const feed = createMarketFeed((task) => void frames.push(task), 2);
+    const drawn: [number, string, number][] = [];
+    const watch = (number: number) =>
+      feed.watch('BTC/USDT', ({ ticker, minutes }) => void drawn.push([number, ticker.last, minutes.length]));
+    watch(0);
+    watch(1);
+    feed.take(update(1, 'BTC/USDT', 0));
+    frames.shift()?.();
+    expect(drawn).toEqual([[1, '1', 1]]);
+    feed.take(update(2, 'BTC/USDT', 60_000));
+    frames.shift()?.();
+    frames.shift()?.();
+    expect(drawn.slice(1)).toEqual([
+      [0, '2', 2],
+      [1, '2', 1],
+    ]);
+    expect(frames).toHaveLength(0);
+  });
 });
