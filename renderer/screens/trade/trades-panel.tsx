@@ -5,7 +5,8 @@ import { grouped, scaleOf } from '../../format/amount.ts';
 import { momentWithZone, timeOfDay } from '../../format/time.ts';
 import { setText } from '../../parts/set-text.ts';
 import { marketFeed } from '../../state/frame-feed.ts';
-import { keptTrades } from '../../state/market-feed.ts';
+
+const shownTrades = 40;
 
 /** The public trades of a market, newest first, drawn without React because they move with every frame. */
 export function TradesPanel({ market }: { readonly market: Market }): ReactElement {
@@ -14,14 +15,22 @@ export function TradesPanel({ market }: { readonly market: Market }): ReactEleme
   useEffect(() => {
     const host = place.current;
     if (host === null) return;
-    const rows = Array.from({ length: keptTrades }, makeRow);
+    const rows = Array.from({ length: shownTrades }, makeRow);
     host.replaceChildren(...rows.map((row) => row.line));
     const scales = { price: scaleOf(market.tickSize), amount: scaleOf(market.lotSize) };
     const stop = marketFeed.watch(market.symbol, ({ trades }) => {
       for (const [index, row] of rows.entries()) drawRow(row, trades[index] ?? null, scales);
     });
+    // Said only when it is looked at: writing it for every print of a fast market costs more than all the rest.
+    const tell = ({ target }: PointerEvent): void => {
+      const row = rows.find(({ line }) => target instanceof Node && line.contains(target));
+      if (row?.trade == null) return;
+      row.line.title = `${row.trade.takerSide === 'buy' ? 'Bought' : 'Sold'} at ${momentWithZone(row.trade.atMs)}`;
+    };
+    host.addEventListener('pointerover', tell);
     return () => {
       stop();
+      host.removeEventListener('pointerover', tell);
       host.replaceChildren();
     };
   }, [market]);
@@ -44,7 +53,7 @@ interface Row {
   readonly price: HTMLSpanElement;
   readonly amount: HTMLSpanElement;
   readonly time: HTMLSpanElement;
-  tradeId: string | null;
+  trade: PublicTrade | null;
 }
 
 function makeRow(): Row {
@@ -56,7 +65,7 @@ function makeRow(): Row {
   ];
   line.className = 'trade-row';
   line.append(price, amount, time);
-  return { line, price, amount, time, tradeId: null };
+  return { line, price, amount, time, trade: null };
 }
 
 function drawRow(
@@ -64,15 +73,14 @@ function drawRow(
   trade: PublicTrade | null,
   scales: { readonly price: number; readonly amount: number },
 ): void {
-  if (row.tradeId === (trade?.tradeId ?? null)) return;
-  row.tradeId = trade?.tradeId ?? null;
+  if (row.trade?.tradeId === trade?.tradeId) return;
+  row.trade = trade;
   if (trade === null) {
     for (const part of [row.price, row.amount, row.time]) setText(part, '');
     return;
   }
   row.price.className = trade.takerSide;
   setText(row.price, grouped(trade.price, scales.price));
-  row.line.title = `${trade.takerSide === 'buy' ? 'Bought' : 'Sold'} at ${momentWithZone(trade.atMs)}`;
   setText(row.amount, grouped(trade.amount, scales.amount));
   setText(row.time, timeOfDay(trade.atMs));
 }

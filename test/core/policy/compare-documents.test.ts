@@ -15,36 +15,51 @@ const runs = process.env.PORTCULLIS_LONG === '1' ? 100_000 : 3_000;
 const severity = { allow: 0, 'needs-approval': 1, deny: 2 } as const;
 
 describe('comparing two policy documents', () => {
-  it('lets nothing pass that was refused, where it says that nothing is loosened', () => {
-    let compared = 0;
-    fc.assert(
-      fc.property(anyDocument, anyDocument, fc.boolean(), anyOrder, anyFacts, (from, other, isAdded, order, facts) => {
-        // Two documents drawn apart are rarely comparable: half of the time the second only adds to the first.
-        const to = isAdded ? { ...other, ...from } : other;
-        if (compareDocuments(from, to).loosens.length > 0) return;
-        compared += 1;
-        const before = judge(orderRules, order, limitsOfDocument(from), facts).verdict;
-        const after = judge(orderRules, order, limitsOfDocument(to), facts).verdict;
-        expect(severity[after]).toBeGreaterThanOrEqual(severity[before]);
-      }),
-      { numRuns: runs },
-    );
-    expect(compared).toBeGreaterThan(runs / 10);
-  }, patienceMs);
+  it(
+    'lets nothing pass that was refused, where it says that nothing is loosened',
+    () => {
+      let compared = 0;
+      fc.assert(
+        fc.property(
+          anyDocument,
+          anyDocument,
+          fc.boolean(),
+          anyOrder,
+          anyFacts,
+          (from, other, isAdded, order, facts) => {
+            // Two documents drawn apart are rarely comparable: half of the time the second only adds to the first.
+            const to = isAdded ? { ...other, ...from } : other;
+            if (compareDocuments(from, to).loosens.length > 0) return;
+            compared += 1;
+            const before = judge(orderRules, order, limitsOfDocument(from), facts).verdict;
+            const after = judge(orderRules, order, limitsOfDocument(to), facts).verdict;
+            expect(severity[after]).toBeGreaterThanOrEqual(severity[before]);
+          },
+        ),
+        { numRuns: runs },
+      );
+      expect(compared).toBeGreaterThan(runs / 10);
+    },
+    patienceMs,
+  );
 
-  it('says the opposite the other way round, and nothing of a document and itself', () => {
-    fc.assert(
-      fc.property(anyDocument, anyDocument, (from, to) => {
-        const there = compareDocuments(from, to);
-        const back = compareDocuments(to, from);
-        if (there.loosens.length === 0 && back.loosens.length === 0) {
-          expect(documentDigest(canonicalDocument(from))).toBe(documentDigest(canonicalDocument(to)));
-        }
-        expect(compareDocuments(from, from)).toEqual({ loosens: [], tightens: [] });
-      }),
-      { numRuns: runs / 10 },
-    );
-  }, patienceMs);
+  it(
+    'says the opposite the other way round, and nothing of a document and itself',
+    () => {
+      fc.assert(
+        fc.property(anyDocument, anyDocument, (from, to) => {
+          const there = compareDocuments(from, to);
+          const back = compareDocuments(to, from);
+          if (there.loosens.length === 0 && back.loosens.length === 0) {
+            expect(documentDigest(canonicalDocument(from))).toBe(documentDigest(canonicalDocument(to)));
+          }
+          expect(compareDocuments(from, from)).toEqual({ loosens: [], tightens: [] });
+        }),
+        { numRuns: runs / 10 },
+      );
+    },
+    patienceMs,
+  );
 
   it.each<[string, Partial<PolicyDocument>, Partial<PolicyDocument>, 'looser' | 'stricter']>([
     ['a higher limit', { maxOrderAmount: decimal('1') }, { maxOrderAmount: decimal('1.1') }, 'looser'],

@@ -90,25 +90,29 @@ function reasonAgainst(document: PolicyDocument, order: OrderFields, facts: Fact
 }
 
 describe('the policy engine against a slow, plain oracle', () => {
-  it('allows nothing that the oracle denies, and denies nothing that it allows', () => {
-    let allowed = 0;
-    fc.assert(
-      fc.property(anyDocument, anyOrder, anyFacts, (document, order, facts) => {
-        const reason = reasonAgainst(document, order, facts);
-        const { verdict, rulings } = judge(orderRules, order, limitsOfDocument(document), facts);
-        if (reason !== null) expect(`${reason}: ${verdict}`).toBe(`${reason}: deny`);
-        else {
-          allowed += 1;
-          const denials = rulings
-            .filter(({ decision }) => decision === 'deny')
-            .map(({ rule, message }) => `${rule}: ${message}`);
-          expect(denials).toEqual([]);
-          expect(verdict).toBe(document.approveEach === true ? 'needs-approval' : 'allow');
-        }
-      }),
-      { numRuns: runs },
-    );
-    // Most generated orders are refused for something; enough must pass for the other half to mean something.
-    expect(allowed).toBeGreaterThan(runs / 500);
-  }, patienceMs);
+  it(
+    'allows nothing that the oracle denies, and denies nothing that it allows',
+    () => {
+      let allowed = 0;
+      fc.assert(
+        fc.property(anyDocument, anyOrder, anyFacts, (document, order, facts) => {
+          const reason = reasonAgainst(document, order, facts);
+          const { verdict, rulings } = judge(orderRules, order, limitsOfDocument(document), facts);
+          if (reason !== null) expect(`${reason}: ${verdict}`).toBe(`${reason}: deny`);
+          else {
+            allowed += 1;
+            const denials = rulings
+              .filter(({ decision }) => decision === 'deny')
+              .map(({ rule, message }) => `${rule}: ${message}`);
+            expect(denials).toEqual([]);
+            expect(verdict).toBe(document.approveEach === true ? 'needs-approval' : 'allow');
+          }
+        }),
+        { numRuns: runs },
+      );
+      // Most generated orders are refused for something; enough must pass for the other half to mean something.
+      expect(allowed).toBeGreaterThan(runs / 500);
+    },
+    patienceMs,
+  );
 });

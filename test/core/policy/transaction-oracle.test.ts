@@ -93,44 +93,48 @@ function isWhole(given: Given): boolean {
 }
 
 describe('the transaction rules of both layers against a slow, plain oracle', () => {
-  it('allow nothing that the oracle denies, and deny no whole transaction that it allows', () => {
-    let allowed = 0;
-    fc.assert(
-      fc.property(anyLimits, anyTransaction, (limits, given) => {
-        const environment = {
-          ALLOW_SIGN_CHAIN_IDS: limits.chains,
-          ALLOW_SIGN_TO_ADDRESSES: limits.to,
-          MAX_SIGN_VALUE_WEI: limits.value,
-          MAX_SIGN_GAS: limits.gas,
-          MAX_SIGN_GAS_PRICE_WEI: limits.gasPrice,
-          MAX_SIGN_DATA_BYTES: limits.data,
-          DISALLOW_SIGN_CONTRACT_CREATION: limits.noCreation,
-        };
-        const reason = reasonAgainst(limits, given);
-        const engineLimits = limitsOfSettings(loadSettings({ environment, dataFolder: null }));
-        const engine = judge(transactionRules, readTransaction(given), engineLimits, unknownFacts).verdict;
-        if (reason !== null) expect(`${reason}: ${engine}`).toBe(`${reason}: deny`);
-        else if (isWhole(given)) {
-          allowed += 1;
-          expect(engine).toBe('allow');
-        }
+  it(
+    'allow nothing that the oracle denies, and deny no whole transaction that it allows',
+    () => {
+      let allowed = 0;
+      fc.assert(
+        fc.property(anyLimits, anyTransaction, (limits, given) => {
+          const environment = {
+            ALLOW_SIGN_CHAIN_IDS: limits.chains,
+            ALLOW_SIGN_TO_ADDRESSES: limits.to,
+            MAX_SIGN_VALUE_WEI: limits.value,
+            MAX_SIGN_GAS: limits.gas,
+            MAX_SIGN_GAS_PRICE_WEI: limits.gasPrice,
+            MAX_SIGN_DATA_BYTES: limits.data,
+            DISALLOW_SIGN_CONTRACT_CREATION: limits.noCreation,
+          };
+          const reason = reasonAgainst(limits, given);
+          const engineLimits = limitsOfSettings(loadSettings({ environment, dataFolder: null }));
+          const engine = judge(transactionRules, readTransaction(given), engineLimits, unknownFacts).verdict;
+          if (reason !== null) expect(`${reason}: ${engine}`).toBe(`${reason}: deny`);
+          else if (isWhole(given)) {
+            allowed += 1;
+            expect(engine).toBe('allow');
+          }
 
-        const rules = readSignerRules({
-          SIGNER_ALLOWED_CHAIN_IDS: limits.chains,
-          SIGNER_ALLOWED_TO_ADDRESSES: limits.to,
-          SIGNER_MAX_VALUE_WEI: limits.value,
-          SIGNER_MAX_GAS: limits.gas,
-          SIGNER_MAX_GAS_PRICE_WEI: limits.gasPrice,
-          SIGNER_MAX_DATA_BYTES: limits.data,
-          SIGNER_DISALLOW_CONTRACT_CREATION: limits.noCreation,
-        });
-        if (!rules.ok) throw new Error(rules.error.name);
-        const isAllowed = judgeSigning(given, rules.value).every((word) => word.isAllowed);
-        if (reason !== null) expect(`${reason}: ${isAllowed}`).toBe(`${reason}: false`);
-        else if (isWhole(given)) expect(isAllowed).toBe(true);
-      }),
-      { numRuns: runs },
-    );
-    expect(allowed).toBeGreaterThan(runs / 200);
-  }, patienceMs);
+          const rules = readSignerRules({
+            SIGNER_ALLOWED_CHAIN_IDS: limits.chains,
+            SIGNER_ALLOWED_TO_ADDRESSES: limits.to,
+            SIGNER_MAX_VALUE_WEI: limits.value,
+            SIGNER_MAX_GAS: limits.gas,
+            SIGNER_MAX_GAS_PRICE_WEI: limits.gasPrice,
+            SIGNER_MAX_DATA_BYTES: limits.data,
+            SIGNER_DISALLOW_CONTRACT_CREATION: limits.noCreation,
+          });
+          if (!rules.ok) throw new Error(rules.error.name);
+          const isAllowed = judgeSigning(given, rules.value).every((word) => word.isAllowed);
+          if (reason !== null) expect(`${reason}: ${isAllowed}`).toBe(`${reason}: false`);
+          else if (isWhole(given)) expect(isAllowed).toBe(true);
+        }),
+        { numRuns: runs },
+      );
+      expect(allowed).toBeGreaterThan(runs / 200);
+    },
+    patienceMs,
+  );
 });
