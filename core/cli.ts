@@ -34,11 +34,11 @@ async function run(arguments_: readonly string[]): Promise<number> {
   const { values, positionals } = parsed;
   const [command, ...rest] = positionals;
   const options = { dataFolder: dataFolderOf(values.data, process.env), environment: process.env };
-  if (['true', '1', 'yes', 'on'].includes(process.env.TRADING_HALTED?.trim().toLowerCase() ?? '')) {
-    await askRunning(options, {
-      method: 'halt.engage',
-      input: { reason: 'TRADING_HALTED is set for a command', source: 'cli' },
-    });
+  // What cannot be read as a switch counts as true: somebody meant to halt.
+  const halted = process.env.TRADING_HALTED?.trim() ?? '';
+  if (halted !== '') {
+    const isHalted = !/^(false|0|no|off)$/i.test(halted);
+    await askRunning(options, { method: 'halt.lock', input: { isHalted } });
   }
   switch (command) {
     case 'status':

@@ -123,7 +123,8 @@ async function refuse(
   orderId: string = trading.ids.next(),
   facts: Facts | null = null,
 ): Promise<Result<never>> {
-  trading.refusedSubmit(actor);
+  trading.count('refused');
+  if (isDecision(error)) trading.refusedSubmit(actor);
   await trading.record.after({
     eventType: error.code === 'denied-by-policy' ? 'policy-violation' : 'order',
     level: 'warn',
@@ -133,4 +134,9 @@ async function refuse(
     body: { intent: { ...intent }, error: { ...error } as Json, facts: facts as unknown as Json },
   });
   return err(error);
+}
+
+/** Whether the gate said no to what was asked, and not the venue, the disk or a halt that already stands. */
+function isDecision({ code }: AppError): boolean {
+  return code === 'denied-by-policy' || code === 'stale-preview' || code === 'conflict' || code === 'not-allowed';
 }
