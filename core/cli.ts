@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { askRunning } from './cli/ask.ts';
+import { auditExport } from './cli/audit-export.ts';
 import * as commands from './cli/commands.ts';
 import { dataFolderOf } from './cli/data-folder.ts';
 import { version } from './version.ts';
@@ -12,6 +13,7 @@ const usage = `Portcullis ${version}
   portcullis unlock                       open the vault (interactive terminal)
   portcullis serve                        run without a window
   portcullis audit verify                 walk the audit trail's chain
+  portcullis audit export [--format csv]  write it to a file (JSON lines, or CSV)
   portcullis call METHOD 'JSON'           ask one method of the contract
   portcullis version | help
 
@@ -53,6 +55,7 @@ async function run(arguments_: readonly string[]): Promise<number> {
       return commands.serve(options, streams);
     case 'audit':
       if (rest[0] === 'verify') return commands.auditVerify(options, streams);
+      if (rest[0] === 'export') return auditExport(options, streams, values.format ?? 'jsonl');
       break;
     case 'call':
       if (rest[0] !== undefined) return commands.call(options, streams, rest[0], rest[1] ?? '{}');
@@ -72,7 +75,7 @@ function parse(arguments_: readonly string[]) {
   return parseArgs({
     args: [...arguments_],
     allowPositionals: true,
-    options: { data: { type: 'string' }, reason: { type: 'string' } },
+    options: { data: { type: 'string' }, reason: { type: 'string' }, format: { type: 'string' } },
   });
 }
 

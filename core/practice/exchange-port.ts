@@ -53,7 +53,7 @@ export interface Exchange {
 export interface ExchangeDeps {
   readonly clock: Clock;
   readonly fees: Fees;
-  readonly store: (change: Change) => void;
+  readonly store: (change: Change, mayWait: boolean) => void;
   readonly printed: (trade: PrintedTrade) => void;
   /** An account's order changed without its own doing. */
   readonly hinted: (order: PracticeOrder) => void;

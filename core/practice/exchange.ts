@@ -69,9 +69,9 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   }
 
   /** Keeps a change, then forgets what is finished and tells whom it concerns. */
-  function commit(change: Change, own: PracticeOrder | null): void {
+  function commit(change: Change, own: PracticeOrder | null, mayWait = false): void {
     const stored = (order: PracticeOrder): boolean => accounts.get(order.accountId)?.isStored === true;
-    if ([...change.orders].some(stored)) deps.store(change);
+    if ([...change.orders].some(stored)) deps.store(change, mayWait);
     for (const order of change.orders) {
       if (!isOpen(order)) open.remove(order);
       if (order !== own && stored(order)) deps.hinted(order);
@@ -163,7 +163,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     cancel(order) {
       const change = emptyChange();
       end(order, 'CANCELED', change);
-      commit(change, order);
+      commit(change, order, true);
     },
     quote(market, side, ticks, lots) {
       const change = emptyChange();

@@ -5,6 +5,7 @@ import type { Clock, Fetch, Ids, Log } from '../ports.ts';
 import type { Account } from './accounts.ts';
 import { price } from './candles.ts';
 import { createExchange } from './exchange.ts';
+import { createKeptBooks } from './kept-books.ts';
 import { assetScale, practiceMarkets } from './market-spec.ts';
 import { type OrderReasons, orderReasons } from './order-reasons.ts';
 import { openPersonAccount, personAccountId, setFirstBalances } from './person-account.ts';
@@ -76,21 +77,11 @@ export function openPractice(options: PracticeOptions): Result<Practice> {
   const printedTrades: PrintedTrade[] = [];
   const tradeListeners = new Set<Parameters<Practice['trades']>[0]>();
   const hintListeners = new Set<(hint: AccountHint) => void>();
-  let isBroken = false;
 
   const exchange = createExchange({
     clock,
     fees,
-    store(change) {
-      try {
-        store.keep(change, (accountId) => exchange.accounts.get(accountId)?.isStored === true);
-      } catch (cause) {
-        // What is in memory is now ahead of what is kept: nothing more is answered until a restart reads the books again.
-        isBroken = true;
-        log.error('the practice exchange could not keep its books', { cause: String(cause) });
-        throw cause;
-      }
-    },
+    store: (change, mayWait) => books.keep(change, mayWait),
     printed(trade) {
       printedTrades.push(trade);
       if (printedTrades.length > 2 * recentTrades) printedTrades.splice(0, recentTrades);
@@ -109,6 +100,11 @@ export function openPractice(options: PracticeOptions): Result<Practice> {
         listener({ symbol: order.market.symbol, clientOrderId: order.clientOrderId });
     },
   });
+
+  const books = createKeptBooks(
+    (change) => store.keep(change, (accountId) => exchange.accounts.get(accountId)?.isStored === true),
+    log,
+  );
 
   let marketTimeMs = Number.parseInt(store.fact(timeFact) ?? '0', 10);
   const seed = seedOf(options.seed ?? 'portcullis');
@@ -149,7 +145,8 @@ export function openPractice(options: PracticeOptions): Result<Practice> {
   playStep();
 
   function turn(): void {
-    if (isBroken) return;
+    books.catchUp();
+    if (books.isBehind()) return;
     const nowMs = clock.monotonicMs();
     const elapsedMs = Math.min(nowMs - lastTurnMs, longestTurnMs);
     lastTurnMs = nowMs;
@@ -187,7 +184,7 @@ export function openPractice(options: PracticeOptions): Result<Practice> {
       fees,
       keyCreatedAtMs: clock.nowMs(),
       recentTrades: () => printedTrades,
-      isBroken: () => isBroken,
+      isBehind: books.isBehind,
     }),
     credentials: { apiKey: person.apiKey, secret: person.secret },
     feed,
@@ -228,7 +225,8 @@ export function openPractice(options: PracticeOptions): Result<Practice> {
     },
     close() {
       stop();
-      if (!isBroken) save();
+      books.catchUp();
+      if (!books.isBehind()) save();
       store.close();
     },
   });

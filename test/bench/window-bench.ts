@@ -130,7 +130,7 @@ async function startTrace(session: CDPSession) {
   session.on('Tracing.dataCollected', ({ value }) => void events.push(...(value as unknown as TraceEvent[])));
   await session.send('Tracing.start', {
     transferMode: 'ReportEvents',
-    traceConfig: { includedCategories: ['toplevel', 'disabled-by-default-devtools.timeline', 'devtools.timeline'] },
+    traceConfig: { includedCategories: ['toplevel', 'devtools.timeline'] },
   });
   return {
     async stop(): Promise<readonly TraceEvent[]> {
@@ -146,7 +146,7 @@ function figures(events: readonly TraceEvent[], deltas: readonly number[], sent:
   const main = events.find(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain');
   const own = events.filter(({ pid, tid }) => pid === main?.pid && tid === main.tid);
   const frames = own.filter(({ name }) => name === 'FireAnimationFrame').map(({ ts }) => ts);
-  const tasks = own.filter(({ name, ph }) => name === 'RunTask' && ph === 'X');
+  const tasks = own.filter(({ name, ph }) => name === 'ThreadControllerImpl::RunTask' && ph === 'X');
   // Several callbacks of one frame are one frame: the next one comes no sooner than half a period later.
   const starts: number[] = [];
   for (const ts of frames.toSorted((a, b) => a - b)) if (ts - (starts.at(-1) ?? 0) > halfPeriodUs) starts.push(ts);

@@ -29,8 +29,8 @@ export interface RestDeps {
   readonly fees: Fees;
   readonly keyCreatedAtMs: number;
   readonly recentTrades: () => readonly PrintedTrade[];
-  /** Whether the books could not be kept: then nothing is answered any more. */
-  readonly isBroken: () => boolean;
+  /** Whether the books could not be kept yet: then nothing new is taken on, but cancelling and reading go on. */
+  readonly isBehind: () => boolean;
 }
 
 type Public = (parameters: URLSearchParams) => unknown;
@@ -80,7 +80,8 @@ export function serveRest(deps: RestDeps): Fetch {
   }
 
   return async (url, init = {}) => {
-    if (deps.isBroken()) return answer(503, { code: -1000, msg: 'The practice exchange could not keep its books.' });
+    if (deps.isBehind() && init.method === 'POST')
+      return answer(503, { code: -1000, msg: 'The practice exchange could not keep its books.' });
     try {
       return answer(200, handle(url, init));
     } catch (cause) {
