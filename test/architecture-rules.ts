@@ -176,7 +176,11 @@ const bans: readonly Ban[] = [
       'core/custody/sealed-records.ts',
     ],
   },
-  { pattern: /\bsendSync\b|\bexecuteJavaScript\b|ipcMain\.on\(/, where: /^(core|electron|renderer)\//, except: [] },
+  {
+    pattern: /\bsendSync\b|\bexecuteJavaScript\b|\bopenExternal\b|ipcMain\.on\(/,
+    where: /^(core|electron|renderer)\//,
+    except: [],
+  },
   { pattern: /:\s*any\b|\bas any\b|<any>|@ts-ignore|@ts-nocheck/, where: /^(core|electron|renderer)\//, except: [] },
   { pattern: /^export default\b/m, where: /^(core|electron|renderer)\//, except: ['electron/electron.vite.config.ts'] },
   { pattern: /dangerouslySetInnerHTML|\.innerHTML\b/, where: /^renderer\//, except: [] },

@@ -1,7 +1,7 @@
 import type { Handlers } from '../contract/methods.ts';
 import { ok } from '../domain/result.ts';
+import { exportFills } from '../export-fills.ts';
 import { cancelAll, cancelOrder } from '../trading/cancel.ts';
-import { fillsCsv } from '../trading/fills-csv.ts';
 import { flatten } from '../trading/flatten.ts';
 import { previewOrder } from '../trading/preview.ts';
 import { previewReplacement } from '../trading/replace.ts';
@@ -66,7 +66,7 @@ export function orderHandlers(parts: HandlerParts): Pick<Handlers, Names> {
     'orders.get': ({ orderId }) =>
       withPaper(parts, ({ trading }) => known(trading.journal.get(orderId), `order ${orderId}`)),
     'fills.list': (filter) => withPaper(parts, ({ trading }) => ok([...trading.journal.fills(filter)])),
-    'fills.export': ({ year }) => withPaper(parts, ({ trading }) => ok(fillsCsv(trading.journal, year))),
+    'fills.export': ({ year }) => withPaper(parts, ({ trading }) => exportFills(parts, trading.journal, year)),
     'account.performance': ({ quote, fromMs }) =>
       withPaper(parts, ({ performance }) => performance.read(quote, fromMs)),
     'balances.list': () =>

@@ -26,7 +26,7 @@ const columns = [
  * Every fill of a calendar year (UTC) as CSV, oldest first, with the cost basis by average cost over everything before: empty where
  * the cost of what was sold is not known. Lines end with CR LF.
  */
-export function fillsCsv(journal: Journal, year: number): { fileName: string; csv: string; rows: number } {
+export function fillsCsv(journal: Journal, year: number): { csv: string; rows: number } {
   const costs = createAverageCost();
   const orders = new Map<string, Order | null>();
   const orderOf = (orderId: string): Order | null => {
@@ -61,5 +61,5 @@ export function fillsCsv(journal: Journal, year: number): { fileName: string; cs
     ];
   });
   const csv = [csvLine(columns), ...lines].map((line) => `${line}\r\n`).join('');
-  return { fileName: `portcullis-fills-${year}.csv`, csv, rows: lines.length };
+  return { csv, rows: lines.length };
 }

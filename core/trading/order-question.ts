@@ -35,19 +35,23 @@ function sentenceOf({ draft, replaces }: OrderPreview): string {
 
 function linesOf(shown: OrderPreview, clientOrderId: string): Approval['lines'] {
   const { draft, worstCost, estimatedFee } = shown;
+  const [base = '', quote = ''] = draft.symbol.split('/');
   const optional = (label: string, text: string | null): Approval['lines'] => (text === null ? [] : [{ label, text }]);
   return [
-    { label: 'Exchange', text: draft.exchange },
-    { label: 'Market', text: `${draft.symbol} (${draft.marketType})` },
+    { label: 'Market', text: `${draft.symbol}, ${draft.marketType}, on ${draft.exchange}` },
     { label: 'Side', text: draft.side },
     { label: 'Kind', text: [draft.type, draft.timeInForce].filter((word) => word !== null).join(', ') },
-    ...optional('Amount', draft.amount),
-    ...optional('Amount in quote', draft.quoteAmount),
-    ...optional('Price', draft.price),
-    { label: 'Leaves the account at most', text: `${worstCost.amount} ${worstCost.asset}` },
+    ...optional('Amount', withUnit(draft.amount, base)),
+    ...optional('Amount', withUnit(draft.quoteAmount, quote)),
+    ...optional('Price', withUnit(draft.price, quote)),
+    { label: 'Costs at most', text: `${worstCost.amount} ${worstCost.asset}` },
     { label: 'Fee, about', text: `${estimatedFee.amount} ${estimatedFee.asset}` },
     ...optional('Replaces', shown.replaces),
     { label: 'Order id', text: clientOrderId },
     { label: 'Digest of the order', text: shown.digest },
   ];
+}
+
+function withUnit(amount: string | null, unit: string): string | null {
+  return amount === null ? null : `${amount} ${unit}`;
 }

@@ -39,22 +39,26 @@ afterAll(async () => {
 });
 
 /** Pictures of the screen as it is, in both themes and sizes; and what axe finds wrong with it in both themes. */
-async function look(name: string): Promise<readonly string[]> {
+async function look(name: string, shown: Page = page): Promise<readonly string[]> {
   const found: string[] = [];
   for (const theme of themes) {
-    await page.evaluate((chosen) => {
+    await shown.evaluate((chosen) => {
       document.documentElement.dataset.theme = chosen;
     }, theme);
-    for (const { width, height } of sizes) {
+    if (shown !== page) await shown.screenshot({ path: join(pictures, `${name}-${theme}.png`) });
+    for (const { width, height } of shown === page ? sizes : []) {
       await launched.app.evaluate(
-        ({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows()[0]?.setContentSize(wanted.width, wanted.height),
+        ({ BrowserWindow }, wanted) =>
+          BrowserWindow.getAllWindows()
+            .find((item) => item.webContents.getURL().startsWith('app://console/'))
+            ?.setContentSize(wanted.width, wanted.height),
         { width, height },
       );
       await page.waitForFunction((wanted) => innerWidth === wanted, width, patience);
       await page.screenshot({ path: join(pictures, `${name}-${theme}-${width}x${height}.png`) });
     }
     // Legacy mode keeps axe in this one frame: the window's policy lets no other one open.
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+    const { violations } = await new AxeBuilder({ page: shown }).setLegacyMode(true).analyze();
     for (const { id, nodes } of violations) {
       found.push(`${theme} ${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`);
     }
@@ -105,6 +109,57 @@ describe('the screens of the console', () => {
     await go('Trade');
     await page.getByLabel('Amount', { exact: true }).fill('0.01');
     await page.getByText('order_notional_too_large').waitFor(patience);
+  });
+
+  it('show every order’s approval in a window of its own, and the app lock in another', async () => {
+    await go('Policy');
+    await page.getByRole('tab', { name: 'Change' }).click();
+    await page.getByLabel('Per order', { exact: true }).fill('5000 USDT');
+    await page.getByRole('button', { name: 'Ask for approval…' }).waitFor(patience);
+    expect(await look('policy-looser')).toEqual([]);
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await page.getByLabel('Every order needs my approval').check();
+    await page.getByRole('button', { name: 'Put in force' }).click();
+    await page.getByText('In force now.').waitFor(patience);
+    await go('Trade');
+    await page.getByRole('radio', { name: 'Limit', exact: true }).click();
+    await page.getByLabel('Price', { exact: true }).fill('20000');
+    await page.getByLabel('Amount', { exact: true }).fill('0.004');
+    await page.locator('button[type=submit]:enabled').click(patience);
+    await page.getByText('It waits for your approval').waitFor(patience);
+    const approval = await launched.window('approval');
+    await approval.getByText('Buy 0.004 BTC at 20000 USDT or better on practice.').waitFor(patience);
+    await approval.getByText('What the policy says').waitFor(patience);
+    expect(await look('approval-order', approval)).toEqual([]);
+    await approval.close();
+    await go('Settings');
+    await page.getByRole('button', { name: 'Set a passphrase…' }).click();
+    await expect
+      .poll(() => launched.app.windows().some((shown) => shown.url().includes('purpose=lock')), patience)
+      .toBe(true);
+    const lock = launched.app.windows().find((shown) => shown.url().includes('purpose=lock'));
+    if (lock === undefined) throw new Error('no lock window');
+    await lock.getByLabel('New passphrase (8 characters or more)').fill('a long passphrase');
+    await lock.getByLabel('The same again').fill('a long passphrase');
+    expect(await look('app-lock', lock)).toEqual([]);
+    await lock.getByRole('button', { name: 'Set', exact: true }).click();
+    await lock.getByText('The passphrase is set.').waitFor(patience);
+    await lock.close();
+    await page.getByText('approving, releasing and loosening want its passphrase').waitFor(patience);
+  });
+
+  it('show what was traded: performance, its export, replacing and flattening', async () => {
+    await go('Trade');
+    await page.getByRole('tab', { name: 'Performance' }).click();
+    await page.getByText('Below its peak').waitFor(patience);
+    await page.getByRole('button', { name: 'Export fills' }).click();
+    await page.getByText('0 fills of').waitFor(patience);
+    expect(await look('performance')).toEqual([]);
+    await page.getByRole('tab', { name: /Open orders/ }).click();
+    await page.getByRole('button', { name: 'Flatten…' }).click();
+    await page.getByRole('dialog').getByText('Then sold at once').waitFor(patience);
+    expect(await look('flatten')).toEqual([]);
+    await page.getByRole('button', { name: 'Keep everything' }).click();
   });
 
   it('show Audit', async () => {

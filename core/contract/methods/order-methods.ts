@@ -99,11 +99,12 @@ export const orderMethods = {
     }),
     output: z.array(orders.Fill),
   },
+  /** Writes the fills of a calendar year (UTC) as CSV to a file in the data folder. */
   'fills.export': {
     from: traders,
-    effect: 'read',
+    effect: 'write',
     input: z.strictObject({ year: z.number().int().min(2000).max(9999) }),
-    output: z.strictObject({ fileName: z.string(), csv: z.string(), rows: z.number().int() }),
+    output: z.strictObject({ file: z.string(), rows: z.number().int() }),
   },
   'account.performance': {
     from: traders,

@@ -1,10 +1,11 @@
 import { type ReactElement, useState } from 'react';
 import type { AppError } from '../../../core/domain/errors.ts';
 import { bridge } from '../../bridge.ts';
+import { shownText } from '../../escape.ts';
 import { counted } from '../../format/amount.ts';
 import { Problem } from '../../parts/problem.tsx';
 
-/** The fills of a year as CSV, saved where the person says. */
+/** The fills of a year as CSV, in the data folder. */
 export function FillsExport(): ReactElement {
   const thisYear = new Date().getUTCFullYear();
   const [year, setYear] = useState(thisYear);
@@ -15,13 +16,8 @@ export function FillsExport(): ReactElement {
     const answer = await bridge().ask['fills.export']({ year });
     setError(answer.ok ? null : answer.error);
     if (!answer.ok) return;
-    const { csv, fileName, rows } = answer.value;
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([csv], { type: 'text/csv' }));
-    link.download = fileName;
-    link.click();
-    URL.revokeObjectURL(link.href);
-    setSaid(`${counted(rows)} fills of ${year}.`);
+    const { file, rows } = answer.value;
+    setSaid(`${counted(rows)} fills of ${year} in ${shownText(file)}`);
   }
 
   return (
@@ -37,7 +33,9 @@ export function FillsExport(): ReactElement {
       <button type="button" className="button" onClick={() => void save()}>
         Export fills
       </button>
-      <span role="status">{said}</span>
+      <span role="status" className="selectable" title={said}>
+        {said}
+      </span>
       {error === null ? null : <Problem error={error} />}
     </div>
   );
