@@ -45,7 +45,8 @@ async function look(name: string, shown: Page = page): Promise<readonly string[]
     await shown.evaluate((chosen) => {
       document.documentElement.dataset.theme = chosen;
     }, theme);
-    if (shown !== page) await shown.screenshot({ path: join(pictures, `${name}-${theme}.png`), animations: 'disabled' });
+    if (shown !== page)
+      await shown.screenshot({ path: join(pictures, `${name}-${theme}.png`), animations: 'disabled' });
     for (const { width, height } of shown === page ? sizes : []) {
       await launched.app.evaluate(
         ({ BrowserWindow }, wanted) =>
@@ -55,7 +56,10 @@ async function look(name: string, shown: Page = page): Promise<readonly string[]
         { width, height },
       );
       await page.waitForFunction((wanted) => innerWidth === wanted, width, patience);
-      await page.screenshot({ path: join(pictures, `${name}-${theme}-${width}x${height}.png`), animations: 'disabled' });
+      await page.screenshot({
+        path: join(pictures, `${name}-${theme}-${width}x${height}.png`),
+        animations: 'disabled',
+      });
     }
     // Legacy mode keeps axe in this one frame: the window's policy lets no other one open.
     const { violations } = await new AxeBuilder({ page: shown }).setLegacyMode(true).analyze();

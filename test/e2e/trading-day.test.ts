@@ -175,7 +175,7 @@ describe('a day of trading on paper, in the real window', () => {
     await trade('Buy', 'Limit', '0.01', '20000');
     const order = await newest();
     expect(order.status).toBe('open');
-    await page.getByRole('button', { name: 'Cancel buy 0.01 BTC/USDT' }).click(patience);
+    await page.getByRole('button', { name: 'Cancel buy 0.01 BTC on BTC/USDT' }).click(patience);
     await until(
       () => get('orders.get', { orderId: order.orderId }),
       ({ status }) => status === 'canceled',

@@ -31,7 +31,7 @@ export function OpenOrders({ onProblem }: { readonly onProblem: (error: AppError
               type="button"
               className="row-button"
               disabled={order.type === 'market' || order.venueOrderId === null}
-              aria-label={`Replace ${order.side} ${wholeAmount(order)}`}
+              aria-label={`Replace ${order.side} ${wholeAmount(order)} on ${order.symbol}`}
               onClick={() => setReplacedId(order.orderId)}
             >
               Replace
@@ -80,7 +80,7 @@ function CancelButton({ order, onProblem }: CancelButtonProps): ReactElement {
       type="button"
       className="row-button"
       disabled={isCancelling}
-      aria-label={`Cancel ${order.side} ${wholeAmount(order)}`}
+      aria-label={`Cancel ${order.side} ${wholeAmount(order)} on ${order.symbol}`}
       onClick={() => void cancel()}
     >
       Cancel
