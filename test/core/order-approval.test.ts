@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Approval } from '../../core/contract/shapes.ts';
 import { systemClock } from '../../core/node-ports.ts';
+import { sharedFolder } from '../shared-folder.ts';
 import { type TemporaryCore, type TemporaryOptions, temporaryCore } from './temporary-core.ts';
 
 let current: TemporaryCore | null = null;
@@ -111,4 +114,51 @@ async function propose2(console: TemporaryCore): Promise<Approval> {
   const submission = await console.get('orders.submit', { previewId });
   if (submission.state !== 'awaiting-approval') throw new Error('it was sent');
   return console.get('approvals.show', { approvalId: submission.approvalId }, 'approval');
+}
+
+interface ApprovalCase {
+  readonly id: string;
+  readonly then: { readonly outcome: string | readonly string[]; readonly fields?: readonly string[] };
+}
+
+if (sharedFolder !== null) {
+  const cases = JSON.parse(
+    readFileSync(join(sharedFolder, 'cases', 'custody-cases.json'), 'utf8'),
+  ) as readonly ApprovalCase[];
+  const approvalCases = cases.filter(({ id }) => id.startsWith('AP-'));
+
+  describe('the approval cases of the forerunner', () => {
+    it('AP-01: an order is proposed with an id, a token, its kind and two minutes', async () => {
+      const { then } = approvalCases.find(({ id }) => id === 'AP-01') ?? expect.fail('no AP-01');
+      expect(then.outcome).toBe('proposal');
+      const approval = await propose(await open());
+      const shown: Readonly<Record<string, boolean>> = {
+        'request_id (24 hex)': /^[0-9a-f]{24}$/.test(approval.approvalId),
+        // Our token is the digest of exactly what was shown: longer, and it binds the answer to it.
+        'confirm_token (32 hex)': /^[0-9a-f]{32,}$/.test(approval.digest),
+        'expires_at = now+120 s': approval.expiresAtMs - approval.createdAtMs === 120_000,
+        kind: approval.kind === 'order',
+      };
+      for (const field of then.fields ?? []) expect(`${field}: ${shown[field]}`).toBe(`${field}: true`);
+    });
+
+    it('AP-03: neither an expired proposal nor one of an earlier run can be confirmed', async () => {
+      const { then } = approvalCases.find(({ id }) => id === 'AP-03') ?? expect.fail('no AP-03');
+      expect(then.outcome).toEqual(['error expired', 'error unknown']);
+      let aheadMs = 0;
+      const clock = { ...systemClock, monotonicMs: () => systemClock.monotonicMs() + aheadMs };
+      const console = await open({ ports: { clock } });
+      const expired = await propose(console);
+      aheadMs = 120_001;
+      expect(await decide(console, expired)).toMatchObject({ error: { code: 'approval-expired' } });
+      const earlier = await propose(console);
+      const again = await console.restart();
+      current = again;
+      expect(await decide(again, earlier)).toMatchObject({ error: { code: 'not-found' } });
+    });
+
+    it('are all of them', () => {
+      expect(approvalCases.map(({ id }) => id)).toEqual(['AP-01', 'AP-03']);
+    });
+  });
 }

@@ -191,4 +191,31 @@ describe('an order whose answer is lost', () => {
     expect(world.trading.journal.get(order?.orderId ?? '')).toMatchObject({ status: 'rejected' });
     expect(await world.held()).toBe('0');
   });
+
+  it('when the venue takes no more requests: the order is not there, and is not sent again', async () => {
+    const world = await tradingThrough(
+      async () =>
+        new Response('{"code":-1003,"msg":"Too many requests."}', { status: 429, headers: { 'retry-after': '2' } }),
+    );
+    expect(await world.submit()).toMatchObject({ ok: false, error: { code: 'rate-limited', retryAfterMs: 2_000 } });
+    const [order] = world.trading.journal.orders({ limit: 10 });
+    expect(order).toMatchObject({ status: 'rejected', filled: '0' });
+    expect(world.placed()).toBe(1);
+    expect(await world.held()).toBe('0');
+  });
+
+  it('when the network delivers the request twice: there is one order, and the books say so', async () => {
+    const world = await tradingThrough(async (send) => {
+      const first = await send();
+      await send();
+      return first;
+    });
+    expect(await world.submit()).toMatchObject({ ok: true });
+    expect(world.placed()).toBe(1);
+    const orders = world.trading.journal.orders({ limit: 10 });
+    expect(orders).toMatchObject([{ status: 'open', filled: '0' }]);
+    const atVenue = await world.trading.venue.inspector.openOrders();
+    expect(atVenue.ok && atVenue.value.map(({ clientOrderId }) => clientOrderId)).toEqual([orders[0]?.clientOrderId]);
+    expect(await world.held()).toBe('200');
+  });
 });

@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { zero } from '../../../core/domain/money.ts';
+import { openDatabase } from '../../../core/store/database.ts';
+import { createJournal } from '../../../core/trading/journal.ts';
+import { tradingMigrations } from '../../../core/trading/migrations.ts';
+import { createReservations } from '../../../core/trading/reservations.ts';
+import { temporaryFolder } from '../store/temporary-folder.ts';
+
+/** paper.db as the first version left it: one resting order, one filled market order with its fill. */
+function firstVersion(file: string): void {
+  const opened = openDatabase(file, tradingMigrations.slice(0, 1));
+  if (!opened.ok) throw new Error(opened.error.code);
+  opened.value.exec(`
+    INSERT INTO orders VALUES ('a', 'pc-a', '1', 'practice', 'BTC/USDT', 'buy', 'limit', '0.01', '20000', '0', NULL, 'open', NULL, 1, 10, 10);
+    INSERT INTO orders VALUES ('b', 'pc-b', '2', 'practice', 'ETH/USDT', 'sell', 'market', '1', NULL, '1', '2000', 'filled', NULL, 2, 20, 20);
+    INSERT INTO fills VALUES ('f', 'b', 'practice', 'ETH/USDT', 'sell', '2000', '1', '2000', '2', 'USDT', 'taker', 20);
+  `);
+  opened.value.close();
+}
+
+describe('paper.db of an earlier version', () => {
+  it('keeps its orders and fills, each with what it now says of its kind, and a copy of how it was', () => {
+    const file = join(temporaryFolder(), 'paper.db');
+    firstVersion(file);
+    const opened = openDatabase(file, tradingMigrations);
+    if (!opened.ok) throw new Error(opened.error.code);
+    const journal = createJournal(opened.value);
+    expect(journal.get('a')).toMatchObject({
+      type: 'limit',
+      timeInForce: 'gtc',
+      amount: '0.01',
+      quoteAmount: null,
+      replaces: null,
+    });
+    expect(journal.get('b')).toMatchObject({ type: 'market', timeInForce: null, filled: '1', averagePrice: '2000' });
+    expect(journal.fills({ orderId: 'b', limit: 10 })).toMatchObject([{ fillId: 'f', notional: '2000' }]);
+    expect(journal.openCount()).toBe(1);
+    expect(createReservations(opened.value).at('USDT', 100)).toEqual({ hour: zero, day: zero, ordersLastMinute: 0 });
+    expect(opened.value.pragma('foreign_key_check')).toEqual([]);
+    expect(() =>
+      opened.value.exec(
+        `INSERT INTO fills SELECT 'g', 'nobody', exchange, symbol, side, price, amount, notional, fee_amount, fee_asset, role, at_ms FROM fills`,
+      ),
+    ).toThrow('FOREIGN KEY');
+    opened.value.close();
+    expect(existsSync(`${file}.schema-1`)).toBe(true);
+  });
+
+  it('of a later version is refused', () => {
+    const file = join(temporaryFolder(), 'paper.db');
+    const later = openDatabase(file, [
+      ...tradingMigrations,
+      { name: 'later', sql: 'CREATE TABLE later (x TEXT) STRICT;' },
+    ]);
+    if (!later.ok) throw new Error(later.error.code);
+    later.value.close();
+    expect(openDatabase(file, tradingMigrations)).toMatchObject({ ok: false, error: { code: 'storage-failed' } });
+  });
+});
