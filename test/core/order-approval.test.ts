@@ -121,9 +121,10 @@ interface ApprovalCase {
   readonly then: { readonly outcome: string | readonly string[]; readonly fields?: readonly string[] };
 }
 
-if (sharedFolder !== null) {
+const shared = sharedFolder();
+if (shared !== null) {
   const cases = JSON.parse(
-    readFileSync(join(sharedFolder, 'cases', 'custody-cases.json'), 'utf8'),
+    readFileSync(join(shared, 'cases', 'custody-cases.json'), 'utf8'),
   ) as readonly ApprovalCase[];
   const approvalCases = cases.filter(({ id }) => id.startsWith('AP-'));
 
