@@ -23,8 +23,8 @@ export interface MarketFeed {
   seed(snapshot: MarketSnapshot): void;
   take(update: MarketUpdate): void;
   latest(symbol: string): MarketView | null;
-  /** Hears one market from now on, its present state first; the answer ends it. */
-  watch(symbol: string, watcher: MarketWatcher): () => void;
+  /** Hears one market from now on, its present state first; the answer ends it. Watchers of one lane are told in the same frame. */
+  watch(symbol: string, watcher: MarketWatcher, lane?: number): () => void;
 }
 
 interface Watching {
@@ -43,7 +43,6 @@ interface Watching {
 export function createMarketFeed(onNextFrame: (task: () => void) => void, lanes = 1): MarketFeed {
   const views = new Map<string, Omit<MarketView, 'minutes'>>();
   const watchings = new Map<string, Set<Watching>>();
-  let watchers = 0;
   let lane = 0;
   let isScheduled = false;
 
@@ -97,10 +96,9 @@ export function createMarketFeed(onNextFrame: (task: () => void) => void, lanes 
       const view = views.get(symbol);
       return view === undefined ? null : { ...view, minutes: [] };
     },
-    watch(symbol, watcher) {
+    watch(symbol, watcher, wantedLane = 0) {
       const set = watchings.get(symbol) ?? new Set();
-      const watching: Watching = { watcher, lane: watchers % lanes, isDue: false, minutes: [] };
-      watchers += 1;
+      const watching: Watching = { watcher, lane: wantedLane % lanes, isDue: false, minutes: [] };
       watchings.set(symbol, set.add(watching));
       const view = views.get(symbol);
       if (view !== undefined) watcher({ ...view, minutes: [] });

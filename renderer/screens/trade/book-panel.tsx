@@ -16,7 +16,7 @@ import { grouped, scaleOf } from '../../format/amount.ts';
 import { setText } from '../../parts/set-text.ts';
 import { isOpen } from '../../state/account.ts';
 import { useConsole } from '../../state/console-store.ts';
-import { marketFeed } from '../../state/frame-feed.ts';
+import { drawnIn, marketFeed } from '../../state/frame-feed.ts';
 import { pickPrice } from '../../state/ticket-store.ts';
 import { bookRowPx, createBookSide, runningLevels } from './book-side.ts';
 
@@ -54,7 +54,7 @@ export function BookPanel({ market }: { readonly market: Market }): ReactElement
 
     const observer = new ResizeObserver(fit);
     observer.observe(asksPlace.current);
-    const stopWatching = marketFeed.watch(market.symbol, draw);
+    const stopWatching = marketFeed.watch(market.symbol, draw, drawnIn.book);
     return () => {
       observer.disconnect();
       stopWatching();

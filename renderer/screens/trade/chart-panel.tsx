@@ -6,7 +6,7 @@ import { grouped, scaleOf, signed } from '../../format/amount.ts';
 import { Segmented } from '../../parts/segmented.tsx';
 import { foldMinute, type Interval, intervals, type RunningCandle } from '../../state/candle-series.ts';
 import { recalled, remember, useConsole } from '../../state/console-store.ts';
-import { marketFeed } from '../../state/frame-feed.ts';
+import { drawnIn, marketFeed } from '../../state/frame-feed.ts';
 import { createCandleChart } from './candle-chart.ts';
 
 const history = 500;
@@ -46,16 +46,20 @@ export function ChartPanel({ market }: { readonly market: Market }): ReactElemen
     }
 
     void ask();
-    const stop = marketFeed.watch(market.symbol, ({ minutes }) => {
-      for (const minute of minutes) {
-        if (running === null) continue;
-        const before: number = running.candle.atMs;
-        running = foldMinute(running, minute, interval);
-        chart.update(running.candle);
-        if (running.candle.atMs > before && interval !== '1m') void ask();
-      }
-      if (minutes.length > 0 && pointed === null) spell(running?.candle ?? null);
-    });
+    const stop = marketFeed.watch(
+      market.symbol,
+      ({ minutes }) => {
+        for (const minute of minutes) {
+          if (running === null) continue;
+          const before: number = running.candle.atMs;
+          running = foldMinute(running, minute, interval);
+          chart.update(running.candle);
+          if (running.candle.atMs > before && interval !== '1m') void ask();
+        }
+        if (minutes.length > 0 && pointed === null) spell(running?.candle ?? null);
+      },
+      drawnIn.chart,
+    );
     return () => {
       isGone = true;
       stop();

@@ -4,7 +4,7 @@ import type { Market, PublicTrade } from '../../../core/contract/shapes.ts';
 import { grouped, scaleOf } from '../../format/amount.ts';
 import { momentWithZone, timeOfDay } from '../../format/time.ts';
 import { setText } from '../../parts/set-text.ts';
-import { marketFeed } from '../../state/frame-feed.ts';
+import { drawnIn, marketFeed } from '../../state/frame-feed.ts';
 
 const shownTrades = 40;
 
@@ -18,9 +18,13 @@ export function TradesPanel({ market }: { readonly market: Market }): ReactEleme
     const rows = Array.from({ length: shownTrades }, makeRow);
     host.replaceChildren(...rows.map((row) => row.line));
     const scales = { price: scaleOf(market.tickSize), amount: scaleOf(market.lotSize) };
-    const stop = marketFeed.watch(market.symbol, ({ trades }) => {
-      for (const [index, row] of rows.entries()) drawRow(row, trades[index] ?? null, scales);
-    });
+    const stop = marketFeed.watch(
+      market.symbol,
+      ({ trades }) => {
+        for (const [index, row] of rows.entries()) drawRow(row, trades[index] ?? null, scales);
+      },
+      drawnIn.trades,
+    );
     // Said only when it is looked at: writing it for every print of a fast market costs more than all the rest.
     const tell = ({ target }: PointerEvent): void => {
       const row = rows.find(({ line }) => target instanceof Node && line.contains(target));

@@ -96,7 +96,7 @@ describe('the market feed', () => {
     const feed = createMarketFeed((task) => void frames.push(task), 2);
     const drawn: [number, string, number][] = [];
     const watch = (number: number) =>
-      feed.watch('BTC/USDT', ({ ticker, minutes }) => void drawn.push([number, ticker.last, minutes.length]));
+      feed.watch('BTC/USDT', ({ ticker, minutes }) => void drawn.push([number, ticker.last, minutes.length]), number);
     watch(0);
     watch(1);
     feed.take(update(1, 'BTC/USDT', 0));
