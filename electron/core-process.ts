@@ -13,7 +13,7 @@ import { createPendingCalls } from './core-host/pending-calls.ts';
 /** Where the core stands: not answering yet, answering, ended without being asked (it will be started again), ended for good. */
 export type CoreState = 'starting' | 'ready' | 'crashed' | 'stopped';
 
-/** The core's state with what is wrong in one sentence, null when nothing is. */
+/** The core's state with what is wrong, or in a ready one not to be had, in one sentence; null when nothing is. */
 export interface CoreStatus {
   readonly state: CoreState;
   readonly problem: string | null;
@@ -111,7 +111,7 @@ export function superviseCore({ connect, facts, clock, log }: Supervision): Core
     const halts = remembered;
     remembered = [];
     for (const halt of halts) void ask(halt.face, haltMethod, halt.input);
-    become('ready', null);
+    become('ready', link?.limitation ?? null);
   }
 
   function ended(end: CoreEnd): void {

@@ -7,7 +7,7 @@ import type { Listener } from './topics.ts';
 export interface HostInfo {
   /** Whether the core answers: it is starting, ready, has crashed and will be restarted halted, or has ended for good. */
   readonly core: 'starting' | 'ready' | 'crashed' | 'stopped';
-  /** What is wrong with the core in one sentence; null when nothing is. */
+  /** What is wrong with the core in one sentence, or in a ready one not to be had: it is another console's. Null when nothing is. */
   readonly coreProblem: string | null;
   /** The global halt shortcut as shown to a person, such as 'Ctrl+Alt+Shift+H'. */
   readonly haltShortcut: string;

@@ -7,7 +7,10 @@ export function canHelpToRetry(error: AppError): boolean {
 
 /** Why the core could not start, in one sentence for the person. */
 export function sentenceFor(error: AppError): string {
-  if (error.code === 'already-running') return 'Another Portcullis uses this data folder. Waiting for it to end.';
+  if (error.code === 'already-running')
+    return 'Another Portcullis uses this data folder and cannot be watched from here. Waiting for it to end.';
+  if (error.code === 'core-unavailable')
+    return `${error.why.charAt(0).toUpperCase()}${error.why.slice(1)}. Connecting again.`;
   if (error.code === 'not-offered') return error.what;
   return `The core could not start (${error.code}).`;
 }

@@ -10,6 +10,8 @@ export interface CoreEnd {
 export interface CoreLink {
   /** Process id of the core; null when it runs in this process. */
   readonly pid: number | null;
+  /** What this core does not do for us, in one sentence; absent when it does all. Known once it is ready. */
+  readonly limitation?: string | undefined;
   send(message: ToCore): void;
   /** Ends the core at once, without a word to it; a core in this process can only be let go. */
   kill(): void;

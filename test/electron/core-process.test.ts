@@ -128,7 +128,7 @@ describe('a supervised core', () => {
     first.ears.onEnd({ exitCode: 0, signal: null });
     expect(states.at(-1)).toEqual({
       state: 'starting',
-      problem: 'Another Portcullis uses this data folder. Waiting for it to end.',
+      problem: 'Another Portcullis uses this data folder and cannot be watched from here. Waiting for it to end.',
     });
     clock.wind(500);
     expect(startOf((await core(1)).sent).previousCrash).toBe(false);
