@@ -26,7 +26,7 @@ export interface EventDraft {
 
 /** What an entry becomes when it is recorded at `atMs`. Throws where the body holds what canonical JSON cannot carry. */
 export function draftOf(entry: AuditEntry, atMs: number): EventDraft {
-  const timestamp = new Date(atMs).toISOString();
+  const timestamp = isoTime(atMs);
   return {
     timestamp,
     eventType: plainText(entry.eventType),
@@ -37,6 +37,14 @@ export function draftOf(entry: AuditEntry, atMs: number): EventDraft {
     body: canonicalText(entry.body),
     retainUntil: retainUntil(entry.eventType, timestamp),
   };
+}
+
+let last = { atMs: Number.NaN, text: '' };
+
+/** ISO 8601 of a moment; rows come many to a millisecond. */
+function isoTime(atMs: number): string {
+  if (atMs !== last.atMs) last = { atMs, text: new Date(atMs).toISOString() };
+  return last.text;
 }
 
 /** Puts rows at the end of the chain. */

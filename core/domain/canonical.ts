@@ -12,8 +12,20 @@ export function canonicalText(value: Json): string {
     return String(value);
   }
   if (Array.isArray(value)) return `[${value.map((item: Json) => canonicalText(item)).join(',')}]`;
-  const entries = Object.entries(value as { readonly [key: string]: Json }).sort(([a], [b]) =>
-    a < b ? -1 : a > b ? 1 : 0,
-  );
-  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalText(item)}`).join(',')}}`;
+  const members = value as { readonly [key: string]: Json };
+  let text = '{';
+  for (const key of sortedKeys(members)) {
+    if (text.length > 1) text += ',';
+    text += `${JSON.stringify(key)}:${canonicalText(members[key] as Json)}`;
+  }
+  return `${text}}`;
+}
+
+/** The keys by code unit. Most objects are small and written in order already, so that is looked for before anything is sorted. */
+function sortedKeys(members: { readonly [key: string]: Json }): readonly string[] {
+  const keys = Object.keys(members);
+  for (let index = 1; index < keys.length; index += 1) {
+    if ((keys[index - 1] as string) > (keys[index] as string)) return keys.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  }
+  return keys;
 }
