@@ -1,5 +1,6 @@
 import { Preferences as PreferencesShape } from './contract/schemas/preferences.ts';
 import type { Preferences, PreferencesChange } from './contract/shapes.ts';
+import { readJson } from './domain/read-json.ts';
 import { ok, type Result } from './domain/result.ts';
 import type { Clock } from './ports.ts';
 import type { Database } from './store/database.ts';
@@ -27,7 +28,7 @@ export interface PreferencesStore {
 export function createPreferences(database: Database, clock: Clock): PreferencesStore {
   const documents = createDocuments(database);
   const read = documents.read(documentName);
-  const parsed = read.ok && read.value !== null ? PreferencesShape.safeParse(parseJson(read.value)) : null;
+  const parsed = read.ok && read.value !== null ? PreferencesShape.safeParse(readJson(read.value)) : null;
   let current: Preferences = parsed?.success === true ? parsed.data : firstPreferences;
   return {
     get: () => current,
@@ -40,12 +41,4 @@ export function createPreferences(database: Database, clock: Clock): Preferences
       return ok(current);
     },
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Audit } from './audit/audit.ts';
 import { Decimal } from './contract/schemas/common.ts';
 import type { AuditRow } from './contract/shapes.ts';
+import { readJson } from './domain/read-json.ts';
 import { ok, type Result } from './domain/result.ts';
 import type { RecordedRequest } from './policy/replay.ts';
 
@@ -53,7 +54,7 @@ export async function recordedRequests(audit: Audit, limit: number): Promise<Res
 }
 
 function toRequest(row: AuditRow, was: RecordedRequest['was']): readonly RecordedRequest[] {
-  const body = Body.safeParse(parseJson(row.body ?? ''));
+  const body = Body.safeParse(readJson(row.body ?? ''));
   if (!body.success) return [];
   const { intent, facts } = body.data;
   const read = facts ?? { isHalted: false, market: null, mostBase: null, mostQuote: null, position: null };
@@ -66,12 +67,4 @@ function toRequest(row: AuditRow, was: RecordedRequest['was']): readonly Recorde
       was,
     },
   ];
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -2,6 +2,7 @@ import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import * as z from 'zod';
 import type { Face } from '../contract/method.ts';
+import { readJson } from '../domain/read-json.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Clock, Log } from '../ports.ts';
 
@@ -37,7 +38,7 @@ export function serveSocket(
   let wrong = 0;
 
   async function answer(line: string): Promise<unknown> {
-    const parsed = Request.safeParse(parseJson(line));
+    const parsed = Request.safeParse(readJson(line));
     if (!parsed.success) {
       return {
         id: null,
@@ -96,12 +97,4 @@ export function serveSocket(
     });
     if (process.platform !== 'win32') process.umask(oldMask);
   });
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
 }

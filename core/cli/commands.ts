@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Approval, AuditVerification, SystemStatus } from '../contract/shapes.ts';
 import { createCore } from '../core.ts';
 import type { AppError } from '../domain/errors.ts';
+import { readJson } from '../domain/read-json.ts';
 import type { Result } from '../domain/result.ts';
 import { haltRequestFile } from '../halt-at-start.ts';
 import { type AskOptions, ask, askRunning } from './ask.ts';
@@ -177,12 +178,4 @@ function notATerminal(streams: Streams, name: string): number {
 function nothingRuns(streams: Streams): number {
   streams.note('No console runs on this data folder. Start one, or `portcullis serve`.');
   return 1;
-}
-
-function readJson(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 import type { AppLock } from '../contract/shapes.ts';
+import { readJson } from '../domain/read-json.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Clock, Ids } from '../ports.ts';
 import type { Database } from '../store/database.ts';
@@ -38,7 +39,7 @@ export interface AppLockControl {
 export function createAppLock(database: Database, clock: Clock, ids: Ids): AppLockControl {
   const documents = createDocuments(database);
   const read = documents.read(documentName);
-  const parsed = read.ok && read.value !== null ? Kept.safeParse(parseJson(read.value)) : null;
+  const parsed = read.ok && read.value !== null ? Kept.safeParse(readJson(read.value)) : null;
   const isUnreadable = !read.ok || parsed?.success === false;
   let kept: Kept | null = parsed?.success === true ? parsed.data : null;
   let usedAtMs: number | null = null;
@@ -92,12 +93,4 @@ export function createAppLock(database: Database, clock: Clock, ids: Ids): AppLo
       return ok(state());
     },
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
