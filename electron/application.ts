@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import { app, type BrowserWindow, dialog, ipcMain, nativeTheme, protocol, safeStorage, session } from 'electron';
+import { app, ipcMain, nativeTheme, protocol, safeStorage, session } from 'electron';
 import type { HostInfo } from '../core/contract/bridge.ts';
 import type { Preferences, SystemStatus } from '../core/contract/shapes.ts';
 import { systemClock, systemIds } from '../core/node-ports.ts';
 import type { Log } from '../core/ports.ts';
 import { watchApprovals } from './approval-watch.ts';
 import { dataFolderFrom } from './arguments.ts';
+import { createClosing } from './closing.ts';
 import { closingQuestion } from './closing-question.ts';
 import { probeCollection } from './collection-probe.ts';
 import { connectCore } from './connect-core.ts';
@@ -62,7 +63,6 @@ export function runApplication(log: Log): void {
   });
 
   let status: SystemStatus | null = null;
-  let isQuitting = false;
   let info: HostInfo = {
     core: 'starting',
     coreProblem: null,
@@ -76,9 +76,18 @@ export function runApplication(log: Log): void {
     memoryFile: join(userData, 'console-window.json'),
     log,
     hostInfo: () => info,
-    mayClose: (window) => isQuitting || mayClose(window, status),
+    mayClose: (again) => closing.mayClose(again),
     consoleClosed: () => platform !== 'darwin' && app.quit(),
   });
+  const closing = createClosing({
+    question: () => (isWatching() ? null : closingQuestion(status)),
+    ask: (question) => windows.ask(question, ['Close', 'Keep open']),
+  });
+  // A ready core that something is to be said of is another console's: closing this window leaves everything there as it is.
+  const isWatching = () => host.status().state === 'ready' && host.status().problem !== null;
+  const quit = (): void => {
+    if (closing.mayClose(quit)) app.quit();
+  };
   const tell = (change: Partial<HostInfo>) => {
     info = { ...info, ...change };
     windows.tellHost();
@@ -98,12 +107,11 @@ export function runApplication(log: Log): void {
   });
   host.onState((core) => tell({ core: core.state, coreProblem: core.problem }));
   void masterKey.then((key) => tell({ keychainProblem: key.problem }));
-  const controls = offerHalt({ host, windows, showApprovals: approvals.showAll, platform });
-  const takeShortcut = (accelerator: string): void =>
-    tell({
-      haltShortcut: shortcutLabel(platform, accelerator),
-      haltShortcutProblem: controls.takeShortcut(accelerator),
-    });
+  const controls = offerHalt({ host, windows, showApprovals: approvals.showAll, platform, quit });
+  const takeShortcut = (wanted: string): void => {
+    const { accelerator, problem } = controls.takeShortcut(wanted);
+    tell({ haltShortcut: shortcutLabel(platform, accelerator), haltShortcutProblem: problem });
+  };
   takeShortcut(usualHaltAccelerator);
   followPreferences(host, (preferences) => {
     notify = preferences.notify;
@@ -114,19 +122,10 @@ export function runApplication(log: Log): void {
   app.on('second-instance', () => windows.showConsole());
   app.on('activate', () => windows.showConsole());
   app.on('window-all-closed', () => platform !== 'darwin' && app.quit());
-  app.on('before-quit', () => {
-    isQuitting = true;
-  });
+  app.on('before-quit', closing.end);
   app.on('will-quit', (event) => {
     event.preventDefault();
     void host.stop().finally(() => app.exit(0));
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
-}
-
-function mayClose(window: BrowserWindow, status: SystemStatus | null): boolean {
-  const question = closingQuestion(status);
-  if (question === null) return true;
-  const buttons = ['Close', 'Keep open'];
-  return dialog.showMessageBoxSync(window, { ...question, type: 'question', buttons, defaultId: 1, cancelId: 1 }) === 0;
 }

@@ -1,9 +1,15 @@
 import type { SystemStatus } from '../core/contract/shapes.ts';
 
+/** What to ask before closing. */
+export interface ClosingQuestion {
+  readonly message: string;
+  readonly detail: string;
+}
+
 /** What closing the console window leaves behind, as one question with its detail; null when there is nothing to ask. */
 export function closingQuestion(
   status: Pick<SystemStatus, 'openOrders' | 'pendingApprovals'> | null,
-): { readonly message: string; readonly detail: string } | null {
+): ClosingQuestion | null {
   if (status === null || (status.openOrders === 0 && status.pendingApprovals === 0)) return null;
   const open = [
     ...counted(status.openOrders, 'order is open', 'orders are open'),

@@ -1,7 +1,7 @@
 import { app, globalShortcut, Menu, nativeImage, Tray } from 'electron';
 import type { CoreHost } from './core-process.ts';
 import { applicationMenu, type MenuActions, trayMenu } from './menu.ts';
-import { claimHaltShortcut, usualHaltAccelerator } from './shortcut.ts';
+import { claimHaltShortcut, type HeldShortcut, usualHaltAccelerator } from './shortcut.ts';
 import { showTray } from './tray.ts';
 import type { Windows } from './windows.ts';
 
@@ -11,6 +11,7 @@ export interface HaltControlsDeps {
   readonly windows: Pick<Windows, 'showConsole'>;
   readonly showApprovals: () => void;
   readonly platform: string;
+  readonly quit: () => void;
 }
 
 // A tray that nobody holds is collected and vanishes.
@@ -18,12 +19,12 @@ let tray: Tray | null = null;
 
 /** The ways to halt outside the windows. */
 export interface HaltControls {
-  /** Takes another shortcut, in the menu and everywhere on the desktop; answers why it does not work there. */
-  takeShortcut(accelerator: string): string | null;
+  /** Takes another shortcut, in the menu and everywhere on the desktop; answers which one halts now. */
+  takeShortcut(accelerator: string): HeldShortcut;
 }
 
 /** Puts the halt where a person can reach it without our window: tray and menu, and a global shortcut once it is chosen. */
-export function offerHalt({ host, windows, showApprovals, platform }: HaltControlsDeps): HaltControls {
+export function offerHalt({ host, windows, showApprovals, platform, quit }: HaltControlsDeps): HaltControls {
   const halt = (source: 'window' | 'shortcut' | 'tray', reason: string) => () =>
     void host.call('console', 'halt.engage', { reason, source });
   const actions = (source: 'window' | 'tray', reason: string, haltAccelerator: string): MenuActions => ({
@@ -32,7 +33,7 @@ export function offerHalt({ host, windows, showApprovals, platform }: HaltContro
     halt: halt(source, reason),
     showConsole: windows.showConsole,
     showApprovals,
-    quit: () => app.quit(),
+    quit,
   });
   const menu = Menu.buildFromTemplate(trayMenu(actions('tray', 'Halted from the tray.', usualHaltAccelerator)));
   tray = showTray({ tray: Tray, images: nativeImage, menu, clicked: windows.showConsole });
@@ -40,11 +41,13 @@ export function offerHalt({ host, windows, showApprovals, platform }: HaltContro
     globalShortcut.unregisterAll();
     tray?.destroy();
   });
+  let held: HeldShortcut | null = null;
   return {
-    takeShortcut(accelerator) {
-      const template = applicationMenu(actions('window', 'Halted from the menu.', accelerator));
+    takeShortcut(wanted) {
+      held = claimHaltShortcut(globalShortcut, wanted, held, halt('shortcut', 'Halted by the shortcut.'));
+      const template = applicationMenu(actions('window', 'Halted from the menu.', held.accelerator));
       Menu.setApplicationMenu(Menu.buildFromTemplate(template));
-      return claimHaltShortcut(globalShortcut, accelerator, halt('shortcut', 'Halted by the shortcut.'));
+      return held;
     },
   };
 }

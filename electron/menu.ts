@@ -13,8 +13,23 @@ export interface MenuActions {
 
 /** The application menu: the commands of any application, the halt, the approvals that wait; nothing for developers. */
 export function applicationMenu(actions: MenuActions): MenuItemConstructorOptions[] {
+  // Not the system's own command: what is open is asked about first.
+  const quit = { label: 'Quit Portcullis', accelerator: 'CommandOrControl+Q', click: actions.quit };
   const first: MenuItemConstructorOptions =
-    actions.platform === 'darwin' ? { role: 'appMenu' } : { label: 'File', submenu: [{ role: 'quit' }] };
+    actions.platform === 'darwin'
+      ? {
+          label: 'Portcullis',
+          submenu: [
+            { role: 'about' },
+            { type: 'separator' },
+            { role: 'hide' },
+            { role: 'hideOthers' },
+            { role: 'unhide' },
+            { type: 'separator' },
+            quit,
+          ],
+        }
+      : { label: 'File', submenu: [quit] };
   return [
     first,
     { role: 'editMenu' },

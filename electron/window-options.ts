@@ -36,7 +36,7 @@ const shared = (facts: WindowFacts): BrowserWindowConstructorOptions => ({
 /** The console window: where it was last time, else 1440 x 900; never smaller than 1100 x 700. */
 export function consoleWindowOptions(
   facts: WindowFacts,
-  remembered: Partial<Rectangle> | null,
+  remembered: Partial<Rectangle>,
 ): BrowserWindowConstructorOptions {
   return {
     ...shared(facts),

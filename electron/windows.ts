@@ -1,12 +1,13 @@
-import { BrowserWindow, nativeTheme, screen } from 'electron';
+import { BrowserWindow, dialog, nativeTheme, screen } from 'electron';
 import type { HostInfo } from '../core/contract/bridge.ts';
 import { windowChannels } from '../core/contract/names.ts';
 import type { Approval } from '../core/contract/shapes.ts';
 import type { Announcement } from '../core/contract/topics.ts';
 import type { Log } from '../core/ports.ts';
+import type { ClosingQuestion } from './closing-question.ts';
 import { hears } from './hearers.ts';
 import { addressOf, type WindowFace } from './origin.ts';
-import { fitToScreens, rememberBounds, rememberedBounds } from './window-memory.ts';
+import { placeOn, rememberedPlaces, rememberPlace } from './window-memory.ts';
 import { approvalWindowOptions, consoleWindowOptions, type WindowFacts } from './window-options.ts';
 
 /** What the windows need of the application. */
@@ -17,8 +18,8 @@ export interface WindowsDeps {
   readonly memoryFile: string;
   readonly log: Log;
   readonly hostInfo: () => HostInfo;
-  /** Asked when the person closes the console window; false keeps it open. */
-  readonly mayClose: (window: BrowserWindow) => boolean;
+  /** Asked when the person closes the console window; false keeps it open for now, and `again` may be called later. */
+  readonly mayClose: (again: () => void) => boolean;
   readonly consoleClosed: () => void;
 }
 
@@ -39,6 +40,8 @@ export interface Windows {
   tellHost(): void;
   /** Whether one of our windows has the focus. */
   hasFocus(): boolean;
+  /** Asks the person for one of two answers, on the console where it is open; true is the first. Does not stop anything meanwhile. */
+  ask(question: ClosingQuestion, buttons: readonly [string, string]): Promise<boolean>;
 }
 
 const lingerMs = 1_500;
@@ -64,12 +67,16 @@ export function createWindows(deps: WindowsDeps): Windows {
   }
 
   function openConsole(): BrowserWindow {
-    const kept = rememberedBounds(deps.memoryFile);
-    const screens = screen.getAllDisplays().map((display) => display.workArea);
-    const window = new BrowserWindow(consoleWindowOptions(facts(), kept === null ? null : fitToScreens(kept, screens)));
+    const place = placeOn(rememberedPlaces(deps.memoryFile), screen.getAllDisplays());
+    const window = new BrowserWindow(consoleWindowOptions(facts(), place.bounds));
+    if (place.isMaximized) window.once('ready-to-show', () => window.maximize());
     window.on('close', (event) => {
-      if (!deps.mayClose(window)) return event.preventDefault();
-      rememberBounds(deps.memoryFile, window.getNormalBounds());
+      if (!deps.mayClose(() => window.close())) return event.preventDefault();
+      rememberPlace(deps.memoryFile, {
+        displayId: screen.getDisplayMatching(window.getBounds()).id,
+        bounds: window.getNormalBounds(),
+        isMaximized: window.isMaximized(),
+      });
     });
     window.on('closed', () => {
       consoleWindow = null;
@@ -147,6 +154,14 @@ export function createWindows(deps: WindowsDeps): Windows {
       for (const [, window] of all()) window.webContents.send(windowChannels.host, deps.hostInfo());
     },
     hasFocus: () => all().some(([, window]) => window.isFocused()),
+    async ask(question, buttons) {
+      const options = { ...question, type: 'question' as const, buttons: [...buttons], defaultId: 1, cancelId: 1 };
+      const { response } =
+        consoleWindow === null
+          ? await dialog.showMessageBox(options)
+          : await dialog.showMessageBox(consoleWindow, options);
+      return response === 0;
+    },
   };
 }
 
