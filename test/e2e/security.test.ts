@@ -106,6 +106,22 @@ describe('a console window that was taken over', () => {
     expect(found).toEqual({ globals: [], isSame: true, keys: ['ask', 'call', 'host', 'on'] });
   });
 
+  it('shows text of others as text: markup, direction and invisible characters', async () => {
+    const hostile = '<img src=x onerror="document.title=1">\u202eevil\u200b';
+    await page.evaluate(async (reason) => {
+      await (window as unknown as Page_).portcullis.ask['halt.engage']?.({ reason });
+    }, hostile);
+    const shown = '<img src=x onerror="document.title=1">⟨U+202E⟩evil⟨U+200B⟩';
+    await page.getByRole('region', { name: 'Halt' }).getByText(shown).waitFor(patience);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+7');
+    await page.getByRole('table', { name: /audit/i }).waitFor(patience);
+    await page.getByText('halt').first().waitFor(patience);
+    expect(await page.locator('img').count()).toBe(0);
+    const raw = await page.evaluate(() => /[\u202e\u200b]/.test(document.body.innerText));
+    expect(raw).toBe(false);
+  });
+
   it('reaches no network, runs no code from text and opens no window', async () => {
     const tried = await page.evaluate(async () => {
       const failed = async (work: () => unknown): Promise<string> => {
@@ -147,22 +163,6 @@ describe('a console window that was taken over', () => {
       };
     });
     expect(new Set(Object.values(tried))).toEqual(new Set(['refused']));
-  });
-
-  it('shows text of others as text: markup, direction and invisible characters', async () => {
-    const hostile = '<img src=x onerror="document.title=1">\u202eevil\u200b';
-    await page.evaluate(async (reason) => {
-      await (window as unknown as Page_).portcullis.ask['halt.engage']?.({ reason });
-    }, hostile);
-    const shown = '<img src=x onerror="document.title=1">⟨U+202E⟩evil⟨U+200B⟩';
-    await page.getByRole('region', { name: 'Halt' }).getByText(shown).waitFor(patience);
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Control+7');
-    await page.getByRole('table', { name: /audit/i }).waitFor(patience);
-    await page.getByText('halt').first().waitFor(patience);
-    expect(await page.locator('img').count()).toBe(0);
-    const raw = await page.evaluate(() => /[\u202e\u200b]/.test(document.body.innerText));
-    expect(raw).toBe(false);
   });
 
   // The last one: a refused navigation stays pending for Playwright, whose locators then wait for its end.
