@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { app, ipcMain, nativeTheme, protocol, safeStorage, session } from 'electron';
 import type { HostInfo } from '../core/contract/bridge.ts';
-import type { Preferences, SystemStatus } from '../core/contract/shapes.ts';
+import type { Preferences } from '../core/contract/shapes.ts';
 import { systemClock, systemIds } from '../core/node-ports.ts';
 import type { Log } from '../core/ports.ts';
 import { watchApprovals } from './approval-watch.ts';
 import { dataFolderFrom } from './arguments.ts';
 import { createClosing } from './closing.ts';
-import { closingQuestion } from './closing-question.ts';
+import { whatIsOpen } from './closing-question.ts';
 import { probeCollection } from './collection-probe.ts';
 import { connectCore } from './connect-core.ts';
 import { chooseHost } from './core-host/choose.ts';
@@ -62,7 +62,6 @@ export function runApplication(log: Log): void {
     log,
   });
 
-  let status: SystemStatus | null = null;
   let info: HostInfo = {
     core: 'starting',
     coreProblem: null,
@@ -80,11 +79,9 @@ export function runApplication(log: Log): void {
     consoleClosed: () => platform !== 'darwin' && app.quit(),
   });
   const closing = createClosing({
-    question: () => (isWatching() ? null : closingQuestion(status)),
+    question: () => whatIsOpen(host, systemClock),
     ask: (question) => windows.ask(question, ['Close', 'Keep open']),
   });
-  // A ready core that something is to be said of is another console's: closing this window leaves everything there as it is.
-  const isWatching = () => host.status().state === 'ready' && host.status().problem !== null;
   const quit = (): void => {
     if (closing.mayClose(quit)) app.quit();
   };
@@ -101,10 +98,7 @@ export function runApplication(log: Log): void {
   const approvals = watchApprovals(host, windows);
   let notify: Preferences['notify'] = { halt: true, approval: true, crash: true };
   watchForNotices(host, windows, (kind) => notify[kind]);
-  host.onAnnouncement((announcement) => {
-    if (announcement.topic === 'status.changed') status = announcement.payload;
-    windows.announce(announcement);
-  });
+  host.onAnnouncement(windows.announce);
   host.onState((core) => tell({ core: core.state, coreProblem: core.problem }));
   void masterKey.then((key) => tell({ keychainProblem: key.problem }));
   const controls = offerHalt({ host, windows, showApprovals: approvals.showAll, platform, quit });

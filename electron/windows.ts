@@ -71,7 +71,7 @@ export function createWindows(deps: WindowsDeps): Windows {
     const window = new BrowserWindow(consoleWindowOptions(facts(), place.bounds));
     if (place.isMaximized) window.once('ready-to-show', () => window.maximize());
     window.on('close', (event) => {
-      if (!deps.mayClose(() => window.close())) return event.preventDefault();
+      if (!deps.mayClose(() => !window.isDestroyed() && window.close())) return event.preventDefault();
       rememberPlace(deps.memoryFile, {
         displayId: screen.getDisplayMatching(window.getBounds()).id,
         bounds: window.getNormalBounds(),

@@ -32,7 +32,12 @@ beforeAll(async () => {
     environment: { PORTCULLIS_HEAD_DIR: join(place, 'heads'), XDG_RUNTIME_DIR: place },
   });
   page = await launched.window('console');
-  await page.getByRole('button', { name: 'Halt', exact: true }).waitFor(patience);
+  // The halt is there before the core is: what follows asks the core.
+  await page.waitForFunction(
+    async () => (await (window as unknown as Page_).portcullis.ask['system.status']?.({}))?.ok === true,
+    undefined,
+    patience,
+  );
 });
 afterAll(async () => {
   await launched.close();
