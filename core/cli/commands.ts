@@ -38,7 +38,7 @@ export async function status(options: AskOptions, streams: Streams): Promise<num
   for (const reason of halt.reasons)
     streams.out(`  ${reason.text} (${reason.source}, ${new Date(reason.atMs).toISOString()})`);
   streams.out(`Open orders: ${openOrders}`);
-  streams.out(`Venue: ${venue.exchange}, ${venue.text}`);
+  streams.out(`Venue ${venue.exchange}: ${venue.text}`);
   streams.out(
     `Audit trail: ${audit.state} to row ${audit.verifiedToId} of ${audit.headId}${audit.problem === null ? '' : `; ${audit.problem}`}`,
   );
