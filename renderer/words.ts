@@ -145,6 +145,41 @@ const speakers: { readonly [C in AppErrorCode]: Speaker<C> } = {
     notDone: 'It is not sent a second time.',
     next: 'Wait: the console asks the venue what became of it.',
   }),
+  'signer-unavailable': ({ why }) => ({
+    happened: `The signer cannot be asked: ${theirs(why)}.`,
+    notDone: 'Nothing was signed.',
+    next: 'Look at Signers, then try again.',
+  }),
+  'signer-refused': ({ why }) => ({
+    happened: `The signer refused: ${theirs(why)}.`,
+    notDone: 'Nothing was signed and nothing was sent.',
+    next: 'Prepare the transaction again if you still want it.',
+  }),
+  'signer-failed': ({ why }) => ({
+    happened: `The signer gave no sure answer: ${theirs(why)}.`,
+    notDone: 'Nothing was sent, but a signature may exist.',
+    next: 'Nothing but a replacement is signed for that nonce until it is settled.',
+  }),
+  'signature-mismatch': ({ what }) => ({
+    happened: `What came back is not what was approved: ${theirs(what)}.`,
+    notDone: 'Nothing was sent, and trading is halted.',
+    next: 'Look at the signer before anything else: it answered with something of its own.',
+  }),
+  'chain-unreachable': ({ chainId, why }) => ({
+    happened: `Chain ${theirs(chainId)} cannot be reached: ${theirs(why)}.`,
+    notDone: 'Nothing was sent.',
+    next: 'Check the RPC address on Settings, then try again.',
+  }),
+  'chain-answer-malformed': ({ chainId, what }) => ({
+    happened: `The RPC of chain ${theirs(chainId)} answered in a form that cannot be trusted: ${theirs(what)}.`,
+    notDone: 'The answer was not used.',
+    next: 'Use another RPC, or try again.',
+  }),
+  'chain-rejected': ({ chainId, reason }) => ({
+    happened: `Chain ${theirs(chainId)} refused the transaction: ${theirs(reason)}.`,
+    notDone: 'It is not on the chain.',
+    next: 'Prepare it again with what the chain asks for.',
+  }),
   'storage-failed': ({ what }) => ({
     happened: `It could not be stored: ${theirs(what)}.`,
     notDone: 'What was asked is not confirmed.',

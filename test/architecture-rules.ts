@@ -9,6 +9,7 @@ export interface SourceFile {
 /** What each folder of the core may import of the core, and of packages. Longest matching folder counts. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   'core/domain': ['core/domain', 'big.js', '@noble/hashes'],
+  'core/domain/transaction': ['core/domain', 'ethers'],
   'core/contract': ['core/domain', 'core/contract', 'zod'],
   'core/policy/signer-policy': ['core/domain/result.ts', 'core/policy/signer-policy'],
   'core/policy': ['core/domain', 'core/contract', 'core/policy', 'node:crypto'],
@@ -46,7 +47,23 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'core/custody': ['core/domain', 'core/contract', 'core/ports.ts', 'core/store', 'core/custody', 'node:', 'zod'],
   'core/practice': ['core/domain', 'core/contract', 'core/ports.ts', 'core/store', 'core/practice', 'node:'],
   'core/venues': ['core/domain', 'core/contract', 'core/ports.ts', 'core/venues', 'ccxt-binance', 'zod', 'node:'],
+  'core/signers': [
+    'core/domain',
+    'core/contract',
+    'core/ports.ts',
+    'core/policy/signer-policy',
+    'core/signers',
+    'ethers',
+    '@noble/hashes',
+    '@ledgerhq/hw-app-eth',
+    '@ledgerhq/cryptoassets-evm-signatures',
+    'zod',
+    'node:',
+  ],
+  'core/chain': ['core/domain', 'core/contract', 'core/ports.ts', 'core/store', 'core/chain', 'ethers', 'zod', 'node:'],
   'core/trading': [
+    'core/signers',
+    'core/chain',
     'core/domain',
     'core/contract',
     'core/ports.ts',
@@ -168,8 +185,9 @@ const bans: readonly Ban[] = [
   {
     pattern: /\bparseFloat\(|\.toFixed\(|[^.\w]Number\(/,
     where: /^(core|renderer)\//,
-    // Schema versions, days and counts of rows.
+    // Schema versions, days, counts of rows, nonces.
     except: [
+      'core/domain/transaction/normalise.ts',
       'core/domain/money.ts',
       'core/store/database.ts',
       'core/audit/retention.ts',
