@@ -1,9 +1,10 @@
 import { createHash, type X509Certificate } from 'node:crypto';
-import { request as requestHttp } from 'node:http';
+import { type ClientRequest, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import type { TLSSocket } from 'node:tls';
+import { TLSSocket } from 'node:tls';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Clock } from '../ports.ts';
+import { isClientCertificateRefusal, tlsFault } from './tls-faults.ts';
 
 /** Who the other side must be and who we are, all PEM text; nothing of it appears in an error. */
 export interface TlsIdentity {
@@ -47,24 +48,26 @@ export interface ServedCertificate {
 
 /**
  * Why there is no answer. `sent` is false only when surely no byte of the request left: it may be sent again. `tls` is a certificate that
- * is not the right one, or a handshake that failed.
+ * is not the right one, a handshake that failed, or our certificate refused: whatever `sent` says, the request was not read.
  */
 export interface HttpFailure {
   readonly kind: 'connect' | 'tls' | 'timeout' | 'reset' | 'too-large' | 'cancelled';
   readonly sent: boolean;
+  /** Half a sentence about the other side; no text of theirs. */
   readonly why: string;
 }
 
 /**
- * One request over HTTP or over TLS 1.2 and newer: one connection of its own, no redirects, no proxy, nothing kept, the answer capped and
- * the whole under one deadline. With pins the certificate is checked before a byte of the request is written.
+ * One request over HTTP or over TLS 1.2 and newer: one connection of its own, no redirects, no proxy, no cookies, nothing kept, the
+ * answer capped and the whole under one deadline. Host name and authority are always checked; with pins the certificate is too, before a
+ * byte of the request is written. Never rejects.
  */
 export function exchange(question: HttpQuestion, clock: Clock): Promise<Result<HttpAnswer, HttpFailure>> {
+  if (question.signal.aborted) return Promise.resolve(err({ kind: 'cancelled', sent: false, why: cancelled }));
   return new Promise((resolve) => {
-    const url = new URL(question.url);
-    const isTls = url.protocol === 'https:';
-    const { tls, body = '' } = question;
+    let request: ClientRequest | null = null;
     let sent = false;
+    let hasAnswer = false;
     let certificate: ServedCertificate | null = null;
     let settled = false;
 
@@ -73,89 +76,98 @@ export function exchange(question: HttpQuestion, clock: Clock): Promise<Result<H
       settled = true;
       stopDeadline();
       question.signal.removeEventListener('abort', cancel);
-      request.destroy();
+      request?.destroy();
       resolve(result);
     };
     const fail = (kind: HttpFailure['kind'], why: string): void => settle(err({ kind, sent, why }));
-    const cancel = (): void => fail('cancelled', 'it was cancelled');
-
-    const request = (isTls ? requestHttps : requestHttp)(
-      url,
-      {
-        method: question.method,
-        agent: false,
-        maxHeaderSize: 16_384,
-        headers: {
-          ...question.headers,
-          ...(question.method === 'POST' ? { 'content-length': String(Buffer.byteLength(body)) } : {}),
-        },
-        ...(isTls
-          ? { minVersion: 'TLSv1.2' as const, cert: tls.cert, key: tls.key, ca: tls.ca, rejectUnauthorized: true }
-          : {}),
-      },
-      (response) => {
-        const parts: Buffer[] = [];
-        let length = 0;
-        response.on('data', (part: Buffer) => {
-          length += part.length;
-          if (length > question.maxBytes) fail('too-large', `the answer is longer than ${question.maxBytes} bytes`);
-          else parts.push(part);
-        });
-        response.on('end', () => {
-          if (!response.complete) return fail('reset', 'the answer broke off');
-          settle(ok({ status: response.statusCode ?? 0, body: Buffer.concat(parts).toString('utf8'), certificate }));
-        });
-        response.on('error', () => fail('reset', 'the answer broke off'));
-        response.on('aborted', () => fail('reset', 'the answer broke off'));
-      },
-    );
+    const cancel = (): void => fail('cancelled', cancelled);
     const stopDeadline = clock.after(question.timeoutMs, () =>
-      fail('timeout', `no answer within ${question.timeoutMs} ms`),
+      fail('timeout', `it did not answer within ${question.timeoutMs} ms`),
     );
+    question.signal.addEventListener('abort', cancel, { once: true });
+
+    try {
+      request = open(question);
+    } catch (thrown) {
+      return fail('tls', `our certificate, key or authority cannot be read (${codeOf(thrown)})`);
+    }
+    const opened = request;
     const write = (): void => {
       if (settled) return;
       sent = true;
-      request.end(question.method === 'POST' ? body : undefined);
+      opened.end(question.method === 'POST' ? (question.body ?? '') : undefined);
     };
-    request.on('error', (error: NodeJS.ErrnoException) => {
-      if (!sent && isTls && isTlsFault(error)) fail('tls', tlsFault(error));
-      else if (sent) fail('reset', 'the connection was lost');
-      else fail('connect', `it cannot be connected to (${error.code ?? 'unknown'})`);
-    });
-    request.on('socket', (socket) => {
-      if (!isTls) {
-        socket.once('connect', write);
-        return;
-      }
+    opened.on('socket', (socket) => {
+      if (!(socket instanceof TLSSocket)) return void socket.once('connect', write);
       socket.once('secureConnect', () => {
-        const raw = (socket as TLSSocket).getPeerX509Certificate();
-        if (raw === undefined) return fail('tls', 'it showed no certificate');
-        certificate = served(raw);
-        const isPinned = tls.pins === undefined || tls.pins.includes(certificate.fingerprint);
-        if (!isPinned) return fail('tls', 'its certificate is not the pinned one');
+        const shown = socket.getPeerX509Certificate();
+        if (shown === undefined || !socket.authorized) return fail('tls', 'it showed no certificate to be trusted');
+        certificate = served(shown);
+        const { pins } = question.tls;
+        if (pins !== undefined && !pins.includes(certificate.fingerprint)) {
+          return fail('tls', 'its certificate is not the pinned one');
+        }
         write();
       });
     });
-    question.signal.addEventListener('abort', cancel, { once: true });
-    if (question.signal.aborted) cancel();
-    // Headers leave with the body, never before the certificate was looked at.
-    request.removeHeader('expect');
+    opened.on('response', (response) => {
+      hasAnswer = true;
+      const parts: Buffer[] = [];
+      let length = 0;
+      response.on('data', (part: Buffer) => {
+        length += part.length;
+        if (length > question.maxBytes) fail('too-large', `its answer is longer than ${question.maxBytes} bytes`);
+        else parts.push(part);
+      });
+      response.on('end', () => {
+        if (!response.complete) return fail('reset', brokenOff);
+        settle(ok({ status: response.statusCode ?? 0, body: Buffer.concat(parts).toString('utf8'), certificate }));
+      });
+      response.on('error', () => fail('reset', brokenOff));
+      response.on('close', () => fail('reset', brokenOff));
+    });
+    opened.on('error', (error) => {
+      const code = codeOf(error);
+      const fault = tlsFault(code);
+      if (fault !== null && (!sent || isClientCertificateRefusal(code))) fail('tls', fault);
+      else if (sent) fail('reset', `the connection was lost or its answer is no HTTP (${code})`);
+      else fail('connect', `it cannot be connected to (${code})`);
+    });
+    // An answer that only switches protocols, and whatever else ends without a word; an answer that began tells of its own end.
+    opened.on('close', () => {
+      if (!hasAnswer) fail(sent ? 'reset' : 'connect', 'it closed the connection');
+    });
   });
+}
+
+const cancelled = 'it was cancelled';
+const brokenOff = 'its answer broke off';
+
+/** Connects; nothing is written until `end`. Throws on certificates and keys that are none. */
+function open({ method, url, headers, body = '', tls: { cert, key, ca } }: HttpQuestion): ClientRequest {
+  const target = new URL(url);
+  const options = {
+    method,
+    agent: false as const,
+    maxHeaderSize: 16_384,
+    headers: {
+      ...headers,
+      ...(method === 'POST' ? { 'content-length': String(Buffer.byteLength(body)) } : {}),
+    },
+  };
+  if (target.protocol !== 'https:') return requestHttp(target, options);
+  return requestHttps(target, { ...options, cert, key, ca, minVersion: 'TLSv1.2', rejectUnauthorized: true });
 }
 
 function served(certificate: X509Certificate): ServedCertificate {
   return {
     fingerprint: createHash('sha256').update(certificate.raw).digest('hex'),
-    notAfterMs: certificate.validToDate.getTime(),
+    notAfterMs: Date.parse(certificate.validTo),
   };
 }
 
-function isTlsFault({ code = '', message }: NodeJS.ErrnoException): boolean {
-  return (
-    /^ERR_(TLS|SSL|OSSL)|CERT|SELF_SIGNED|UNABLE_TO|HOSTNAME|EPROTO/.test(code) || /certificate|SSL|TLS/i.test(message)
-  );
-}
-
-function tlsFault({ code }: NodeJS.ErrnoException): string {
-  return `its certificate or handshake is not right (${code ?? 'unknown'})`;
+/** A failure's code: capital letters and digits, never text of the other side. */
+function codeOf(thrown: unknown): string {
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+  return /^[A-Z0-9_]{1,80}$/.test(code) ? code : 'unknown';
 }
