@@ -35,13 +35,15 @@ function confirmedNowMs({ openPaper }: Parts): number {
 }
 
 /** What a retention pass would clear now. */
-export function retentionPlan(parts: Parts): Result<RetentionPlan> {
-  return parts.audit.retention.plan(confirmedNowMs(parts));
+export function retentionPlan(parts: Parts, atMs = confirmedNowMs(parts)): Promise<Result<RetentionPlan>> {
+  return parts.audit.retention.plan(atMs);
 }
 
-/** Asks the person for a retention pass; `conflict` when nothing is due. */
-export function requestRetention(parts: Parts): Result<Approval> {
-  const plan = retentionPlan(parts);
+/** Asks the person for a retention pass; `conflict` when nothing is due or the confirmed time does not fit the trail. */
+export async function requestRetention(parts: Parts): Promise<Result<Approval>> {
+  // What the person agrees to is what is due now, however much later the word is typed.
+  const atMs = confirmedNowMs(parts);
+  const plan = await retentionPlan(parts, atMs);
   if (!plan.ok) return plan;
   const { rows, oldest, newest } = plan.value;
   if (rows === 0 || oldest === null || newest === null) {
@@ -60,21 +62,12 @@ export function requestRetention(parts: Parts): Result<Approval> {
     warnings: ['What the rows say is gone for good. Export the trail first if you may need it.'],
     rulings: [],
     word: 'CLEAR',
-    act: (actor) => pass(parts, actor),
+    act: (actor) => pass(parts, actor, atMs),
   });
 }
 
-async function pass(parts: Parts, actor: string): Promise<Result<void>> {
-  const entry = { eventType: 'audit-retention', level: 'info' as const, actor, subject: 'pass' };
-  const plan = retentionPlan(parts);
-  if (!plan.ok) return plan;
-  const row = await parts.record.before({ ...entry, status: 'requested', body: { ...plan.value } });
-  if (!row.ok) return row;
-  const cleared = parts.audit.retention.clear(confirmedNowMs(parts), true);
-  await parts.record.after({
-    ...entry,
-    status: cleared.ok ? 'ok' : 'failed',
-    body: cleared.ok ? { rows: cleared.value } : { error: cleared.error.code },
-  });
+/** The pass itself writes the rows before and after it. */
+async function pass(parts: Parts, actor: string, atMs: number): Promise<Result<void>> {
+  const cleared = await parts.audit.retention.pass({ confirmedNowMs: atMs, byPerson: true, actor });
   return cleared.ok ? ok(undefined) : cleared;
 }

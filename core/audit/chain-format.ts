@@ -1,7 +1,10 @@
 import { hash } from 'node:crypto';
 
-/** The version of the row format; the first element of every header. */
-export const formatVersion = 1;
+/**
+ * The version of the row format that is written; the first element of every header. Rows of version 1 are read as well: their mac
+ * covers their own hash only.
+ */
+export const formatVersion = 2;
 
 /** The `prev_hash` of the first row. */
 export const genesisHash = '0'.repeat(64);
@@ -41,24 +44,35 @@ export function plainText(text: string): string {
   return wellFormed.includes('\0') ? wellFormed.replaceAll('\0', '\ufffd') : wellFormed;
 }
 
-/** Computes the `mac` of a row from its `hash` column, both in lower-case hexadecimal; null for what is no hash. */
-export type Mac = (rowHash: string) => string | null;
+/** A keyed digest of a short ASCII text, in lower-case hexadecimal; null for a text of more than 128 characters. */
+export type Mac = (text: string) => string | null;
+
+const longestText = 128;
 
 /**
- * HMAC-SHA256 (RFC 2104) over the 64 characters of a row's hash. Written out over one-shot hashing because a walk over a million rows
- * asks for it far too often for the standard library's objects. Throws unless the key has 32 bytes.
+ * HMAC-SHA256 (RFC 2104). Written out over one-shot hashing because a walk over a million rows asks for it far too often for the
+ * standard library's objects. Throws unless the key has 32 bytes.
  */
 export function createMac(key: Uint8Array): Mac {
   if (key.length !== 32) throw new Error('the audit key has 32 bytes');
-  const inner = Buffer.alloc(128, 0x36);
+  const inner = Buffer.alloc(64 + longestText, 0x36);
   const outer = Buffer.alloc(96, 0x5c);
   for (const [index, byte] of key.entries()) {
     inner[index] = byte ^ 0x36;
     outer[index] = byte ^ 0x5c;
   }
-  return (rowHash) => {
-    if (rowHash.length !== 64 || inner.write(rowHash, 64, 'latin1') !== 64) return null;
-    hash('sha256', inner, 'buffer').copy(outer, 64);
+  return (text) => {
+    if (text.length > longestText) return null;
+    const end = 64 + inner.write(text, 64, 'latin1');
+    hash('sha256', inner.subarray(0, end), 'buffer').copy(outer, 64);
     return hash('sha256', outer);
   };
+}
+
+/**
+ * The `mac` of a row. From version 2 on it also covers the id of the sealed row before it (0 when there is none), so that a seal that
+ * was taken away is missed by the next one.
+ */
+export function sealOf(mac: Mac, v: number, rowHash: string, previousSealedId: number): string | null {
+  return mac(v === 1 ? rowHash : `${rowHash}\n${previousSealedId}`);
 }

@@ -1,5 +1,7 @@
 import type { Database } from '../store/database.ts';
 import { bodyHashOf, type ChainHead, formatVersion, genesisHash, type Mac, rowHashOf } from './chain-format.ts';
+import { createClearedBodies } from './cleared-bodies.ts';
+import { judgeSeal, lastSealedId, type SealedRow } from './seals.ts';
 
 /** A span of row ids, both ends included. */
 export interface Span {
@@ -31,7 +33,6 @@ export interface WalkOptions {
   readonly from: ChainHead;
   readonly toId: number;
   readonly mac: Mac | null;
-  readonly nowIso: string;
   /** Told the id and timestamp of each row, for those who keep a summary of the times. */
   readonly onRow?: (id: number, timestamp: string) => void;
 }
@@ -56,9 +57,10 @@ type RawRow = [
 const selectRows = `SELECT v, id, timestamp, event_type, level, status, actor, subject, retain_until, body, body_hash, prev_hash,
   hash, mac FROM events WHERE id > ? AND id <= ? ORDER BY id LIMIT ?`;
 
-/** Begins a walk. Every row is judged on its own content, its place and its link to the row before it. */
+/** Begins a walk. Every row is judged on its own content, its place and its links to the row and to the seal before it. */
 export function createChainWalk(options: WalkOptions): ChainWalk {
-  const { database, from, mac, nowIso, onRow, toId } = options;
+  const { database, from, mac, onRow, toId } = options;
+  const cleared = createClearedBodies(database);
   const select = database.prepare<unknown[], RawRow>(selectRows).raw();
   const found: WalkFindings = {
     rows: 0,
@@ -68,6 +70,9 @@ export function createChainWalk(options: WalkOptions): ChainWalk {
     gaps: [],
     sealedToId: 0,
   };
+  // Without a key no seal is judged, and where there is none the search for the newest would look at every row.
+  let previousSealedId = mac === null ? 0 : lastSealedId(database, from.id);
+  let newestVersion = 1;
   // A row smuggled in before the first one has an id below 1, so the walk from the beginning starts below every id.
   let afterId = from.id === 0 ? Number.MIN_SAFE_INTEGER : from.id;
 
@@ -75,6 +80,21 @@ export function createChainWalk(options: WalkOptions): ChainWalk {
     if (found.firstBadId !== null) return;
     found.firstBadId = Math.max(1, id);
     found.problem ??= problem;
+  };
+
+  /** Whether the walk has no say in what became of the row: it is before its start, or missing with its seal. */
+  const isGone = (id: number): boolean => id <= from.id || found.gaps.some((gap) => gap.fromId <= id && id <= gap.toId);
+
+  const judgeRowSeal = (row: SealedRow): void => {
+    const expectedId = previousSealedId;
+    previousSealedId = row.id;
+    // Only the first thing that is wrong is named, and what was sealed after it confirms nothing.
+    if (mac === null || found.firstBadId !== null) return;
+    const verdict = judgeSeal(mac, row, expectedId);
+    if (verdict.kind === 'ours' || (verdict.kind === 'one-missing' && isGone(verdict.missingId))) {
+      found.sealedToId = row.id;
+    } else if (verdict.kind === 'foreign') bad(row.id, `the seal of row ${row.id} is not ours`);
+    else bad(verdict.missingId, `the seal of row ${verdict.missingId} was taken away`);
   };
 
   const judge = (row: RawRow): void => {
@@ -89,16 +109,14 @@ export function createChainWalk(options: WalkOptions): ChainWalk {
       found.problem ??= `rows ${expectedId} to ${id - 1} are missing`;
     } else if (id < expectedId) bad(id, `row ${id} is out of order`);
     else if (prevHash !== found.at.hash) bad(id, `row ${id} is not linked to the row before it`);
-    if (v !== formatVersion) bad(id, `row ${id} has an unknown format`);
-    if (body === null ? retainUntil === null || retainUntil > nowIso : bodyHashOf(body) !== bodyHash) {
-      bad(id, `the body of row ${id} was changed`);
+    if (v < newestVersion || v > formatVersion) bad(id, `row ${id} has an unknown format`);
+    else newestVersion = v;
+    if (body === null ? !cleared.wasCleared(id, retainUntil) : bodyHashOf(body) !== bodyHash) {
+      bad(id, body === null ? `the body of row ${id} was taken away` : `the body of row ${id} was changed`);
     }
     const header = [v, id, timestamp, eventType, level, status, actor, subject, retainUntil] as const;
     if (rowHashOf(prevHash, header, bodyHash) !== rowHash) bad(id, `row ${id} was changed`);
-    if (rowMac !== null && mac !== null) {
-      if (mac(rowHash) === rowMac) found.sealedToId = id;
-      else bad(id, `the seal of row ${id} is not ours`);
-    }
+    if (rowMac !== null) judgeRowSeal({ v, id, hash: rowHash, mac: rowMac });
     onRow?.(id, timestamp);
     found.at = { id, hash: rowHash };
   };

@@ -3,10 +3,13 @@ import type { AuditChain, AuditVerification } from '../contract/shapes.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Clock } from '../ports.ts';
 import type { Database } from '../store/database.ts';
-import { systemCode } from '../store/stored.ts';
 import { type ChainHead, genesisHash, type Mac } from './chain-format.ts';
-import { type ChainWalk, createChainWalk, headAt, type WalkFindings } from './chain-walk.ts';
+import { readable, startOf, unreadable } from './chain-reading.ts';
+import { type ChainWalk, createChainWalk, type WalkFindings } from './chain-walk.ts';
+import { auditFailed } from './commit-queue.ts';
+import { lateRows } from './late-rows.ts';
 import type { StartFindings } from './start-checks.ts';
+import { type WalkTarget, wrongAtEnd } from './walk-verdict.ts';
 
 /** Rows looked at before other work gets its turn: under a millisecond. */
 const sliceRows = 256;
@@ -45,6 +48,8 @@ export interface WatchOptions {
   readonly head: () => ChainHead;
   readonly sealedToId: () => number;
   readonly mac: () => Mac | null;
+  /** How many rows are in the emergency file. */
+  readonly waiting: () => number;
   /** Told when the state has changed other than by a write. */
   readonly onChange: () => void;
 }
@@ -53,7 +58,7 @@ const genesis: ChainHead = { id: 0, hash: genesisHash };
 
 /** Watches the chain of an open database, beginning with what the start found. */
 export function createChainWatch(options: WatchOptions): ChainWatch {
-  const { clock, database, head, mac, onChange, sealedToId, start } = options;
+  const { clock, database, head, mac, onChange, sealedToId, start, waiting } = options;
   let problem = start.problem;
   let failure: string | null = null;
   let checkpoint = start.checkpoint;
@@ -63,14 +68,7 @@ export function createChainWatch(options: WatchOptions): ChainWatch {
   let closed = false;
 
   const walk = (from: ChainHead, toId: number, onRow?: (id: number, timestamp: string) => void): ChainWalk =>
-    createChainWalk({
-      database,
-      from,
-      toId,
-      mac: mac(),
-      nowIso: new Date(clock.nowMs()).toISOString(),
-      ...(onRow === undefined ? {} : { onRow }),
-    });
+    createChainWalk({ database, from, toId, mac: mac(), ...(onRow === undefined ? {} : { onRow }) });
 
   const broken = (text: string): void => {
     if (problem !== null) return;
@@ -88,11 +86,7 @@ export function createChainWatch(options: WatchOptions): ChainWatch {
     }
   };
 
-  const problemAtEnd = (found: WalkFindings, target: ChainHead): string | null => {
-    if (found.problem !== null) return found.problem;
-    if (found.at.id < target.id) return `the rows after ${found.at.id} are gone`;
-    return found.at.hash === target.hash ? null : `row ${target.id} is not the one that was written`;
-  };
+  const targetNow = (): WalkTarget => ({ ...head(), sealedId: mac() === null ? 0 : sealedToId() });
 
   const watch: ChainWatch = {
     chain() {
@@ -115,21 +109,29 @@ export function createChainWatch(options: WatchOptions): ChainWatch {
     },
     checkTail() {
       const target = head();
-      const walking = walk(checkpoint, target.id);
-      walking.step(startRows);
-      if (walking.found.problem !== null) broken(walking.found.problem);
-      else checkpoint = walking.found.at;
+      const from = checkpoint;
+      const wrong = readable(from.id, () => {
+        const walking = walk(from, target.id);
+        walking.step(startRows);
+        if (walking.found.problem === null) checkpoint = walking.found.at;
+        return walking.found.problem;
+      });
+      if (wrong !== null) broken(wrong);
     },
     checkSpan(from, toId) {
       if (problem !== null) return problem;
       if (walkedAll || checkpoint.id >= toId) return null;
-      const walking = walk(from.id > checkpoint.id ? from : checkpoint, toId);
-      while (walking.step(startRows));
-      if (walking.found.problem !== null) broken(walking.found.problem);
-      return walking.found.problem;
+      const after = from.id > checkpoint.id ? from : checkpoint;
+      const wrong = readable(after.id, () => {
+        const walking = walk(after, toId);
+        while (walking.step(startRows));
+        return walking.found.problem;
+      });
+      if (wrong !== null) broken(wrong);
+      return wrong;
     },
     async walkAll(onRow) {
-      const target = head();
+      const target = targetNow();
       const walking = walk(genesis, target.id, onRow);
       let toldAtId = 0;
       const note = (): void => {
@@ -145,9 +147,9 @@ export function createChainWatch(options: WatchOptions): ChainWatch {
         return;
       }
       note();
-      const wrong = problemAtEnd(walking.found, target);
+      const wrong = wrongAtEnd(walking.found, target, 1);
       if (wrong !== null) {
-        broken(wrong);
+        broken(wrong.problem);
         return;
       }
       walkedAll = true;
@@ -155,27 +157,17 @@ export function createChainWatch(options: WatchOptions): ChainWatch {
       onChange();
     },
     async verify(fromId) {
-      const target = head();
+      const target = targetNow();
       let walking: ChainWalk | null = null;
       try {
         walking = walk(startOf(database, fromId), target.id);
         const finished = await inSlices(walking, () => undefined);
-        if (!finished)
-          return err({
-            code: 'audit-failed',
-            retry: 'after-checking',
-            what: 'the audit trail is closed',
-          });
+        if (!finished) return err(auditFailed('the audit trail is closed'));
         return ok(conclude(walking.found, target, fromId));
       } catch (error) {
         const afterId = walking?.found.at.id ?? fromId - 1;
         broken(unreadable(error, afterId));
-        return err({
-          code: 'audit-broken',
-          retry: 'never',
-          rowId: afterId + 1,
-          why: 'it cannot be read',
-        });
+        return err({ code: 'audit-broken', retry: 'never', rowId: afterId + 1, why: 'it cannot be read' });
       }
     },
     close() {
@@ -183,47 +175,29 @@ export function createChainWatch(options: WatchOptions): ChainWatch {
     },
   };
 
-  const conclude = (found: WalkFindings, target: ChainHead, fromId: number): AuditVerification => {
+  const conclude = (found: WalkFindings, target: WalkTarget, fromId: number): AuditVerification => {
     const newestId = database.prepare<[], number | null>('SELECT max(id) FROM events').pluck().get() ?? 0;
     const own = head();
-    const rewritten = found.at.id === target.id && found.at.hash !== target.hash;
-    const foreign = newestId > own.id;
-    const wrong =
-      found.problem ??
-      (fromId <= target.id ? problemAtEnd(found, target) : null) ??
-      (foreign ? `row ${own.id + 1} was not written here` : null);
-    if (wrong !== null) broken(wrong);
+    const foreign =
+      newestId > own.id ? { problem: `row ${own.id + 1} was not written here`, firstBadId: own.id + 1 } : null;
+    const wrong = wrongAtEnd(found, target, fromId) ?? foreign;
+    if (wrong !== null) broken(wrong.problem);
     else if (fromId === 1 && problem === null) verifiedAtMs = clock.nowMs();
-    const firstBadId = found.firstBadId ?? (rewritten ? target.id : foreign ? own.id + 1 : null);
     const unsealedFromId = Math.max(fromId, found.sealedToId + 1);
     return {
       ok: wrong === null && problem === null,
       rows: found.rows,
       headId: own.id,
-      firstBadId,
-      problem: wrong ?? problem,
+      // A row that is wrong in itself is named even where a gap before it is what is wrong first.
+      firstBadId: wrong?.firstBadId ?? foreign?.firstBadId ?? null,
+      problem: wrong?.problem ?? problem,
       gaps: [...found.gaps],
       cutTail: start.cutTail || newestId < own.id,
       unsealed: unsealedFromId <= found.at.id ? [{ fromId: unsealedFromId, toId: found.at.id }] : [],
+      late: [...lateRows(database, fromId)],
+      waiting: waiting(),
     };
   };
 
   return watch;
-}
-
-function unreadable(error: unknown, afterId: number): string {
-  const code = systemCode(error);
-  if (code === null) throw error;
-  return `the rows after ${afterId} cannot be read (${code})`;
-}
-
-/** Where a walk from `fromId` starts: at the row before it, or where its first row says it is linked when that row is gone. */
-function startOf(database: Database, fromId: number): ChainHead {
-  const before = headAt(database, fromId - 1);
-  if (before !== null) return before;
-  const linked = database
-    .prepare<[number], string>('SELECT prev_hash FROM events WHERE id >= ? ORDER BY id LIMIT 1')
-    .pluck()
-    .get(fromId);
-  return { id: fromId - 1, hash: linked ?? genesisHash };
 }

@@ -4,6 +4,7 @@ import { attempt } from './commit-queue.ts';
 import { type EmergencyFile, openEmergencyFile } from './emergency-file.ts';
 import { createEnteredRecords, type EmergencyRow, emergencyRecord, emergencyRow } from './emergency-rows.ts';
 import { draftOf, type EventDraft, type EventWriter } from './event-writer.ts';
+import { lateRowsEntry } from './late-rows.ts';
 
 /** How many rows are held in memory when not even the emergency file can take them. */
 const heldRows = 1000;
@@ -14,6 +15,8 @@ export interface Emergencies {
   keep(draft: EventDraft): void;
   /** Lets what was kept enter the chain; what is not possible now stays. Answers with why it stayed, else null. */
   enter(): string | null;
+  /** How many rows have not entered the chain yet. */
+  waiting(): number;
   close(): void;
 }
 
@@ -33,6 +36,9 @@ export function createEmergencies(options: {
   const file: EmergencyFile | null = opened.ok ? opened.value : null;
   const entered = createEnteredRecords(database);
   let held: readonly string[] = [];
+  let lost = 0;
+
+  const pending = (): readonly string[] => [...(file?.records() ?? []), ...held];
 
   return {
     keep(draft) {
@@ -41,10 +47,11 @@ export function createEmergencies(options: {
       log.error('an audit row could be written nowhere and is kept in memory', {
         eventType: draft.eventType,
       });
+      lost += Math.max(0, held.length + 1 - heldRows);
       held = [...held, record].slice(-heldRows);
     },
     enter() {
-      const records = [...(file?.records() ?? []), ...held];
+      const records = pending();
       if (records.length === 0) return null;
       const outcome = attempt(() => {
         const rows = new Map<string, EmergencyRow>();
@@ -53,13 +60,15 @@ export function createEmergencies(options: {
         }
         const entering = [...rows.values()];
         if (entering.length === 0) return;
-        const drafts = entering.map(({ entry }) => draftOf(entry, clock.nowMs()));
+        const entries = [lateRowsEntry(entering, lost), ...entering.map(({ entry }) => entry)];
+        const drafts = entries.map((entry) => draftOf(entry, clock.nowMs()));
         writer.commit(drafts, (firstId) => {
-          for (const [index, { recordId }] of entering.entries()) entered.add(recordId, firstId + index);
+          for (const [index, { recordId }] of entering.entries()) entered.add(recordId, firstId + 1 + index);
         });
       });
       if (!outcome.ok) return outcome.error.what;
       held = [];
+      lost = 0;
       const cleared = file?.clear();
       if (cleared?.ok === false)
         log.warn('the emergency file could not be cleared', {
@@ -67,6 +76,7 @@ export function createEmergencies(options: {
         });
       return null;
     },
+    waiting: () => pending().length,
     close: () => file?.close(),
   };
 }

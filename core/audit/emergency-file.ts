@@ -25,10 +25,15 @@ export function openEmergencyFile(file: string): Result<EmergencyFile> {
   return stored('the emergency file could not be opened', () => {
     makeFile(file);
     const handle = openSync(file, 'r+');
-    const size = fstatSync(handle).size;
-    if (size < reservedBytes) writeFully(handle, Buffer.alloc(reservedBytes - size), size);
-    fdatasyncSync(handle);
-    return emergencyFileOver(handle, Math.max(size, reservedBytes));
+    try {
+      const size = fstatSync(handle).size;
+      if (size < reservedBytes) writeFully(handle, Buffer.alloc(reservedBytes - size), size);
+      fdatasyncSync(handle);
+      return emergencyFileOver(handle, reservedBytes);
+    } catch (error) {
+      closeSync(handle);
+      throw error;
+    }
   });
 }
 

@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
 import * as z from 'zod';
-import type { Json } from '../domain/canonical.ts';
+import { canonicalText, type Json } from '../domain/canonical.ts';
 import type { Database } from '../store/database.ts';
 import type { AuditEntry } from './audit.ts';
+import { bodyHashOf } from './chain-format.ts';
 import type { EventDraft } from './event-writer.ts';
 
 const Recorded = z.strictObject({
@@ -14,7 +15,7 @@ const Recorded = z.strictObject({
   actor: z.string(),
   subject: z.string(),
   body: z.string(),
-  retainUntil: z.string(),
+  retainUntil: z.string().nullable(),
 });
 
 /** A row that was written to the emergency file and is to enter the chain. */
@@ -23,9 +24,15 @@ export interface EmergencyRow {
   readonly entry: AuditEntry;
 }
 
-/** The line that keeps a row in the emergency file. */
+/** The longest body that a record keeps whole, in characters, so that one row does not take the room of hundreds. */
+const longestBody = 8192;
+
+/** The line that keeps a row in the emergency file. Of a body that is too long it keeps the beginning, the length and the SHA-256. */
 export function emergencyRecord(recordId: string, draft: EventDraft): string {
-  return JSON.stringify({ recordId, ...draft });
+  const { body } = draft;
+  if (body.length <= longestBody) return JSON.stringify({ recordId, ...draft });
+  const shortened = { beginning: body.slice(0, 1000).toWellFormed(), length: body.length, sha256: bodyHashOf(body) };
+  return JSON.stringify({ recordId, ...draft, body: canonicalText({ shortened }) });
 }
 
 /**
@@ -43,7 +50,7 @@ export function emergencyRow(record: string): EmergencyRow {
       status: 'failed',
       actor: 'core',
       subject: 'emergency-file',
-      body: { unreadable: record.slice(0, 2000) },
+      body: { unreadable: record.slice(0, 2000).toWellFormed() },
     },
   };
 }
@@ -56,10 +63,18 @@ function readRecord(record: string): EmergencyRow | null {
       emergencyRecord: recordId,
       body: JSON.parse(body),
     };
+    // What a damaged file holds may be JSON and still nothing that a row can carry; it throws here, not when it is to enter the chain.
+    canonicalText(recorded);
     return { recordId, entry: { ...entry, body: recorded } };
   } catch {
     return null;
   }
+}
+
+/** When a record was made, null for one that cannot be read. */
+export function recordedAt({ entry }: EmergencyRow): string | null {
+  const body = entry.body as { readonly recordedAt?: string };
+  return body.recordedAt ?? null;
 }
 
 /** Which records have entered the chain: kept in the same transaction, so that a crash before the file is cleared repeats none. */

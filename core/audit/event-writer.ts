@@ -9,7 +9,9 @@ import {
   type Mac,
   plainText,
   rowHashOf,
+  sealOf,
 } from './chain-format.ts';
+import { createIsoTimes } from './iso-time.ts';
 import { retainUntil } from './retention.ts';
 
 /** A row before it has its place in the chain. */
@@ -21,8 +23,10 @@ export interface EventDraft {
   readonly actor: string;
   readonly subject: string;
   readonly body: string;
-  readonly retainUntil: string;
+  readonly retainUntil: string | null;
 }
+
+const isoTime = createIsoTimes();
 
 /** What an entry becomes when it is recorded at `atMs`. Throws where the body holds what canonical JSON cannot carry. */
 export function draftOf(entry: AuditEntry, atMs: number): EventDraft {
@@ -37,14 +41,6 @@ export function draftOf(entry: AuditEntry, atMs: number): EventDraft {
     body: canonicalText(entry.body),
     retainUntil: retainUntil(entry.eventType, timestamp),
   };
-}
-
-let last = { atMs: Number.NaN, text: '' };
-
-/** ISO 8601 of a moment; rows come many to a millisecond. */
-function isoTime(atMs: number): string {
-  if (atMs !== last.atMs) last = { atMs, text: new Date(atMs).toISOString() };
-  return last.text;
 }
 
 /** Puts rows at the end of the chain. */
@@ -62,13 +58,18 @@ export interface EventWriter {
   commit(drafts: readonly EventDraft[], alongside?: (firstId: number) => void): number;
 }
 
+/** How many rows one statement inserts where there are as many: enough to spare most of the way into SQLite and back. */
+const rowsPerStatement = 8;
+const columnCount = 14;
+
 /** A writer over an open audit.db whose last row is `start`. `onRow` hears of every row that became durable. */
 export function createEventWriter(
   database: Database,
   start: ChainHead,
   onRow: (id: number, timestamp: string) => void,
 ): EventWriter {
-  const insert = database.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const insertOne = database.prepare(insertSql(1));
+  const insertSeveral = database.prepare(insertSql(rowsPerStatement));
   let head = start;
   let mac: Mac | null = null;
   let sealedToId = 0;
@@ -76,31 +77,23 @@ export function createEventWriter(
   const insertAll = (drafts: readonly EventDraft[], alongside?: (firstId: number) => void): ChainHead => {
     const lastId = head.id + drafts.length;
     let { id, hash } = head;
+    let values: (string | number | null)[] = [];
     for (const draft of drafts) {
       id += 1;
       const prevHash = hash;
       const bodyHash = bodyHashOf(draft.body);
-      const { timestamp, eventType, level, status, actor, subject, retainUntil: until } = draft;
+      const { timestamp, eventType, level, status, actor, subject, body, retainUntil: until } = draft;
       const header: HeaderColumns = [formatVersion, id, timestamp, eventType, level, status, actor, subject, until];
       hash = rowHashOf(prevHash, header, bodyHash);
-      const seal = id === lastId && mac !== null ? mac(hash) : null;
-      insert.run(
-        formatVersion,
-        id,
-        timestamp,
-        eventType,
-        level,
-        status,
-        actor,
-        subject,
-        draft.body,
-        bodyHash,
-        prevHash,
-        hash,
-        seal,
-        until,
-      );
+      const seal = id === lastId && mac !== null ? sealOf(mac, formatVersion, hash, sealedToId) : null;
+      values.push(formatVersion, id, timestamp, eventType, level, status, actor, subject, body);
+      values.push(bodyHash, prevHash, hash, seal, until);
+      if (values.length === rowsPerStatement * columnCount) {
+        insertSeveral.run(values);
+        values = [];
+      }
     }
+    for (let from = 0; from < values.length; from += columnCount) insertOne.run(values.slice(from, from + columnCount));
     alongside?.(head.id + 1);
     return { id, hash };
   };
@@ -121,4 +114,9 @@ export function createEventWriter(
       return firstId;
     },
   };
+}
+
+function insertSql(rows: number): string {
+  const row = `(${Array.from({ length: columnCount }, () => '?').join(', ')})`;
+  return `INSERT INTO events VALUES ${Array.from({ length: rows }, () => row).join(', ')}`;
 }

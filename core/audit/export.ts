@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AuditQuery } from '../contract/shapes.ts';
 import { csvLine } from '../domain/csv.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Database } from '../store/database.ts';
+import { storageFailed, storedAsync } from '../store/stored.ts';
+import { isoTime } from './iso-time.ts';
 
 /** The columns of an export, in the order of docs/audit-format.md. */
 const columns = [
@@ -26,8 +29,11 @@ const columns = [
 
 type Row = Readonly<Record<(typeof columns)[number], string | number | null>>;
 
-/** How many rows are held at once. */
-const batchRows = 2_000;
+/** How many rows are looked at, and at most held, at once; between two such slices other work gets its turn. */
+const sliceRows = 512;
+
+/** What to export: the filters of a query. */
+export type ExportFilter = Omit<AuditQuery, 'beforeId' | 'limit'>;
 
 /** What was written. */
 export interface Exported {
@@ -38,53 +44,72 @@ export interface Exported {
 }
 
 /**
- * Writes the rows that pass the filter to a new file (mode 0600), oldest first, as JSON lines or CSV, a batch at a time: memory does not
- * grow with the trail. `conflict` when the file exists, `storage-failed` when it cannot be written or a row not read.
+ * Writes the rows that pass the filter to a new file (mode 0600), oldest first, as JSON lines or CSV, a slice at a time: memory does not
+ * grow with the trail. The file has its name once it is whole and on disk; until then it is `<file>.partial`, and nothing of it stays
+ * when it fails. Rows that are added meanwhile are not part of it. `conflict` when the file exists, `storage-failed` when it cannot be
+ * written or a row not read.
  */
 export async function exportEvents(
   database: Database,
-  filter: Omit<AuditQuery, 'beforeId' | 'limit'>,
+  filter: ExportFilter,
   format: 'jsonl' | 'csv',
   file: string,
 ): Promise<Result<Exported>> {
-  let descriptor: number;
+  if (existsSync(file)) return err({ code: 'conflict', retry: 'never', what: 'the export file exists' });
+  const partial = `${file}.partial`;
+  const opened = await storedAsync('the export file could not be made', () => open(partial, 'wx', 0o600));
+  if (!opened.ok) return opened;
+  const handle = opened.value;
+  let isWhole = false;
   try {
-    descriptor = openSync(file, 'wx', 0o600);
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
-    return code === 'EEXIST'
-      ? err({ code: 'conflict', retry: 'never', what: 'the export file exists' })
-      : err({ code: 'storage-failed', retry: 'after-checking', what: `the export file: ${code}` });
+    const written = await storedAsync('the export could not be written', async () => {
+      const exported = await writeRows(database, filter, format, handle);
+      if (exported === null) return null;
+      await handle.close();
+      await rename(partial, file);
+      isWhole = true;
+      return exported;
+    });
+    if (!written.ok) return written;
+    return written.value === null ? err(storageFailed('the audit trail was closed')) : ok(written.value);
+  } finally {
+    if (!isWhole) {
+      await storedAsync('', () => handle.close());
+      await storedAsync('', () => rm(partial, { force: true }));
+    }
   }
+}
+
+/** Writes and syncs the rows; null when the database was closed meanwhile. */
+async function writeRows(
+  database: Database,
+  filter: ExportFilter,
+  format: 'jsonl' | 'csv',
+  handle: FileHandle,
+): Promise<Exported | null> {
+  if (!database.open) return null;
+  const select = database.prepare<[Record<string, string | number>], Row>(selectSql(filter));
+  const parameters = parametersOf(filter);
+  const lastId = database.prepare<[], number>('SELECT coalesce(max(id), 0) FROM events').pluck().get() ?? 0;
   const hash = createHash('sha256');
   let bytes = 0;
   let rows = 0;
-  const write = (text: string): void => {
+  const write = async (text: string): Promise<void> => {
     const data = Buffer.from(text, 'utf8');
-    for (let offset = 0; offset < data.length; ) offset += writeSync(descriptor, data, offset);
+    for (let offset = 0; offset < data.length; ) offset += (await handle.write(data, offset)).bytesWritten;
     hash.update(data);
     bytes += data.length;
   };
-  try {
-    const select = database.prepare<[Record<string, string | number>], Row>(selectSql(filter));
-    const last = database.prepare<[], number>('SELECT coalesce(max(id), 0) FROM events').pluck().get() ?? 0;
-    if (format === 'csv') write(`${csvLine(columns)}\r\n`);
-    for (let afterId = 0; afterId < last; ) {
-      const batch = select.all({ ...parametersOf(filter), afterId, last, limit: batchRows });
-      if (batch.length === 0) break;
-      write(batch.map((row) => lineOf(row, format)).join(''));
-      rows += batch.length;
-      afterId = batch.at(-1)?.id as number;
-      await nextTurn();
-    }
-    fsyncSync(descriptor);
-    return ok({ rows, bytes, sha256: hash.digest('hex') });
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
-    return err({ code: 'storage-failed', retry: 'after-checking', what: `the export: ${code}` });
-  } finally {
-    closeSync(descriptor);
+  if (format === 'csv') await write(`${csvLine(columns)}\r\n`);
+  for (let fromId = 1; fromId <= lastId; fromId += sliceRows) {
+    await nextTurn();
+    if (!database.open) return null;
+    const slice = select.all({ ...parameters, fromId, toId: Math.min(fromId + sliceRows - 1, lastId) });
+    rows += slice.length;
+    await write(slice.map((row) => lineOf(row, format)).join(''));
   }
+  await handle.sync();
+  return { rows, bytes, sha256: hash.digest('hex') };
 }
 
 function lineOf(row: Row, format: 'jsonl' | 'csv'): string {
@@ -92,25 +117,24 @@ function lineOf(row: Row, format: 'jsonl' | 'csv'): string {
   return `${csvLine(columns.map((name) => (row[name] === null ? '' : String(row[name]))))}\r\n`;
 }
 
-function selectSql(filter: Omit<AuditQuery, 'beforeId' | 'limit'>): string {
-  const conditions = ['id > @afterId', 'id <= @last'];
+function selectSql(filter: ExportFilter): string {
+  const conditions = ['id BETWEEN @fromId AND @toId'];
   if (filter.eventType !== undefined) conditions.push('event_type = @eventType');
   if (filter.level !== undefined) conditions.push('level = @level');
   if (filter.status !== undefined) conditions.push('status = @status');
   if (filter.fromMs !== undefined) conditions.push('timestamp >= @from');
   if (filter.toMs !== undefined) conditions.push('timestamp <= @to');
   if (filter.text !== undefined) conditions.push(`(subject LIKE @text ESCAPE '\\' OR body LIKE @text ESCAPE '\\')`);
-  return `SELECT ${columns.join(', ')} FROM events NOT INDEXED WHERE ${conditions.join(' AND ')} ORDER BY id LIMIT @limit`;
+  return `SELECT ${columns.join(', ')} FROM events NOT INDEXED WHERE ${conditions.join(' AND ')} ORDER BY id`;
 }
 
-function parametersOf(filter: Omit<AuditQuery, 'beforeId' | 'limit'>): Record<string, string> {
-  const iso = (ms: number): string => new Date(ms).toISOString();
+function parametersOf(filter: ExportFilter): Record<string, string> {
   return {
     ...(filter.eventType === undefined ? {} : { eventType: filter.eventType }),
     ...(filter.level === undefined ? {} : { level: filter.level }),
     ...(filter.status === undefined ? {} : { status: filter.status }),
-    ...(filter.fromMs === undefined ? {} : { from: iso(filter.fromMs) }),
-    ...(filter.toMs === undefined ? {} : { to: iso(filter.toMs) }),
+    ...(filter.fromMs === undefined ? {} : { from: isoTime(filter.fromMs) }),
+    ...(filter.toMs === undefined ? {} : { to: isoTime(filter.toMs) }),
     ...(filter.text === undefined ? {} : { text: `%${filter.text.replaceAll(/[\\%_]/g, '\\$&')}%` }),
   };
 }

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { closeSync, fdatasyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import * as z from 'zod';
-import { canonicalText } from '../domain/canonical.ts';
+import { canonicalText, type Json } from '../domain/canonical.ts';
 import type { Result } from '../domain/result.ts';
 import { stored } from '../store/stored.ts';
 import type { Mac } from './chain-format.ts';
@@ -13,13 +13,17 @@ const Head = z.strictObject({
   hash: z.string(),
   verifiedId: z.number().int().nonnegative(),
   verifiedHash: z.string(),
+  sealedId: z.number().int().nonnegative().optional(),
 });
 const HeadRecord = z.strictObject({
   head: Head,
   sealed: z.strictObject({ head: Head, mac: z.string() }).nullable(),
 });
 
-/** Which database it was, its last row, and the last row up to which the chain had been walked. */
+/**
+ * Which database it was, its last row, the last row up to which the chain had been walked, and the last row that carried a mac (left
+ * out by programs that did not know it).
+ */
 export type OutsideHead = z.output<typeof Head>;
 
 /**
@@ -51,7 +55,7 @@ export function readHeadFile(file: string): HeadReading {
 
 /** The mac of a head: over a digest that no row can have, because rows begin with a hash and this with a name. */
 export function headMac(mac: Mac, head: OutsideHead): string {
-  return mac(hash('sha256', `portcullis audit head\n${canonicalText(head)}`)) ?? '';
+  return mac(hash('sha256', `portcullis audit head\n${canonicalText(jsonOf(head))}`)) ?? '';
 }
 
 /** Replaces the file at once and whole, synced; `storage-failed` leaves the old one. */
@@ -61,11 +65,16 @@ export function writeHeadFile(file: string, record: HeadRecord): Result<void> {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     const handle = openSync(partial, 'w', 0o600);
     try {
-      writeFileSync(handle, canonicalText(record));
+      writeFileSync(handle, canonicalText(jsonOf(record)));
       fdatasyncSync(handle);
     } finally {
       closeSync(handle);
     }
     renameSync(partial, file);
   });
+}
+
+/** The record as it is written: what it leaves out is not there, as in the file it was read from. */
+export function jsonOf(record: OutsideHead | HeadRecord): Json {
+  return JSON.parse(JSON.stringify(record)) as Json;
 }

@@ -1,6 +1,7 @@
 import type { Database } from '../store/database.ts';
 import { type ChainHead, genesisHash, type Mac } from './chain-format.ts';
 import { type HeadReading, headMac } from './head-file.ts';
+import { judgeSeal, lastSealedId, type SealedRow } from './seals.ts';
 import { problemWith } from './start-checks.ts';
 
 /** What a key says of a chain. `lastSealed` is the newest row with a mac (id 0: none); `isOurs` whether the key made that mac. */
@@ -22,23 +23,15 @@ export function checkWithKey(
   reading: HeadReading,
 ): KeyFindings {
   const newest = database
-    .prepare<[], ChainHead & { readonly mac: string }>(
-      'SELECT id, hash, mac FROM events WHERE mac IS NOT NULL ORDER BY id DESC LIMIT 1',
-    )
-    .get();
+    .prepare<[number], SealedRow>('SELECT v, id, hash, mac FROM events WHERE id = ?')
+    .get(lastSealedId(database, head.id));
   const lastSealed = newest === undefined ? { id: 0, hash: genesisHash } : { id: newest.id, hash: newest.hash };
-  if (newest !== undefined && mac(newest.hash) !== newest.mac) {
-    return {
-      isOurs: false,
-      lastSealed,
-      problem: `the seal of row ${newest.id} is not ours`,
-    };
+  const verdict = newest === undefined ? null : judgeSeal(mac, newest, lastSealedId(database, newest.id - 1));
+  if (verdict?.kind === 'foreign') {
+    return { isOurs: false, lastSealed, problem: `the seal of row ${lastSealed.id} is not ours` };
   }
-  const found = (problem: string | null): KeyFindings => ({
-    isOurs: true,
-    lastSealed,
-    problem,
-  });
+  const found = (problem: string | null): KeyFindings => ({ isOurs: true, lastSealed, problem });
+  if (verdict?.kind === 'one-missing') return found(`the seal of row ${verdict.missingId} was taken away`);
   if (reading.kind !== 'read') return found(null);
   const sealed = reading.record.sealed;
   if (sealed === null)

@@ -2,6 +2,7 @@ import type { AuditChain } from '../contract/shapes.ts';
 import { err, ok } from '../domain/result.ts';
 import type { Ids } from '../ports.ts';
 import type { Database } from '../store/database.ts';
+import { stored } from '../store/stored.ts';
 import type { Audit, AuditEntry, AuditOptions } from './audit.ts';
 import { type ChainHead, createMac, genesisHash, type Mac } from './chain-format.ts';
 import { createChainWatch } from './chain-watch.ts';
@@ -10,10 +11,11 @@ import { createEmergencies } from './emergencies.ts';
 import { createEventQuery } from './event-query.ts';
 import { createEventWriter, draftOf, type EventDraft } from './event-writer.ts';
 import { exportEvents } from './export.ts';
-import { type HeadRecord, headMac, type OutsideHead, readHeadFile } from './head-file.ts';
+import { type HeadRecord, headMac, jsonOf, type OutsideHead, readHeadFile } from './head-file.ts';
 import { createHeadKeeper } from './head-keeper.ts';
 import { checkWithKey } from './key-checks.ts';
 import { createRetentionPasses } from './retention-pass.ts';
+import { lastSealedId } from './seals.ts';
 import { checkAgainstOutside } from './start-checks.ts';
 import { createTimeBlocks } from './time-blocks.ts';
 
@@ -26,6 +28,7 @@ export function startAudit(database: Database, options: Omit<AuditOptions, 'file
   const listeners = new Set<(chain: AuditChain) => void>();
   let mac: Mac | null = null;
   let sealedOutside: HeadRecord['sealed'] = reading.kind === 'read' ? reading.record.sealed : null;
+  const sealedBefore = lastSealedId(database, newest.id);
   let notedProblem: string | null = null;
 
   const times = createTimeBlocks();
@@ -37,6 +40,7 @@ export function startAudit(database: Database, options: Omit<AuditOptions, 'file
     head: writer.head,
     sealedToId: writer.sealedToId,
     mac: () => mac,
+    waiting: () => emergencies.waiting(),
     onChange: () => {
       noteProblem();
       announce();
@@ -84,21 +88,20 @@ export function startAudit(database: Database, options: Omit<AuditOptions, 'file
       hash,
       verifiedId: verified.id,
       verifiedHash: verified.hash,
+      sealedId: Math.max(writer.sealedToId(), sealedBefore),
     };
     if (mac !== null) sealedOutside = { head, mac: headMac(mac, head) };
     return { head, sealed: sealedOutside };
   }
 
   function emergency(entry: AuditEntry): void {
+    const draft = draftOrTrace(entry, clock.nowMs());
     try {
-      const draft = draftOrTrace(entry, clock.nowMs());
-      if (!queue.appendNow(draft).ok) emergencies.keep(draft);
+      if (queue.appendNow(draft).ok) return;
     } catch (error) {
-      log.error('an audit row could not be written', {
-        eventType: entry.eventType,
-        error: String(error),
-      });
+      log.error('an audit row could not be written', { eventType: entry.eventType, error: String(error) });
     }
+    emergencies.keep(draft);
   }
 
   function noteProblem(): void {
@@ -113,7 +116,7 @@ export function startAudit(database: Database, options: Omit<AuditOptions, 'file
       subject: 'chain',
       body: {
         problem,
-        headKnownOutside: reading.kind === 'read' ? reading.record.head : reading.kind,
+        headKnownOutside: reading.kind === 'read' ? jsonOf(reading.record.head) : reading.kind,
       },
     });
   }
@@ -121,7 +124,15 @@ export function startAudit(database: Database, options: Omit<AuditOptions, 'file
   const setKey: Audit['setKey'] = (key) => {
     queue.flush();
     const newMac = createMac(key);
-    const { isOurs, lastSealed, problem } = checkWithKey(database, newMac, writer.head(), generation, reading);
+    const findings = stored('the seals could not be read', () =>
+      checkWithKey(database, newMac, writer.head(), generation, reading),
+    );
+    if (!findings.ok) {
+      const why = 'the seals cannot be read';
+      watch.broken(why);
+      return err({ code: 'audit-broken', retry: 'never', rowId: writer.head().id, why });
+    }
+    const { isOurs, lastSealed, problem } = findings.value;
     if (isOurs) {
       mac = newMac;
       writer.sealWith(newMac, lastSealed.id);
@@ -130,27 +141,11 @@ export function startAudit(database: Database, options: Omit<AuditOptions, 'file
     const unsealedTo = writer.head();
     const wrong = watch.problem() ?? watch.checkSpan(lastSealed, unsealedTo.id);
     keeper.writeNow();
-    if (wrong !== null)
-      return err({
-        code: 'audit-broken',
-        retry: 'never',
-        rowId: lastSealed.id,
-        why: wrong,
-      });
+    if (wrong !== null) return err({ code: 'audit-broken', retry: 'never', rowId: lastSealed.id, why: wrong });
     if (unsealedTo.id === lastSealed.id) return ok(undefined);
-    const body = {
-      fromId: lastSealed.id + 1,
-      toId: unsealedTo.id,
-      headHash: unsealedTo.hash,
-    };
-    const entry = {
-      eventType: 'checkpoint',
-      level: 'info',
-      status: 'ok',
-      actor: 'core',
-      subject: 'unsealed-rows',
-      body,
-    } as const;
+    const body = { fromId: lastSealed.id + 1, toId: unsealedTo.id, headHash: unsealedTo.hash };
+    const about = { eventType: 'checkpoint', actor: 'core', subject: 'unsealed-rows' };
+    const entry = { ...about, level: 'info', status: 'ok', body } as const;
     const sealed = queue.appendNow(draftOf(entry, clock.nowMs()));
     return sealed.ok ? ok(undefined) : sealed;
   };
@@ -179,7 +174,12 @@ export function startAudit(database: Database, options: Omit<AuditOptions, 'file
       queue.flush();
       return exportEvents(database, filter, format, file);
     },
-    retention: createRetentionPasses(database),
+    retention: createRetentionPasses({
+      database,
+      clock,
+      write: (entry) => queue.appendNow(draftOf(entry, clock.nowMs())),
+      emergency,
+    }),
     onAppended(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -2,6 +2,7 @@ import type { Database } from '../store/database.ts';
 import { type ChainHead, genesisHash } from './chain-format.ts';
 import { headAt } from './chain-walk.ts';
 import type { HeadReading, OutsideHead } from './head-file.ts';
+import { lastSealedId } from './seals.ts';
 
 /** What a database looks like beside the head kept outside. `checkpoint` is the row up to which an earlier core had walked it. */
 export interface StartFindings {
@@ -48,7 +49,10 @@ export function problemWith(
 ): string | null {
   if (known.generation !== generation) return 'the database is another one than is known outside';
   if (known.id > head.id) return `the rows after ${head.id} are gone: row ${known.id} is known outside`;
-  return headAt(database, known.id)?.hash === known.hash ? null : `row ${known.id} is not the one known outside`;
+  if (headAt(database, known.id)?.hash !== known.hash) return `row ${known.id} is not the one known outside`;
+  const sealedId = known.sealedId ?? 0;
+  const isSealed = sealedId === 0 || lastSealedId(database, sealedId) === sealedId;
+  return isSealed ? null : `the seal of row ${sealedId} was taken away`;
 }
 
 function found(problem: string | null, cutTail: boolean): StartFindings {

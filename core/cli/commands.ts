@@ -70,7 +70,7 @@ export async function halt(options: AskOptions, streams: Streams, reason: string
 export async function auditVerify(options: AskOptions, streams: Streams): Promise<number> {
   const answer = (await ask(options, 'audit.verify', {})) as Result<AuditVerification>;
   if (!answer.ok) return failed(streams, answer);
-  const { ok, rows, headId, firstBadId, problem, gaps, cutTail, unsealed } = answer.value;
+  const { ok, rows, headId, firstBadId, problem, gaps, cutTail, unsealed, late, waiting } = answer.value;
   streams.out(
     ok ? `The chain holds: ${rows} rows, head ${headId}.` : `The chain does not hold: ${problem ?? 'see below'}.`,
   );
@@ -78,6 +78,13 @@ export async function auditVerify(options: AskOptions, streams: Streams): Promis
   for (const gap of gaps) streams.out(`Missing rows: ${gap.fromId} to ${gap.toId}`);
   if (cutTail) streams.out('The end is cut off: rows that were there are gone.');
   for (const span of unsealed) streams.out(`Not sealed by a key: rows ${span.fromId} to ${span.toId}`);
+  for (const span of late) {
+    const when = `${span.recordedFrom ?? 'unknown'} to ${span.recordedTo ?? 'unknown'}`;
+    streams.out(
+      `Recorded while the trail could not be written (${when}): rows ${span.fromId} to ${span.toId}, ${span.lost} lost`,
+    );
+  }
+  if (waiting > 0) streams.out(`Waiting in the emergency file: ${waiting} rows`);
   return ok ? 0 : 1;
 }
 

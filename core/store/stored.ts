@@ -15,6 +15,17 @@ export function stored<T>(what: string, work: () => T): Result<T> {
   }
 }
 
+/** As `stored`, for work that takes turns with other work. */
+export async function storedAsync<T>(what: string, work: () => Promise<T>): Promise<Result<T>> {
+  try {
+    return ok(await work());
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === null) throw error;
+    return err(storageFailed(`${what} (${code})`));
+  }
+}
+
 /** The error for something that could not be kept or read; `what` is a plain text without data. */
 export function storageFailed(what: string): AppError {
   return { code: 'storage-failed', retry: 'after-checking', what };

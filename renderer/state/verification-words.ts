@@ -16,7 +16,20 @@ export function verificationSentences(found: AuditVerification): readonly string
     ...(unsealed === 0
       ? []
       : [`${counted(unsealed)} ${unsealed === 1 ? 'row is' : 'rows are'} not sealed by a key yet.`]),
+    ...found.late.map(lateSentence),
+    ...(found.waiting === 0
+      ? []
+      : [
+          `${counted(found.waiting)} ${found.waiting === 1 ? 'row waits' : 'rows wait'} for the trail to be writable again.`,
+        ]),
   ];
+}
+
+function lateSentence({ fromId, lost, recordedFrom, recordedTo, toId }: AuditVerification['late'][number]): string {
+  const when =
+    recordedFrom === null ? 'earlier' : `between ${shownText(recordedFrom)} and ${shownText(recordedTo ?? '')}`;
+  const rows = fromId === toId ? `Row ${counted(fromId)} was` : `Rows ${counted(fromId)} to ${counted(toId)} were`;
+  return `${rows} recorded ${when}, while the trail could not be written${lost === 0 ? '.' : `; ${counted(lost)} more were lost.`}`;
 }
 
 function span({ fromId, toId }: { readonly fromId: number; readonly toId: number }): string {

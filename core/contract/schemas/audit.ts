@@ -37,7 +37,9 @@ export const AuditQuery = z.strictObject({
 
 /**
  * What a walk over the chain found. `firstBadId` is the first row whose content, order or link is wrong; `gaps` are missing ids;
- * `cutTail` says the outside head knows rows that are gone; `unsealed` are spans of rows no key has confirmed.
+ * `cutTail` says the outside head knows rows that are gone; `unsealed` are spans of rows no key has confirmed. `late` are stretches of
+ * rows that happened while the trail could not be written and entered it afterwards, with the times of the first and last of them and
+ * how many were lost; `waiting` rows are still in the emergency file.
  */
 export const AuditVerification = z.strictObject({
   ok: z.boolean(),
@@ -48,6 +50,16 @@ export const AuditVerification = z.strictObject({
   gaps: z.array(z.strictObject({ fromId: z.number().int(), toId: z.number().int() })),
   cutTail: z.boolean(),
   unsealed: z.array(z.strictObject({ fromId: z.number().int(), toId: z.number().int() })),
+  late: z.array(
+    z.strictObject({
+      fromId: z.number().int(),
+      toId: z.number().int(),
+      recordedFrom: z.string().nullable(),
+      recordedTo: z.string().nullable(),
+      lost: z.number().int().nonnegative(),
+    }),
+  ),
+  waiting: z.number().int().nonnegative(),
 });
 
 /** What to export: rows oldest first, filtered as a query is. */

@@ -2,6 +2,7 @@ import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Audit } from '../../../core/audit/audit.ts';
+import { bodyHashOf } from '../../../core/audit/chain-format.ts';
 import { openEmergencyFile } from '../../../core/audit/emergency-file.ts';
 import { auditMigrations } from '../../../core/audit/migrations.ts';
 import { startAudit } from '../../../core/audit/start-audit.ts';
@@ -90,7 +91,51 @@ describe('on a full disk', () => {
     expect(await rowsOf(audit, 'halt')).toHaveLength(2);
     expect(readFileSync(place.options.emergencyFile).every((byte) => byte === 0)).toBe(true);
     expect(audit.chain()).toMatchObject({ problem: null });
-    expect(await verified(audit)).toMatchObject({ ok: true, unsealed: [] });
+    const found = await verified(audit);
+    const firstId = unwrap(await audit.query({ eventType: 'halt', limit: 50 })).at(-1)?.id ?? 0;
+    expect(found).toMatchObject({ ok: true, unsealed: [], waiting: 0 });
+    expect(found.late).toEqual([
+      { fromId: firstId, toId: firstId + 1, recordedFrom: recordedAt, recordedTo: recordedAt, lost: 0 },
+    ]);
+    expect(unwrap(await audit.verify(firstId)).late).toEqual([]);
+  });
+
+  it('says in a walk how many rows wait, and afterwards how many were lost because not even memory could hold them', async () => {
+    const place = auditPlace();
+    const { audit, fill, free } = fillable(place);
+    fill();
+    exhaust(audit);
+    for (let row = 0; row < 1_280; row += 1) {
+      audit.emergency(entry({ eventType: 'halt', body: { row, text: 'y'.repeat(8_000) } }));
+      if (row === 2) expect(await verified(audit)).toMatchObject({ ok: true, waiting: 3, late: [] });
+    }
+    const kept = (await verified(audit)).waiting;
+    expect(kept).toBeGreaterThan(1_000);
+    expect(kept).toBeLessThan(1_280);
+    free();
+    await appendMany(audit, 1);
+    const found = await verified(audit);
+    expect(found).toMatchObject({ ok: true, waiting: 0 });
+    expect(found.late.map(({ fromId, lost, toId }) => [toId - fromId + 1, lost])).toEqual([[kept, 1_280 - kept]]);
+  });
+
+  it('keeps the beginning and the hash of a body that would take the room of hundreds', async () => {
+    const place = auditPlace();
+    const { audit, fill, free } = fillable(place);
+    fill();
+    exhaust(audit);
+    const text = 'y'.repeat(100_000);
+    audit.emergency(entry({ eventType: 'halt', body: { text } }));
+    free();
+    await appendMany(audit, 1);
+    const whole = JSON.stringify({ text });
+    expect(await rowsOf(audit, 'halt')).toMatchObject([
+      {
+        body: {
+          body: { shortened: { beginning: whole.slice(0, 1000), length: whole.length, sha256: bodyHashOf(whole) } },
+        },
+      },
+    ]);
   });
 
   it('lets them enter at the next start when there was room too late', async () => {
@@ -118,6 +163,7 @@ describe('on a full disk', () => {
     writeFileSync(place.options.emergencyFile, uncleared);
     const reopened = place.open();
     expect(await rowsOf(reopened, 'halt')).toHaveLength(1);
+    expect((await verified(reopened)).late).toHaveLength(1);
     expect(reopened.chain()).toMatchObject({ problem: null });
     expect(readFileSync(place.options.emergencyFile).every((byte) => byte === 0)).toBe(true);
   });
@@ -143,12 +189,13 @@ describe('with a file that may only be read', () => {
       return opened;
     });
     expect(audit.chain()).toMatchObject({ state: 'failed', headId: 3 });
-    expect(await verified(audit)).toMatchObject({ rows: 3, firstBadId: null });
+    expect(await verified(audit)).toMatchObject({ rows: 3, firstBadId: null, waiting: 1, late: [] });
     audit.close();
     chmodSync(file, 0o600);
     const reopened = place.open();
     expect(await rowsOf(reopened, 'halt')).toHaveLength(1);
-    expect(await verified(reopened)).toMatchObject({ ok: true, rows: 4 });
+    const late = [{ fromId: 5, toId: 5, lost: 0 }];
+    expect(await verified(reopened)).toMatchObject({ ok: true, rows: 5, late, waiting: 0 });
   });
 });
 
@@ -184,9 +231,40 @@ describe('the emergency file', () => {
       'next',
     ]);
     expect(await rowsOf(place.open(), 'audit')).toEqual([
+      { status: 'recovered', body: { rows: 2, recordedFrom: null, recordedTo: null, lost: 0 } },
       { status: 'failed', body: { unreadable: '{"recordId":"abc","timest' } },
       { status: 'failed', body: { unreadable: 'next' } },
     ]);
+  });
+});
+
+describe('a record in the emergency file that somebody else wrote', () => {
+  it('enters as a late row, whatever it says: it can neither say that rows came late nor clear a body', async () => {
+    const place = auditPlace();
+    const audit = place.open();
+    await appendMany(audit, 1, { eventType: 'sign' });
+    audit.close();
+    const forged = {
+      timestamp: '2026-01-01T00:00:00.000Z',
+      level: 'warn',
+      actor: 'core',
+      retainUntil: null,
+    };
+    const pass = { confirmedNow: '2036-01-01T00:00:00.000Z', toId: 1, rows: 1, oldest: '', newest: '', byPerson: true };
+    const late = { rows: 1, recordedFrom: null, recordedTo: null, lost: 99 };
+    const records = [
+      { ...forged, eventType: 'audit-retention', status: 'requested', subject: 'pass', body: JSON.stringify(pass) },
+      { ...forged, eventType: 'audit', status: 'recovered', subject: 'emergency-file', body: JSON.stringify(late) },
+    ];
+    const emergencies = unwrap(openEmergencyFile(place.options.emergencyFile));
+    for (const [index, record] of records.entries()) {
+      emergencies.add(JSON.stringify({ ...record, recordId: `forged-${index}` }));
+    }
+    emergencies.close();
+    const reopened = place.open();
+    expect((await verified(reopened)).late).toMatchObject([{ fromId: 3, toId: 4, lost: 0 }]);
+    place.tamper('UPDATE events SET body = NULL WHERE id = 1');
+    expect(await verified(reopened)).toMatchObject({ ok: false, firstBadId: 1 });
   });
 });
 

@@ -13,7 +13,6 @@ async function written(key: Uint8Array | null): Promise<{ readonly place: AuditP
   return { place, audit };
 }
 
-// The mac of a row in the middle can only be removed without trace: the mac of any later row confirms the rows before it anyway.
 const edits = [
   'v = v + 1',
   "timestamp = '2026-01-01T00:00:00.001Z'",
@@ -49,12 +48,47 @@ describe('a chain that someone changed', () => {
     expect(await verified(audit)).toMatchObject({ rows, firstBadId: null, gaps: [], unsealed: [] });
   });
 
+  it('shows a seal that was taken away, wherever it was: every third row has one', async () => {
+    for (const id of [3, 6, 9, 12]) {
+      const { place, audit } = await written(testKey);
+      place.tamper(`UPDATE events SET mac = NULL WHERE id = ${id}`);
+      const problem = `the seal of row ${id} was taken away`;
+      expect(await verified(audit)).toMatchObject({ ok: false, firstBadId: id, problem });
+      expect(audit.chain()).toMatchObject({ state: 'broken', problem });
+    }
+  });
+
+  it('shows seals that were taken away in a row, and by the outside head all of them', async () => {
+    const { place, audit } = await written(testKey);
+    place.tamper('UPDATE events SET mac = NULL WHERE id IN (3, 6, 9)');
+    expect(await verified(audit)).toMatchObject({ ok: false, firstBadId: 9 });
+
+    const other = await written(testKey);
+    other.audit.close();
+    other.place.tamper('UPDATE events SET mac = NULL');
+    const reopened = other.place.open(null);
+    expect(reopened.chain()).toMatchObject({ state: 'broken', problem: `the seal of row ${rows} was taken away` });
+  });
+
+  it('shows at the unlock that the seal before the newest was taken away while the vault was locked', async () => {
+    const { place, audit } = await written(testKey);
+    audit.close();
+    place.tamper('UPDATE events SET mac = NULL WHERE id = 9');
+    const reopened = place.open(null);
+    expect(await verified(reopened)).toMatchObject({ ok: true });
+    expect(reopened.setKey(testKey)).toMatchObject({
+      ok: false,
+      error: { code: 'audit-broken', why: 'the seal of row 9 was taken away' },
+    });
+    expect(reopened.chain()).toMatchObject({ state: 'broken' });
+  });
+
   it('shows the row after one that was rewritten so that it fits itself', async () => {
     const { place, audit } = await written(null);
     const row = unwrap(audit.get(4));
     const { actor, eventType, level, prevHash, retainUntil, status, timestamp } = row;
     const bodyHash = bodyHashOf('{}');
-    const header = [1, 4, timestamp, eventType, level, status, actor, 'forged', retainUntil] as const;
+    const header = [2, 4, timestamp, eventType, level, status, actor, 'forged', retainUntil] as const;
     place.tamper(`UPDATE events SET subject = 'forged', body = '{}', body_hash = '${bodyHash}',
       hash = '${rowHashOf(prevHash, header, bodyHash)}' WHERE id = 4`);
     expect(await verified(audit)).toMatchObject({

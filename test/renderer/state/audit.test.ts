@@ -178,6 +178,8 @@ describe('what is said of the chain', () => {
     gaps: [],
     cutTail: false,
     unsealed: [],
+    late: [],
+    waiting: 0,
   };
 
   it('says that all rows hold only when they do', () => {
@@ -198,6 +200,19 @@ describe('what is said of the chain', () => {
       'Missing: rows 6 to 7.',
       'Rows at the end were cut off: the head kept outside knows of newer ones.',
       '2 rows are not sealed by a key yet.',
+    ]);
+  });
+
+  it('says which rows came late, what was lost and what still waits', () => {
+    const times = { recordedFrom: '2026-01-01T00:00:00.000Z', recordedTo: '2026-01-01T00:00:05.000Z' };
+    const late = [
+      { fromId: 5, toId: 6, ...times, lost: 3 },
+      { fromId: 8, toId: 8, recordedFrom: null, recordedTo: null, lost: 0 },
+    ];
+    expect(verificationSentences({ ...found, late, waiting: 1 }).slice(1)).toEqual([
+      'Rows 5 to 6 were recorded between 2026-01-01T00:00:00.000Z and 2026-01-01T00:00:05.000Z, while the trail could not be written; 3 more were lost.',
+      'Row 8 was recorded earlier, while the trail could not be written.',
+      '1 row waits for the trail to be writable again.',
     ]);
   });
 });

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { appendMany, auditPlace, entry, unwrap, verified } from './temporary-audit.ts';
+import type { Audit } from '../../../core/audit/audit.ts';
+import { type AuditPlace, appendMany, auditPlace, entry, unwrap } from './temporary-audit.ts';
 
 const yearMs = 366 * 24 * 3_600_000;
-const dayMs = 24 * 3_600_000;
 
 describe('an export of the trail', () => {
   it('holds every row in order, as JSON lines that carry all that chains them', async () => {
@@ -48,59 +48,52 @@ describe('an export of the trail', () => {
     unwrap(await audit.export({ level: 'error' }, 'csv', other));
     expect(readFileSync(other, 'utf8')).toContain(`"'=HYPERLINK(""x"")"`);
   });
-});
 
-describe('a retention pass', () => {
-  it('clears what the rows say once their time is up, and nothing that chains them', async () => {
+  it('shows what a pass has cleared as null beside the hash that stays, and nothing else changed', async () => {
     const place = auditPlace();
     const audit = place.open();
     await appendMany(audit, 3, { eventType: 'sign' });
-    await appendMany(audit, 2, { eventType: 'halt' });
-    place.clock.jump(yearMs + dayMs);
-    const nowMs = place.clock.nowMs();
-    expect(unwrap(audit.retention.plan(nowMs))).toMatchObject({ rows: 3, needsPerson: false });
-    expect(unwrap(audit.retention.clear(nowMs, false))).toBe(3);
-    expect(unwrap(audit.get(1))).toMatchObject({ eventType: 'sign', body: null, subject: 'BTC/USDT' });
-    expect(unwrap(audit.get(4)).body).not.toBeNull();
-    expect(unwrap(audit.retention.plan(nowMs)).rows).toBe(0);
-    expect(await verified(audit)).toMatchObject({ ok: true, firstBadId: null });
-    expect(readFileSync(place.options.file).includes('"amount":"0.1"')).toBe(false);
-  });
-
-  it('clears no more than 31 days without the person, and all that is due with them', async () => {
-    const place = auditPlace();
-    const audit = place.open();
-    for (let week = 0; week < 10; week += 1) {
-      await appendMany(audit, 1, { eventType: 'sign' });
-      place.clock.jump(7 * dayMs);
-    }
+    await appendMany(audit, 1);
+    const before = await exported(audit, place, 'before');
     place.clock.jump(yearMs);
-    const nowMs = place.clock.nowMs();
-    expect(unwrap(audit.retention.plan(nowMs))).toMatchObject({ rows: 10, needsPerson: true });
-    expect(unwrap(audit.retention.clear(nowMs, false))).toBe(5);
-    expect(unwrap(audit.retention.clear(nowMs, true))).toBe(5);
+    const request = { confirmedNowMs: place.clock.nowMs(), byPerson: true, actor: 'approval' };
+    expect(unwrap(await audit.retention.pass(request))).toBe(3);
+    const after = await exported(audit, place, 'after');
+    expect(before).toHaveLength(4);
+    expect(after.slice(0, 4)).toEqual(before.map((row) => (row.event_type === 'sign' ? { ...row, body: null } : row)));
+    expect(after.slice(4).map(({ event_type, status }) => [event_type, status])).toEqual([
+      ['audit-retention', 'requested'],
+      ['audit-retention', 'ok'],
+    ]);
+    const csv = join(dirname(place.options.file), 'after.csv');
+    unwrap(await audit.export({ eventType: 'sign' }, 'csv', csv));
+    const [, row] = readFileSync(csv, 'utf8').split('\r\n');
+    expect(row).toContain(`,window,BTC/USDT,,${before[0]?.body_hash},`);
   });
 
-  it('goes by the time it is given: before that nothing is due', async () => {
+  it('leaves no file that is not whole, and refuses a folder that is not there', async () => {
     const place = auditPlace();
     const audit = place.open();
-    await appendMany(audit, 1, { eventType: 'sign' });
-    const thenMs = place.clock.nowMs();
-    place.clock.jump(3 * yearMs);
-    expect(unwrap(audit.retention.clear(thenMs, true))).toBe(0);
-    expect(unwrap(audit.retention.clear(0, true))).toBe(0);
-  });
-
-  it('leaves no open door: outside of it a body cannot be cleared', async () => {
-    const place = auditPlace();
-    const audit = place.open();
-    await appendMany(audit, 1, { eventType: 'sign' });
-    place.clock.jump(2 * yearMs);
-    unwrap(audit.retention.clear(place.clock.nowMs(), true));
-    const { default: SqliteDatabase } = await import('better-sqlite3');
-    const database = new SqliteDatabase(place.options.file);
-    expect(database.prepare('SELECT count(*) AS n FROM retention_pass').get()).toEqual({ n: 0 });
-    expect(() => database.exec('UPDATE events SET body = NULL')).toThrow('audit rows are never changed');
-    database.close();
+    await appendMany(audit, 2_000);
+    const folder = dirname(place.options.file);
+    expect(await audit.export({}, 'jsonl', join(folder, 'nowhere', 'x.jsonl'))).toMatchObject({
+      error: { code: 'storage-failed' },
+    });
+    const file = join(folder, 'cut.jsonl');
+    const cut = audit.export({}, 'jsonl', file);
+    audit.close();
+    expect(await cut).toMatchObject({ error: { code: 'storage-failed', what: 'the audit trail was closed' } });
+    expect([existsSync(file), existsSync(`${file}.partial`)]).toEqual([false, false]);
   });
 });
+
+type Row = Readonly<Record<string, unknown>>;
+
+async function exported(audit: Audit, place: AuditPlace, name: string): Promise<Row[]> {
+  const file = join(dirname(place.options.file), `${name}.jsonl`);
+  unwrap(await audit.export({}, 'jsonl', file));
+  return readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Row);
+}
