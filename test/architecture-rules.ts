@@ -55,6 +55,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'core/signers',
     'ethers',
     '@noble/hashes',
+    '@noble/curves',
     '@ledgerhq/hw-app-eth',
     '@ledgerhq/cryptoassets-evm-signatures',
     'zod',
@@ -62,6 +63,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   'core/chain': ['core/domain', 'core/contract', 'core/ports.ts', 'core/store', 'core/chain', 'ethers', 'zod', 'node:'],
   'core/trading': [
+    'zod',
     'core/signers',
     'core/chain',
     'core/domain',

@@ -1,0 +1,54 @@
+import type { Address } from '../../domain/address.ts';
+import type { Result } from '../../domain/result.ts';
+import type { KeystoreLots, KeystoreStrength, WrittenKeystore } from '../keystore/create-keystore.ts';
+import type { KeystoreFault } from '../keystore/keystore.ts';
+import type { SignatureNumbers } from '../keystore/secret-key.ts';
+
+/** Where a child has its key from. */
+export type KeySource =
+  | { readonly from: 'keystore'; readonly text: string; readonly password: Uint8Array }
+  | { readonly from: 'environment'; readonly key: Uint8Array };
+
+/** The `SIGNER_*` settings as texts; the child reads them with the second layer's own parser. */
+export type RuleTexts = Readonly<Record<string, string | undefined>>;
+
+/** What the core may ask of a signer child. */
+export type ChildRequest =
+  /** Takes the key in and answers with its address. */
+  | { readonly kind: 'open'; readonly source: KeySource; readonly rules: RuleTexts }
+  /** Signs unsigned bytes in 0x text, which the child reads and judges itself. */
+  | { readonly kind: 'sign'; readonly unsigned: string }
+  /** Signs the EIP-191 form of a text of ours. */
+  | { readonly kind: 'sign-text'; readonly text: string }
+  /** Writes a key into a new keystore under another password. */
+  | {
+      readonly kind: 'write';
+      readonly source: KeySource;
+      readonly newPassword: Uint8Array;
+      readonly lots: KeystoreLots;
+      readonly strength: KeystoreStrength;
+    };
+
+/** What a child answers; a key is in none of it. */
+export type ChildValue =
+  | { readonly kind: 'opened'; readonly address: Address }
+  | ({ readonly kind: 'signed' } & SignatureNumbers)
+  | ({ readonly kind: 'written' } & WrittenKeystore);
+
+/** Why a child did not do what it was asked; in every case nothing was signed. `code` is the rule's for `refused`. */
+export type ChildFault =
+  | KeystoreFault
+  | { readonly state: 'bad-rules' | 'not-open' | 'bad-request'; readonly why: string }
+  | { readonly state: 'refused'; readonly code: string; readonly why: string };
+
+/** A request with the number that its answer will carry. */
+export interface ToChild {
+  readonly id: number;
+  readonly request: ChildRequest;
+}
+
+/** An answer to the request of that number. */
+export interface FromChild {
+  readonly id: number;
+  readonly result: Result<ChildValue, ChildFault>;
+}
