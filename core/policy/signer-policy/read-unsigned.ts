@@ -139,8 +139,11 @@ function readAccessList(item: RlpItem | undefined, refuse: Refuse): readonly Rea
 }
 
 function readStorageKeys(items: RlpItem | undefined, refuse: Refuse): readonly string[] {
-  const keys = typeof items === 'string' || items === undefined ? [items] : items;
-  return keys.map((key) => {
+  if (typeof items === 'string' || items === undefined) {
+    refuse('have an entry in their access list without its storage slots');
+    return [];
+  }
+  return items.map((key) => {
     if (typeof key !== 'string' || key.length !== 64) refuse('name a storage slot that is not 32 bytes');
     return `0x${key}`;
   });
