@@ -32,6 +32,25 @@ export interface Log {
   error(message: string, facts?: Readonly<Record<string, unknown>>): void;
 }
 
+/** The Ledger devices on USB. */
+export interface HidTransports {
+  /** Names (paths) of the devices that are plugged in now. Rejects with a `HidUnavailable` error where USB cannot be used at all. */
+  list(): Promise<readonly string[]>;
+  /**
+   * Opens one for this program alone. Rejects with `HidNoPermission` where the system does not permit it, and with another error where
+   * it cannot be opened for another reason, such as a program that holds it.
+   */
+  open(path: string): Promise<HidTransport>;
+}
+
+/** One device, opened. */
+export interface HidTransport {
+  /** Sends one command (APDU) and gives the answer with its two status bytes, however long a person takes. One at a time. Rejects when the device goes. */
+  exchange(apdu: Uint8Array): Promise<Uint8Array>;
+  /** Lets the device go at once; a command that waits then rejects. Never rejects. */
+  close(): Promise<void>;
+}
+
 /**
  * Whether live trading is armed for a scope. Until the go-live procedure exists the production answer is always no:
  * no live order client can be made.
