@@ -1,0 +1,121 @@
+import { hashMessage } from 'ethers';
+import type { Hex } from '../../domain/hex.ts';
+import { err, ok, type Result } from '../../domain/result.ts';
+import { signingDigest } from '../../domain/transaction/serialise.ts';
+import { createQueue } from '../queue.ts';
+import type { Signer, SignerProgress } from '../signer.ts';
+import { isTextSignedBy, verifySignature } from '../verify.ts';
+import type { SignatureNumbers } from './der-signature.ts';
+import type { HaltWord } from './failure-table.ts';
+import type { MpcOptions } from './mpc-options.ts';
+import { mpcService } from './mpc-service.ts';
+import { protectionOf } from './protection.ts';
+import { greetAndNote, readyToSign, takenBack, testSignature } from './ready-to-sign.ts';
+import { type DigestToSign, signDigest } from './sign-digest.ts';
+
+/** The two-party signer, with what a person can say to it. */
+export interface MpcSigner extends Signer {
+  /** What a person must say to end the halt that this signer is in; null when it is in none. */
+  awaits(): HaltWord | null;
+  /**
+   * A person (`actor`) says that what the halt waits for was done. It is believed only once the service has been greeted and has made a
+   * test signature that is right; else the halt stays and the answer is the failure. Another word than the one awaited is `conflict`.
+   */
+  clearDoubt(actor: string, word: HaltWord): Promise<Result<void>>;
+  /** A person declares a recovery to an older epoch: the mark that epochs never fall below is set to it. Decides nothing else. */
+  declareRecovery(actor: string, epoch: number): Result<void>;
+  /** When the certificate that party 0 showed last ends; null before one was seen. */
+  certificateEndsMs(): number | null;
+}
+
+/**
+ * The `cb_mpc_2pc` signer: two parties hold half a key each and sign together. It is handed digests that were made here, and its answers
+ * are proved here; it speaks the older cb-mpc service's dialect and `mpc-2p/1`. One thing at a time: the older service breaks for good
+ * when two signatures are asked for at once.
+ */
+export function createMpcSigner(options: MpcOptions): MpcSigner {
+  const { isLive, log, party0, pinned } = options;
+  const service = mpcService(options);
+  const queue = createQueue();
+  const never = new AbortController().signal;
+  for (const warning of protectionOf(party0, isLive).warnings) log.warn(`the two-party signer: ${warning}`);
+  const left = err(takenBack);
+
+  function inTurn(
+    asked: DigestToSign,
+    progress: (progress: SignerProgress) => void,
+    signal: AbortSignal,
+  ): Promise<Result<SignatureNumbers>> {
+    progress({ step: 'queued', text: 'It waits for the two-party signer.' });
+    const task = async (): Promise<Result<SignatureNumbers>> => {
+      progress({ step: 'checking', text: 'The two-party signer is asked whether it can sign.' });
+      const greeting = await readyToSign(service, signal);
+      if (!greeting.ok) return greeting;
+      if (signal.aborted) return left;
+      progress({ step: 'signing', text: 'Both parties sign.' });
+      const signed = await signDigest(service, greeting.value, asked);
+      if (signed.ok) progress({ step: 'received', text: 'The signature is by the pinned address.' });
+      return signed;
+    };
+    return queue.run(task, signal, left);
+  }
+
+  return {
+    kind: 'cb_mpc_2pc',
+    capabilities: () => ({ types: [0, 1, 2], accessLists: true, hasScreen: false, signsTexts: true }),
+    state: service.state,
+    awaits: () => service.halt()?.until ?? null,
+    certificateEndsMs: () => service.certificate()?.notAfterMs ?? null,
+    async address(_options, signal) {
+      const task = async (): Promise<Result<typeof pinned>> => {
+        const greeting = await readyToSign(service, signal);
+        return greeting.ok ? ok(pinned) : greeting;
+      };
+      return queue.run(task, signal, left);
+    },
+    async sign(transaction, progress, signal) {
+      const digest = signingDigest(transaction.transaction);
+      if (digest !== transaction.digest || transaction.from !== pinned) {
+        const why = 'the transaction is not for the pinned address';
+        return err({ code: 'signer-refused', retry: 'never', signer: 'cb_mpc_2pc', signerCode: 'other-address', why });
+      }
+      const claim = ({ r, s }: SignatureNumbers) => ({ form: 'numbers', r, s, clearSigned: null }) as const;
+      const isRight = (numbers: SignatureNumbers): boolean =>
+        verifySignature('cb_mpc_2pc', transaction, claim(numbers)).ok;
+      const signed = await inTurn({ digest, isRight }, progress, signal);
+      return signed.ok ? ok(claim(signed.value)) : signed;
+    },
+    signText(text, progress, signal) {
+      const digest = hashMessage(text) as Hex;
+      const isRight = (numbers: SignatureNumbers): boolean => isTextSignedBy(text, numbers, pinned);
+      return inTurn({ digest, isRight }, progress, signal);
+    },
+    clearDoubt(actor, word) {
+      const task = async (): Promise<Result<void>> => {
+        const hindrance = service.hindrance(true);
+        if (hindrance !== null) return err(hindrance);
+        const awaited = service.halt()?.until ?? null;
+        if (awaited !== null && awaited !== word) {
+          return err({ code: 'conflict', retry: 'never', what: `the signer awaits ${awaited}` });
+        }
+        service.setDialect(null);
+        const greeting = await greetAndNote(service, never);
+        if (!greeting.ok) return greeting;
+        const tested = await testSignature(service, greeting.value);
+        if (!tested.ok) return tested;
+        const cleared = service.mark({ halt: null });
+        if (!cleared.ok) return cleared;
+        service.setCondition('ready');
+        log.info('the two-party signer is used again', { actor, word });
+        return ok(undefined);
+      };
+      return queue.run(task, never, left);
+    },
+    declareRecovery(actor, epoch) {
+      const marked = service.mark({ highestEpoch: epoch });
+      if (marked.ok) log.warn('a recovery of the two-party signer was declared', { actor, epoch });
+      return marked;
+    },
+    close: () => Promise.resolve(),
+  };
+}
