@@ -10,6 +10,7 @@ export interface SourceFile {
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   'core/domain': ['core/domain', 'big.js', '@noble/hashes'],
   'core/domain/transaction': ['core/domain', 'ethers'],
+  'core/domain/calldata': ['core/domain', 'ethers'],
   'core/contract': ['core/domain', 'core/contract', 'zod'],
   'core/policy/signer-policy': ['core/domain/result.ts', 'core/policy/signer-policy'],
   'core/policy': ['core/domain', 'core/contract', 'core/policy', 'node:crypto'],

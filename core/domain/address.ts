@@ -17,6 +17,13 @@ export function parseAddress(text: string): Address | null {
   return isOneCase || text === checksummed ? checksummed : null;
 }
 
+/** An address this program wrote itself; throws on anything that is not one with its right checksum. */
+export function address(text: string): Address {
+  const parsed = parseAddress(text);
+  if (parsed === null) throw new Error(`not an address: ${text}`);
+  return parsed;
+}
+
 function checksum(lower: string): Address {
   const hash = keccak_256(new TextEncoder().encode(lower));
   const cased = [...lower].map((digit, index) => {
