@@ -46,8 +46,10 @@ export async function recordedRequests(audit: Audit, limit: number): Promise<Res
   if (!passed.ok) return passed;
   const refused = await audit.query({ eventType: 'policy-violation', limit });
   if (!refused.ok) return refused;
+  // What came in between can refuse an order after its request was recorded: that is one request, and it was refused.
+  const refusedSubjects = new Set(refused.value.map(({ subject }) => subject));
   const requests = [
-    ...passed.value.flatMap((row) => toRequest(row, 'allowed')),
+    ...passed.value.filter(({ subject }) => !refusedSubjects.has(subject)).flatMap((row) => toRequest(row, 'allowed')),
     ...refused.value.flatMap((row) => toRequest(row, 'refused')),
   ];
   return ok(requests.sort((a, b) => a.auditId - b.auditId).slice(-limit));

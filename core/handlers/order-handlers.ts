@@ -6,7 +6,7 @@ import { flatten } from '../trading/flatten.ts';
 import { previewOrder } from '../trading/preview.ts';
 import { previewReplacement } from '../trading/replace.ts';
 import { resetPractice } from '../trading/reset-practice.ts';
-import { submitOrder } from '../trading/submit.ts';
+import { submitPreview } from '../trading/submit.ts';
 import { actorOf, type HandlerParts, known, withPaper } from './parts.ts';
 
 type Names =
@@ -52,10 +52,7 @@ export function orderHandlers(parts: HandlerParts): Pick<Handlers, Names> {
         return ok(preview.value.shown);
       }),
     'orders.submit': ({ previewId }, face) =>
-      withPaper(parts, ({ previews, trading }) => {
-        const preview = previews.find(previewId);
-        return preview.ok ? submitOrder(trading, preview.value, actorOf(face)) : preview;
-      }),
+      withPaper(parts, ({ previews, trading }) => submitPreview(trading, previews, previewId, actorOf(face))),
     'orders.flatten': ({ quote }, face) =>
       withPaper(parts, ({ previews, trading }) => flatten(trading, previews, quote, actorOf(face))),
     'orders.cancel': ({ orderId }, face) =>

@@ -1,7 +1,8 @@
 import type { AccountHint, AccountHints, MarketFeed } from '../contract/market-feed.ts';
 import { type DecimalText, fromUnits } from '../domain/money.ts';
-import { ok, type Result } from '../domain/result.ts';
+import { err, ok, type Result } from '../domain/result.ts';
 import type { Clock, Fetch, Ids, Log } from '../ports.ts';
+import { storageFailed, stored } from '../store/stored.ts';
 import type { Account } from './accounts.ts';
 import { price } from './candles.ts';
 import { createExchange } from './exchange.ts';
@@ -49,7 +50,7 @@ export interface Practice {
   start(): void;
   /** Stops market time. */
   stop(): void;
-  /** Cancels everything and gives the person the first balances again. */
+  /** Cancels everything and gives the person the first balances again; `storage-failed` when that cannot be kept. */
   reset(): Result<void>;
   marketTimeMs(): number;
   /** Opens an account that is kept in memory only, with plenty of everything; for replays. */
@@ -205,9 +206,12 @@ export function openPractice(options: PracticeOptions): Result<Practice> {
     stop,
     reset() {
       for (const order of exchange.openOrders(person.id)) exchange.cancel(order);
-      setFirstBalances(person);
-      store.reset(person);
-      return ok(undefined);
+      if (books.isBehind()) return err(storageFailed('the practice exchange has not kept its books yet'));
+      const fresh = { ...person, holdings: new Map() };
+      setFirstBalances(fresh);
+      const kept = stored('the practice account could not be reset', () => store.reset(fresh));
+      if (kept.ok) setFirstBalances(person);
+      return kept;
     },
     marketTimeMs: () => marketTimeMs,
     openHouseAccount() {

@@ -12,6 +12,17 @@ export async function cancelOrder(trading: Trading, orderId: string, actor: stri
   const known = trading.journal.get(orderId);
   if (known === null) return err({ code: 'not-found', retry: 'never', what: `order ${orderId}` });
   if (!openStatuses.includes(known.status)) return ok(known);
+  const cancel = trading.cancels.begin(orderId);
+  try {
+    return await cancelAtVenue(trading, known, actor);
+  } finally {
+    cancel.end();
+  }
+}
+
+/** The effect of cancelling an order that is open as far as is known: for whoever has noted it among `Trading.cancels`. */
+export async function cancelAtVenue(trading: Trading, known: Order, actor: string): Promise<Result<Order>> {
+  const { orderId } = known;
   note(trading, 'requested', orderId, actor, {});
   const answer = await trading.venue.canceller.cancel(known.symbol, known.clientOrderId);
   if (!answer.ok) {

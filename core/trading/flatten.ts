@@ -1,4 +1,5 @@
 import type { Balance, FlattenedAsset, Flattening, OrderDraft } from '../contract/shapes.ts';
+import type { Json } from '../domain/canonical.ts';
 import type { AppError } from '../domain/errors.ts';
 import { add, type DecimalText, decimal, divide, isPositive, multiply, subtract } from '../domain/money.ts';
 import { ok, type Result } from '../domain/result.ts';
@@ -12,13 +13,16 @@ import type { Trading } from './trading.ts';
 
 /** How far below the middle of the book flattening sells where the policy sets no band, in percent. */
 const usualBandPercent = decimal('1');
+/** How much of the band is used: its middle moves between this look at the book and the gate's. */
+const usedShare = decimal('0.9');
 const hundred = decimal('100');
 const priceScale = 18;
 
 /**
  * Goes back to the quote asset: cancels every open order, then sells each other asset at once for what the book gives inside the price
  * band (immediate-or-cancel). Every sale passes the whole gate like any other order; what it refuses, or the book does not take, is
- * left and named. Allowed while trading may only reduce. Errors: those of reading the balances.
+ * left and named, and is no reason to halt: the person asked once. Allowed while trading may only reduce. Errors: `trading-halted`, those
+ * of reading the balances.
  */
 export async function flatten(
   trading: Trading,
@@ -27,7 +31,17 @@ export async function flatten(
   actor: string,
 ): Promise<Result<Flattening>> {
   const permitted = trading.halt.permits('reduce');
-  if (!permitted.ok) return permitted;
+  if (!permitted.ok) {
+    await trading.record.after({
+      eventType: 'order',
+      level: 'warn',
+      status: 'failed',
+      actor,
+      subject: 'flatten',
+      body: { quote, error: { ...permitted.error } as Json },
+    });
+    return permitted;
+  }
   const cancels = await cancelAll(trading, undefined, actor);
   if (!cancels.ok) return cancels;
   const balances = await trading.venue.inspector.balances();
@@ -70,7 +84,7 @@ async function sellAll(
   const preview = await previewOrder(trading, draft);
   if (!preview.ok) return left(whyNot(preview.error));
   previews.hold(preview.value);
-  const submitted = await submitOrder(trading, preview.value, actor);
+  const submitted = await submitOrder({ ...trading, refusedSubmit: () => undefined }, preview.value, actor);
   if (!submitted.ok) return left(whyNot(submitted.error));
   const common = { asset, amount: preview.value.intent.amount ?? free, symbol };
   if (submitted.value.state === 'awaiting-approval') {
@@ -86,7 +100,7 @@ async function sellAll(
   return { ...common, order, approvalId: null, why };
 }
 
-/** The lowest price inside the band below the middle of the book, up to a tick; null when the book has no two sides. */
+/** The lowest price well inside the band below the middle of the book, up to a tick; null when the book has no two sides. */
 async function lowestPrice(trading: Trading, symbol: string, tickSize: DecimalText): Promise<DecimalText | null> {
   const reading = await readMarket(trading, symbol);
   if (!reading.ok) return null;
@@ -94,7 +108,7 @@ async function lowestPrice(trading: Trading, symbol: string, tickSize: DecimalTe
   const ask = reading.value.book.asks[0]?.[0];
   if (bid === undefined || ask === undefined) return null;
   const middle = divide(add(bid, ask), decimal('2'), priceScale, 'up');
-  const band = trading.priceBandPercent() ?? usualBandPercent;
+  const band = multiply(trading.priceBandPercent() ?? usualBandPercent, usedShare);
   const share = divide(subtract(hundred, band), hundred, priceScale, 'up');
   const lowest = toStep(multiply(middle, share), tickSize, 'up');
   return isPositive(lowest) ? lowest : tickSize;

@@ -1,9 +1,10 @@
 import type { Fill, Order, OrderStatus } from '../contract/shapes.ts';
 import type { OrderIntent } from '../domain/intent.ts';
-import { add, compare, type DecimalText, decimal, zero } from '../domain/money.ts';
-import { err, ok, type Result } from '../domain/result.ts';
+import { add, compare, type DecimalText, decimal, isPositive, subtract, zero } from '../domain/money.ts';
+import { err, type Result } from '../domain/result.ts';
 import type { Database } from '../store/database.ts';
 import type { VenueFill, VenueOrder } from '../venues/venue.ts';
+import { inJournal } from './in-journal.ts';
 import { fromFillRow, toFill, toOrder } from './journal-rows.ts';
 
 /** The statuses from which an order can still change. */
@@ -52,6 +53,10 @@ export interface Journal {
   openCount(): number;
   /** The open orders that may still buy this asset. */
   openBuysOf(asset: string): readonly Order[];
+  /** How much of this asset buy orders were seen to get since this journal was opened, in base units before fees. Only ever rises. */
+  boughtOf(asset: string): DecimalText;
+  /** The client ids of finished orders whose fills are not all kept. */
+  lackingFills(): readonly string[];
   /** Every fill, oldest first. */
   fillsInOrder(): readonly Fill[];
   /** Forgets every order and fill; for `practice.reset` only. */
@@ -85,6 +90,12 @@ export function createJournal(database: Database): Journal {
   );
   const selectFillsInOrder = database.prepare('SELECT * FROM fills ORDER BY at_ms, rowid');
   const countOpen = database.prepare(`SELECT count(*) AS n FROM orders WHERE ${isOpen}`);
+
+  const selectFinished = database.prepare(
+    `SELECT o.client_order_id, o.filled, f.amount FROM orders o LEFT JOIN fills f USING (order_id)
+     WHERE o.filled <> '0' AND NOT ${isOpen} ORDER BY o.rowid`,
+  );
+  const bought = new Map<string, DecimalText>();
 
   const get = (orderId: string): Order | null => toOrder(selectOrder.get(orderId));
 
@@ -133,7 +144,7 @@ export function createJournal(database: Database): Journal {
 
   return {
     begin(orderId, intent, { auditId, replaces }, nowMs, alongside) {
-      return stored(() => {
+      return inJournal(() => {
         beginAll(alongside, {
           order_id: orderId,
           client_order_id: intent.clientOrderId,
@@ -153,7 +164,7 @@ export function createJournal(database: Database): Journal {
       });
     },
     mark(orderId, status, reason, nowMs) {
-      return stored(() => {
+      return inJournal(() => {
         const known = existing(get(orderId));
         if (openStatuses.includes(known.status)) updateStatus.run(status, reason, nowMs, orderId);
         return existing(get(orderId));
@@ -167,9 +178,13 @@ export function createJournal(database: Database): Journal {
           retry: 'never',
           what: `order ${order.clientOrderId}`,
         });
-      return stored(() => {
+      return inJournal(() => {
         const newFills = absorbAll(known, order, fills, nowMs);
-        return { order: existing(get(known.orderId)), newFills };
+        const after = existing(get(known.orderId));
+        const growth = subtract(after.filled, known.filled);
+        const [base = ''] = known.symbol.split('/');
+        if (known.side === 'buy') bought.set(base, add(bought.get(base) ?? zero, growth));
+        return { order: after, newFills };
       });
     },
     get,
@@ -207,28 +222,21 @@ export function createJournal(database: Database): Journal {
       ),
     openCount: () => (countOpen.get() as { n: number }).n,
     openBuysOf: (asset) => selectOpenBuys.all({ base: `${asset}/` }).map((row) => existing(toOrder(row))),
+    boughtOf: (asset) => bought.get(asset) ?? zero,
+    lackingFills() {
+      const lacking = new Map<string, DecimalText>();
+      for (const row of selectFinished.iterate() as Iterable<Record<string, string | null>>) {
+        const id = String(row.client_order_id);
+        lacking.set(id, subtract(lacking.get(id) ?? decimal(String(row.filled)), decimal(row.amount ?? '0')));
+      }
+      return [...lacking].filter(([, amount]) => isPositive(amount)).map(([id]) => id);
+    },
     fillsInOrder: () => selectFillsInOrder.all().map(fromFillRow),
     clear: () =>
-      stored(() => {
+      inJournal(() => {
         database.transaction(() => database.exec('DELETE FROM fills; DELETE FROM orders; DELETE FROM equity;'))();
       }),
   };
-}
-
-function stored<T>(work: () => T): Result<T> {
-  try {
-    return ok(work());
-  } catch (cause) {
-    return err({
-      code: 'storage-failed',
-      retry: 'after-checking',
-      what: `the order journal: ${codeOf(cause)}`,
-    });
-  }
-}
-
-function codeOf(cause: unknown): string {
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
 }
 
 function existing<T>(value: T | null): T {

@@ -1,4 +1,5 @@
 import type { Balance, Market } from '../contract/shapes.ts';
+import type { DecimalText } from '../domain/money.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { BookSides } from './estimate.ts';
 import type { Trading } from './trading.ts';
@@ -8,6 +9,8 @@ export interface MarketReading {
   readonly market: Market;
   readonly book: BookSides;
   readonly balances: readonly Balance[];
+  /** `Journal.boughtOf` the base asset when they were asked for: the balances know of so much at least. */
+  readonly bought: DecimalText;
   /** The monotonic time at which they were asked for: they are no newer. */
   readonly askedAtMs: number;
 }
@@ -19,11 +22,12 @@ export async function readMarket(trading: Trading, symbol: string): Promise<Resu
   const market = trading.venue.markets.find((candidate) => candidate.symbol === symbol);
   if (market === undefined) return err({ code: 'not-found', retry: 'never', what: `market ${symbol}` });
   const askedAtMs = trading.clock.monotonicMs();
+  const bought = trading.journal.boughtOf(market.base);
   const [book, balances] = await Promise.all([
     trading.venue.inspector.book(symbol, bookDepth),
     trading.venue.inspector.balances(),
   ]);
   if (!book.ok) return book;
   if (!balances.ok) return balances;
-  return ok({ market, book: book.value, balances: balances.value, askedAtMs });
+  return ok({ market, book: book.value, balances: balances.value, bought, askedAtMs });
 }

@@ -10,9 +10,11 @@ import { openVenue } from '../venues/open-venue.ts';
 import type { OrderClient } from '../venues/venue.ts';
 import type { Approvals } from './approvals.ts';
 import { announceBalances } from './balances.ts';
+import { createCancels } from './cancels.ts';
 import { createConfirmedTime } from './confirmed-time.ts';
 import { createEquityLine } from './equity.ts';
 import { createJournal } from './journal.ts';
+import { createLostOrders } from './lost-orders.ts';
 import { tradingMigrations } from './migrations.ts';
 import { type PerformanceWatch, watchPerformance } from './performance.ts';
 import { createPreviews, type Previews } from './previews.ts';
@@ -78,13 +80,20 @@ export async function openPaper(deps: PaperDeps): Promise<Result<PaperTrading>> 
     return venue;
   }
 
+  const connection = venue.value;
   const journal = createJournal(database.value);
   const reservations = createReservations(database.value);
   const confirmedTime = createConfirmedTime(reservations.newestMs());
   const inFlight = new Set<string>();
+  // Asked again right before a request leaves: a halt in that last moment stops it too.
+  const arming = { isArmed: () => deps.halt.permits('reduce').ok };
   let client: OrderClient | null = null;
-  const made = venue.value.orderClient({ isArmed: () => true }, 'paper');
-  if (made.ok) client = made.value;
+  function orderClient(): OrderClient | null {
+    if (client !== null) return client;
+    const made = connection.orderClient(arming, 'paper');
+    if (made.ok) client = made.value;
+    return client;
+  }
 
   const refresher = createRefresher({
     clock,
@@ -100,8 +109,8 @@ export async function openPaper(deps: PaperDeps): Promise<Result<PaperTrading>> 
     halt: deps.halt,
     record: deps.record,
     journal,
-    venue: venue.value,
-    orderClient: () => client,
+    venue: connection,
+    orderClient,
     judge: deps.judge,
     priceBandPercent: deps.priceBandPercent,
     reservations,
@@ -111,12 +120,15 @@ export async function openPaper(deps: PaperDeps): Promise<Result<PaperTrading>> 
     announce: deps.announce,
     balancesChanged: announceBalances({ clock, read: () => venue.value.inspector.balances(), announce: deps.announce }),
     inFlight,
+    lostOrders: createLostOrders(clock),
+    cancels: createCancels(),
     refreshSoon: (_symbol, clientOrderId) => refresher.soon(clientOrderId),
     count: deps.count,
   };
   const reached = await venue.value.inspector.ping();
   if (reached.ok) confirmedTime.confirm(clock.nowMs() + reached.value.skewMs, clock.nowMs());
   await reconcile(trading);
+  for (const clientOrderId of journal.lackingFills()) refresher.soon(clientOrderId);
   const stopHints = practice.value.hints((hint) => refresher.soon(hint.clientOrderId));
   const stopFeed = practice.value.feed.subscribe((update) =>
     deps.announce({ topic: 'market.updated', payload: update }),

@@ -20,15 +20,22 @@ import { err, ok, type Result } from '../domain/result.ts';
  */
 export type ExactAmounts = Pick<OrderIntent, 'amount' | 'quoteAmount' | 'price' | 'timeInForce'>;
 
+/** More digits than any amount or price has that a venue could mean: what is made of them must still be a number everywhere. */
+const mostDigits = 40;
+
 /** Binance takes quote amounts of market orders at eight decimals. https://developers.binance.com/docs/binance-spot-api-docs/filters */
 const quoteScale = 8;
 
 /**
  * Parses a draft to the market's exact amounts: the amount down to a lot, a buy's price down and a sell's price up to a tick.
- * `invalid-input` when an amount, price or time in force is missing, zero, superfluous, or below the market's minimum after rounding.
+ * `invalid-input` when an amount, price or time in force is missing, zero, superfluous, of more than 40 digits, or below the market's
+ * minimum after rounding.
  */
 export function quantise(draft: OrderDraft, market: Market): Result<ExactAmounts> {
   const issues: InputIssue[] = [];
+  for (const path of ['amount', 'quoteAmount', 'price'] as const) {
+    if ((draft[path] ?? '').length > mostDigits) issues.push({ path, problem: 'has too many digits' });
+  }
   const timeInForce = exactTimeInForce(draft, issues);
   const price = exactPrice(draft, market, issues);
   const quoteAmount = exactQuoteAmount(draft, market, issues);

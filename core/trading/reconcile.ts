@@ -9,7 +9,8 @@ const arrivalMs = 10_000;
 
 /**
  * Brings one order of ours to what the venue says: status, filled amount and every fill. An order of unknown outcome is settled
- * here, by its client id, and gets a 'recovered' row. Returns false when the venue could not be asked, so that it is tried again.
+ * here, by its client id, and gets a 'recovered' row. Returns false when the venue could not be asked or has not told all fills yet, so
+ * that it is tried again.
  */
 export async function refreshOrder(trading: Trading, clientOrderId: string): Promise<boolean> {
   const known = trading.journal.byClientOrderId(clientOrderId);
@@ -38,6 +39,7 @@ export async function refreshOrder(trading: Trading, clientOrderId: string): Pro
     return false;
   }
   const { order, newFills } = absorbed.value;
+  trading.lostOrders.settled(clientOrderId);
   if (known.status === 'pending' || known.status === 'outcome-unknown')
     await recovered(trading, order, 'found at the venue');
   for (const fill of newFills) {
@@ -60,14 +62,16 @@ export async function refreshOrder(trading: Trading, clientOrderId: string): Pro
   }
   trading.announce({ topic: 'order.changed', payload: order });
   trading.balancesChanged();
-  return true;
+  // A venue's list of trades may lag behind its orders: what is still missing is asked for again.
+  return compare(order.filled, trading.journal.filledOf(order.orderId)) <= 0;
 }
 
-/** Settles every order that a previous run left unfinished. Answers how many the venue could not be asked about. */
+/** Settles every order that a previous run left unfinished, or finished without all of its fills. Answers how many it could not settle. */
 export async function reconcile(trading: Trading): Promise<number> {
   let unsettled = 0;
-  for (const order of trading.journal.orders({ open: true, limit: 10_000 })) {
-    if (!(await refreshOrder(trading, order.clientOrderId))) unsettled += 1;
+  const open = trading.journal.orders({ open: true, limit: 10_000 }).map(({ clientOrderId }) => clientOrderId);
+  for (const clientOrderId of [...open, ...trading.journal.lackingFills()]) {
+    if (!(await refreshOrder(trading, clientOrderId))) unsettled += 1;
   }
   return unsettled;
 }
@@ -75,7 +79,7 @@ export async function reconcile(trading: Trading): Promise<number> {
 async function settleAbsent(trading: Trading, known: Order): Promise<boolean> {
   if (!openStatuses.includes(known.status)) return true;
   // An order that was just sent may still be on its way: only a venue that goes on not knowing it is believed.
-  if (known.venueOrderId === null && trading.clock.nowMs() - known.updatedAtMs < arrivalMs) return false;
+  if (known.venueOrderId === null && trading.lostOrders.waitedMs(known) < arrivalMs) return false;
   const reason = known.venueOrderId === null ? 'never reached the venue' : 'no longer known to the venue';
   const marked = trading.journal.mark(
     known.orderId,
@@ -84,6 +88,7 @@ async function settleAbsent(trading: Trading, known: Order): Promise<boolean> {
     trading.clock.nowMs(),
   );
   if (!marked.ok) return false;
+  trading.lostOrders.settled(known.clientOrderId);
   await recovered(trading, marked.value, reason);
   trading.announce({ topic: 'order.changed', payload: marked.value });
   return true;

@@ -1,4 +1,5 @@
 import type { Approval, Halt } from '../contract/shapes.ts';
+import { canonicalText } from '../domain/canonical.ts';
 import { err, type Result } from '../domain/result.ts';
 import type { HaltControl } from '../halt/halt.ts';
 import type { Approvals } from './approvals.ts';
@@ -16,6 +17,7 @@ export interface ReleaseDeps {
 
 /**
  * Asks the person to release the halt: shows every reason, what is still unresolved and what is still open, and wants the word typed.
+ * A reason that came up after it was shown makes the answer `stale-preview`: nobody releases what they have not seen.
  * `release-locked` while the environment holds it, `conflict` when nothing is halted.
  */
 export function requestRelease(deps: ReleaseDeps, to: 'active' | 'reducing'): Result<Approval> {
@@ -42,8 +44,18 @@ export function requestRelease(deps: ReleaseDeps, to: 'active' | 'reducing'): Re
       .map((reason) => `Its cause is still there: ${reason.text}`),
     rulings: [],
     word: releaseWord,
-    act: async (actor) => deps.halt.release(to, actor),
+    act: async (actor) => {
+      if (whyHalted(deps.halt.state()) !== whyHalted(halt)) {
+        return err({ code: 'stale-preview', retry: 'safe', why: 'trading was halted again after this was shown' });
+      }
+      return deps.halt.release(to, actor);
+    },
   });
+}
+
+/** Each reason with its time: a cause that is gone meanwhile changes nothing. */
+function whyHalted({ reasons, state }: Halt): string {
+  return canonicalText([state, ...reasons.map(({ atMs, code, source }) => [source, code, Math.trunc(atMs)])]);
 }
 
 function linesOf(halt: Halt, openOrders: number): Approval['lines'] {

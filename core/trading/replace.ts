@@ -1,6 +1,6 @@
 import type { Order, OrderDraft, ReplaceDraft } from '../contract/shapes.ts';
 import { err, ok, type Result } from '../domain/result.ts';
-import { cancelOrder } from './cancel.ts';
+import { cancelAtVenue } from './cancel.ts';
 import { openStatuses } from './journal.ts';
 import { previewOrder } from './preview.ts';
 import type { HeldPreview, Replaced } from './previews.ts';
@@ -33,15 +33,24 @@ export async function previewReplacement(trading: Trading, change: ReplaceDraft)
 
 /**
  * Cancels the order that another is to replace. The new one may only go on when the old one is certainly cancelled and has not filled
- * further since it was shown: else the person would trade more than they saw. `stale-preview`, or what cancelling answers.
+ * further since it was shown, and nobody else cancels it at the same moment: else the person would trade more than they saw.
+ * `stale-preview`, or what cancelling answers.
  */
 export async function cancelReplaced(trading: Trading, replaces: Replaced, actor: string): Promise<Result<void>> {
   const known = trading.journal.get(replaces.orderId);
   if (known === null || !isReplaceable(known) || known.filled !== replaces.filled) {
     return err({ code: 'stale-preview', retry: 'safe', why: 'the order that was to be replaced has changed' });
   }
-  const canceled = await cancelOrder(trading, replaces.orderId, actor);
+  const cancel = trading.cancels.begin(replaces.orderId);
+  const canceled = await cancelAtVenue(trading, known, actor).finally(cancel.end);
   if (!canceled.ok) return canceled;
+  if (!cancel.isAlone()) {
+    return err({
+      code: 'stale-preview',
+      retry: 'safe',
+      why: 'the order that was to be replaced was cancelled meanwhile',
+    });
+  }
   if (canceled.value.status === 'canceled' && canceled.value.filled === replaces.filled) return ok(undefined);
   return err({
     code: 'stale-preview',

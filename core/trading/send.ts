@@ -85,6 +85,7 @@ async function fail(
     body: { error: { ...error } as Json },
   });
   if (order.ok) trading.announce({ topic: 'order.changed', payload: order.value });
+  if (isUnknown) trading.lostOrders.lost(intent.clientOrderId);
   if (isUnknown) trading.refreshSoon(intent.symbol, intent.clientOrderId);
   return err(error);
 }

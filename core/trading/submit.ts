@@ -8,7 +8,7 @@ import { exposureOf } from './exposure.ts';
 import { factsOf } from './facts.ts';
 import { type MarketReading, readMarket } from './market-reading.ts';
 import { orderQuestion } from './order-question.ts';
-import type { HeldPreview } from './previews.ts';
+import type { HeldPreview, Previews } from './previews.ts';
 import { cancelReplaced } from './replace.ts';
 import { sendOrder } from './send.ts';
 import type { Trading } from './trading.ts';
@@ -22,6 +22,19 @@ import type { Trading } from './trading.ts';
 export function submitOrder(trading: Trading, preview: HeldPreview, actor: string): Promise<Result<Submission>> {
   preview.submission ??= begin(trading, preview, actor);
   return preview.submission;
+}
+
+/** Submits the preview of this name. One that is not known or has expired is refused, with a row, like any other submit. */
+export async function submitPreview(
+  trading: Trading,
+  previews: Previews,
+  previewId: string,
+  actor: string,
+): Promise<Result<Submission>> {
+  const preview = previews.find(previewId);
+  if (preview.ok) return submitOrder(trading, preview.value, actor);
+  await leaveRefusal(trading, actor, preview.error, `preview ${previewId}`, {});
+  return preview;
 }
 
 async function begin(trading: Trading, preview: HeldPreview, actor: string): Promise<Result<Submission>> {
@@ -123,6 +136,17 @@ async function refuse(
   orderId: string = trading.ids.next(),
   facts: Facts | null = null,
 ): Promise<Result<never>> {
+  await leaveRefusal(trading, actor, error, orderId, { intent: { ...intent }, facts: facts as unknown as Json });
+  return err(error);
+}
+
+async function leaveRefusal(
+  trading: Trading,
+  actor: string,
+  error: AppError,
+  subject: string,
+  about: Readonly<Record<string, Json>>,
+): Promise<void> {
   trading.count('refused');
   if (isDecision(error)) trading.refusedSubmit(actor);
   await trading.record.after({
@@ -130,13 +154,20 @@ async function refuse(
     level: 'warn',
     status: 'failed',
     actor,
-    subject: orderId,
-    body: { intent: { ...intent }, error: { ...error } as Json, facts: facts as unknown as Json },
+    subject,
+    body: { ...about, error: { ...error } as Json },
   });
-  return err(error);
 }
+
+const decisions: readonly AppError['code'][] = [
+  'denied-by-policy',
+  'stale-preview',
+  'expired',
+  'conflict',
+  'not-allowed',
+];
 
 /** Whether the gate said no to what was asked, and not the venue, the disk or a halt that already stands. */
 function isDecision({ code }: AppError): boolean {
-  return code === 'denied-by-policy' || code === 'stale-preview' || code === 'conflict' || code === 'not-allowed';
+  return decisions.includes(code);
 }

@@ -7,8 +7,10 @@ import type { Clock, Ids, Log } from '../ports.ts';
 import type { OrderClient, VenueConnection } from '../venues/venue.ts';
 import type { Approvals } from './approvals.ts';
 import type { Judgement } from './approve.ts';
+import type { Cancels } from './cancels.ts';
 import type { ConfirmedTime } from './confirmed-time.ts';
 import type { Journal } from './journal.ts';
+import type { LostOrders } from './lost-orders.ts';
 import type { Record } from './record.ts';
 import type { Reservations } from './reservations.ts';
 
@@ -37,6 +39,8 @@ export interface Trading {
   readonly balancesChanged: () => void;
   /** Client order ids being submitted at this moment: their fate is the submission's to tell. */
   readonly inFlight: Set<string>;
+  readonly lostOrders: LostOrders;
+  readonly cancels: Cancels;
   /** Asks for an order to be read again from the venue soon. */
   readonly refreshSoon: (symbol: string, clientOrderId: string) => void;
   /** A submit of this origin was refused: too many in a minute halt. */

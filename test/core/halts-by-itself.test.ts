@@ -37,6 +37,20 @@ describe('a console that halts by itself', () => {
     expect(halts).toHaveLength(1);
   });
 
+  it('counts submits of previews that there are not among the refused ones, each with its row', async () => {
+    const console = await open();
+    for (let n = 1; n <= 5; n += 1) {
+      expect((await console.get('system.status', {})).halt.state).toBe('active');
+      expect(await console.ask('orders.submit', { previewId: `invented-${n}` }, 'operator')).toMatchObject({
+        error: { code: 'stale-preview' },
+      });
+    }
+    expect((await console.get('system.status', {})).halt).toMatchObject({ reasons: [{ code: 'refused-submits' }] });
+    const rows = await console.get('audit.query', { eventType: 'order', status: 'failed' });
+    expect(rows.map(({ subject }) => subject)).toContain('preview invented-3');
+    expect(rows).toHaveLength(5);
+  });
+
   it('follows TRADING_HALTED in the .env file while it runs', async () => {
     const console = await open();
     const file = join(console.folder, '.env');

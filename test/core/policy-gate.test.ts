@@ -196,4 +196,13 @@ describe('replaying recorded requests', () => {
     ]);
     expect(stricter.byRule).toContainEqual({ rule: 'hour-notional', times: 2 });
   });
+
+  it('takes an order that was refused at the last look for one request', async () => {
+    const console = await open();
+    await change(console, { maxDayNotional: usdt('20') });
+    const previews = await Promise.all([1, 2, 3].map(() => console.get('orders.preview', limit)));
+    await Promise.all(previews.map(({ previewId }) => console.ask('orders.submit', { previewId })));
+    const { rows } = await console.get('policy.replay', {});
+    expect(rows.map(({ was }) => was).sort()).toEqual(['allowed', 'refused', 'refused']);
+  });
 });

@@ -1,128 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { decimal } from '../../../core/domain/money.ts';
-import { openFoundations } from '../../../core/foundations.ts';
-import { systemClock, systemIds } from '../../../core/node-ports.ts';
-import type { Fetch, Ports } from '../../../core/ports.ts';
-import { openPractice } from '../../../core/practice/practice.ts';
-import { openDatabase } from '../../../core/store/database.ts';
-import { createApprovals } from '../../../core/trading/approvals.ts';
-import { createConfirmedTime } from '../../../core/trading/confirmed-time.ts';
-import { createJournal } from '../../../core/trading/journal.ts';
-import { tradingMigrations } from '../../../core/trading/migrations.ts';
-import { previewOrder } from '../../../core/trading/preview.ts';
 import { reconcile, refreshOrder } from '../../../core/trading/reconcile.ts';
-import { createRecord } from '../../../core/trading/record.ts';
-import { createReservations } from '../../../core/trading/reservations.ts';
-import { submitOrder } from '../../../core/trading/submit.ts';
-import type { Trading } from '../../../core/trading/trading.ts';
-import { openVenue } from '../../../core/venues/open-venue.ts';
+import { tradingWorld, type World } from './trading-world.ts';
 
-let close: () => void = () => undefined;
-afterEach(() => close());
+let current: World | null = null;
+afterEach(() => {
+  current?.close();
+  current = null;
+});
 
 /** Trading over the real exchange, whose answers to a placed order a test may spoil after the exchange has taken it, or before. */
-async function tradingThrough(spoil: (send: () => Promise<Response>) => Promise<Response>) {
-  const root = mkdtempSync(join(tmpdir(), 'portcullis-unknown-'));
-  let nowMs = 0;
-  const clock = { ...systemClock, nowMs: () => Date.now() + nowMs };
-  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  const ports: Ports = {
-    clock,
-    ids: systemIds,
-    log,
-    fetch: () => Promise.reject(new Error('no')),
-    arming: { isArmed: () => false },
-    masterKey: null,
-  };
-  const opened = openFoundations(ports, {
-    dataFolder: join(root, 'data'),
-    environment: { PORTCULLIS_HEAD_DIR: join(root, 'heads') },
-  });
-  const practice = openPractice({ file: join(root, 'data', 'practice.db'), clock: systemClock, ids: systemIds, log });
-  const database = openDatabase(join(root, 'data', 'paper.db'), tradingMigrations);
-  if (!opened.ok || !practice.ok || !database.ok) throw new Error('not opened');
-  let placed = 0;
-  const transport: Fetch = (url, init) => {
-    if (init?.method !== 'POST') return practice.value.fetch(url, init);
-    placed += 1;
-    return spoil(() => practice.value.fetch(url, init));
-  };
-  const venue = await openVenue({
-    exchange: 'practice',
-    transport,
-    credentials: practice.value.credentials,
-    clock: systemClock,
-    rateLimit: false,
-    timeoutMs: 300,
-  });
-  if (!venue.ok) throw new Error(venue.error.code);
-  const client = venue.value.orderClient({ isArmed: () => true }, 'paper');
-  const { audit, halt } = opened.value;
-  const refreshed: string[] = [];
-  const trading: Trading = {
-    clock,
-    ids: systemIds,
-    log,
-    halt,
-    record: createRecord(audit, halt),
-    journal: createJournal(database.value),
-    venue: venue.value,
-    orderClient: () => (client.ok ? client.value : null),
-    judge: () => ({ verdict: 'allow', rulings: [] }),
-    priceBandPercent: () => null,
-    reservations: createReservations(database.value),
-    confirmedTime: createConfirmedTime(nowMs),
-    approvals: createApprovals({
-      clock,
-      ids: systemIds,
-      record: createRecord(audit, halt),
-      announce: () => undefined,
-      isLocked: () => false,
-    }),
-    refusedSubmit: () => undefined,
-    announce: () => undefined,
-    balancesChanged: () => undefined,
-    inFlight: new Set(),
-    refreshSoon: (_symbol, clientOrderId) => void refreshed.push(clientOrderId),
-    count: () => undefined,
-  };
-  close = () => {
-    practice.value.close();
-    database.value.close();
-    opened.value.close();
-    rmSync(root, { recursive: true, force: true });
-    close = () => undefined;
-  };
-  return {
-    trading,
-    audit,
-    refreshed,
-    placed: () => placed,
-    later: (byMs: number) => {
-      nowMs += byMs;
-    },
-    held: async () => {
-      const balances = await venue.value.inspector.balances();
-      return balances.ok ? balances.value.find((balance) => balance.asset === 'USDT')?.held : undefined;
-    },
-    async submit() {
-      const draft = {
-        exchange: 'practice',
-        symbol: 'BTC/USDT',
-        marketType: 'spot',
-        side: 'buy',
-        type: 'limit',
-        amount: decimal('0.01'),
-        price: decimal('20000'),
-      } as const;
-      const preview = await previewOrder(trading, draft);
-      if (!preview.ok) throw new Error(preview.error.code);
-      return submitOrder(trading, preview.value, 'test');
-    },
-  };
+async function tradingThrough(spoil: (send: () => Promise<Response>) => Promise<Response>): Promise<World> {
+  current = await tradingWorld((route, send) => (route === 'POST /api/v3/order' ? spoil(send) : send()));
+  return current;
 }
 
 const spoils: readonly (readonly [string, (send: () => Promise<Response>) => Promise<Response>])[] = [
@@ -190,6 +79,41 @@ describe('an order whose answer is lost', () => {
     }
     expect(world.trading.journal.get(order?.orderId ?? '')).toMatchObject({ status: 'rejected' });
     expect(await world.held()).toBe('0');
+  });
+
+  it('is not given up because the clock was set ahead, nor kept for ever because it was set back', async () => {
+    const world = await tradingThrough(() => Promise.reject(new TypeError('fetch failed')));
+    await world.submit();
+    world.jump(3_600_000);
+    expect(await reconcile(world.trading)).toBe(1);
+    world.jump(-7_200_000);
+    expect(await reconcile(world.trading)).toBe(1);
+    world.later(11_000);
+    expect(await reconcile(world.trading)).toBe(0);
+    expect(world.trading.journal.orders({ limit: 1 })).toMatchObject([{ status: 'rejected' }]);
+  });
+
+  it('is asked about again until all of its fills are told, also after a restart that found it finished', async () => {
+    let lag = 2;
+    current = await tradingWorld(async (route, send) => {
+      if (route === 'POST /api/v3/order') {
+        await send();
+        return new Response('{}', { status: 200 });
+      }
+      if (route !== 'GET /api/v3/myTrades' || lag === 0) return send();
+      lag -= 1;
+      return new Response('[]', { status: 200 });
+    });
+    const { journal } = current.trading;
+    await current.submit({ type: 'market', price: undefined });
+    const [order] = journal.orders({ limit: 1 });
+    expect(await refreshOrder(current.trading, order?.clientOrderId ?? '')).toBe(false);
+    expect(journal.get(order?.orderId ?? '')).toMatchObject({ status: 'filled', filled: '0.01' });
+    expect(journal.lackingFills()).toEqual([order?.clientOrderId]);
+    expect(await reconcile(current.trading)).toBe(1);
+    expect(await reconcile(current.trading)).toBe(0);
+    expect(journal.filledOf(order?.orderId ?? '')).toBe('0.01');
+    expect(journal.lackingFills()).toEqual([]);
   });
 
   it('when the venue takes no more requests: the order is not there, and is not sent again', async () => {

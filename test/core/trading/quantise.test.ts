@@ -48,6 +48,8 @@ describe('quantise', () => {
 
   it.each([
     ['an amount of zero', limit('buy', '0', '45000'), 'amount'],
+    ['an amount of more digits than any has', limit('buy', `1${'0'.repeat(60)}`, '45000'), 'amount'],
+    ['a price of more digits than any has', limit('buy', '1', `1${'0'.repeat(60)}`), 'price'],
     ['a negative amount', limit('buy', '-1', '45000'), 'amount'],
     ['an amount under one lot', limit('buy', '0.000009', '45000'), 'amount'],
     ['an order worth less than the minimum', limit('buy', '0.00011', '45000'), 'amount'],

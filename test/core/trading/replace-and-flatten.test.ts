@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Order } from '../../../core/contract/shapes.ts';
+import { add, compare, decimal, divide, multiply, zero } from '../../../core/domain/money.ts';
 import { sentOrder, type TemporaryCore, type TemporaryOptions, temporaryCore } from '../temporary-core.ts';
 
 let current: TemporaryCore | null = null;
@@ -149,6 +150,33 @@ describe('flattening', () => {
     expect(await console.get('orders.list', {})).toEqual([]);
     const other = await console.get('orders.flatten', { quote: 'EUR' });
     expect(other.assets.find(({ asset }) => asset === 'USDT')?.why).toBe('There is no market USDT/EUR.');
+  });
+
+  it('stays well inside the band, because the book moves before the gate looks at it', async () => {
+    const console = await open();
+    const { bids, asks } = await console.get('markets.snapshot', { symbol: 'BTC/USDT' });
+    const middle = divide(add(bids[0]?.[0] ?? zero, asks[0]?.[0] ?? zero), decimal('2'), 8, 'up');
+    const done = await console.get('orders.flatten', { quote: 'USDT' });
+    const price = done.assets.find(({ asset }) => asset === 'BTC')?.order?.price ?? zero;
+    // The band is 5 %: at its very edge every tick upward would have the sale refused.
+    expect(compare(price, multiply(middle, decimal('0.953')))).toBe(1);
+    expect(compare(price, multiply(middle, decimal('0.957')))).toBe(-1);
+  });
+
+  it('does not halt itself by what the policy refuses of it; each refusal has its row', async () => {
+    const console = await open({ environment: { ALLOW_CEX_SYMBOLS: 'SOL/USDT' } });
+    const { document, digest: baseDigest } = await console.get('policy.get', {});
+    const triggers = { ...document.triggers, refusedSubmits: 1 };
+    await console.get('policy.tighten', { document: { ...document, triggers }, baseDigest });
+    const done = await console.get('orders.flatten', { quote: 'USDT' });
+    expect(done.assets.map(({ order }) => order)).toEqual([null, null]);
+    expect((await console.get('system.status', {})).halt.state).toBe('active');
+    expect(await console.get('audit.query', { eventType: 'policy-violation' })).toHaveLength(2);
+    await console.get('halt.engage', { reason: 'a test' });
+    await console.ask('orders.flatten', { quote: 'USDT' });
+    expect(await console.get('audit.query', { eventType: 'order', status: 'failed' })).toMatchObject([
+      { subject: 'flatten' },
+    ]);
   });
 
   it('asks for each sale where each order needs the approval', async () => {

@@ -53,7 +53,7 @@ describe('the rolling windows', () => {
       }),
       { numRuns: 40 },
     );
-  });
+  }, 60_000);
 
   it('hold an order of exactly an hour ago, and no longer the millisecond after', () => {
     const kept = createReservations(open());
