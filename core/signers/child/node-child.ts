@@ -46,8 +46,8 @@ export function signerChildProgram(nodePath: string, here: string = import.meta.
   return { nodePath, entry, readable: [entry, `${beside('../chunks/')}*`] };
 }
 
-/** Node's arguments for a child: it reads its own code and nothing else, starts nothing, is not debugged, and evaluates no text. */
-export function childArguments({ readable }: ChildProgram): readonly string[] {
+/** Node's arguments: a child reads its own code and nothing else, starts nothing, is not debugged, and evaluates no text. */
+function childArguments({ readable }: ChildProgram): readonly string[] {
   return [
     '--permission',
     ...readable.map((path) => `--allow-fs-read=${path}`),
@@ -57,13 +57,20 @@ export function childArguments({ readable }: ChildProgram): readonly string[] {
   ];
 }
 
+/** Arguments beside the usual ones, for Node and for the program; tests look into a child by them. */
+export interface MoreArguments {
+  readonly node?: readonly string[];
+  readonly program?: readonly string[];
+}
+
 /**
  * A child as a process of its own: empty environment, no input or output, only the channel. `spawn` and not `fork`: Electron's `fork`
  * marks the child's environment.
  */
-export function nodeChild(program: ChildProgram, more: readonly string[] = []): StartChild {
+export function nodeChild(program: ChildProgram, more: MoreArguments = {}): StartChild {
   return (ears) => {
-    const child = spawn(program.nodePath, [...childArguments(program), ...more, program.entry], {
+    const args = [...childArguments(program), ...(more.node ?? []), program.entry, ...(more.program ?? [])];
+    const child = spawn(program.nodePath, args, {
       env: childEnvironment(),
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       serialization: 'advanced',
