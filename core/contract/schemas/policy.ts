@@ -56,8 +56,14 @@ export const SimulateInput = z.union([
 /** An amount that is not negative. */
 const Amount = Decimal.refine((amount) => !amount.startsWith('-'), 'must not be negative');
 
+/** Anything without a key `__proto__`, which zod would leave out of a record without a word instead of refusing it. */
+const WithoutPrototype = z.custom<Record<string, string>>(
+  (value) => typeof value !== 'object' || value === null || !Object.hasOwn(value, '__proto__'),
+  'names what is no asset',
+);
+
 /** Amounts by asset, such as { "USDT": "1000" }. */
-const AmountsByAsset = z.record(z.string().regex(/^[A-Z0-9]{1,20}$/), Amount);
+const AmountsByAsset = WithoutPrototype.pipe(z.record(z.string().regex(/^[A-Z0-9]{1,20}$/), Amount));
 
 /**
  * When the console halts by itself. Absent is the default in brackets: a higher threshold, and a longer time, is looser.

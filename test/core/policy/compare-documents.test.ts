@@ -108,6 +108,8 @@ describe('a policy document', () => {
     ['with a number for money', '{"version":1,"maxOrderAmount":1}'],
     ['with an exponent', '{"version":1,"maxDayNotional":{"USDT":"1e9"}}'],
     ['with approvals switched off in words', '{"version":1,"approveEach":false}'],
+    ['with a limit for what is no asset but would vanish', '{"version":1,"maxPosition":{"BTC":"1","__proto__":"2"}}'],
+    ['with a prototype', '{"version":1,"__proto__":{"allowExchanges":[]}}'],
     ['with an asset in small letters', '{"version":1,"maxPosition":{"btc":"1"}}'],
   ])('%s is refused', (_title, text) => {
     expect(parseDocument(text)).toMatchObject({ ok: false, error: { code: 'invalid-input' } });
