@@ -4,12 +4,15 @@ import { type Mac, sealOf } from './chain-format.ts';
 /** How far back a seal that was taken away is looked for, in rows. */
 const searchedRows = 100_000;
 
-/** The newest row up to `toId` (included) that carries a mac; 0 when there is none. */
-export function lastSealedId(database: Database, toId: number): number {
-  const select = database.prepare<[number], number>(
-    'SELECT id FROM events WHERE id BETWEEN 1 AND ? AND mac IS NOT NULL ORDER BY id DESC LIMIT 1',
+/**
+ * The newest row from `fromId` to `toId` (both included) that carries a mac; 0 when there is none. It looks at every row behind that one,
+ * so a search that is known to end in vain should be bounded.
+ */
+export function lastSealedId(database: Database, toId: number, fromId = 1): number {
+  const select = database.prepare<[number, number], number>(
+    'SELECT id FROM events WHERE id BETWEEN ? AND ? AND mac IS NOT NULL ORDER BY id DESC LIMIT 1',
   );
-  return select.pluck().get(toId) ?? 0;
+  return select.pluck().get(fromId, toId) ?? 0;
 }
 
 /** A row that carries a mac. */

@@ -28,7 +28,9 @@ export function startAudit(database: Database, options: Omit<AuditOptions, 'file
   const listeners = new Set<(chain: AuditChain) => void>();
   let mac: Mac | null = null;
   let sealedOutside: HeadRecord['sealed'] = reading.kind === 'read' ? reading.record.sealed : null;
-  const sealedBefore = lastSealedId(database, newest.id);
+  const found = checkAgainstOutside(database, newest, generation, reading);
+  const knownOutside = found.problem === null && reading.kind === 'read' ? reading.record.head : null;
+  const sealedBefore = newestSeal(database, newest.id, knownOutside);
   let notedProblem: string | null = null;
 
   const times = createTimeBlocks();
@@ -36,7 +38,7 @@ export function startAudit(database: Database, options: Omit<AuditOptions, 'file
   const watch = createChainWatch({
     database,
     clock,
-    start: checkAgainstOutside(database, newest, generation, reading),
+    start: found,
     head: writer.head,
     sealedToId: writer.sealedToId,
     mac: () => mac,
@@ -207,6 +209,12 @@ function draftOrTrace(entry: AuditEntry, atMs: number): EventDraft {
 function newestRow(database: Database): ChainHead {
   const newest = database.prepare<[], ChainHead>('SELECT id, hash FROM events ORDER BY id DESC LIMIT 1').get();
   return newest ?? { id: 0, hash: genesisHash };
+}
+
+/** The newest row with a mac. A head outside that fits the database spares the search through a trail that no key has ever sealed. */
+function newestSeal(database: Database, newestId: number, known: OutsideHead | null): number {
+  if (known?.sealedId === undefined) return lastSealedId(database, newestId);
+  return lastSealedId(database, newestId, known.id + 1) || known.sealedId;
 }
 
 /** The name this database was given when it was made, so that another one in its place is noticed. */

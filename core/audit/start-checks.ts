@@ -51,7 +51,7 @@ export function problemWith(
   if (known.id > head.id) return `the rows after ${head.id} are gone: row ${known.id} is known outside`;
   if (headAt(database, known.id)?.hash !== known.hash) return `row ${known.id} is not the one known outside`;
   const sealedId = known.sealedId ?? 0;
-  const isSealed = sealedId === 0 || lastSealedId(database, sealedId) === sealedId;
+  const isSealed = sealedId === 0 || lastSealedId(database, sealedId, sealedId) === sealedId;
   return isSealed ? null : `the seal of row ${sealedId} was taken away`;
 }
 

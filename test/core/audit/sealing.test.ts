@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import SqliteDatabase from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { appendMany, auditPlace, testKey, unwrap, verified } from './temporary-audit.ts';
@@ -37,6 +38,24 @@ describe('sealing', () => {
     expect(JSON.parse(unwrap(third.get(6)).body ?? '')).toMatchObject({ fromId: 4, toId: 5 });
     expect(third.setKey(testKey)).toEqual({ ok: true, value: undefined });
     expect(third.chain()).toMatchObject({ headId: 6, sealedToId: 6 });
+  });
+
+  it('knows the newest seal again after a crash that the head outside missed', async () => {
+    const place = auditPlace();
+    const first = place.open(null);
+    await appendMany(first, 2);
+    first.close();
+    const behind = readFileSync(place.options.headFile);
+    const second = place.open(testKey);
+    await appendMany(second, 2);
+    second.close();
+    writeFileSync(place.options.headFile, behind);
+    const third = place.open(null);
+    third.close();
+    const { head } = JSON.parse(readFileSync(place.options.headFile, 'utf8'));
+    expect(head).toMatchObject({ id: 5, sealedId: 5 });
+    place.tamper('UPDATE events SET mac = NULL WHERE id = 5');
+    expect(place.open(null).chain()).toMatchObject({ problem: 'the seal of row 5 was taken away' });
   });
 
   it('writes no checkpoint where there is nothing to seal', () => {

@@ -98,6 +98,17 @@ describe('a chain that someone changed', () => {
     });
   });
 
+  it('shows a row that was rewritten in the older version, whose seals would not miss one another', async () => {
+    const { place, audit } = await written(null);
+    const { actor, bodyHash, eventType, level, prevHash, retainUntil, status, subject, timestamp } = unwrap(
+      audit.get(rows),
+    );
+    const header = [1, rows, timestamp, eventType, level, status, actor, subject, retainUntil] as const;
+    place.tamper(`UPDATE events SET v = 1, hash = '${rowHashOf(prevHash, header, bodyHash)}' WHERE id = ${rows}`);
+    const problem = `row ${rows} has an unknown format`;
+    expect(await verified(audit)).toMatchObject({ ok: false, firstBadId: rows, problem });
+  });
+
   it('shows two rows that have changed places', async () => {
     const { place, audit } = await written(testKey);
     place.tamper(
