@@ -19,9 +19,9 @@ const leftInNodeModules = [
 ];
 
 /**
- * Four programs from one source tree: the windows' host, the core and the command line (one build, so that they share chunks), the
- * preload (one CommonJS file, as a sandbox asks for) and the two pages. The targets are written out because electron-vite would
- * derive them from the Electron of package.json, and the same files also run on the older fallback.
+ * Five programs from one source tree: the windows' host, the core, the command line and the signer child (one build, so that they share
+ * chunks), the preload (one CommonJS file, as a sandbox asks for) and the two pages. The targets are written out because electron-vite
+ * would derive them from the Electron of package.json, and the same files also run on the older fallback.
  */
 export default defineConfig({
   main: {
@@ -36,6 +36,7 @@ export default defineConfig({
           'electron/main': inRepository('electron/main.ts'),
           'core/process': inRepository('core/process.ts'),
           'core/cli': inRepository('core/cli.ts'),
+          'core/signer-child': inRepository('core/signers/child/main.ts'),
         },
         external: leftInNodeModules,
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -10,7 +10,14 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const sources = ['core', 'electron', 'renderer', 'package.json', 'package-lock.json'];
 const stamp = join(root, 'out', '.built-from');
 const lock = join(root, 'node_modules', '.portcullis-building');
-const outputs = ['electron/main.js', 'preload/preload.cjs', 'renderer/console.html', 'core/process.js', 'core/cli.js'];
+const outputs = [
+  'electron/main.js',
+  'preload/preload.cjs',
+  'renderer/console.html',
+  'core/process.js',
+  'core/cli.js',
+  'core/signer-child.js',
+];
 
 /** Changes when anything changes that is built from. */
 export function sourcesNow(): string {

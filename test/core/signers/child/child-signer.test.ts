@@ -60,7 +60,7 @@ const isRunning = (pid: number): boolean => {
 const silent = (...more: readonly string[]): StartChild =>
   nodeChild({ nodePath, entry: `${programs}/silent.mjs`, readable: [`${programs}/*`] }, { program: more });
 
-describe('a signer in a process of its own', () => {
+describe('a signer in a process of its own', { timeout: 30_000 }, () => {
   it('starts one process for all who ask at once, and overwrites what it was handed', async () => {
     const { signer, pids, keys } = seen();
     expect(signer.state()).toMatchObject({ code: 'closed', isReady: true });

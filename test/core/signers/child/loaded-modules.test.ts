@@ -112,7 +112,9 @@ function start(of: ChildProgram, node: readonly string[] = []) {
   return { link, next };
 }
 
-it('the signer child loads what is on the list and nothing else, and has an empty environment', async () => {
+it('the signer child loads what is on the list and nothing else, and has an empty environment', {
+  timeout: 30_000,
+}, async () => {
   const { link, next } = start(withPrograms(program), ['--import', `${programs}/report-loaded.mjs`]);
   const password = new TextEncoder().encode(published.password);
   link.send({
@@ -139,7 +141,9 @@ it('the signer child loads what is on the list and nothing else, and has an empt
   expect(ofNode.filter((name) => !allowedOfNode.includes(name))).toEqual([]);
 });
 
-it('a child cannot load more, reach the network, read other files, write, or start anything', async () => {
+it('a child cannot load more, reach the network, read other files, write, or start anything', {
+  timeout: 30_000,
+}, async () => {
   const entry = `${programs}/try-everything.ts`;
   const readable = [...program.readable, `${programs}/*`];
   const { next } = start({ ...program, entry, readable });

@@ -37,7 +37,7 @@ const types: readonly UnsignedTransaction[] = [
   { ...transaction, type: 0, gasPriceWei: 7n, maxFeePerGasWei: null, maxPriorityFeePerGasWei: null, to: null },
 ];
 
-describe('the key out of the environment', () => {
+describe('the key out of the environment', { timeout: 30_000 }, () => {
   it('signs each type for a development chain, as ethers would, and is believed', async () => {
     open();
     for (const given of types) {
