@@ -65,8 +65,9 @@ export function startReadytraderService(setup: ReadytraderSetup): Promise<Record
     if (setup.maxValueWei !== undefined && value > setup.maxValueWei) {
       return [403, { detail: 'Policy violation: value exceeds the maximum' }];
     }
+    // As eth-account reads it: without a type it is a legacy transaction.
     const { gas, ...rest } = fields;
-    const asked: TransactionLike = { ...rest, gasLimit: gas as string };
+    const asked: TransactionLike = { ...rest, gasLimit: String(gas), type: Number(toInt(fields.type) ?? 0n) };
     const made = Transaction.from(setup.tamper?.(asked) ?? asked);
     made.signature = wallet.signingKey.sign(made.unsignedHash);
     const name = setup.alias === true ? 'raw_transaction_hex' : 'rawTransactionHex';

@@ -1,4 +1,5 @@
 import { Wallet } from 'ethers';
+import { onTestFinished } from 'vitest';
 import { type Address, parseAddress } from '../../core/domain/address.ts';
 import type { Approved } from '../../core/domain/approved.ts';
 import { type Hex, noBytes } from '../../core/domain/hex.ts';
@@ -7,6 +8,7 @@ import type { UnsignedTransaction } from '../../core/domain/transaction/unsigned
 import { systemClock, systemIds } from '../../core/node-ports.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { RemoteOptions } from '../../core/signers/remote/remote-options.ts';
+import type { LoopbackServer } from '../tls/loopback-server.ts';
 
 // Published development keys of anvil and hardhat; never for funds.
 export const privateKey = '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80';
@@ -59,7 +61,7 @@ export function approved(given: UnsignedTransaction = transaction, by = from): A
   return signable(given, by) as unknown as Approved<SignableTransaction>;
 }
 
-/** The real clock, on which the short pauses between tries take no time; deadlines are as they are. */
+/** The real clock, on which the pauses between tries (2 s at most) take no time; deadlines are as they are. */
 export const hastyClock: Clock = {
   ...systemClock,
   after: (delayMs, task) => systemClock.after(delayMs <= 2_000 ? 0 : delayMs, task),
@@ -85,4 +87,11 @@ export function remoteOptions(url: string | null, changes: Partial<RemoteOptions
 /** A signal that nobody gives. */
 export function never(): AbortSignal {
   return new AbortController().signal;
+}
+
+/** Lets a server end with the running test. */
+export async function endsWithTest<T extends LoopbackServer>(starting: Promise<T>): Promise<T> {
+  const server = await starting;
+  onTestFinished(() => server.close());
+  return server;
 }

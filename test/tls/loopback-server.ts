@@ -1,12 +1,15 @@
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
 import { createServer as createHttpsServer, type ServerOptions } from 'node:https';
 import type { AddressInfo, Server, Socket } from 'node:net';
+import { Server as TlsServer } from 'node:tls';
 
 /** A server on 127.0.0.1 at a free port. */
 export interface LoopbackServer {
   readonly port: number;
   /** `http://127.0.0.1:<port>`, or `https://` with TLS. */
   readonly url: string;
+  /** Shows another certificate to whoever connects from now on; only over TLS. */
+  renew(certificate: { readonly cert: string; readonly key: string }): void;
   /** Ends it and every connection of it. */
   close(): Promise<void>;
 }
@@ -33,6 +36,9 @@ export async function listen(server: Server, isTls = false): Promise<LoopbackSer
   return {
     port,
     url: `${isTls ? 'https' : 'http'}://127.0.0.1:${port}`,
+    renew({ cert, key }) {
+      if (server instanceof TlsServer) server.setSecureContext({ cert, key });
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
