@@ -1,7 +1,10 @@
 import type { Order } from '../contract/shapes.ts';
 import type { Json } from '../domain/canonical.ts';
+import { subtract } from '../domain/money.ts';
 import { err, ok, type Result } from '../domain/result.ts';
+import type { VenueOrder } from '../venues/venue.ts';
 import { openStatuses } from './journal.ts';
+import { haltForStore } from './store-failed.ts';
 import type { Trading } from './trading.ts';
 
 /**
@@ -39,18 +42,18 @@ export async function cancelAtVenue(trading: Trading, known: Order, actor: strin
   });
   trading.count('canceled');
   trading.balancesChanged();
-  if (!absorbed.ok) {
-    trading.halt.engage({
-      source: 'automatic',
-      code: 'store-failed',
-      text: 'A cancelled order could not be stored.',
-    });
-    return absorbed;
-  }
-  trading.announce({ topic: 'order.changed', payload: absorbed.value.order });
-  // The cancel's answer carries no fills: an order that was partly filled is read again.
+  if (!absorbed.ok) haltForStore(trading, 'A cancelled order could not be stored.');
+  const order = absorbed.ok ? absorbed.value.order : asTold(known, answer.value);
+  trading.announce({ topic: 'order.changed', payload: order });
+  // The cancel's answer carries no fills: an order that was partly filled is read again, and one that could not be stored is stored then.
   trading.refreshSoon(known.symbol, known.clientOrderId);
-  return ok(absorbed.value.order);
+  return ok(order);
+}
+
+/** The order as the venue tells it, where that cannot be stored: it is cancelled all the same. */
+function asTold(known: Order, { averagePrice, filled, status, venueOrderId }: VenueOrder): Order {
+  const remaining = known.amount === null ? null : subtract(known.amount, filled);
+  return { ...known, averagePrice, filled, remaining, status, venueOrderId };
 }
 
 /** Cancels every open order (of one market, or all), one by one, and answers which are gone and which are left. */
@@ -68,9 +71,10 @@ export async function cancelAll(
     const answer = await cancelOrder(trading, order.orderId, actor);
     if (answer.ok) canceled.push(answer.value);
   }
+  const gone = new Set(canceled.map(({ orderId }) => orderId));
   return ok({
     canceled,
-    left: [...trading.journal.orders({ open: true, symbol, limit: 10_000 })],
+    left: trading.journal.orders({ open: true, symbol, limit: 10_000 }).filter(({ orderId }) => !gone.has(orderId)),
   });
 }
 

@@ -2,6 +2,7 @@ import type { Order } from '../contract/shapes.ts';
 import { compare } from '../domain/money.ts';
 import type { VenueFill } from '../venues/venue.ts';
 import { openStatuses } from './journal.ts';
+import { haltForStore } from './store-failed.ts';
 import type { Trading } from './trading.ts';
 
 /** How long the venue may still not know an order that we sent before it counts as never arrived. */
@@ -31,11 +32,7 @@ export async function refreshOrder(trading: Trading, clientOrderId: string): Pro
   }
   const absorbed = trading.journal.absorb(found, fills, trading.clock.nowMs());
   if (!absorbed.ok) {
-    trading.halt.engage({
-      source: 'automatic',
-      code: 'store-failed',
-      text: 'A change of an order could not be stored.',
-    });
+    haltForStore(trading, 'A change of an order could not be stored.');
     return false;
   }
   const { order, newFills } = absorbed.value;

@@ -5,6 +5,7 @@ import type { AppError } from '../domain/errors.ts';
 import type { OrderIntent } from '../domain/intent.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { OrderClient, VenueOrder } from '../venues/venue.ts';
+import { haltForStore } from './store-failed.ts';
 import type { Trading } from './trading.ts';
 
 /**
@@ -38,7 +39,7 @@ async function accept(
   answer: VenueOrder,
 ): Promise<Result<Order>> {
   const absorbed = trading.journal.absorb(answer, answer.fills ?? [], trading.clock.nowMs());
-  if (!absorbed.ok) storeFailed(trading, 'An order was placed but could not be stored.');
+  if (!absorbed.ok) haltForStore(trading, 'An order was placed but could not be stored.');
   await trading.record.after({
     eventType: 'order',
     level: 'info',
@@ -75,7 +76,7 @@ async function fail(
   const isUnknown = error.code === 'outcome-unknown';
   const status = isUnknown ? 'outcome-unknown' : 'rejected';
   const order = trading.journal.mark(orderId, status, error.code, trading.clock.nowMs());
-  if (!order.ok) storeFailed(trading, 'The outcome of an order could not be stored.');
+  if (!order.ok) haltForStore(trading, 'The outcome of an order could not be stored.');
   await trading.record.after({
     eventType: 'order',
     level: 'warn',
@@ -88,8 +89,4 @@ async function fail(
   if (isUnknown) trading.lostOrders.lost(intent.clientOrderId);
   if (isUnknown) trading.refreshSoon(intent.symbol, intent.clientOrderId);
   return err(error);
-}
-
-function storeFailed(trading: Trading, text: string): void {
-  trading.halt.engage({ source: 'automatic', code: 'store-failed', text });
 }

@@ -71,7 +71,9 @@ describe('a console whose disk is full', () => {
     expect(refused).toMatchObject({ ok: false });
     expect(['audit-failed', 'storage-failed']).toContain(refused.ok ? '' : refused.error.code);
     expect((await console.get('halt.engage', { reason: 'the disk is full' })).state).toBe('halted');
-    await console.ask('orders.cancel', { orderId: resting.orderId });
+    expect(await console.get('orders.cancel', { orderId: resting.orderId })).toMatchObject({ status: 'canceled' });
+    const balances = await console.get('balances.list', {});
+    expect(balances.find(({ asset }) => asset === 'USDT')).toMatchObject({ held: '0' });
     expect(readFileSync(join(console.folder, 'audit-emergency.jsonl'), 'utf8')).toContain('the disk is full');
 
     rmSync(filler);

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { reconcile, refreshOrder } from '../../../core/trading/reconcile.ts';
-import { tradingWorld, type World } from './trading-world.ts';
+import { type Between, tradingWorld, type World } from './trading-world.ts';
 
 let current: World | null = null;
 afterEach(() => {
@@ -9,8 +9,12 @@ afterEach(() => {
 });
 
 /** Trading over the real exchange, whose answers to a placed order a test may spoil after the exchange has taken it, or before. */
-async function tradingThrough(spoil: (send: () => Promise<Response>) => Promise<Response>): Promise<World> {
-  current = await tradingWorld((route, send) => (route === 'POST /api/v3/order' ? spoil(send) : send()));
+async function tradingThrough(
+  spoil: (send: () => Promise<Response>) => Promise<Response>,
+  timeoutMs?: number,
+): Promise<World> {
+  const between: Between = (route, send) => (route === 'POST /api/v3/order' ? spoil(send) : send());
+  current = await tradingWorld(between, undefined, timeoutMs);
   return current;
 }
 
@@ -54,8 +58,8 @@ const spoils: readonly (readonly [string, (send: () => Promise<Response>) => Pro
 ];
 
 describe('an order whose answer is lost', () => {
-  it.each(spoils)('when it %s: is unknown, is found by its client id, and is there once', async (_title, spoil) => {
-    const world = await tradingThrough(spoil);
+  it.each(spoils)('when it %s: is unknown, is found by its client id, and is there once', async (title, spoil) => {
+    const world = await tradingThrough(spoil, title === 'never comes' ? 1_000 : undefined);
     expect(await world.submit()).toMatchObject({ ok: false, error: { code: 'outcome-unknown' } });
     const [order] = world.trading.journal.orders({ limit: 10 });
     expect(order).toMatchObject({ status: 'outcome-unknown' });

@@ -41,8 +41,8 @@ export const restingBuy: OrderDraft = {
 /** Trading over the real practice exchange and the real stores, with a test's hands on the way between and on both clocks. */
 export type World = Awaited<ReturnType<typeof tradingWorld>>;
 
-/** Opens one; `judge` allows everything unless it is given. */
-export async function tradingWorld(between: Between, judge?: Trading['judge']) {
+/** Opens one; `judge` allows everything unless it is given. `timeoutMs` is how long the venue has to answer. */
+export async function tradingWorld(between: Between, judge?: Trading['judge'], timeoutMs = 30_000) {
   const root = mkdtempSync(join(tmpdir(), 'portcullis-world-'));
   let wallMs = 0;
   let monotonicMs = 0;
@@ -80,7 +80,7 @@ export async function tradingWorld(between: Between, judge?: Trading['judge']) {
     credentials: practice.value.credentials,
     clock: systemClock,
     rateLimit: false,
-    timeoutMs: 300,
+    timeoutMs,
   });
   if (!venue.ok) throw new Error(venue.error.code);
   const client = venue.value.orderClient({ isArmed: () => true }, 'paper');
