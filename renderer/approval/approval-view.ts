@@ -1,5 +1,7 @@
 import type { Approval } from '../../core/contract/shapes.ts';
 import { shownText } from '../escape.ts';
+import { momentWithZone } from '../format/time.ts';
+import { ruleName } from '../state/rule-names.ts';
 import { element, groupedDigest } from './elements.ts';
 
 /** The parts of a shown approval that live. */
@@ -75,10 +77,18 @@ function linesOf(approval: Approval): HTMLElement {
   const list = element('dl', 'lines');
   for (const line of approval.lines) {
     const row = element('div');
-    row.append(element('dt', '', shownText(line.label)), element('dd', '', shownText(line.text)));
+    row.append(element('dt', '', shownText(line.label)), element('dd', '', shownText(inLocalTime(line.text))));
     list.append(row);
   }
   return list;
+}
+
+/** Instants as the person's clock has them, with the zone, so that no figure is left to be guessed. */
+function inLocalTime(text: string): string {
+  return text.replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z/g, (instant) => {
+    const atMs = Date.parse(instant);
+    return Number.isNaN(atMs) ? instant : momentWithZone(atMs);
+  });
 }
 
 /** What every rule said, what speaks against it first. */
@@ -91,7 +101,7 @@ function rulingsOf(approval: Approval): readonly HTMLElement[] {
   for (const ruling of sorted) {
     const item = element('li');
     item.dataset.decision = ruling.decision;
-    const rule = shownText(ruling.rule).replaceAll('-', ' ');
+    const rule = shownText(ruleName(ruling.rule));
     item.append(element('strong', '', decisionWords[ruling.decision]), ` by ${rule}: ${shownText(ruling.message)}`);
     list.append(item);
   }

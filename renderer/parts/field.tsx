@@ -1,4 +1,5 @@
 import type { KeyboardEvent, ReactElement, Ref } from 'react';
+import { shownText } from '../escape.ts';
 
 interface AmountFieldProps {
   readonly id: string;
@@ -49,15 +50,15 @@ export function AmountField(props: AmountFieldProps): ReactElement {
           onKeyDown={onKeyDown}
         />
         {props.onUnit === undefined ? (
-          <span className="field-unit">{props.unit}</span>
+          <span className="field-unit">{shownText(props.unit)}</span>
         ) : (
           <button
             type="button"
             className="field-unit"
-            aria-label={`In ${props.unit}; change the unit`}
+            aria-label={`In ${shownText(props.unit)}; change the unit`}
             onClick={props.onUnit}
           >
-            {props.unit} ⇄
+            {shownText(props.unit)} ⇄
           </button>
         )}
       </div>

@@ -1,5 +1,5 @@
 import { Dialog } from 'radix-ui';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useRef, useState } from 'react';
 import { bridge } from '../bridge.ts';
 import { useConsole } from '../state/console-store.ts';
 
@@ -40,6 +40,7 @@ const steps: readonly Step[] = [
 export function FirstRun(): ReactElement | null {
   const preferences = useConsole((state) => state.preferences);
   const [at, setAt] = useState(0);
+  const next = useRef<HTMLButtonElement>(null);
   const step = steps[at];
   if (preferences === null || preferences.isFirstRunDone || step === undefined) return null;
 
@@ -57,6 +58,10 @@ export function FirstRun(): ReactElement | null {
         <Dialog.Content
           className="dialog first-run"
           aria-describedby="first-run-text"
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            next.current?.focus();
+          }}
           onInteractOutside={(event) => event.preventDefault()}
         >
           <p className="first-run-step">
@@ -73,6 +78,7 @@ export function FirstRun(): ReactElement | null {
               Skip
             </button>
             <button
+              ref={next}
               type="button"
               className="button strong"
               onClick={() => (at + 1 < steps.length ? setAt(at + 1) : void finish())}

@@ -2,6 +2,7 @@ import type { CSSProperties, ReactElement } from 'react';
 import type { Decision, Ruling } from '../../core/domain/errors.ts';
 import { shownText } from '../escape.ts';
 import { share } from '../format/share.ts';
+import { ruleName } from '../state/rule-names.ts';
 import { Icon, type IconName } from './icon.tsx';
 
 const words: Readonly<Record<Decision, { readonly word: string; readonly icon: IconName }>> = {
@@ -23,7 +24,7 @@ export function Rulings({ rulings }: { readonly rulings: readonly Ruling[] }): R
       ))}
       {silent.length === 0 ? null : (
         <li className="ruling-silent">
-          No limit is set by: {silent.map(({ rule }) => shownText(rule).replaceAll('-', ' ')).join(', ')}.
+          No limit is set by: {silent.map(({ rule }) => shownText(ruleName(rule))).join(', ')}.
         </li>
       )}
     </ul>
@@ -42,7 +43,7 @@ function RulingRow({ ruling }: { readonly ruling: Ruling }): ReactElement {
     >
       <Icon name={icon} />
       <p>
-        <strong>{word}</strong> by {shownText(ruling.rule).replaceAll('-', ' ')}: {shownText(ruling.message)}
+        <strong>{word}</strong> by {shownText(ruleName(ruling.rule))}: {shownText(ruling.message)}
         {ruling.decision === 'allow' || ruling.code === null ? null : <code> {shownText(ruling.code)}</code>}
         {used === null ? null : <Margin share={used} />}
       </p>

@@ -42,6 +42,8 @@ export interface ConsoleState {
   readonly approvals: ReadonlySet<string>;
   /** Why the first questions could not be answered; null when they were. */
   readonly loadProblem: AppError | null;
+  /** Since when the core has not answered, though its process runs; null while it answers. */
+  readonly silentSinceMs: number | null;
   /** How the console looks and when it speaks; null until it is known. */
   readonly preferences: Preferences | null;
   /** Rises each time the policy changes, so that what it decides is asked anew. */
@@ -65,6 +67,7 @@ export const useConsole = create<ConsoleState>(() => ({
   fills: null,
   approvals: new Set<string>(),
   loadProblem: null,
+  silentSinceMs: null,
   preferences: null,
   policyVersion: 0,
   generation: 0,

@@ -26,14 +26,14 @@ export function reasonWords(order: Order): string {
 
 /** The whole amount of an order with its unit: '0.5 BTC', or '100 USDT' where that is how it was given. */
 export function wholeAmount({ amount, quoteAmount, symbol }: Order): string {
-  const [base = '', quote = ''] = symbol.split('/');
+  const [base = '', quote = ''] = shownText(symbol).split('/');
   if (quoteAmount !== null) return `${base} for ${grouped(quoteAmount)} ${quote}`;
   return amount === null ? base : `${grouped(amount)} ${base}`;
 }
 
 /** What of an order is still to be traded, with its unit. */
 export function remainingAmount({ remaining, symbol }: Order): string {
-  const [base = ''] = symbol.split('/');
+  const [base = ''] = shownText(symbol).split('/');
   return remaining === null ? `the rest of the ${base}` : `${grouped(remaining)} ${base}`;
 }
 
@@ -46,7 +46,7 @@ export function kindName({ type, timeInForce }: Pick<Order, 'type' | 'timeInForc
 
 /** What became of an order just submitted, in one sentence. */
 export function outcomeSentence(order: Order): string {
-  const [base = '', quote = ''] = order.symbol.split('/');
+  const [base = '', quote = ''] = shownText(order.symbol).split('/');
   const verb = order.side === 'buy' ? 'Bought' : 'Sold';
   const average = order.averagePrice === null ? '' : ` at ${grouped(order.averagePrice)} ${quote} on average`;
   const done = `${verb} ${grouped(order.filled)} ${base}${average}`;

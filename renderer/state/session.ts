@@ -2,9 +2,11 @@ import type { Bridge } from '../../core/contract/bridge.ts';
 import type { Fill, Order } from '../../core/contract/shapes.ts';
 import type { Announcement } from '../../core/contract/topics.ts';
 import { unreachable } from '../../core/domain/result.ts';
+import { shownText } from '../escape.ts';
 import { grouped } from '../format/amount.ts';
 import { keptRows, withFill, withOrders } from './account.ts';
 import { addFill, setApproval, setAuditChain, setHalt, setOrder, tell, useConsole } from './console-store.ts';
+import { watchForSilence } from './core-silence.ts';
 import { marketFeed } from './frame-feed.ts';
 import { remainingAmount } from './order-words.ts';
 
@@ -24,6 +26,15 @@ export function startSession(bridge: Bridge): void {
     wasReady = isReady;
   });
   void askEverything(bridge);
+  watchForSilence({
+    ask: () => bridge.ask['system.status']({}),
+    after(delayMs, task) {
+      const timer = setTimeout(task, delayMs);
+      return () => clearTimeout(timer);
+    },
+    nowMs: () => Date.now(),
+    onChange: (silentSinceMs) => useConsole.setState({ silentSinceMs }),
+  });
 }
 
 let asking = 0;
@@ -120,7 +131,7 @@ function tellFill(fill: Fill): void {
 
 /** A fill of a resting order in one sentence: 'Bought 0.02 BTC at 61 000.50 USDT; 0.03 BTC still rest.' */
 export function fillSentence(fill: Fill, order: Order): string {
-  const [base = '', quote = ''] = fill.symbol.split('/');
+  const [base = '', quote = ''] = shownText(fill.symbol).split('/');
   const done = `${fill.side === 'buy' ? 'Bought' : 'Sold'} ${grouped(fill.amount)} ${base} at ${grouped(fill.price)} ${quote}`;
   return order.status === 'partially-filled' ? `${done}; ${remainingAmount(order)} still waits.` : `${done}.`;
 }

@@ -38,7 +38,7 @@ afterAll(async () => {
   rmSync(place, { recursive: true, force: true, maxRetries: 5 });
 });
 
-/** Pictures of the screen as it is, in both themes and sizes; and what axe finds wrong with it in both themes. */
+/** Pictures of the screen as it is, in both themes and sizes; what axe finds wrong with it in both themes, and what is cut off. */
 async function look(name: string, shown: Page = page): Promise<readonly string[]> {
   const found: string[] = [];
   for (const theme of themes) {
@@ -48,18 +48,12 @@ async function look(name: string, shown: Page = page): Promise<readonly string[]
     if (shown !== page)
       await shown.screenshot({ path: join(pictures, `${name}-${theme}.png`), animations: 'disabled' });
     for (const { width, height } of shown === page ? sizes : []) {
-      await launched.app.evaluate(
-        ({ BrowserWindow }, wanted) =>
-          BrowserWindow.getAllWindows()
-            .find((item) => item.webContents.getURL().startsWith('app://console/'))
-            ?.setContentSize(wanted.width, wanted.height),
-        { width, height },
-      );
-      await page.waitForFunction((wanted) => innerWidth === wanted, width, patience);
+      await resize(width, height);
       await page.screenshot({
         path: join(pictures, `${name}-${theme}-${width}x${height}.png`),
         animations: 'disabled',
       });
+      found.push(...(await cutOff()).map((what) => `${width}x${height} cut off: ${what}`));
     }
     // Legacy mode keeps axe in this one frame: the window's policy lets no other one open.
     const { violations } = await new AxeBuilder({ page: shown }).setLegacyMode(true).analyze();
@@ -68,6 +62,47 @@ async function look(name: string, shown: Page = page): Promise<readonly string[]
     }
   }
   return found;
+}
+
+async function resize(width: number, height: number): Promise<void> {
+  await launched.app.evaluate(
+    ({ BrowserWindow }, wanted) =>
+      BrowserWindow.getAllWindows()
+        .find((item) => item.webContents.getURL().startsWith('app://console/'))
+        ?.setContentSize(wanted.width, wanted.height),
+    { width, height },
+  );
+  await page.waitForFunction((wanted) => innerWidth === wanted, width, patience);
+}
+
+/** The controls that stick out of the window, or of a box that hides what does not fit and cannot be scrolled that way. */
+async function cutOff(): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    const controls = 'button, input:not([type=checkbox]), select, textarea';
+    for (const control of document.querySelectorAll<HTMLElement>(controls)) {
+      const box = control.getBoundingClientRect();
+      if (box.width === 0 || !control.checkVisibility()) continue;
+      for (let outer = control.parentElement; outer !== null; outer = outer.parentElement) {
+        const edge = outer.getBoundingClientRect();
+        const { overflowX, overflowY } = getComputedStyle(outer);
+        const isWide = box.left < edge.left - 1 || box.right > edge.right + 1;
+        const isTall = box.top < edge.top - 1 || box.bottom > edge.bottom + 1;
+        if ((overflowX === 'hidden' && isWide) || (overflowY === 'hidden' && isTall)) {
+          found.push(`${control.textContent || control.id || control.tagName} in ${outer.className || outer.tagName}`);
+        }
+        if (overflowY === 'auto' || overflowY === 'scroll') break;
+      }
+    }
+    for (const table of document.querySelectorAll('.table')) {
+      const edge = table.getBoundingClientRect();
+      for (const cell of table.querySelectorAll('[role=columnheader], [role=cell]')) {
+        if (cell.checkVisibility() && cell.getBoundingClientRect().right > edge.right + 1)
+          found.push(`${cell.textContent} in the table ${table.getAttribute('aria-label')}`);
+      }
+    }
+    return found;
+  });
 }
 
 async function go(screen: 'Trade' | 'Policy' | 'Audit' | 'Settings'): Promise<void> {
@@ -79,8 +114,11 @@ describe('the screens of the console', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByText('Step 1 of 3').waitFor(patience);
     expect(await look('first-run')).toEqual([]);
-    await dialog.getByRole('button', { name: 'Stay on paper' }).click();
+    await page.keyboard.press('Enter');
+    await dialog.getByText('Step 2 of 3').waitFor(patience);
+    expect(await look('first-run-2')).toEqual([]);
     await dialog.getByRole('button', { name: 'Go on without one' }).click();
+    expect(await look('first-run-3')).toEqual([]);
     await dialog.getByRole('button', { name: 'Start', exact: true }).click();
     await dialog.waitFor({ state: 'detached', ...patience });
     await page.reload();
@@ -94,12 +132,30 @@ describe('the screens of the console', () => {
     await page.getByRole('radio', { name: 'Market', exact: true }).click();
     await page.locator('button[type=submit]:enabled').waitFor(patience);
     expect(await look('trade')).toEqual([]);
+    await page.locator('button[type=submit]:enabled').click(patience);
+    await page.locator('.outcome').getByText('Filled.').waitFor(patience);
+    await page.getByRole('tab', { name: 'Fills' }).click();
+    await page.getByRole('table', { name: 'Fills' }).getByText('Taker').first().click();
+    await page.getByRole('complementary', { name: 'Why this fill' }).waitFor(patience);
+    expect(await look('trade-fills')).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('tab', { name: /Open orders/ }).click();
+    await page.getByRole('radio', { name: 'Limit', exact: true }).click();
+    await page.getByLabel('Price', { exact: true }).fill('90000');
+    await page.getByLabel('Amount', { exact: true }).fill('0.02');
+    await page.locator('button[type=submit]:enabled').click(patience);
+    await page.getByRole('button', { name: 'Replace buy 0.02 BTC on BTC/USDT' }).click(patience);
+    await page.getByText('Costs at most 1').waitFor(patience);
+    expect(await look('trade-replace')).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('complementary', { name: 'Replace this order' }).waitFor({ state: 'detached', ...patience });
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Replace');
   });
 
   it('show Policy: a limit is tightened at once, and refuses', async () => {
     await go('Policy');
     await page.getByRole('heading', { name: 'Policy engine' }).waitFor(patience);
-    await page.getByLabel('Per order', { exact: true }).fill('100 USDT');
+    await page.getByLabel('Largest notional', { exact: true }).fill('100 USDT');
     await page.getByText('Largest notional: no limit (USDT) becomes 100 USDT').waitFor(patience);
     expect(await look('policy')).toEqual([]);
     await page.getByRole('button', { name: 'Put in force' }).click();
@@ -109,16 +165,19 @@ describe('the screens of the console', () => {
     await page.getByText('The policy denies it.').waitFor(patience);
     expect(await look('policy-sandbox')).toEqual([]);
     await page.getByRole('tab', { name: 'Replay' }).click();
+    await page.getByRole('button', { name: 'Replay what is in force' }).click();
+    await page.getByText('The policy in force allows').waitFor(patience);
     expect(await look('policy-replay')).toEqual([]);
     await go('Trade');
     await page.getByLabel('Amount', { exact: true }).fill('0.01');
+    await page.getByText('Denied by largest notional').waitFor(patience);
     await page.getByText('order_notional_too_large').waitFor(patience);
   });
 
   it('show every order’s approval in a window of its own, and the app lock in another', async () => {
     await go('Policy');
     await page.getByRole('tab', { name: 'Change' }).click();
-    await page.getByLabel('Per order', { exact: true }).fill('5000 USDT');
+    await page.getByLabel('Largest notional', { exact: true }).fill('5000 USDT');
     await page.getByRole('button', { name: 'Ask for approval…' }).waitFor(patience);
     expect(await look('policy-looser')).toEqual([]);
     await page.getByRole('button', { name: 'Discard' }).click();
@@ -157,7 +216,7 @@ describe('the screens of the console', () => {
     await page.getByRole('tab', { name: 'Performance' }).click();
     await page.getByText('Below its peak').waitFor(patience);
     await page.getByRole('button', { name: 'Export fills' }).click();
-    await page.getByText('0 fills of').waitFor(patience);
+    await page.getByText(/\d fills? of/).waitFor(patience);
     expect(await look('performance')).toEqual([]);
     await page.getByRole('tab', { name: /Open orders/ }).click();
     await page.getByRole('button', { name: 'Flatten…' }).click();
@@ -177,10 +236,27 @@ describe('the screens of the console', () => {
     await page.getByText('MAX_CEX_ORDER_AMOUNT').first().waitFor(patience);
     await page.getByRole('button', { name: 'Write a bundle' }).click();
     await page.getByText('Written to').waitFor(patience);
+    expect(await look('settings-below')).toEqual([]);
+    await page.getByRole('region', { name: 'Preferences' }).evaluate((column) => column.scrollTo(0, 0));
     expect(await look('settings')).toEqual([]);
     await page.getByRole('radio', { name: 'Dark' }).click();
     await page.waitForFunction(() => document.documentElement.dataset.theme === 'dark', undefined, patience);
     await page.getByRole('radio', { name: 'Light' }).click();
     await page.waitForFunction(() => document.documentElement.dataset.theme === 'light', undefined, patience);
+  });
+
+  it('show a halt across every screen, and what its release asks', async () => {
+    await go('Trade');
+    await page.getByRole('button', { name: 'Halt', exact: true }).click();
+    await page.getByRole('region', { name: 'Halt' }).getByText('Still open: 1 order').waitFor(patience);
+    expect(await look('halted')).toEqual([]);
+    await page.getByRole('button', { name: 'Release…' }).click();
+    await expect
+      .poll(() => launched.app.windows().some((shown) => shown.url().includes('approvalId=')), patience)
+      .toBe(true);
+    const release = await launched.window('approval');
+    await release.getByLabel('Type RELEASE to go on').waitFor(patience);
+    await release.getByText(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} UTC[+−]\d\d:\d\d/).waitFor(patience);
+    expect(await look('approval-release', release)).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,10 +10,10 @@ import type { Out, WireIn } from '../../core/contract/methods.ts';
 import type { MethodName } from '../../core/contract/names.ts';
 import type { Order } from '../../core/contract/shapes.ts';
 import type { Result } from '../../core/domain/result.ts';
+import { corePid } from './core-pid.ts';
 import { type LaunchedConsole, launchConsole } from './launch.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const pictures = fileURLToPath(new URL('./screenshots/', import.meta.url));
 const patience = { timeout: 45_000 };
 
 let place = '';
@@ -101,7 +101,6 @@ async function release(): Promise<void> {
   await clickInto(address);
   await approval.locator('[data-phase=ready]').waitFor(patience);
   await approval.getByLabel('Type RELEASE to go on').fill('RELEASE');
-  await approval.screenshot({ path: join(pictures, 'approval-release.png') });
   await approval.getByRole('button', { name: 'Hold to approve' }).hover();
   const closed = approval.waitForEvent('close', patience);
   await approval.mouse.down();
@@ -205,7 +204,6 @@ describe('a day of trading on paper, in the real window', () => {
     await page.getByRole('region', { name: 'Halt' }).waitFor(patience);
     expect(await ask('orders.submit', { previewId })).toMatchObject({ ok: false, error: { code: 'trading-halted' } });
     expect(await health()).toMatchObject({ status: 'ok', mode: 'paper', trading_halted: true, live_enabled: false });
-    await page.screenshot({ path: join(pictures, 'halted-dark-1440x900.png') });
     await page.getByRole('button', { name: 'Cancel all open orders' }).click();
     await until(
       () => get('orders.get', { orderId: resting.orderId }),
@@ -267,19 +265,3 @@ describe('a day of trading on paper, in the real window', () => {
     await release();
   });
 });
-
-/** The core's process among the children of Electron's. */
-function corePid(parent: number): number {
-  for (const entry of readdirSync('/proc')) {
-    if (!/^\d+$/.test(entry)) continue;
-    try {
-      const status = readFileSync(`/proc/${entry}/status`, 'utf8');
-      const command = readFileSync(`/proc/${entry}/cmdline`, 'utf8');
-      if (status.includes(`PPid:\t${parent}\n`) && command.includes(join('out', 'core', 'process.js')))
-        return Number(entry);
-    } catch {
-      // A process that ended between the listing and the reading is not the one.
-    }
-  }
-  throw new Error('the core is not a child of this console');
-}

@@ -8,11 +8,13 @@ import { momentWithZone } from '../../format/time.ts';
 import { Fact, Facts } from '../../parts/facts.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Problem } from '../../parts/problem.tsx';
+import { useAside } from '../../parts/use-aside.ts';
 
 /** One row of the trail in full, with what chains it to its neighbours. */
 export function AuditDetail({ id, onClose }: { readonly id: number; readonly onClose: () => void }): ReactElement {
   const [row, setRow] = useState<AuditRowDetail | null>(null);
   const [error, setError] = useState<AppError | null>(null);
+  const close = useAside(onClose);
 
   useEffect(() => {
     let isGone = false;
@@ -29,16 +31,10 @@ export function AuditDetail({ id, onClose }: { readonly id: number; readonly onC
   }, [id]);
 
   return (
-    <aside
-      className="story audit-detail"
-      aria-label={`Row ${id}`}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose();
-      }}
-    >
+    <aside className="story audit-detail" aria-label={`Row ${id}`}>
       <header>
-        <h3>Row {counted(id)}</h3>
-        <button type="button" className="icon-button" aria-label="Close" onClick={onClose}>
+        <h2>Row {counted(id)}</h2>
+        <button type="button" className="icon-button" aria-label="Close" onClick={close}>
           <Icon name="cross" />
         </button>
       </header>
@@ -65,10 +61,10 @@ function RowInFull({ row }: { readonly row: AuditRowDetail }): ReactElement {
         <Fact name="Sealed">{row.sealed ? 'Yes, by the audit key.' : 'Not yet.'}</Fact>
         <Fact name="Kept until">{row.retainUntil === null ? 'No end is set.' : shownText(row.retainUntil)}</Fact>
       </Facts>
-      <h4>Body</h4>
+      <h3>Body</h3>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <pre tabIndex={0}>{bodyText(row.body)}</pre>
-      <h4>Chain</h4>
+      <h3>Chain</h3>
       <Facts>
         <Fact name="Hash">
           <code>{shownText(row.hash)}</code>

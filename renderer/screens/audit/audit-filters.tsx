@@ -12,10 +12,17 @@ const eventTypes = [
   'fill',
   'cancel',
   'halt',
+  'halt-release',
   'approval',
   'policy-violation',
+  'policy-change',
   'sign',
+  'audit',
+  'audit-export',
+  'app-lock',
+  'vault-unlock',
   'core-started',
+  'core-stopped',
   'practice-reset',
 ];
 const levels = ['info', 'warn', 'error'] as const;

@@ -25,11 +25,11 @@ const groups: readonly { readonly title: string; readonly fields: readonly Field
   {
     title: 'How much',
     fields: [
-      { field: 'maxOrderNotional', label: 'Per order', hint: 'Such as 1000 USDT, 0.5 ETH, by quote asset.' },
+      { field: 'maxOrderNotional', label: 'Largest notional', hint: 'Of one order, such as 1000 USDT, 0.5 ETH.' },
       { field: 'maxHourNotional', label: 'Per hour', hint: 'Rolling; counted when an order is let through.' },
       { field: 'maxDayNotional', label: 'Per 24 hours', hint: 'Rolling; counted when an order is let through.' },
       { field: 'maxPosition', label: 'Largest position', hint: 'Such as 0.5 BTC: what a buy may lead to.' },
-      { field: 'maxOrderAmount', label: 'Base units per order', hint: 'Of whatever asset; empty sets no limit.' },
+      { field: 'maxOrderAmount', label: 'Largest order', hint: 'In base units, of whatever asset.' },
       { field: 'maxOrdersPerMinute', label: 'Orders per minute', hint: 'Over all markets.' },
       {
         field: 'priceBandPercent',

@@ -7,32 +7,41 @@ import { counted, grouped } from '../../format/amount.ts';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { Problem } from '../../parts/problem.tsx';
+import { ruleName } from '../../state/rule-names.ts';
 import type { PolicyDraft } from './use-policy-draft.ts';
 
 const verdicts = { allow: 'Allowed', 'needs-approval': 'Needs approval', deny: 'Denied' } as const;
 
 const columns: readonly Column<ReplayedRequest>[] = [
-  { key: 'time', title: 'Time', width: '84px', cell: (row) => <Moment atMs={Date.parse(row.timestamp)} /> },
-  { key: 'market', title: 'Market', width: '80px', cell: (row) => shownText(row.symbol) },
-  { key: 'side', title: 'Side', width: '36px', cell: (row) => shownText(row.side) },
-  { key: 'amount', title: 'Amount', width: 'minmax(72px, 1fr)', isFigure: true, cell: (row) => grouped(row.amount) },
-  { key: 'was', title: 'Was', width: '60px', cell: (row) => row.was },
+  { key: 'time', title: 'Time', width: '72px', cell: (row) => <Moment atMs={Date.parse(row.timestamp)} /> },
+  {
+    key: 'order',
+    title: 'Order',
+    width: 'minmax(120px, 1.2fr)',
+    cell: (row) => `${row.side === 'buy' ? 'Buy' : 'Sell'} ${grouped(row.amount)} ${shownText(row.symbol)}`,
+  },
+  { key: 'was', title: 'Was', width: '56px', cell: (row) => row.was },
   {
     key: 'now',
     title: 'Would be',
-    width: 'minmax(96px, 1.6fr)',
+    width: 'minmax(88px, 1fr)',
     cell: (row) => (
       <span
         className="replay-now"
+        title={codesOf(row)}
         data-verdict={row.now}
         data-differs={(row.was === 'allowed') !== (row.now !== 'deny')}
       >
         {verdicts[row.now]}
-        {row.codes.length === 0 ? '' : `: ${shownText(row.codes.join(', ')).replaceAll('_', ' ')}`}
+        {row.codes.length === 0 ? '' : `: ${codesOf(row)}`}
       </span>
     ),
   },
 ];
+
+function codesOf({ codes }: ReplayedRequest): string {
+  return shownText(codes.join(', ')).replaceAll('_', ' ');
+}
 
 /** What the draft (or the policy in force, when nothing is changed) would have done to the last 500 requests. */
 export function PolicyReplayTab({
@@ -72,7 +81,7 @@ export function PolicyReplayTab({
         <ul className="replay-rules" aria-label="Rules that spoke against requests">
           {result.replay.byRule.map(({ rule, times }) => (
             <li key={rule}>
-              {shownText(rule).replaceAll('-', ' ')}: {counted(times)}
+              {shownText(ruleName(rule))}: {counted(times)}
             </li>
           ))}
         </ul>

@@ -29,6 +29,7 @@ export function PolicyScreen(): ReactElement {
           <h2 id="engine-title">Policy engine</h2>
           <p className="panel-note">Judges every order and transaction before anything is sent.</p>
         </header>
+        {problem === null ? null : <Problem error={problem} />}
         <RuleList label="Rules of the engine" rows={engine} usage={usage} />
       </section>
       <section className="panel policy-layer" aria-labelledby="signer-title">

@@ -21,6 +21,7 @@ export function usePolicy(): {
   const [policy, setPolicy] = useState<Policy | null>(null);
   const [usage, setUsage] = useState<readonly LimitUse[]>([]);
   const [problem, setProblem] = useState<AppError | null>(null);
+  const [usageProblem, setUsageProblem] = useState<AppError | null>(null);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of either means that the core would answer otherwise
   useEffect(() => {
@@ -34,7 +35,9 @@ export function usePolicy(): {
       });
     const read = async (): Promise<void> => {
       const answer = await bridge().ask['policy.usage']({});
-      if (isCurrent && answer.ok) setUsage(answer.value);
+      if (!isCurrent) return;
+      if (answer.ok) setUsage(answer.value);
+      setUsageProblem(answer.ok ? null : answer.error);
     };
     void read();
     const timer = setInterval(() => void read(), usageAgainMs);
@@ -44,5 +47,5 @@ export function usePolicy(): {
     };
   }, [version, generation]);
 
-  return { policy, usage, problem };
+  return { policy, usage, problem: problem ?? usageProblem };
 }

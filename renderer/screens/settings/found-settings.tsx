@@ -11,9 +11,9 @@ import { useConsole } from '../../state/console-store.ts';
 const sources = { environment: 'environment', 'env-file': '.env', console: 'console', default: 'default' } as const;
 
 const columns: readonly Column<SettingRow>[] = [
-  { key: 'name', title: 'Name', width: 'minmax(160px, 1.2fr)', cell: (row) => shownText(row.name) },
+  { key: 'name', title: 'Name', width: 'minmax(216px, 1.2fr)', cell: (row) => shownText(row.name) },
   { key: 'value', title: 'Value', width: 'minmax(96px, 1fr)', cell: (row) => shownText(row.value ?? '') },
-  { key: 'source', title: 'From', width: '88px', cell: (row) => sources[row.source] },
+  { key: 'source', title: 'From', width: '80px', cell: (row) => sources[row.source] },
   {
     key: 'note',
     title: 'What it does',

@@ -12,6 +12,7 @@ import {
   subtract,
   zero,
 } from '../../../core/domain/money.ts';
+import { shownText } from '../../escape.ts';
 import { grouped, scaleOf } from '../../format/amount.ts';
 import { setText } from '../../parts/set-text.ts';
 import { isOpen } from '../../state/account.ts';
@@ -64,10 +65,10 @@ export function BookPanel({ market }: { readonly market: Market }): ReactElement
   }, [market]);
 
   return (
-    <section className="panel book-panel" aria-label={`Order book of ${market.symbol}`}>
+    <section className="panel book-panel" aria-label={`Order book of ${shownText(market.symbol)}`}>
       <div className="book-head">
-        <span>Price {market.quote}</span>
-        <span>Amount {market.base}</span>
+        <span>Price {shownText(market.quote)}</span>
+        <span>Amount {shownText(market.base)}</span>
         <span>Total</span>
       </div>
       <div className="book-asks" ref={asksPlace} role="group" aria-label="Asks: others sell at these prices" />

@@ -2,6 +2,7 @@ import { type ReactElement, useCallback, useEffect, useRef, useState } from 'rea
 import type { Candle, Market } from '../../../core/contract/shapes.ts';
 import { decimal, divide, isPositive, multiply, subtract, zero } from '../../../core/domain/money.ts';
 import { bridge } from '../../bridge.ts';
+import { shownText } from '../../escape.ts';
 import { grouped, scaleOf, signed } from '../../format/amount.ts';
 import { Segmented } from '../../parts/segmented.tsx';
 import { foldMinute, type Interval, intervals, type RunningCandle } from '../../state/candle-series.ts';
@@ -68,7 +69,7 @@ export function ChartPanel({ market }: { readonly market: Market }): ReactElemen
   }, [market.symbol, market.tickSize, interval, generation, spell]);
 
   return (
-    <section className="panel chart-panel" aria-label={`${market.symbol} candles`}>
+    <section className="panel chart-panel" aria-label={`${shownText(market.symbol)} candles`}>
       <header className="panel-head">
         <div className="legend" ref={legend} />
         <Segmented
@@ -82,7 +83,12 @@ export function ChartPanel({ market }: { readonly market: Market }): ReactElemen
           }}
         />
       </header>
-      <div className="chart-place" ref={place} role="img" aria-label={`Candles of ${market.symbol} with volume`} />
+      <div
+        className="chart-place"
+        ref={place}
+        role="img"
+        aria-label={`Candles of ${shownText(market.symbol)} with volume`}
+      />
       <p className="credit">Charts: TradingView Lightweight Charts™, © 2025 TradingView, Inc., tradingview.com</p>
     </section>
   );

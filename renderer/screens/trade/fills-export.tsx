@@ -17,26 +17,28 @@ export function FillsExport(): ReactElement {
     setError(answer.ok ? null : answer.error);
     if (!answer.ok) return;
     const { file, rows } = answer.value;
-    setSaid(`${counted(rows)} fills of ${year} in ${shownText(file)}`);
+    setSaid(`${counted(rows)} ${rows === 1 ? 'fill' : 'fills'} of ${year} in ${shownText(file)}`);
   }
 
   return (
-    <div className="fills-export">
-      <label>
-        <span className="visually-hidden">Year</span>
-        <select className="input" value={year} onChange={(event) => setYear(Number.parseInt(event.target.value, 10))}>
-          {[0, 1, 2, 3].map((back) => (
-            <option key={back}>{thisYear - back}</option>
-          ))}
-        </select>
-      </label>
-      <button type="button" className="button" onClick={() => void save()}>
-        Export fills
-      </button>
-      <span role="status" className="selectable" title={said}>
+    <>
+      <div className="fills-export">
+        <label>
+          <span className="visually-hidden">Year</span>
+          <select className="input" value={year} onChange={(event) => setYear(Number.parseInt(event.target.value, 10))}>
+            {[0, 1, 2, 3].map((back) => (
+              <option key={back}>{thisYear - back}</option>
+            ))}
+          </select>
+        </label>
+        <button type="button" className="button" onClick={() => void save()}>
+          Export fills
+        </button>
+      </div>
+      <p role="status" className="fills-said selectable">
         {said}
-      </span>
+      </p>
       {error === null ? null : <Problem error={error} />}
-    </div>
+    </>
   );
 }

@@ -1,5 +1,6 @@
 import { type ReactElement, useMemo, useState } from 'react';
 import type { Fill } from '../../../core/contract/shapes.ts';
+import { shownText } from '../../escape.ts';
 import { grouped } from '../../format/amount.ts';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { Moment } from '../../parts/moment.tsx';
@@ -20,7 +21,7 @@ export function Fills(): ReactElement {
   const columns = useMemo<readonly Column<Fill>[]>(
     () => [
       { key: 'time', title: 'Time', width: 'minmax(80px, 0.9fr)', cell: (fill) => <Moment atMs={fill.atMs} /> },
-      { key: 'market', title: 'Market', width: 'minmax(68px, 0.9fr)', cell: (fill) => fill.symbol },
+      { key: 'market', title: 'Market', width: 'minmax(68px, 0.9fr)', cell: (fill) => shownText(fill.symbol) },
       { key: 'side', title: 'Side', width: '36px', cell: (fill) => <SideWord side={fill.side} /> },
       {
         key: 'price',
@@ -48,7 +49,7 @@ export function Fills(): ReactElement {
         title: 'Fee',
         width: 'minmax(104px, 1.3fr)',
         isFigure: true,
-        cell: (fill) => `${grouped(fill.fee.amount)} ${fill.fee.asset}`,
+        cell: (fill) => `${grouped(fill.fee.amount)} ${shownText(fill.fee.asset)}`,
       },
       { key: 'role', title: 'Role', width: '48px', cell: (fill) => (fill.role === 'maker' ? 'Maker' : 'Taker') },
     ],

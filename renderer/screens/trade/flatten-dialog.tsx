@@ -58,7 +58,7 @@ export function FlattenDialog(): ReactElement {
             </Dialog.Close>
             {result === null ? (
               <button type="button" className="button strong" disabled={isRunning} onClick={() => void flatten()}>
-                {isRunning ? 'Flattening' : 'Cancel and sell'}
+                {isRunning ? 'Flattening' : deedOf(openCount, held.length)}
               </button>
             ) : null}
           </div>
@@ -66,6 +66,11 @@ export function FlattenDialog(): ReactElement {
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+function deedOf(openOrders: number, heldAssets: number): string {
+  if (heldAssets === 0) return 'Cancel';
+  return openOrders === 0 ? 'Sell' : 'Cancel and sell';
 }
 
 function Plan({ openCount, held }: { readonly openCount: number; readonly held: readonly Balance[] }): ReactElement {
@@ -79,7 +84,7 @@ function Plan({ openCount, held }: { readonly openCount: number; readonly held: 
       <p>
         {held.length === 0
           ? `Nothing but ${quote} is held.`
-          : `Then sold at once, each through the whole gate, for what the book gives inside the price band: ${held
+          : `${openCount === 0 ? 'Sold' : 'Then sold'} at once, each through the whole gate, for what the book gives inside the price band: ${held
               .map(({ asset, total }) => `${grouped(total)} ${shownText(asset)}`)
               .join(', ')}.`}
       </p>

@@ -2,6 +2,7 @@ import { ToggleGroup } from 'radix-ui';
 import { type ReactElement, useEffect, useRef } from 'react';
 import type { Market, Ticker } from '../../../core/contract/shapes.ts';
 import { compare } from '../../../core/domain/money.ts';
+import { shownText } from '../../escape.ts';
 import { grouped, scaleOf, signed } from '../../format/amount.ts';
 import { setText } from '../../parts/set-text.ts';
 import { chooseMarket, useConsole } from '../../state/console-store.ts';
@@ -45,7 +46,7 @@ function MarketTab({ market }: { readonly market: Market }): ReactElement {
   );
   return (
     <>
-      <span className="market-symbol">{market.symbol}</span>
+      <span className="market-symbol">{shownText(market.symbol)}</span>
       <span className="market-change" ref={change} />
       <span className="market-last" ref={last} />
     </>
@@ -67,7 +68,7 @@ function DayFigures({ market }: { readonly market: Market }): ReactElement {
       write(last.current, `${arrows[tone] ?? ''}${grouped(ticker.last, scale)}`, `last-price ${tone}`);
       write(high.current, grouped(ticker.high, scale));
       write(low.current, grouped(ticker.low, scale));
-      write(volume.current, `${grouped(ticker.volume, scaleOf(market.lotSize))} ${market.base}`);
+      write(volume.current, `${grouped(ticker.volume, scaleOf(market.lotSize))} ${shownText(market.base)}`);
     });
   }, [market]);
   return (

@@ -1,6 +1,7 @@
 import { type ReactElement, useMemo, useState } from 'react';
 import type { Order } from '../../../core/contract/shapes.ts';
 import type { AppError } from '../../../core/domain/errors.ts';
+import { shownText } from '../../escape.ts';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { isOpen } from '../../state/account.ts';
 import { cancelOneOrder } from '../../state/cancel-orders.ts';
@@ -8,6 +9,9 @@ import { useConsole } from '../../state/console-store.ts';
 import { wholeAmount } from '../../state/order-words.ts';
 import { orderColumns, statusColumn } from './order-columns.tsx';
 import { ReplaceOrder } from './replace-order.tsx';
+
+/** The columns that stay while an order is replaced beside the list; the rest needs the room. */
+const keptBesideReplace: ReadonlySet<string> = new Set(['market', 'side', 'price', 'amount', 'change']);
 
 /** The orders that can still trade, each with its own cancel and replace. */
 export function OpenOrders({ onProblem }: { readonly onProblem: (error: AppError | null) => void }): ReactElement {
@@ -24,14 +28,14 @@ export function OpenOrders({ onProblem }: { readonly onProblem: (error: AppError
         key: 'change',
         title: 'Change',
         isTitleHidden: true,
-        width: '136px',
+        width: '124px',
         cell: (order) => (
           <span className="row-buttons">
             <button
               type="button"
               className="row-button"
               disabled={order.type === 'market' || order.venueOrderId === null}
-              aria-label={`Replace ${order.side} ${wholeAmount(order)} on ${order.symbol}`}
+              aria-label={`Replace ${order.side} ${wholeAmount(order)} on ${shownText(order.symbol)}`}
               onClick={() => setReplacedId(order.orderId)}
             >
               Replace
@@ -47,7 +51,7 @@ export function OpenOrders({ onProblem }: { readonly onProblem: (error: AppError
     <div className="with-aside">
       <DataTable
         label="Open orders"
-        columns={columns}
+        columns={replaced === undefined ? columns : columns.filter(({ key }) => keptBesideReplace.has(key))}
         rows={open}
         rowKey={(order) => order.orderId}
         empty={
@@ -80,7 +84,7 @@ function CancelButton({ order, onProblem }: CancelButtonProps): ReactElement {
       type="button"
       className="row-button"
       disabled={isCancelling}
-      aria-label={`Cancel ${order.side} ${wholeAmount(order)} on ${order.symbol}`}
+      aria-label={`Cancel ${order.side} ${wholeAmount(order)} on ${shownText(order.symbol)}`}
       onClick={() => void cancel()}
     >
       Cancel

@@ -1,4 +1,5 @@
 import type { Market, Order } from '../../../core/contract/shapes.ts';
+import { shownText } from '../../escape.ts';
 import { grouped, scaleOf } from '../../format/amount.ts';
 import type { Column } from '../../parts/data-table.tsx';
 import { Moment } from '../../parts/moment.tsx';
@@ -17,21 +18,21 @@ export function scalesOf(
 /** The columns that every list of orders has. */
 export function orderColumns(markets: readonly Market[]): readonly Column<Order>[] {
   return [
-    { key: 'time', title: 'Time', width: 'minmax(80px, 0.9fr)', cell: (order) => <Moment atMs={order.createdAtMs} /> },
-    { key: 'market', title: 'Market', width: 'minmax(68px, 0.9fr)', cell: (order) => order.symbol },
-    { key: 'side', title: 'Side', width: '36px', cell: (order) => <SideWord side={order.side} /> },
-    { key: 'type', title: 'Kind', width: '68px', cell: (order) => kindName(order) },
+    { key: 'time', title: 'Time', width: 'minmax(72px, 0.9fr)', cell: (order) => <Moment atMs={order.createdAtMs} /> },
+    { key: 'market', title: 'Market', width: 'minmax(68px, 0.9fr)', cell: (order) => shownText(order.symbol) },
+    { key: 'side', title: 'Side', width: '28px', cell: (order) => <SideWord side={order.side} /> },
+    { key: 'type', title: 'Kind', width: '60px', cell: (order) => kindName(order) },
     {
       key: 'price',
       title: 'Price',
-      width: 'minmax(76px, 1fr)',
+      width: 'minmax(72px, 1fr)',
       isFigure: true,
       cell: (order) => (order.price === null ? '–' : grouped(order.price, scalesOf(markets, order.symbol).price)),
     },
     {
       key: 'amount',
       title: 'Amount',
-      width: 'minmax(76px, 1fr)',
+      width: 'minmax(64px, 1fr)',
       isFigure: true,
       cell: (order) =>
         order.amount === null ? wholeAmount(order) : grouped(order.amount, scalesOf(markets, order.symbol).amount),
@@ -39,7 +40,7 @@ export function orderColumns(markets: readonly Market[]): readonly Column<Order>
     {
       key: 'filled',
       title: 'Filled',
-      width: 'minmax(76px, 1fr)',
+      width: 'minmax(64px, 1fr)',
       isFigure: true,
       cell: (order) => grouped(order.filled, scalesOf(markets, order.symbol).amount),
     },
@@ -50,7 +51,7 @@ export function orderColumns(markets: readonly Market[]): readonly Column<Order>
 export const statusColumn: Column<Order> = {
   key: 'status',
   title: 'Status',
-  width: 'minmax(88px, 1.4fr)',
+  width: 'minmax(84px, 1.4fr)',
   cell: (order) => {
     const reason = reasonWords(order);
     return (

@@ -1,9 +1,10 @@
 import { type ReactElement, useEffect, useState } from 'react';
 import type { Performance, Position } from '../../../core/contract/shapes.ts';
 import type { AppError } from '../../../core/domain/errors.ts';
+import { decimalsOf, readDecimal, roundTo } from '../../../core/domain/money.ts';
 import { bridge } from '../../bridge.ts';
 import { shownText } from '../../escape.ts';
-import { grouped, signed } from '../../format/amount.ts';
+import { grouped, scaleOf, signed } from '../../format/amount.ts';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { useConsole } from '../../state/console-store.ts';
@@ -26,21 +27,21 @@ const columns: readonly Column<Position>[] = [
     title: 'Average cost',
     width: 'minmax(80px, 1fr)',
     isFigure: true,
-    cell: (row) => (row.averageCost === null ? '–' : grouped(row.averageCost)),
+    cell: (row) => <AverageCost row={row} />,
   },
   {
     key: 'unrealised',
     title: 'Unrealised',
     width: 'minmax(80px, 1fr)',
     isFigure: true,
-    cell: (row) => <Result amount={row.unrealised} unit={row.quote} />,
+    cell: (row) => <Result amount={row.unrealised} unit={row.quote} isUnitHidden />,
   },
   {
     key: 'realised',
     title: 'Realised',
     width: 'minmax(80px, 1fr)',
     isFigure: true,
-    cell: (row) => <Result amount={row.realised} unit={row.quote} />,
+    cell: (row) => <Result amount={row.realised} unit={row.quote} isUnitHidden />,
   },
   {
     key: 'fees',
@@ -78,9 +79,12 @@ export function PerformanceTab(): ReactElement {
   if (read === null) return error === null ? <div className="table-empty">Reading.</div> : <Problem error={error} />;
   return (
     <div className="performance">
+      {error === null ? null : <Problem error={error} />}
       <div className="performance-head">
         <dl className="performance-figures">
-          <Figure name="Equity">{read.equity === null ? '–' : `${grouped(read.equity)} ${read.quote}`}</Figure>
+          <Figure name="Equity">
+            {read.equity === null ? '–' : `${grouped(read.equity)} ${shownText(read.quote)}`}
+          </Figure>
           <Figure name="Since a day ago">
             <Result amount={read.dayChange} unit={read.quote} />
           </Figure>
@@ -93,7 +97,7 @@ export function PerformanceTab(): ReactElement {
       </div>
       {read.unpriced.length === 0 ? null : (
         <p className="performance-note">
-          No price in {read.quote} for {shownText(read.unpriced.join(', '))}: equity cannot be said.
+          No price in {shownText(read.quote)} for {shownText(read.unpriced.join(', '))}: equity cannot be said.
         </p>
       )}
       <DataTable
@@ -116,13 +120,30 @@ function Figure({ name, children }: { readonly name: string; readonly children: 
   );
 }
 
+/** What was paid for one on average, rounded up to a tick; exact on hover, for it is a quotient and may have many decimals. */
+function AverageCost({ row }: { readonly row: Position }): ReactElement {
+  const tickSize = useConsole((state) => state.markets.find(({ symbol }) => symbol === row.symbol)?.tickSize);
+  const exact = row.averageCost === null ? null : readDecimal(row.averageCost);
+  if (exact === null) return <>–</>;
+  const scale = tickSize === undefined ? decimalsOf(exact) : scaleOf(tickSize);
+  return <span title={`${grouped(exact)} ${shownText(row.quote)}`}>{grouped(roundTo(exact, scale, 'up'), scale)}</span>;
+}
+
+interface ResultProps {
+  readonly amount: string | null;
+  readonly unit: string;
+  /** The unit is said beside it already; on hover it is said again. */
+  readonly isUnitHidden?: boolean;
+}
+
 /** A profit or a loss with its sign, coloured by it. */
-function Result({ amount, unit }: { readonly amount: string | null; readonly unit: string }): ReactElement {
+function Result({ amount, unit, isUnitHidden = false }: ResultProps): ReactElement {
   if (amount === null) return <>–</>;
   const tone = amount === '0' ? 'none' : amount.startsWith('-') ? 'loss' : 'profit';
   return (
-    <span className="result" data-tone={tone}>
-      {signed(amount)} {shownText(unit)}
+    <span className="result" data-tone={tone} title={`${signed(amount)} ${shownText(unit)}`}>
+      {signed(amount)}
+      {isUnitHidden ? '' : ` ${shownText(unit)}`}
     </span>
   );
 }

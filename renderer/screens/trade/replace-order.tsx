@@ -1,11 +1,13 @@
-import { type FormEvent, type ReactElement, useEffect, useMemo, useState } from 'react';
+import { type FormEvent, type ReactElement, useEffect, useMemo, useRef, useState } from 'react';
 import type { Order, OrderPreview } from '../../../core/contract/shapes.ts';
 import type { AppError } from '../../../core/domain/errors.ts';
 import { readDecimal } from '../../../core/domain/money.ts';
 import { bridge } from '../../bridge.ts';
+import { shownText } from '../../escape.ts';
 import { grouped, typedAmount } from '../../format/amount.ts';
 import { Problem } from '../../parts/problem.tsx';
 import { Rulings } from '../../parts/rulings.tsx';
+import { useAside } from '../../parts/use-aside.ts';
 import { setOrder } from '../../state/console-store.ts';
 import { blockWords } from '../../words.ts';
 
@@ -19,12 +21,17 @@ export function ReplaceOrder({
   readonly order: Order;
   readonly onClose: () => void;
 }): ReactElement {
-  const [base = '', quote = ''] = order.symbol.split('/');
+  const [base = '', quote = ''] = shownText(order.symbol).split('/');
   const [price, setPrice] = useState<string>(order.price ?? '');
   const [amount, setAmount] = useState<string>(order.remaining ?? '');
   const [preview, setPreview] = useState<OrderPreview | null>(null);
   const [error, setError] = useState<AppError | null>(null);
+  const [refusal, setRefusal] = useState<AppError | null>(null);
   const [said, setSaid] = useState('');
+  const [isSending, setSending] = useState(false);
+  const [turn, setTurn] = useState(0);
+  const priceField = useRef<HTMLInputElement>(null);
+  const close = useAside(onClose);
   const change = useMemo(() => {
     const [typedPrice, amountRead] = [readDecimal(typedAmount(price)), readDecimal(typedAmount(amount))];
     return typedPrice === null || amountRead === null
@@ -32,6 +39,9 @@ export function ReplaceOrder({
       : { orderId: order.orderId, price: typedPrice, amount: amountRead };
   }, [order.orderId, price, amount]);
 
+  // The panel was asked for by a press: typing goes on in it. Declared after `useAside`, which remembers where the focus was.
+  useEffect(() => priceField.current?.focus(), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: after a refusal the same figures are judged again
   useEffect(() => {
     setPreview(null);
     if (change === null) return;
@@ -46,63 +56,72 @@ export function ReplaceOrder({
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [change]);
+  }, [change, turn]);
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
-    if (preview === null) return;
+    if (preview === null || isSending) return;
+    setSending(true);
     const answer = await bridge().ask['orders.submit']({ previewId: preview.previewId });
-    if (!answer.ok) {
-      setPreview(null);
-      return setError(answer.error);
-    }
+    setSending(false);
+    setRefusal(answer.ok ? null : answer.error);
+    if (!answer.ok) return setTurn((known) => known + 1);
     if (answer.value.state === 'awaiting-approval')
       return setSaid('It waits for your approval. The old order stays until then.');
     setOrder(answer.value.order);
-    onClose();
+    close();
   }
 
+  function type(set: (text: string) => void, text: string): void {
+    set(text);
+    setRefusal(null);
+  }
+
+  const problem = refusal ?? error;
   const isStopped = preview === null || preview.verdict === 'deny' || preview.blocked !== null;
   return (
     <aside className="story" aria-label="Replace this order">
       <form className="replace" onSubmit={(event) => void submit(event)} noValidate>
-        <h3>
-          Replace {order.side} of {order.symbol}
-        </h3>
-        <label>
-          Price, {quote}
-          <input
-            className="input"
-            inputMode="decimal"
-            value={price}
-            onChange={(event) => setPrice(event.target.value)}
-          />
-        </label>
-        <label>
-          Amount, {base}
-          <input
-            className="input"
-            inputMode="decimal"
-            value={amount}
-            onChange={(event) => setAmount(event.target.value)}
-          />
-        </label>
-        {error === null ? null : <Problem error={error} />}
+        <h2>
+          Replace {order.side} of {shownText(order.symbol)}
+        </h2>
+        <div className="replace-fields">
+          <label>
+            Price, {quote}
+            <input
+              ref={priceField}
+              className="input"
+              inputMode="decimal"
+              value={price}
+              onChange={(event) => type(setPrice, event.target.value)}
+            />
+          </label>
+          <label>
+            Amount, {base}
+            <input
+              className="input"
+              inputMode="decimal"
+              value={amount}
+              onChange={(event) => type(setAmount, event.target.value)}
+            />
+          </label>
+        </div>
+        {problem === null ? null : <Problem error={problem} />}
         {preview === null ? null : (
           <p>
-            Costs at most {grouped(preview.worstCost.amount)} {preview.worstCost.asset}.{' '}
+            Costs at most {grouped(preview.worstCost.amount)} {shownText(preview.worstCost.asset)}.{' '}
             {preview.blocked === null ? '' : blockWords(preview.blocked)}
           </p>
         )}
-        <p role="status">{said || 'The old order is cancelled first. If it fills meanwhile, nothing new is sent.'}</p>
         <div className="button-row">
-          <button type="submit" className="button strong" disabled={isStopped}>
-            Replace
+          <button type="submit" className="button strong" disabled={isStopped || isSending}>
+            {isSending ? 'Replacing' : 'Replace'}
           </button>
-          <button type="button" className="button" onClick={onClose}>
+          <button type="button" className="button" onClick={close}>
             Keep
           </button>
         </div>
+        <p role="status">{said || 'The old order is cancelled first. If it fills meanwhile, nothing new is sent.'}</p>
         {preview === null ? null : <Rulings rulings={preview.rulings} />}
       </form>
     </aside>

@@ -83,8 +83,8 @@ export function TicketAmounts({ market, reading, error, onEdit }: TicketAmountsP
         value={amount}
         hint={
           isMarket && isInQuote
-            ? `What it may ${side === 'buy' ? 'spend' : 'fetch'}, at least ${grouped(market.minNotional)} ${market.quote}.`
-            : `Lots of ${grouped(market.lotSize)}, at least ${grouped(market.minNotional)} ${market.quote}.`
+            ? `What it may ${side === 'buy' ? 'spend' : 'fetch'}, at least ${grouped(market.minNotional)} ${shownText(market.quote)}.`
+            : `Lots of ${grouped(market.lotSize)}, at least ${grouped(market.minNotional)} ${shownText(market.quote)}.`
         }
         issue={issueOf('amount', reading, error)}
         onUnit={isMarket ? () => edit({ isInQuote: !isInQuote, amount: '' }) : undefined}

@@ -2,6 +2,7 @@ import type { ReactElement, ReactNode } from 'react';
 import type { Market, OrderPreview } from '../../../core/contract/shapes.ts';
 import type { OrderType } from '../../../core/domain/intent.ts';
 import { readDecimal } from '../../../core/domain/money.ts';
+import { shownText } from '../../escape.ts';
 import { grouped, scaleOf, typedAmount } from '../../format/amount.ts';
 
 interface TicketFiguresProps {
@@ -32,7 +33,7 @@ export function TicketFigures(props: TicketFiguresProps): ReactElement {
       </Figure>
       <Figure name="Value">{withUnit(preview?.notional, market.quote)}</Figure>
       <Figure name="Fee, at taker rate">{withUnit(preview?.estimatedFee.amount, preview?.estimatedFee.asset)}</Figure>
-      <Figure name="Worst case cost" isMain>
+      <Figure name="Costs at most" isMain>
         {withUnit(preview?.worstCost.amount, preview?.worstCost.asset)}
       </Figure>
     </dl>
@@ -62,7 +63,7 @@ function withUnit(amount: string | null | undefined, unit: string | undefined, s
   if (amount === null || amount === undefined) return <span className="nothing">–</span>;
   return (
     <>
-      {grouped(amount, scale)} <span className="unit">{unit}</span>
+      {grouped(amount, scale)} <span className="unit">{shownText(unit ?? '')}</span>
     </>
   );
 }

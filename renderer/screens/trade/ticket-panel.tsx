@@ -2,6 +2,7 @@ import { type FormEvent, type ReactElement, useEffect, useMemo, useRef, useState
 import type { Market, Order, OrderPreview } from '../../../core/contract/shapes.ts';
 import type { AppError } from '../../../core/domain/errors.ts';
 import { bridge } from '../../bridge.ts';
+import { shownText } from '../../escape.ts';
 import { Segmented } from '../../parts/segmented.tsx';
 import { setOrder } from '../../state/console-store.ts';
 import { readTicket } from '../../state/draft.ts';
@@ -81,7 +82,7 @@ export function TicketPanel({ market }: { readonly market: Market }): ReactEleme
   return (
     <form
       className="panel ticket-panel"
-      aria-label={`Order ticket for ${market.symbol}`}
+      aria-label={`Order ticket for ${shownText(market.symbol)}`}
       onSubmit={onSubmit}
       noValidate
     >
@@ -123,6 +124,7 @@ export function TicketPanel({ market }: { readonly market: Market }): ReactEleme
         side={ticket.side}
         preview={shown}
         isFresh={state.kind === 'shown'}
+        isAsking={state.kind === 'asking'}
         isSending={isSending}
         needs={reading.kind === 'incomplete' ? reading.needs : null}
       />

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { Market, OrderPreview } from '../../../core/contract/shapes.ts';
+import { shownText } from '../../escape.ts';
 import { grouped } from '../../format/amount.ts';
 import { blockWords } from '../../words.ts';
 
@@ -9,6 +10,8 @@ interface TicketSubmitProps {
   readonly preview: OrderPreview | null;
   /** Whether the preview is of exactly what the fields hold. */
   readonly isFresh: boolean;
+  /** Whether the core is being asked about what the fields hold. */
+  readonly isAsking: boolean;
   readonly isSending: boolean;
   readonly needs: 'price' | 'amount' | null;
 }
@@ -27,7 +30,11 @@ export function TicketSubmit(props: TicketSubmitProps): ReactElement {
         disabled={isSending || isStopped}
         aria-describedby="ticket-why"
       >
-        {isSending ? 'Sending' : preview === null ? `${verb} ${market.base}` : `${verb} ${amountOf(preview, market)}`}
+        {isSending
+          ? 'Sending'
+          : preview === null
+            ? `${verb} ${shownText(market.base)}`
+            : `${verb} ${amountOf(preview, market)}`}
       </button>
       <p className="ticket-why" id="ticket-why" data-stopped={preview !== null && isStopped && isFresh}>
         {why(props)}
@@ -36,17 +43,18 @@ export function TicketSubmit(props: TicketSubmitProps): ReactElement {
   );
 }
 
-function amountOf({ draft }: OrderPreview, { base, quote }: Market): string {
+function amountOf({ draft }: OrderPreview, market: Market): string {
+  const [base, quote] = [shownText(market.base), shownText(market.quote)];
   if (draft.quoteAmount !== null) return `${base} for ${grouped(draft.quoteAmount)} ${quote}`;
   return draft.amount === null ? base : `${grouped(draft.amount)} ${base}`;
 }
 
-function why({ preview, isFresh, isSending, needs }: TicketSubmitProps): string {
+function why({ preview, isAsking, isSending, needs }: TicketSubmitProps): string {
   if (isSending) return 'Passing the gate.';
   if (needs === 'price') return 'Type a price, or press one in the book.';
   if (needs === 'amount') return 'Type an amount.';
+  if (isAsking) return 'Checking.';
   if (preview === null) return '';
-  if (!isFresh) return 'Checking.';
   if (preview.blocked === 'trading-halted') return blockWords(preview.blocked);
   if (preview.verdict === 'deny') return 'The policy denies this order.';
   if (preview.blocked !== null) return blockWords(preview.blocked);

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a fieldset is for fields of a form; this is a group of other things
 import { type ReactElement, useEffect, useRef } from 'react';
 import type { Market, PublicTrade } from '../../../core/contract/shapes.ts';
+import { shownText } from '../../escape.ts';
 import { grouped, scaleOf } from '../../format/amount.ts';
 import { momentWithZone, timeOfDay } from '../../format/time.ts';
 import { setText } from '../../parts/set-text.ts';
@@ -40,10 +41,10 @@ export function TradesPanel({ market }: { readonly market: Market }): ReactEleme
   }, [market]);
 
   return (
-    <section className="panel trades-panel" aria-label={`Recent trades of ${market.symbol}`}>
+    <section className="panel trades-panel" aria-label={`Recent trades of ${shownText(market.symbol)}`}>
       <div className="book-head trades-head">
-        <span>Price {market.quote}</span>
-        <span>Amount {market.base}</span>
+        <span>Price {shownText(market.quote)}</span>
+        <span>Amount {shownText(market.base)}</span>
         <span>Time</span>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}

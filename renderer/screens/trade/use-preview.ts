@@ -3,7 +3,7 @@ import { bridge } from '../../bridge.ts';
 import { useConsole } from '../../state/console-store.ts';
 import { createPreviewer, type Draft, type Previewer, type PreviewState } from '../../state/previewer.ts';
 
-/** The core's judgement of what the ticket holds, kept fresh while halt, balances or the market move; and a way to start over. */
+/** The core's judgement of what the ticket holds, kept fresh while halt, balances or the market move; and a way to have it judged from the start. */
 export function usePreview(draft: Draft | null): { readonly state: PreviewState; readonly startOver: () => void } {
   const [state, setState] = useState<PreviewState>({ kind: 'empty' });
   const previewer = useRef<Previewer | null>(null);
@@ -29,5 +29,10 @@ export function usePreview(draft: Draft | null): { readonly state: PreviewState;
   // biome-ignore lint/correctness/useExhaustiveDependencies: each of these changes what the core would answer
   useEffect(() => previewer.current?.refresh(), [halt, balances, generation]);
 
-  return { state, startOver: () => previewer.current?.consider(null) };
+  function startOver(): void {
+    previewer.current?.consider(null);
+    previewer.current?.consider(draft);
+  }
+
+  return { state, startOver };
 }
