@@ -21,7 +21,10 @@ export interface VendorHidDevice {
  * The Ledger devices on USB, by the vendor's library. It is loaded when devices are first asked for, and its native part needs libusb:
  * where that is missing only Ledger devices cannot be used, and everything else works.
  */
-export function hidTransports(load: () => VendorHid = loadVendor): HidTransports {
+export function hidTransports(
+  load: () => VendorHid = loadVendor,
+  isPermitted: (path: string) => Promise<boolean> = systemPermits,
+): HidTransports {
   let vendor: VendorHid | null = null;
   const loaded = (): VendorHid => {
     vendor ??= load();
@@ -83,7 +86,7 @@ function opened(vendor: VendorHidDevice): HidTransport {
 }
 
 /** Linux gives a device to its group or, by a udev rule, to whoever sits there; without either, opening fails without saying why. */
-async function isPermitted(path: string): Promise<boolean> {
+async function systemPermits(path: string): Promise<boolean> {
   if (!path.startsWith('/dev/')) return true;
   try {
     await access(path, constants.R_OK | constants.W_OK);

@@ -33,6 +33,7 @@ export interface DeviceControl {
   /** Locks it. A locked one answers by a status word, or not until it is unlocked. What was on the screen is gone, and answered so. */
   lock(how: 'silent' | number): void;
   unlock(): void;
+  /** Opens an app by hand, in a version from now on; null for the dashboard. It leaves USB and comes back. */
   openApp(name: string | null, version?: string): void;
   setBlindSigning(isOn: boolean): void;
   unplug(): void;
@@ -66,7 +67,9 @@ export function createDevice(options: DeviceOptions = {}): SimulatedDevice {
   const asked = new Set<(prompt: Prompt) => void>();
   let answers = options.answers ?? 'by-hand';
   let app = options.app === undefined ? 'Ethereum' : options.app;
-  let version = options.version ?? '1.22.0';
+  const versions = new Map([['Ethereum', '1.22.0']]);
+  if (options.version !== undefined) versions.set(app ?? 'Ethereum', options.version);
+  const versionOf = (name: string): string => versions.get(name) ?? '1.0.0';
   let blindSigning = options.blindSigning ?? false;
   let lockedBy: 'silent' | number | null = null;
   let delayMs = 0;
@@ -79,7 +82,7 @@ export function createDevice(options: DeviceOptions = {}): SimulatedDevice {
   const host = {
     seed,
     get version() {
-      return version;
+      return versionOf('Ethereum');
     },
     get allowsBlindSigning() {
       return blindSigning;
@@ -129,7 +132,7 @@ export function createDevice(options: DeviceOptions = {}): SimulatedDevice {
     if (typeof lockedBy === 'number') return answer(lockedBy);
     if (lockedBy === 'silent') await new Promise<void>((resolve) => whenUnlocked.push(resolve));
     if (command.cla === 0xb0 && command.ins === 0x01)
-      return appAndVersion(app ?? 'BOLOS', app === null ? '1.6.0' : version);
+      return appAndVersion(app ?? 'BOLOS', app === null ? '1.6.0' : versionOf(app));
     if (command.cla === 0xb0 && command.ins === 0xa7) {
       if (app !== null) setImmediate(() => reopen(null));
       return answer(words.ok);
@@ -180,8 +183,8 @@ export function createDevice(options: DeviceOptions = {}): SimulatedDevice {
         for (const resume of whenUnlocked) resume();
         whenUnlocked = [];
       },
-      openApp(name, newVersion = '1.22.0') {
-        version = newVersion;
+      openApp(name, version) {
+        if (name !== null && version !== undefined) versions.set(name, version);
         reopen(name);
       },
       setBlindSigning: (isOn) => {
