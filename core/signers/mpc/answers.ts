@@ -79,5 +79,8 @@ export const Attestation = z.strictObject({
   at: z.string().max(40),
 });
 
+/** One attestation, read. */
+export type Attestation = z.infer<typeof Attestation>;
+
 /** How a failure is told; more than this is not read. */
 export const FailureAnswer = z.object({ error: z.string(), detail: z.string().optional() });

@@ -26,6 +26,12 @@ export function readDerSignature(text: string): SignatureNumbers | null {
   return r === null || s === null ? null : { r, s };
 }
 
+/** The same signature with s in the lower half (EIP-2). */
+export function inLowerForm({ r, s }: SignatureNumbers): SignatureNumbers {
+  const value = BigInt(s);
+  return { r, s: value > order / 2n ? asHex(order - value) : s };
+}
+
 /** One tagged value in front, whose length has the short form: a signature is never longer. */
 function readValue(digits: string, tag: string): { readonly value: string; readonly rest: string } | null {
   const length = Number.parseInt(digits.slice(2, 4), 16);
@@ -40,5 +46,9 @@ function readNumber(digits: string): Hex | null {
   const isPadded = digits.startsWith('00') && !(digits.slice(2) >= '8');
   const value = BigInt(`0x${digits}`);
   if (isNegative || isPadded || value === 0n || value >= order) return null;
+  return asHex(value);
+}
+
+function asHex(value: bigint): Hex {
   return `0x${value.toString(16).padStart(64, '0')}` as Hex;
 }

@@ -5,12 +5,14 @@ import { signingDigest } from '../../domain/transaction/serialise.ts';
 import { createQueue } from '../queue.ts';
 import type { Signer, SignerProgress } from '../signer.ts';
 import { isTextSignedBy, verifySignature } from '../verify.ts';
+import type { Attested } from './attest.ts';
 import type { SignatureNumbers } from './der-signature.ts';
 import type { HaltWord } from './failure-table.ts';
 import type { MpcOptions } from './mpc-options.ts';
 import { mpcService } from './mpc-service.ts';
 import { protectionOf } from './protection.ts';
 import { greetAndNote, readyToSign, takenBack, testSignature } from './ready-to-sign.ts';
+import { attestBoth, refreshShares, settleRefresh } from './refresh-shares.ts';
 import { type DigestToSign, signDigest } from './sign-digest.ts';
 
 /** The two-party signer, with what a person can say to it. */
@@ -24,6 +26,12 @@ export interface MpcSigner extends Signer {
   clearDoubt(actor: string, word: HaltWord): Promise<Result<void>>;
   /** A person declares a recovery to an older epoch: the mark that epochs never fall below is set to it. Decides nothing else. */
   declareRecovery(actor: string, epoch: number): Result<void>;
+  /** Both parties attest now that their halves belong together and to the pinned key; of `mpc-2p/1` only. */
+  attest(): Promise<Result<Attested>>;
+  /** New shares of the same key, as `refreshShares` describes. */
+  refresh(): Promise<Result<Attested>>;
+  /** Brings a refresh of which no sure answer came to one end, as `settleRefresh` describes. */
+  settleRefresh(): Promise<Result<Attested>>;
   /** When the certificate that party 0 showed last ends; null before one was seen. */
   certificateEndsMs(): number | null;
 }
@@ -116,6 +124,9 @@ export function createMpcSigner(options: MpcOptions): MpcSigner {
       if (marked.ok) log.warn('a recovery of the two-party signer was declared', { actor, epoch });
       return marked;
     },
+    attest: () => queue.run(() => attestBoth(service), never, left),
+    refresh: () => queue.run(() => refreshShares(service), never, left),
+    settleRefresh: () => queue.run(() => settleRefresh(service), never, left),
     close: () => Promise.resolve(),
   };
 }

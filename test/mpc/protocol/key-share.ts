@@ -1,4 +1,5 @@
-import { computeAddress } from 'ethers';
+import { keccak_256 } from '@noble/hashes/sha3.js';
+import { parseAddress } from '../../../core/domain/address.ts';
 import { number, Point } from './curve.ts';
 
 /** One party's half of the key at one epoch, all numbers as hexadecimal text. In clear: a test fixture, never for funds. */
@@ -19,7 +20,10 @@ export function sharePoint({ scalar }: KeyShare): string {
   return Point.BASE.multiply(number(scalar)).toHex();
 }
 
-/** The address of an uncompressed public key. */
+/** The address of an uncompressed public key: the end of the Keccak-256 of its two coordinates. */
 export function addressOf(publicKey: string): string {
-  return computeAddress(`0x${publicKey}`);
+  const hash = Buffer.from(keccak_256(Buffer.from(publicKey.slice(2), 'hex'))).toString('hex');
+  const address = parseAddress(`0x${hash.slice(-40)}`);
+  if (address === null) throw new Error('an address has 20 bytes');
+  return address;
 }

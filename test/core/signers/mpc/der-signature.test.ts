@@ -1,7 +1,8 @@
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readDerSignature } from '../../../../core/signers/mpc/der-signature.ts';
+import type { Hex } from '../../../../core/domain/hex.ts';
+import { inLowerForm, readDerSignature } from '../../../../core/signers/mpc/der-signature.ts';
 
 const order = secp256k1.Point.Fn.ORDER;
 const number = fc.oneof(
@@ -44,6 +45,13 @@ describe('a signature in DER', () => {
       }),
       { numRuns: 1_500 },
     );
+  });
+
+  it('has one lower form', () => {
+    const r = padded(7n) as Hex;
+    expect(inLowerForm({ r, s: padded(order - 5n) as Hex })).toEqual({ r, s: padded(5n) });
+    expect(inLowerForm({ r, s: padded(order / 2n) as Hex })).toEqual({ r, s: padded(order / 2n) });
+    expect(inLowerForm({ r, s: padded(order / 2n + 1n) as Hex })).toEqual({ r, s: padded(order / 2n) });
   });
 
   it('is refused in every other encoding of the same numbers', () => {

@@ -1,11 +1,14 @@
 import { Transaction } from 'ethers';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { isTextSignedBy, verifySignature } from '../../../../core/signers/verify.ts';
 import { askParty } from '../../../mpc/ask-party.ts';
 import { startTwoPartySigner, type TwoPartySigner } from '../../../mpc/start.ts';
 import { testAuthority } from '../../../tls/certificates.ts';
 import { folderForAll } from './folder-for-all.ts';
 import { keptMarks, patiently, pinnedAddress, signerFor, transfer, unheard } from './mpc-parts.ts';
+
+// Real processes on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 const folder = folderForAll();
 let parties: TwoPartySigner;
