@@ -122,8 +122,7 @@ describe("ReadyTrader-Crypto's service", () => {
     const { received, url } = await service();
     const { signer } = await saying('{"detail":"400: Intent mismatch: payload does not match declared intent."}', 500);
     expect(await signer.sign(approved(), () => {}, never())).toMatchObject({
-      ...failed('http-500'),
-      error: { why: expect.stringContaining('Intent mismatch') },
+      error: { ...failed('http-500').error, why: expect.stringContaining('Intent mismatch') },
     });
     // The service that stands here does so by itself when an integer comes as text.
     const body = readytraderRequest(approved(), name).replace('"nonce":3}', '"nonce":"3"}');
