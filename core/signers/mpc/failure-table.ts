@@ -23,6 +23,7 @@ export const seenFailures = [
   'out-of-step',
   'refresh-unknown',
 ] as const;
+/** One of them. */
 export type Seen = (typeof seenFailures)[number];
 
 /** The two ways of speaking: `legacy` is the older cb-mpc service, `mpc-2p/1` ours. */
