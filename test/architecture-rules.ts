@@ -62,7 +62,18 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'zod',
     'node:',
   ],
-  'core/chain': ['core/domain', 'core/contract', 'core/ports.ts', 'core/store', 'core/chain', 'ethers', 'zod', 'node:'],
+  // Signers and chains never know each other but for one type: only a transaction that was verified is stored and broadcast.
+  'core/chain': [
+    'core/domain',
+    'core/contract',
+    'core/ports.ts',
+    'core/store',
+    'core/chain',
+    'core/signers/verify.ts',
+    'ethers',
+    'zod',
+    'node:',
+  ],
   'core/trading': [
     'zod',
     'core/signers',

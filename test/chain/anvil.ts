@@ -9,6 +9,9 @@ import { type Address, parseAddress } from '../../core/domain/address.ts';
 const phrase = 'test test test test test test test test test test test junk';
 const startTimeoutMs = 30_000;
 
+/** How long a test with a chain may take on a busy machine; for `vi.setConfig({ testTimeout: chainTestTimeoutMs })`. */
+export const chainTestTimeoutMs = 60_000;
+
 /** One of anvil's ten unlocked accounts, with 10,000 ether each. */
 export interface AnvilAccount {
   readonly address: Address;

@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest';
-import { startAnvil } from '../../chain/anvil.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { chainTestTimeoutMs, startAnvil } from '../../chain/anvil.ts';
 import { deployErc20 } from '../../chain/deploy-erc20.ts';
+
+vi.setConfig({ testTimeout: chainTestTimeoutMs });
 
 describe('the development chain of the tests', () => {
   it('has the published accounts, its own chain id and a token, and ends when it is told to', async () => {
