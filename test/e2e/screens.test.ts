@@ -94,6 +94,10 @@ async function cutOff(): Promise<readonly string[]> {
         if (overflowY === 'auto' || overflowY === 'scroll') break;
       }
     }
+    for (const box of document.querySelectorAll('body *')) {
+      const isScroller = ['auto', 'scroll'].includes(getComputedStyle(box).overflowX);
+      if (isScroller && box.scrollWidth > box.clientWidth + 1) found.push(`the right side of ${box.className}`);
+    }
     for (const table of document.querySelectorAll('.table')) {
       const edge = table.getBoundingClientRect();
       for (const cell of table.querySelectorAll('[role=columnheader], [role=cell]')) {
