@@ -3,7 +3,7 @@ import type { Clock } from '../../ports.ts';
 import type { StartChild } from './node-child.ts';
 import type { ChildFault, ChildRequest, ChildValue } from './protocol.ts';
 
-/** Why no answer came: the child ended, or did not answer in time and was ended. Whether it acted is not known. */
+/** Why no answer came, in words that follow the signer's name: the child ended, or did not answer in time. Whether it acted is not known. */
 export interface LostChild {
   readonly state: 'lost';
   readonly why: string;
@@ -19,6 +19,7 @@ export interface ChildLine {
 }
 
 const endingTimeMs = 2_000;
+const endedWhy = 'lost the process that holds its key';
 
 /** Starts a child and numbers what it is asked. A child that misses a deadline is ended: its state is not known any more. */
 export function openChildLine(start: StartChild, clock: Clock): ChildLine {
@@ -37,7 +38,7 @@ export function openChildLine(start: StartChild, clock: Clock): ChildLine {
   const link = start({
     onMessage: ({ id, result }) => waiting.get(id)?.(result),
     onEnd: () => {
-      lose('the process that holds the key ended');
+      lose(endedWhy);
       gone();
     },
   });
@@ -46,12 +47,12 @@ export function openChildLine(start: StartChild, clock: Clock): ChildLine {
       return isOpen;
     },
     ask(request, timeoutMs) {
-      if (!isOpen) return Promise.resolve(err({ state: 'lost', why: 'the process that holds the key ended' }));
+      if (!isOpen) return Promise.resolve(err({ state: 'lost', why: endedWhy }));
       lastId += 1;
       const id = lastId;
       return new Promise((resolve) => {
         const stopDeadline = clock.after(timeoutMs, () => {
-          lose(`the process that holds the key did not answer within ${timeoutMs} ms`);
+          lose(`had no answer from the process that holds its key within ${timeoutMs} ms`);
           link.kill();
         });
         waiting.set(id, (answer) => {
@@ -63,7 +64,7 @@ export function openChildLine(start: StartChild, clock: Clock): ChildLine {
       });
     },
     async end() {
-      lose('the process that holds the key was ended');
+      lose('was closed');
       link.close();
       const stopWaiting = clock.after(endingTimeMs, () => link.kill());
       await ended;

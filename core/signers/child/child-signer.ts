@@ -41,7 +41,7 @@ export function createChildSigner(options: ChildSignerOptions): Signer {
     const { error } = answer;
     switch (error.state) {
       case 'lost':
-        return failed('lost', error.why);
+        return failed('lost', `it ${error.why}`);
       case 'refused':
         return refused(error.code, error.why);
       case 'bad-request':

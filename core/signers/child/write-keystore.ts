@@ -35,7 +35,7 @@ export async function writeKeystore(
   if (answer.ok && answer.value.kind === 'written') {
     return ok({ text: answer.value.text, address: answer.value.address });
   }
-  const fault = answer.ok ? { state: 'bad-answer', why: 'something else was answered' } : answer.error;
+  const fault = answer.ok ? { state: 'bad-answer', why: 'answered something else than was asked' } : answer.error;
   switch (fault.state) {
     case 'wrong-password':
       return err({ code: 'wrong-passphrase', retry: 'safe' });
@@ -43,6 +43,12 @@ export async function writeKeystore(
     case 'address-differs':
       return err({ code: 'invalid-input', retry: 'never', issues: [{ path: 'text', problem: fault.why }] });
     default:
-      return err({ code: 'signer-unavailable', retry: 'safe', signer: 'keystore', state: fault.state, why: fault.why });
+      return err({
+        code: 'signer-unavailable',
+        retry: 'safe',
+        signer: 'keystore',
+        state: fault.state,
+        why: `it ${fault.why}`,
+      });
   }
 }

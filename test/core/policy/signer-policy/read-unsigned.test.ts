@@ -113,7 +113,7 @@ const with2 = (index: number, item: Item): string =>
 const raw2 = (index: number, encoded: string): string =>
   `0x02${list(type2.map((field, at) => (at === index ? encoded : rlp(field))))}`;
 
-describe("the signer's own reader of bytes", () => {
+describe("the signer's own reader of bytes", { timeout: 30_000 }, () => {
   it('reads what ethers and viem write, every field', () => {
     fc.assert(
       fc.property(transactions, (given) => {

@@ -20,7 +20,7 @@ const opened = async (text: string, password: string) => {
   return keystore.ok ? openKeystore(keystore.value, bytes(password)) : keystore;
 };
 
-describe('a keystore of ours', () => {
+describe('a keystore of ours', { timeout: 30_000 }, () => {
   it('opens with its password, has the strength asked for, and is the same from the same lots', async () => {
     const written = await createKeystore(key(), bytes('correct horse'), lots, 'quick');
     if (!written.ok) throw new Error(written.error.why);

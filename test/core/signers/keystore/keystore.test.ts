@@ -21,7 +21,7 @@ const inCrypto = (changes: object, of: { readonly crypto: object } = scrypt) => 
 const inScrypt = (changes: object) => inCrypto({ kdfparams: { ...scrypt.crypto.kdfparams, ...changes } });
 const inPbkdf2 = (changes: object) => inCrypto({ kdfparams: { ...pbkdf2.crypto.kdfparams, ...changes } }, pbkdf2);
 
-describe('the published keystores', () => {
+describe('the published keystores', { timeout: 30_000 }, () => {
   it.each([
     ['pbkdf2', pbkdf2],
     ['scrypt with an N that OpenSSL refuses', scrypt],
