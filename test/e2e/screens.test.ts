@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cutOff } from './cut-off.ts';
 import { type LaunchedConsole, launchConsole } from './launch.ts';
 
 const pictures = fileURLToPath(new URL('./screenshots/', import.meta.url));
@@ -53,7 +54,7 @@ async function look(name: string, shown: Page = page): Promise<readonly string[]
         path: join(pictures, `${name}-${theme}-${width}x${height}.png`),
         animations: 'disabled',
       });
-      found.push(...(await cutOff()).map((what) => `${width}x${height} cut off: ${what}`));
+      found.push(...(await cutOff(page)).map((what) => `${width}x${height} cut off: ${what}`));
     }
     // Legacy mode keeps axe in this one frame: the window's policy lets no other one open.
     const { violations } = await new AxeBuilder({ page: shown }).setLegacyMode(true).analyze();
@@ -73,40 +74,6 @@ async function resize(width: number, height: number): Promise<void> {
     { width, height },
   );
   await page.waitForFunction((wanted) => innerWidth === wanted, width, patience);
-}
-
-/** The controls that stick out of the window, or of a box that hides what does not fit and cannot be scrolled that way. */
-async function cutOff(): Promise<readonly string[]> {
-  return page.evaluate(() => {
-    const found: string[] = [];
-    const controls = 'button, input:not([type=checkbox]), select, textarea';
-    for (const control of document.querySelectorAll<HTMLElement>(controls)) {
-      const box = control.getBoundingClientRect();
-      if (box.width === 0 || !control.checkVisibility()) continue;
-      for (let outer = control.parentElement; outer !== null; outer = outer.parentElement) {
-        const edge = outer.getBoundingClientRect();
-        const { overflowX, overflowY } = getComputedStyle(outer);
-        const isWide = box.left < edge.left - 1 || box.right > edge.right + 1;
-        const isTall = box.top < edge.top - 1 || box.bottom > edge.bottom + 1;
-        if ((overflowX === 'hidden' && isWide) || (overflowY === 'hidden' && isTall)) {
-          found.push(`${control.textContent || control.id || control.tagName} in ${outer.className || outer.tagName}`);
-        }
-        if (overflowY === 'auto' || overflowY === 'scroll') break;
-      }
-    }
-    for (const box of document.querySelectorAll('body *')) {
-      const isScroller = ['auto', 'scroll'].includes(getComputedStyle(box).overflowX);
-      if (isScroller && box.scrollWidth > box.clientWidth + 1) found.push(`the right side of ${box.className}`);
-    }
-    for (const table of document.querySelectorAll('.table')) {
-      const edge = table.getBoundingClientRect();
-      for (const cell of table.querySelectorAll('[role=columnheader], [role=cell]')) {
-        if (cell.checkVisibility() && cell.getBoundingClientRect().right > edge.right + 1)
-          found.push(`${cell.textContent} in the table ${table.getAttribute('aria-label')}`);
-      }
-    }
-    return found;
-  });
 }
 
 async function go(screen: 'Trade' | 'Policy' | 'Audit' | 'Settings'): Promise<void> {

@@ -1,0 +1,38 @@
+import type { Page } from 'playwright';
+
+/**
+ * What of a page cannot be seen: controls that stick out of the window or of a box that hides what does not fit and cannot be scrolled
+ * that way, cells beyond their table, and boxes that would have to be scrolled sideways. Each in words, for a test's failure.
+ */
+export async function cutOff(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    const controls = 'button, input:not([type=checkbox]), select, textarea';
+    for (const control of document.querySelectorAll<HTMLElement>(controls)) {
+      const box = control.getBoundingClientRect();
+      if (box.width === 0 || !control.checkVisibility()) continue;
+      for (let outer = control.parentElement; outer !== null; outer = outer.parentElement) {
+        const edge = outer.getBoundingClientRect();
+        const { overflowX, overflowY } = getComputedStyle(outer);
+        const isWide = box.left < edge.left - 1 || box.right > edge.right + 1;
+        const isTall = box.top < edge.top - 1 || box.bottom > edge.bottom + 1;
+        if ((overflowX === 'hidden' && isWide) || (overflowY === 'hidden' && isTall)) {
+          found.push(`${control.textContent || control.id || control.tagName} in ${outer.className || outer.tagName}`);
+        }
+        if (overflowY === 'auto' || overflowY === 'scroll') break;
+      }
+    }
+    for (const box of document.querySelectorAll('body *')) {
+      const isScroller = ['auto', 'scroll'].includes(getComputedStyle(box).overflowX);
+      if (isScroller && box.scrollWidth > box.clientWidth + 1) found.push(`the right side of ${box.className}`);
+    }
+    for (const table of document.querySelectorAll('.table')) {
+      const edge = table.getBoundingClientRect();
+      for (const cell of table.querySelectorAll('[role=columnheader], [role=cell]')) {
+        if (cell.checkVisibility() && cell.getBoundingClientRect().right > edge.right + 1)
+          found.push(`${cell.textContent} in the table ${table.getAttribute('aria-label')}`);
+      }
+    }
+    return found;
+  });
+}
