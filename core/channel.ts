@@ -13,6 +13,10 @@ export interface Start {
   readonly previousCrash: boolean;
   /** The vault's master key, base64 of 32 bytes; the only place where it crosses between processes. */
   readonly masterKey: string | null;
+  /** Secrets out of the environment that the host was started with, by their names; the core's own environment has none of them. */
+  readonly secrets?: Readonly<Record<string, string>>;
+  /** The Node that a key's own process runs, where the core's own program is none. */
+  readonly signerNode?: string | undefined;
   /** Why there is no master key, as a sentence; null when there is one. */
   readonly keychainProblem: string | null;
 }

@@ -12,6 +12,7 @@ import { createHaltLock } from './halt/halt-lock.ts';
 import { haltOnRefusedSubmits } from './halt/triggers/refused-submits.ts';
 import { haltAtStart } from './halt-at-start.ts';
 import { createHandlers } from './handlers.ts';
+import { openOnChain } from './on-chain.ts';
 import { openTrading } from './open-trading.ts';
 import type { Ports } from './ports.ts';
 import { createPreferences } from './preferences.ts';
@@ -110,6 +111,8 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
       venue: () => trading.venue(),
       api: () => faces.state,
       problems: () => settings.problems,
+      signer: () => onChain.signing.active.chip(),
+      openTransactions: () => onChain.openCount(),
       openOrders: () => trading.current()?.trading.journal.openCount() ?? 0,
       pendingApprovals: () => approvals.pending().length,
     });
@@ -119,6 +122,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
   };
   const stopAnnouncements = announcementsOf({ audit, halt, clock, announce: announcer.announce, changed });
   const stopWatching = watchMachine({ foundations, lock: haltLock, clock, dataFolder, policy });
+  const refusedSubmit = haltOnRefusedSubmits(halt, clock, () => policy.triggers().refusedSubmits);
   const trading = openTrading(
     {
       ports,
@@ -128,7 +132,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
       approvals,
       judge: policy.judge,
       priceBandPercent: policy.priceBandPercent,
-      refusedSubmit: haltOnRefusedSubmits(halt, clock, () => policy.triggers().refusedSubmits),
+      refusedSubmit,
       announce: announcer.announce,
       count: metrics.count,
       changed,
@@ -136,7 +140,22 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
     (paper) => watchMarkets({ foundations, clock, policy }, paper),
   );
 
+  const onChain = openOnChain({
+    ports,
+    foundations,
+    dataFolder,
+    record,
+    approvals,
+    policy,
+    announce: announcer.announce,
+    changed,
+    refusedSubmit,
+    count: metrics.count,
+    paper: trading.opened,
+  });
+
   const handlers = createHandlers({
+    ...onChain,
     ids,
     clock,
     dataFolder,
@@ -179,6 +198,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
       await faces.close();
       stopWatching();
       stopAnnouncements();
+      await onChain.close();
       await trading.close();
       await record.after({
         eventType: 'core-stopped',

@@ -4,8 +4,17 @@ import { consoleHandlers } from './handlers/console-handlers.ts';
 import { orderHandlers } from './handlers/order-handlers.ts';
 import type { HandlerParts } from './handlers/parts.ts';
 import { policyHandlers } from './handlers/policy-handlers.ts';
+import { signerHandlers } from './handlers/signer-handlers.ts';
+import { transactionHandlers } from './handlers/transaction-handlers.ts';
 
 /** One handler for each method of the contract. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  return { ...consoleHandlers(parts), ...orderHandlers(parts), ...policyHandlers(parts), ...auditHandlers(parts) };
+  return {
+    ...consoleHandlers(parts),
+    ...orderHandlers(parts),
+    ...transactionHandlers(parts),
+    ...signerHandlers(parts),
+    ...policyHandlers(parts),
+    ...auditHandlers(parts),
+  };
 }

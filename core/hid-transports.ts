@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { setImmediate } from 'node:timers/promises';
 import type { HidTransport, HidTransports } from './ports.ts';
 
 /** The part of the vendor's class for USB devices that is used here. */
@@ -14,7 +15,7 @@ export interface VendorHidDevice {
   exchange(apdu: Buffer): Promise<Uint8Array>;
   close(): Promise<void>;
   /** The device of node-hid below it. */
-  readonly device: { close(): void };
+  readonly device: { readInterrupt(): void };
 }
 
 /**
@@ -53,34 +54,41 @@ function loadVendor(): VendorHid {
 }
 
 function opened(vendor: VendorHidDevice): HidTransport {
-  let isClosed = false;
+  let closing: Promise<void> | null = null;
   let isBusy = false;
   let letGo: (reason: Error) => void = () => {};
   const gone = new Promise<never>((_, reject) => {
     letGo = reject;
   });
   gone.catch(() => {});
+  const ask = async (apdu: Uint8Array): Promise<Uint8Array> => {
+    isBusy = true;
+    try {
+      return await vendor.exchange(Buffer.from(apdu));
+    } finally {
+      isBusy = false;
+    }
+  };
+  const close = async (): Promise<void> => {
+    letGo(named('DisconnectedDeviceDuringOperation', 'it was let go'));
+    // The vendor's close waits for an answer that a person may never give, and node-hid closes nothing that is being read: the read is
+    // ended first. It begins within this turn, when the last report was written.
+    await setImmediate();
+    try {
+      if (isBusy) vendor.device.readInterrupt();
+      await vendor.close();
+    } catch {
+      // It is gone already.
+    }
+  };
   return {
-    async exchange(apdu) {
-      if (isClosed) throw named('DisconnectedDevice', 'it was let go');
-      isBusy = true;
-      try {
-        return await Promise.race([vendor.exchange(Buffer.from(apdu)), gone]);
-      } finally {
-        isBusy = false;
-      }
+    exchange(apdu) {
+      if (closing !== null) return Promise.reject(named('DisconnectedDevice', 'it was let go'));
+      return Promise.race([ask(apdu), gone]);
     },
-    async close() {
-      if (isClosed) return;
-      isClosed = true;
-      letGo(named('DisconnectedDeviceDuringOperation', 'it was let go'));
-      try {
-        // The vendor's own close waits for the answer of a person who may never give one.
-        if (isBusy) vendor.device.close();
-        else await vendor.close();
-      } catch {
-        // It is gone already.
-      }
+    close() {
+      closing ??= close();
+      return closing;
     },
   };
 }

@@ -8,6 +8,7 @@ import type { Facts } from './policy/rule.ts';
 import { orderRules, transactionRules } from './policy/rules.ts';
 import { judgeSigning } from './policy/signer-policy/judge-signing.ts';
 import { readSignerRules } from './policy/signer-policy/signer-rules.ts';
+import { unknownTransactionFacts } from './policy/transaction-facts.ts';
 import { loadSettings, type Settings } from './settings/settings.ts';
 import { limitsOfSettings } from './settings-limits.ts';
 
@@ -20,6 +21,7 @@ export interface Standing {
 
 /** Halt and mode are left out of a simulation: it asks what the rules say, not whether anything may pass now. */
 const simulatedRules = orderRules.filter((rule) => rule.id !== 'kill-switch');
+const simulatedTransactionRules = transactionRules;
 
 /**
  * What one layer says of an order or a transaction, under the standing policy, another document beside the same environment, or another
@@ -41,7 +43,9 @@ function limitsFor({ document }: SimulateInput, given: Settings | null, standing
 }
 
 function byEngine(input: SimulateInput, facts: Facts, limits: Limits): Judgement {
-  if (input.kind === 'transaction') return judge(transactionRules, readTransaction(input.transaction), limits, facts);
+  if (input.kind === 'transaction') {
+    return judge(simulatedTransactionRules, readTransaction(input.transaction), limits, unknownTransactionFacts);
+  }
   const { exchange, symbol, marketType, side, type, amount, quoteAmount, price, timeInForce } = input.order;
   const order = {
     kind: 'order',

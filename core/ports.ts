@@ -65,6 +65,14 @@ export interface HaltSummary {
   readonly reason: string;
 }
 
+/** What signers need of the machine. */
+export interface SignerPorts {
+  /** A Node of version 24 or newer, for the process that a key lies in. */
+  readonly node: string;
+  /** Where Ledgers are: on USB, or at the emulator that is named, which is for paper only. */
+  readonly ledger: (emulator: string | null) => HidTransports;
+}
+
 /** Everything of the outside world that a core is given. */
 export interface Ports {
   readonly clock: Clock;
@@ -72,6 +80,7 @@ export interface Ports {
   readonly fetch: Fetch;
   readonly log: Log;
   readonly arming: Arming;
+  readonly signers: SignerPorts;
   /**
    * The vault's master key when the host already holds it (32 bytes from the operating system's keychain), else null:
    * the vault then stays locked until a passphrase opens it.

@@ -11,6 +11,7 @@ import { canonicalText } from './domain/canonical.ts';
 import type { OrderIntent } from './domain/intent.ts';
 import type { DecimalText } from './domain/money.ts';
 import { ok, type Result } from './domain/result.ts';
+import type { SignableTransaction } from './domain/transaction/signable.ts';
 import { compareDocuments } from './policy/compare-documents.ts';
 import {
   canonicalDocument,
@@ -23,9 +24,12 @@ import {
 } from './policy/document.ts';
 import { type Judgement, judge, refusedBySettings } from './policy/engine.ts';
 import { type Limits, limitsOfDocument, strictest } from './policy/limits.ts';
+import { fieldsOfBytes } from './policy/read-transaction.ts';
 import { type RecordedRequest, replayRequests } from './policy/replay.ts';
 import type { Facts } from './policy/rule.ts';
-import { orderRules } from './policy/rules.ts';
+import { blindSigning } from './policy/rules/blind-signing.ts';
+import { orderRules, transactionRules } from './policy/rules.ts';
+import { type TransactionFacts, unknownTransactionFacts } from './policy/transaction-facts.ts';
 import { engineRows, signerRows } from './policy-rows.ts';
 import { simulate } from './policy-simulation.ts';
 import type { Clock } from './ports.ts';
@@ -44,6 +48,10 @@ export interface StandingPolicy {
   limits(): Limits;
   /** The engine's judgement of an order on the facts gathered for it. */
   judge(intent: OrderIntent, facts: Facts): Judgement;
+  /** The engine's judgement of a transaction by its unsigned bytes, on the facts gathered for it. */
+  judgeTransaction(transaction: SignableTransaction, facts: TransactionFacts): Judgement;
+  /** Whether the document names this very call as one that may be signed blind. */
+  mayBlindSign(transaction: SignableTransaction): boolean;
   triggers(): Triggers;
   priceBandPercent(): DecimalText | null;
   /** What putting this document in the place of the present one would loosen and tighten. */
@@ -80,6 +88,15 @@ export function createStandingPolicy(
       if (unsure !== undefined) return refusedBySettings('engine', `${unsure.text}.`, unsure.name);
       const { clientOrderId: _, ...order } = intent;
       return judge(orderRules, order, limits, facts);
+    },
+    judgeTransaction(transaction, facts) {
+      if (unsure !== undefined) return refusedBySettings('engine', `${unsure.text}.`, unsure.name);
+      return judge(transactionRules, fieldsOfBytes(transaction.unsigned, transaction.from), limits, facts);
+    },
+    mayBlindSign(transaction) {
+      const blind = { ...unknownTransactionFacts, isBlind: true };
+      const fields = fieldsOfBytes(transaction.unsigned, transaction.from);
+      return blindSigning.judge(fields, limits, blind).decision === 'allow';
     },
     triggers: () => triggersOf(document),
     priceBandPercent: () => limits.priceBandPercent ?? null,

@@ -3,6 +3,7 @@ import { type Core, createCore } from './core.ts';
 import type { Result } from './domain/result.ts';
 import { systemClock, systemIds } from './node-ports.ts';
 import type { Log, Ports } from './ports.ts';
+import { systemSignerPorts } from './signer-ports.ts';
 
 /** The settings of the person as the process was given them. */
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -16,11 +17,12 @@ export function startCore(message: Start, environment: Environment, log: Log): P
     fetch: (url, init) => fetch(url, init),
     log,
     arming: { isArmed: () => false },
+    signers: systemSignerPorts(message.signerNode ?? process.execPath),
     masterKey: message.masterKey === null ? null : new Uint8Array(Buffer.from(message.masterKey, 'base64')),
   };
   return createCore(ports, {
     dataFolder: message.dataFolder,
-    environment,
+    environment: { ...environment, ...message.secrets },
     runtime: message.runtime,
     previousCrash: message.previousCrash,
     serveApi: true,

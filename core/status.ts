@@ -3,6 +3,7 @@ import type {
   AuditChain,
   Halt,
   SettingProblem,
+  SignerChip,
   SystemStatus,
   VaultState,
   VenueHealth,
@@ -23,6 +24,8 @@ export interface StatusParts {
   readonly venue: () => VenueHealth;
   readonly api: () => { readonly address: string | null; readonly problem: string | null };
   readonly problems: () => readonly SettingProblem[];
+  readonly signer: () => SignerChip;
+  readonly openTransactions: () => number;
   readonly openOrders: () => number;
   readonly pendingApprovals: () => number;
 }
@@ -46,6 +49,8 @@ export function statusOf(parts: StatusParts): SystemStatus {
     lock: parts.lock(),
     audit: parts.audit(),
     venue: parts.venue(),
+    signer: parts.signer(),
+    openTransactions: parts.openTransactions(),
     apiAddress: api.address,
     apiProblem: api.problem,
     problems: [...parts.problems()],

@@ -24,6 +24,9 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/{core,electron,renderer}/**/*.test.{ts,tsx}'],
+          // Keys are derived, processes and chains started: a busy machine takes its time.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           sequence: { groupOrder: 1 },
         },
       },

@@ -5,6 +5,8 @@ import { auditMethods } from './methods/audit-methods.ts';
 import { consoleMethods } from './methods/console-methods.ts';
 import { orderMethods } from './methods/order-methods.ts';
 import { policyMethods } from './methods/policy-methods.ts';
+import { signerMethods } from './methods/signer-methods.ts';
+import { transactionMethods } from './methods/transaction-methods.ts';
 import type { MethodName } from './names.ts';
 
 /** The contract: every method with who may ask it, what it does, and its exact input and output. */
@@ -12,6 +14,8 @@ export const methods = {
   ...consoleMethods,
   ...orderMethods,
   ...policyMethods,
+  ...transactionMethods,
+  ...signerMethods,
   ...auditMethods,
 } as const satisfies Record<MethodName, Method>;
 

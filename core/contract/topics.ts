@@ -4,7 +4,9 @@ import * as approvals from './schemas/approvals.ts';
 import * as markets from './schemas/markets.ts';
 import * as orders from './schemas/orders.ts';
 import * as preferences from './schemas/preferences.ts';
+import * as signers from './schemas/signers.ts';
 import * as system from './schemas/system.ts';
+import * as transactions from './schemas/transactions.ts';
 
 /** What each announcement carries. 'status.changed' and 'balances.changed' carry the whole new state. */
 export const topics = {
@@ -19,6 +21,9 @@ export const topics = {
   'policy.changed': z.strictObject({ digest: z.string() }),
   'preferences.changed': preferences.Preferences,
   'lock.requested': preferences.AppLock,
+  'transaction.changed': transactions.ChainTransaction,
+  'signer.changed': signers.SignerChip,
+  'secret.requested': z.strictObject({ form: signers.SecretForm, chainId: transactions.ChainId.nullable() }),
   'audit.appended': system.AuditChain,
 } as const satisfies Record<TopicName, z.ZodType>;
 

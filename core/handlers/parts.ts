@@ -1,4 +1,5 @@
 import type { Audit } from '../audit/audit.ts';
+import type { Chains } from '../chains.ts';
 import type { Face } from '../contract/method.ts';
 import type { SystemStatus } from '../contract/shapes.ts';
 import type { Announcement } from '../contract/topics.ts';
@@ -6,13 +7,17 @@ import type { AppLockControl } from '../custody/app-lock.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { HaltControl } from '../halt/halt.ts';
 import type { HaltLock } from '../halt/halt-lock.ts';
+import type { OpenTransactions } from '../open-transactions.ts';
 import type { Clock, Ids } from '../ports.ts';
 import type { PreferencesStore } from '../preferences.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { Keystores } from '../signing/keystores.ts';
+import type { Signing } from '../signing/signing.ts';
 import type { StandingPolicy } from '../standing-policy.ts';
 import type { Approvals } from '../trading/approvals.ts';
 import type { PaperTrading } from '../trading/open-paper.ts';
 import type { Record } from '../trading/record.ts';
+import type { AddressBook } from '../trading/transactions/address-book.ts';
 
 /** What the handlers stand on. */
 export interface HandlerParts {
@@ -36,6 +41,12 @@ export interface HandlerParts {
   readonly openPaper: () => PaperTrading | null;
   /** Waits until trading is open. */
   readonly paper: () => Promise<Result<PaperTrading>>;
+  readonly book: AddressBook;
+  readonly chains: Chains;
+  readonly signing: Signing;
+  readonly keystores: Keystores;
+  /** Waits until transactions can be made. */
+  readonly transactions: () => Promise<Result<OpenTransactions>>;
   /** Opens the vault and seals what was written while it was locked. */
   readonly unlock: (passphrase: string, actor: string) => Promise<Result<SystemStatus['vault']>>;
 }
@@ -56,5 +67,14 @@ export async function withPaper<T>(
   use: (paper: PaperTrading) => Promise<Result<T>> | Result<T>,
 ): Promise<Result<T>> {
   const opened = await paper();
+  return opened.ok ? use(opened.value) : opened;
+}
+
+/** Runs once transactions can be made. */
+export async function withTransactions<T>(
+  { transactions }: Pick<HandlerParts, 'transactions'>,
+  use: (open: OpenTransactions) => Promise<Result<T>> | Result<T>,
+): Promise<Result<T>> {
+  const opened = await transactions();
   return opened.ok ? use(opened.value) : opened;
 }

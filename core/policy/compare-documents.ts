@@ -1,9 +1,9 @@
 import type { PolicyChange, PolicyDocument } from '../contract/shapes.ts';
-import { compare, type DecimalText } from '../domain/money.ts';
+import { compare } from '../domain/money.ts';
+import { compareTransactions } from './compare-transactions.ts';
+import { type Direction, limitText, listText, ofLimits, ofLists } from './directions.ts';
 import { triggersOf } from './document.ts';
 import { type AmountsByAsset, limitFor, limitsOfDocument } from './limits.ts';
-
-type Direction = 'same' | 'looser' | 'stricter';
 
 /**
  * What going from one document to another would loosen and tighten, in words, a line for each part that changes. A part that is not
@@ -37,6 +37,9 @@ export function compareDocuments(from: PolicyDocument, to: PolicyDocument): Poli
     a.approveEach === true ? 'asked for' : 'not asked for',
     b.approveEach === true ? 'asked for' : 'not asked for',
   );
+  for (const { what, direction, before, after } of compareTransactions(from.transactions, to.transactions)) {
+    say(what, direction, before, after);
+  }
   for (const [what, key, unit, isMoreLooser] of triggers) {
     const before = triggersOf(from)[key];
     const after = triggersOf(to)[key];
@@ -71,35 +74,10 @@ const triggers = [
   ['Halt on a silent market', 'staleMarketSeconds', 'seconds', true],
 ] as const;
 
-/** A list that is absent lets everything pass. */
-function ofLists(from: readonly string[] | undefined, to: readonly string[] | undefined): Direction {
-  if (to === undefined) return from === undefined ? 'same' : 'looser';
-  if (from === undefined) return 'stricter';
-  if (to.some((name) => !from.includes(name))) return 'looser';
-  return from.some((name) => !to.includes(name)) ? 'stricter' : 'same';
-}
-
-/** A limit that is absent is no limit. */
-function ofLimits<T>(from: T | undefined, to: T | undefined, order: (a: T, b: T) => number): Direction {
-  if (to === undefined) return from === undefined ? 'same' : 'looser';
-  if (from === undefined) return 'stricter';
-  const sign = order(to, from);
-  return sign > 0 ? 'looser' : sign < 0 ? 'stricter' : 'same';
-}
-
 function whole(a: number, b: number): number {
   return a - b;
 }
 
 function assetsOf(a: AmountsByAsset | undefined, b: AmountsByAsset | undefined): readonly string[] {
   return [...new Set([...Object.keys(a ?? {}), ...Object.keys(b ?? {})])].sort();
-}
-
-function listText(list: readonly string[] | undefined): string {
-  if (list === undefined) return 'all';
-  return list.length === 0 ? 'none' : list.join(', ');
-}
-
-function limitText(limit: DecimalText | number | undefined, unit: string): string {
-  return limit === undefined ? `no limit${unit === '' ? '' : ` (${unit})`}` : `${limit} ${unit}`.trim();
 }

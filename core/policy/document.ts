@@ -4,6 +4,7 @@ import type { PolicyDocument, TriggerThresholds } from '../contract/shapes.ts';
 import { canonicalText, type Json } from '../domain/canonical.ts';
 import { decimal } from '../domain/money.ts';
 import { err, ok, type Result } from '../domain/result.ts';
+import { canonicalTransactions } from './canonical-transactions.ts';
 
 /**
  * What a new data folder allows: spot orders on the practice exchange, none further than 5 % on the bad side of the book's middle, and
@@ -74,6 +75,7 @@ export function canonicalDocument(document: PolicyDocument): PolicyDocument {
     maxHourNotional: filled(document.maxHourNotional),
     maxDayNotional: filled(document.maxDayNotional),
     maxPosition: filled(document.maxPosition),
+    transactions: filled(canonicalTransactions(document.transactions)),
     triggers: filled(document.triggers),
   };
   return PolicyDocumentShape.parse(withoutAbsent(parts));

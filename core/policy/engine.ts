@@ -1,7 +1,7 @@
 import type { Decision, Ruling } from '../domain/errors.ts';
 import type { IntentFields } from './intent-fields.ts';
 import type { Limits } from './limits.ts';
-import type { Facts, Rule, Word } from './rule.ts';
+import type { Rule, Word } from './rule.ts';
 
 /** All that the rules said, and the most severe word among it. */
 export interface Judgement {
@@ -13,11 +13,11 @@ export interface Judgement {
  * Asks every rule of a list; none is cut short by another. A rule that throws denies, and where no rule applies the answer is deny:
  * what nobody judged has not been allowed.
  */
-export function judge<I extends IntentFields>(
-  rules: readonly Rule<I>[],
+export function judge<I extends IntentFields, F>(
+  rules: readonly Rule<I, F>[],
   intent: I,
   limits: Limits,
-  facts: Facts,
+  facts: F,
 ): Judgement {
   const rulings: Ruling[] = [];
   for (const rule of rules) {
@@ -48,7 +48,7 @@ export function verdictOf(rulings: readonly Ruling[]): Decision {
   return severest;
 }
 
-function ask<I extends IntentFields>(rule: Rule<I>, intent: I, limits: Limits, facts: Facts): Word {
+function ask<I extends IntentFields, F>(rule: Rule<I, F>, intent: I, limits: Limits, facts: F): Word {
   try {
     return rule.judge(intent, limits, facts);
   } catch {

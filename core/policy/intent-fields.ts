@@ -26,6 +26,8 @@ export interface TransactionFields {
   readonly gas: Quantity;
   /** `maxFeePerGas` where there is one, else `gasPrice`: the most that is paid for a unit of gas. */
   readonly gasPriceWei: Quantity;
+  /** The calldata as 0x text in small letters, '0x' where there is none. */
+  readonly data: string | 'invalid';
   /** Bytes of calldata; 0 where there is none. */
   readonly dataBytes: number | 'invalid';
   /** Who signs; null where it was not said. */

@@ -1,11 +1,12 @@
 import type { PolicyDocument } from '../contract/shapes.ts';
 import { compare, type DecimalText } from '../domain/money.ts';
+import { type TransactionLimits, transactionLimitsOf, whole } from './transaction-limits.ts';
 
 /** Amounts by asset: a limit binds the assets that it names. */
 export type AmountsByAsset = Readonly<Record<string, DecimalText>>;
 
 /** The engine's limits. Absent means that no limit of that kind is set. */
-export interface Limits {
+export interface Limits extends TransactionLimits {
   readonly allowExchanges?: readonly string[] | undefined;
   readonly allowSymbols?: readonly string[] | undefined;
   readonly allowMarketTypes?: readonly string[] | undefined;
@@ -36,13 +37,29 @@ export interface Limits {
 
 /** The limits of a policy document. */
 export function limitsOfDocument(document: PolicyDocument): Limits {
-  const { version: _, triggers: __, ...limits } = document;
+  const { version: _, triggers: __, transactions, ...limits } = document;
   const lower = (names: readonly string[] | undefined) => names?.map((name) => name.trim().toLowerCase());
   return {
     ...limits,
     allowExchanges: lower(document.allowExchanges),
     allowSymbols: document.allowSymbols?.map((name) => name.trim().toUpperCase()),
     allowMarketTypes: lower(document.allowMarketTypes),
+    ...custodyLimitsOf(transactions),
+    ...transactionLimitsOf(transactions),
+  };
+}
+
+/** What a document says of the limits that the environment can set too. */
+function custodyLimitsOf(policy: PolicyDocument['transactions']): Limits {
+  if (policy === undefined) return {};
+  return {
+    allowChainIds: policy.allowChainIds?.map(BigInt),
+    allowToAddresses: policy.allowToAddresses,
+    maxValueWei: whole(policy.maxValueWei),
+    maxGas: whole(policy.maxGas),
+    maxGasPriceWei: whole(policy.maxGasPriceWei),
+    maxDataBytes: policy.maxDataBytes === undefined ? undefined : BigInt(policy.maxDataBytes),
+    disallowContractCreation: policy.disallowContractCreation,
   };
 }
 
@@ -68,6 +85,14 @@ export function strictest(a: Limits, b: Limits): Limits {
     maxGasPriceWei: lowest(a.maxGasPriceWei, b.maxGasPriceWei, (x, y) => x < y),
     maxDataBytes: lowest(a.maxDataBytes, b.maxDataBytes, (x, y) => x < y),
     disallowContractCreation: a.disallowContractCreation === true || b.disallowContractCreation === true,
+    // Only a document speaks of the rest.
+    maxFeeWei: lowest(a.maxFeeWei, b.maxFeeWei, (x, y) => x < y),
+    maxHourSpend: a.maxHourSpend ?? b.maxHourSpend,
+    maxDaySpend: a.maxDaySpend ?? b.maxDaySpend,
+    allowCalls: a.allowCalls ?? b.allowCalls,
+    coolingOffMs: a.coolingOffMs ?? b.coolingOffMs,
+    mayApproveUnlimited: a.mayApproveUnlimited ?? b.mayApproveUnlimited,
+    allowBlindSigning: a.allowBlindSigning ?? b.allowBlindSigning,
   };
 }
 

@@ -1,6 +1,28 @@
 import type { SimulatedTransaction } from '../contract/shapes.ts';
-import { parseAddress } from '../domain/address.ts';
+import { type Address, parseAddress } from '../domain/address.ts';
+import { byteLength, type Hex } from '../domain/hex.ts';
+import { parseUnsigned } from '../domain/transaction/serialise.ts';
+import { highestGasPriceWei } from '../domain/transaction/unsigned-transaction.ts';
 import type { Quantity, TransactionFields } from './intent-fields.ts';
+
+/** The fields of unsigned bytes for the rules, read from those bytes; what cannot be read is a fault, which denies. */
+export function fieldsOfBytes(unsigned: Hex, from: Address): TransactionFields {
+  const parsed = parseUnsigned(unsigned);
+  if (!parsed.ok) return { ...readTransaction({ from }), fault: 'its bytes cannot be read' };
+  const { data, chainId, gas, to, valueWei } = parsed.value;
+  return {
+    kind: 'transaction',
+    chainId,
+    to: to?.toLowerCase() ?? null,
+    valueWei,
+    gas,
+    gasPriceWei: highestGasPriceWei(parsed.value),
+    data,
+    dataBytes: byteLength(data),
+    from: from.toLowerCase(),
+    fault: null,
+  };
+}
 
 /** Reads loosely given transaction fields for the rules: nothing is rejected, but nothing that cannot be read passes as harmless. */
 export function readTransaction(given: SimulatedTransaction): TransactionFields {
@@ -23,8 +45,8 @@ export function readTransaction(given: SimulatedTransaction): TransactionFields 
   const to = given.to === null || given.to === undefined || given.to === '' ? null : given.to.trim();
   const recipient = to === null ? null : (parseAddress(to)?.toLowerCase() ?? 'invalid');
   if (recipient === 'invalid') faults.push('its recipient is not an address');
-  const dataBytes = readDataBytes(given.data ?? '0x');
-  if (dataBytes === 'invalid') faults.push('its data is not hexadecimal');
+  const data = readData(given.data ?? '0x');
+  if (data === 'invalid') faults.push('its data is not hexadecimal');
   const from = given.from === null || given.from === undefined ? null : given.from.trim();
   const signer = from === null || from === '' ? from : (parseAddress(from)?.toLowerCase() ?? 'invalid');
   if (signer === 'invalid') faults.push('its signer is not an address');
@@ -35,7 +57,8 @@ export function readTransaction(given: SimulatedTransaction): TransactionFields 
     valueWei,
     gas,
     gasPriceWei: highest(gasPrice, maxFee),
-    dataBytes,
+    data,
+    dataBytes: data === 'invalid' ? 'invalid' : (data.length - 2) / 2,
     from: signer,
     fault: faults.length === 0 ? null : faults.join(', '),
   };
@@ -54,6 +77,7 @@ function readQuantity(value: string | number | null | undefined): Quantity {
   return /^(0x[0-9a-fA-F]{1,64}|\d{1,78})$/.test(text) ? BigInt(text) : 'invalid';
 }
 
-function readDataBytes(data: string): number | 'invalid' {
-  return /^0x([0-9a-fA-F]{2})*$/.test(data.trim()) ? (data.trim().length - 2) / 2 : 'invalid';
+function readData(data: string): string | 'invalid' {
+  const text = data.trim().toLowerCase();
+  return /^0x([0-9a-f]{2})*$/.test(text) ? text : 'invalid';
 }

@@ -2,6 +2,7 @@ import type { Decision } from '../domain/errors.ts';
 import type { DecimalText } from '../domain/money.ts';
 import type { IntentFields, OrderFields, TransactionFields } from './intent-fields.ts';
 import type { Limits } from './limits.ts';
+import type { TransactionFacts } from './transaction-facts.ts';
 
 /** The order's market as it was read right before it was judged. */
 export interface MarketFacts {
@@ -65,11 +66,11 @@ export interface Word {
 }
 
 /** A rule: one pure file, whose name is its id. */
-export interface Rule<I extends IntentFields = IntentFields> {
+export interface Rule<I extends IntentFields = IntentFields, F = Facts> {
   readonly id: string;
   readonly title: string;
   readonly appliesTo: I['kind'];
-  judge(intent: I, limits: Limits, facts: Facts): Word;
+  judge(intent: I, limits: Limits, facts: F): Word;
   /** The limit it stands on as a person reads it, null when none is set. */
   standing(limits: Limits): string | null;
 }
@@ -77,7 +78,7 @@ export interface Rule<I extends IntentFields = IntentFields> {
 /** A rule for orders. */
 export type OrderRule = Rule<OrderFields>;
 /** A rule for transactions. */
-export type TransactionRule = Rule<TransactionFields>;
+export type TransactionRule = Rule<TransactionFields, TransactionFacts>;
 
 /** The word of a rule that lets something pass. */
 export function allow(message: string, facts: Word['facts'] = {}): Word {

@@ -1,9 +1,14 @@
 import type { OrderRule, TransactionRule } from './rule.ts';
 import { amountValid } from './rules/amount-valid.ts';
 import { approvalMode } from './rules/approval-mode.ts';
+import { blindSigning } from './rules/blind-signing.ts';
+import { callAllowlist } from './rules/call-allowlist.ts';
+import { coolingOff } from './rules/cooling-off.ts';
 import { dayNotional } from './rules/day-notional.ts';
+import { daySpend } from './rules/day-spend.ts';
 import { exchangeAllowlist } from './rules/exchange-allowlist.ts';
 import { hourNotional } from './rules/hour-notional.ts';
+import { hourSpend } from './rules/hour-spend.ts';
 import { killSwitch } from './rules/kill-switch.ts';
 import { marketTypeAllowlist } from './rules/market-type-allowlist.ts';
 import { orderAmount } from './rules/order-amount.ts';
@@ -24,7 +29,10 @@ import { signValue } from './rules/sign-value.ts';
 import { signerAddress } from './rules/signer-address.ts';
 import { symbolAllowlist } from './rules/symbol-allowlist.ts';
 import { timeInForce } from './rules/time-in-force.ts';
+import { transactionApproval } from './rules/transaction-approval.ts';
+import { transactionFee } from './rules/transaction-fee.ts';
 import { transactionShape } from './rules/transaction-shape.ts';
+import { unlimitedApproval } from './rules/unlimited-approval.ts';
 
 /** What protects an order, in the order it is told. */
 export const orderRules: readonly OrderRule[] = [
@@ -47,8 +55,8 @@ export const orderRules: readonly OrderRule[] = [
   approvalMode,
 ];
 
-/** What protects a transaction, in the order it is told. */
-export const transactionRules: readonly TransactionRule[] = [
+/** The transaction rules of CUSTODY.md, in the order they are told. */
+export const custodyRules: readonly TransactionRule[] = [
   signContractCreation,
   signChainId,
   signTo,
@@ -58,4 +66,17 @@ export const transactionRules: readonly TransactionRule[] = [
   signData,
   signerAddress,
   transactionShape,
+];
+
+/** What protects a transaction, in the order it is told. */
+export const transactionRules: readonly TransactionRule[] = [
+  ...custodyRules,
+  transactionFee,
+  hourSpend,
+  daySpend,
+  callAllowlist,
+  coolingOff,
+  unlimitedApproval,
+  blindSigning,
+  transactionApproval,
 ];

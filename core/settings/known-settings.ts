@@ -1,3 +1,4 @@
+import { signerKindNames } from '../domain/signer-kinds.ts';
 import * as parse from './parse-value.ts';
 
 /** How one setting is read and shown. */
@@ -12,7 +13,6 @@ export interface KnownSetting {
 }
 
 const later = (what: string): string => `Read and checked; ${what} comes with a later version.`;
-const signing = later('signing');
 const exchangeKeys = later('trading on exchanges');
 const policy = true as const;
 const secret = true as const;
@@ -48,17 +48,37 @@ export const knownSettings = {
   SIGNER_DISALLOW_CONTRACT_CREATION: { parse: parse.parseSwitch, policy },
 
   SIGNER_TYPE: {
-    parse: parse.parseWord(['env_private_key', 'keystore', 'remote', 'cb_mpc_2pc', 'ledger']),
-    note: signing,
+    parse: parse.parseWord(signerKindNames),
   },
-  PRIVATE_KEY: { parse: parse.parsePrivateKey, secret, note: signing },
-  KEYSTORE_PATH: { parse: parse.parseText, note: signing },
-  KEYSTORE_PASSWORD: { parse: parse.parseText, secret, note: signing },
-  SIGNER_REMOTE_URL: { parse: parse.parseLink, note: signing },
-  REMOTE_SIGNER_TIMEOUT_SEC: { parse: parse.parseCount, note: signing },
-  REMOTE_SIGNER_RETRY_COUNT: { parse: parse.parseCount, note: signing },
-  REMOTE_SIGNER_REQUIRE_TLS: { parse: parse.parseSwitch, note: signing },
-  MPC_SIGNER_URL: { parse: parse.parseLink, note: signing },
+  PRIVATE_KEY: { parse: parse.parsePrivateKey, secret },
+  KEYSTORE_PATH: { parse: parse.parseText },
+  KEYSTORE_PASSWORD: { parse: parse.parseText, secret },
+  SIGNER_REMOTE_URL: { parse: parse.parseLink },
+  REMOTE_SIGNER_TIMEOUT_SEC: { parse: parse.parseCount },
+  REMOTE_SIGNER_RETRY_COUNT: { parse: parse.parseCount },
+  REMOTE_SIGNER_REQUIRE_TLS: { parse: parse.parseSwitch },
+  MPC_SIGNER_URL: { parse: parse.parseLink },
+
+  PORTCULLIS_SIGNER_ADDRESS: { parse: parse.parseOneAddress },
+  PORTCULLIS_REMOTE_CERT: { parse: parse.parseText },
+  PORTCULLIS_REMOTE_KEY: { parse: parse.parseText },
+  PORTCULLIS_REMOTE_CA: { parse: parse.parseText },
+  PORTCULLIS_REMOTE_PIN: { parse: parse.parsePins },
+  PORTCULLIS_REMOTE_PROTOCOL: {
+    parse: parse.parseWord(['auto', 'readytrader', 'web3signer-rest', 'web3signer-rpc'] as const),
+  },
+  PORTCULLIS_MPC_0_URL: { parse: parse.parseLink },
+  PORTCULLIS_MPC_0_CERT: { parse: parse.parseText },
+  PORTCULLIS_MPC_0_KEY: { parse: parse.parseText },
+  PORTCULLIS_MPC_0_CA: { parse: parse.parseText },
+  PORTCULLIS_MPC_0_PIN: { parse: parse.parsePins },
+  PORTCULLIS_MPC_1_URL: { parse: parse.parseLink },
+  PORTCULLIS_MPC_1_CERT: { parse: parse.parseText },
+  PORTCULLIS_MPC_1_KEY: { parse: parse.parseText },
+  PORTCULLIS_MPC_1_CA: { parse: parse.parseText },
+  PORTCULLIS_MPC_1_PIN: { parse: parse.parsePins },
+  PORTCULLIS_LEDGER: { parse: parse.parseText },
+  PORTCULLIS_LEDGER_PATH: { parse: parse.parseText },
 
   CEX_API_KEY: { parse: parse.parseText, secret, note: exchangeKeys },
   CEX_API_SECRET: { parse: parse.parseText, secret, note: exchangeKeys },
@@ -94,7 +114,7 @@ export const settingPatterns: readonly (KnownSetting & { readonly pattern: RegEx
     secret,
     note: exchangeKeys,
   },
-  { pattern: /^PORTCULLIS_RPC_[1-9]\d{0,9}$/, parse: parse.parseLink, secret, note: signing },
+  { pattern: /^PORTCULLIS_RPC_[1-9]\d{0,9}$/, parse: parse.parseLink, secret },
 ];
 
 /**

@@ -1,4 +1,4 @@
-import { parseAddress } from '../domain/address.ts';
+import { type Address, parseAddress } from '../domain/address.ts';
 import { isPositive, readDecimal, zero } from '../domain/money.ts';
 
 /** What a parser makes of a text: the value, or what is wrong with it in words that do not repeat it. */
@@ -40,6 +40,22 @@ export function parseAddresses(text: string): Parsed<readonly string[]> {
     return address === null
       ? bad('must be addresses of 0x and 40 hexadecimal digits, with a right checksum where cased')
       : good(address);
+  });
+}
+
+/** One address; a real one. */
+export function parseOneAddress(text: string): Parsed<Address> {
+  const address = parseAddress(text);
+  return address === null
+    ? bad('must be an address of 0x and 40 hexadecimal digits, with a right checksum where cased')
+    : good(address);
+}
+
+/** SHA-256 fingerprints of certificates with commas between them; colons between bytes may be there. In lower case without them. */
+export function parsePins(text: string): Parsed<readonly string[]> {
+  return parseList(text, (item) => {
+    const pin = item.replaceAll(':', '').toLowerCase();
+    return /^[0-9a-f]{64}$/.test(pin) ? good(pin) : bad('must be SHA-256 fingerprints of 64 hexadecimal digits');
   });
 }
 

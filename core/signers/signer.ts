@@ -2,12 +2,12 @@ import type { Address } from '../domain/address.ts';
 import type { Approved } from '../domain/approved.ts';
 import type { Hex } from '../domain/hex.ts';
 import type { Result } from '../domain/result.ts';
+import type { SignerKindName } from '../domain/signer-kinds.ts';
 import type { SignableTransaction } from '../domain/transaction/signable.ts';
 import type { TransactionType } from '../domain/transaction/unsigned-transaction.ts';
 
-/** The kinds of signer, by the names of `SIGNER_TYPE`. */
-export const signerKinds = ['env_private_key', 'keystore', 'remote', 'cb_mpc_2pc', 'ledger'] as const;
-export type SignerKind = (typeof signerKinds)[number];
+/** One of the five kinds of signer. */
+export type SignerKind = SignerKindName;
 
 /** What a signer can do; fixed for its kind and dialect. */
 export interface SignerCapabilities {

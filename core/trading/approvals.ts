@@ -21,6 +21,8 @@ export interface Question {
   readonly lines: Approval['lines'];
   readonly warnings: Approval['warnings'];
   readonly rulings: Approval['rulings'];
+  /** What the signer's own screen will show; left out where it has none. */
+  readonly device?: Approval['device'];
   readonly word: string | null;
   /** Runs once, when the person has approved and the row of that is durable. */
   readonly act: (actor: string) => Promise<Result<void>>;
@@ -97,8 +99,8 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
         return err({ code: 'conflict', retry: 'never', what: `${open.size} approvals are waiting already` });
       }
       const nowMs = clock.nowMs();
-      const { kind, title, lines, rulings, warnings, word } = question;
-      const shown = { kind, title, lines, warnings, rulings, word };
+      const { device = [], kind, title, lines, rulings, warnings, word } = question;
+      const shown = { kind, title, lines, warnings, device, rulings, word };
       const approvalId = ids.next();
       const digest = createHash('sha256')
         .update(canonicalText({ ...shown, approvalId, createdAtMs: nowMs } as unknown as Json))

@@ -1,4 +1,6 @@
+import { chainMigration } from '../chain/chain-migration.ts';
 import type { Migration } from '../store/database.ts';
+import { spendsMigration } from './transactions/spends.ts';
 
 /** The schema of paper.db and live.db: what the console itself knows of its orders and fills. Money is canonical decimal text. */
 export const tradingMigrations: readonly Migration[] = [
@@ -107,4 +109,5 @@ export const tradingMigrations: readonly Migration[] = [
       CREATE TABLE equity (quote TEXT NOT NULL, at_ms INTEGER NOT NULL, equity TEXT NOT NULL, PRIMARY KEY (quote, at_ms)) STRICT;
     `,
   },
+  { name: '0003-transactions', sql: `${chainMigration.sql}\n${spendsMigration.sql}` },
 ];

@@ -5,7 +5,7 @@ import { ok, type Result } from '../domain/result.ts';
 import type { HaltControl } from '../halt/halt.ts';
 import type { Ports } from '../ports.ts';
 import { openPractice, type Practice } from '../practice/practice.ts';
-import { openDatabase } from '../store/database.ts';
+import { type Database, openDatabase } from '../store/database.ts';
 import { openVenue } from '../venues/open-venue.ts';
 import type { OrderClient } from '../venues/venue.ts';
 import type { Approvals } from './approvals.ts';
@@ -29,6 +29,8 @@ export const practiceExchange = 'practice';
 
 /** Trading on paper, running. */
 export interface PaperTrading {
+  /** paper.db. */
+  readonly database: Database;
   readonly trading: Trading;
   readonly previews: Previews;
   readonly practice: Practice;
@@ -144,6 +146,7 @@ export async function openPaper(deps: PaperDeps): Promise<Result<PaperTrading>> 
   });
 
   return ok({
+    database: database.value,
     trading,
     previews: createPreviews(clock),
     practice: practice.value,

@@ -27,16 +27,24 @@ export interface HeldPreview {
   submission: Promise<Result<Submission>> | null;
 }
 
+/** What every held preview has: its name, its end, and its one submission. */
+export interface Held {
+  readonly shown: { readonly previewId: string };
+  /** The monotonic time at which it expires: a jump of the wall clock neither prolongs nor ends it. */
+  readonly expiresAtMonotonicMs: number;
+  submission: Promise<Result<unknown>> | null;
+}
+
 /** The previews of this run. They are kept in memory only: none survives a restart. */
-export interface Previews {
-  hold(preview: HeldPreview): void;
+export interface Previews<P extends Held = HeldPreview> {
+  hold(preview: P): void;
   /** The preview, or `stale-preview` when it is unknown, or `expired` when its time is over and it was not submitted. */
-  find(previewId: string): Result<HeldPreview>;
+  find(previewId: string): Result<P>;
 }
 
 /** An empty set of previews that expire by `clock`. */
-export function createPreviews(clock: Clock): Previews {
-  const held = new Map<string, HeldPreview>();
+export function createPreviews<P extends Held = HeldPreview>(clock: Clock): Previews<P> {
+  const held = new Map<string, P>();
   return {
     hold(preview) {
       held.set(preview.shown.previewId, preview);

@@ -1,8 +1,8 @@
 import { judge } from '../../core/policy/engine.ts';
 import type { TransactionFields } from '../../core/policy/intent-fields.ts';
 import { readTransaction } from '../../core/policy/read-transaction.ts';
-import { unknownFacts } from '../../core/policy/rule.ts';
-import { transactionRules } from '../../core/policy/rules.ts';
+import { custodyRules } from '../../core/policy/rules.ts';
+import { unknownTransactionFacts } from '../../core/policy/transaction-facts.ts';
 import { loadSettings } from '../../core/settings/settings.ts';
 import { limitsOfSettings } from '../../core/settings-limits.ts';
 
@@ -67,7 +67,7 @@ function turn(given: readonly TransactionFields[], limits: Parameters<typeof jud
   const startedMs = performance.now();
   for (let round = 0; round < rounds; round += 1) {
     for (const transaction of given) {
-      const { verdict, rulings } = judge(transactionRules, transaction, limits, unknownFacts);
+      const { verdict, rulings } = judge(custodyRules, transaction, limits, unknownTransactionFacts);
       if (verdict === 'deny') denied += 1;
       characters += rulings[1]?.message.length ?? 0;
     }

@@ -5,6 +5,7 @@ import { methods } from '../../core/contract/methods.ts';
 import { methodNames } from '../../core/contract/names.ts';
 import { createCore } from '../../core/core.ts';
 import { systemClock, systemIds } from '../../core/node-ports.ts';
+import { systemSignerPorts } from '../../core/signer-ports.ts';
 import { sentOrder, type TemporaryCore, type TemporaryOptions, temporaryCore } from './temporary-core.ts';
 
 let current: TemporaryCore | null = null;
@@ -197,6 +198,7 @@ describe('a core', () => {
       log: quiet,
       fetch,
       arming: { isArmed: () => false },
+      signers: systemSignerPorts(),
       masterKey: null,
     };
     const second = await createCore(ports, {

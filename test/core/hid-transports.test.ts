@@ -53,8 +53,9 @@ describe('the way to Ledgers on USB', () => {
     const account = [5, 0x80, 0, 0, 0x2c, 0x80, 0, 0, 0x3c, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
     const waiting = transport.exchange(Uint8Array.from([0xe0, 0x02, 0x01, 0x00, account.length, ...account]));
     await device.control.whenAsked();
+    const ended = expect(waiting).rejects.toMatchObject({ name: 'DisconnectedDeviceDuringOperation' });
     await transport.close();
-    await expect(waiting).rejects.toMatchObject({ name: 'DisconnectedDeviceDuringOperation' });
+    await ended;
     await expect(transport.exchange(askApp)).rejects.toMatchObject({ name: 'DisconnectedDevice' });
     await transport.close();
     expect(usb.openCount()).toBe(0);

@@ -10,6 +10,7 @@ import { type Core, type CoreOptions, createCore } from '../../core/core.ts';
 import type { Result } from '../../core/domain/result.ts';
 import { systemClock, systemIds } from '../../core/node-ports.ts';
 import type { Ports } from '../../core/ports.ts';
+import { systemSignerPorts } from '../../core/signer-ports.ts';
 
 /** A real core on a folder of its own. */
 export interface TemporaryCore {
@@ -51,6 +52,7 @@ async function start(root: string, options: TemporaryOptions): Promise<Temporary
     fetch: () => Promise.reject(new Error('no request may leave')),
     log: quiet,
     arming: { isArmed: () => false },
+    signers: systemSignerPorts(),
     masterKey: null,
     ...options.ports,
   };

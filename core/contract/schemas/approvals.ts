@@ -7,11 +7,22 @@ import { AtMs, Id, RulingShape } from './common.ts';
  */
 export const Approval = z.strictObject({
   approvalId: Id,
-  kind: z.enum(['halt-release', 'order', 'policy-change', 'setting-change', 'audit-retention']),
+  kind: z.enum([
+    'halt-release',
+    'order',
+    'transaction',
+    'policy-change',
+    'setting-change',
+    'signer-choice',
+    'address-book',
+    'audit-retention',
+  ]),
   title: z.string(),
   lines: z.array(z.strictObject({ label: z.string(), text: z.string() })),
   warnings: z.array(z.string()),
-  /** What every rule said, for an order; empty for anything else. */
+  /** What the signer's own screen will show, to be compared line by line; empty where it has none. */
+  device: z.array(z.strictObject({ label: z.string(), text: z.string() })),
+  /** What every rule said, for an order or a transaction; empty for anything else. */
   rulings: z.array(RulingShape),
   word: z.string().nullable(),
   digest: z.string(),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Decimal } from './common.ts';
+import { TransactionPolicy } from './transaction-policy.ts';
 
 /** Quantities as decimal or 0x text (or safe whole numbers); null and missing are judged, not rejected. */
 const Quantity = z
@@ -104,6 +105,7 @@ export const PolicyDocument = z.strictObject({
   priceBandPercent: Amount.optional(),
   /** The most of an asset that a buy may lead to: what is there, what open buys may add and the order itself. */
   maxPosition: AmountsByAsset.optional(),
+  transactions: TransactionPolicy.optional(),
   triggers: TriggerThresholds.optional(),
 });
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { haltStates } from '../../domain/errors.ts';
 import { AtMs } from './common.ts';
 import { AppLock } from './preferences.ts';
+import { SignerChip } from './signers.ts';
 
 /** One reason the halt is engaged. `source` is who engaged it; `resolved` whether its cause is gone. */
 export const HaltReason = z.strictObject({
@@ -72,6 +73,9 @@ export const SystemStatus = z.strictObject({
   lock: AppLock,
   audit: AuditChain,
   venue: VenueHealth,
+  signer: SignerChip,
+  /** Transactions that are signed, on their way, or in doubt. */
+  openTransactions: z.number().int().nonnegative(),
   apiAddress: z.string().nullable(),
   apiProblem: z.string().nullable(),
   problems: z.array(SettingProblem),

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { SimulatedTransaction } from '../../../core/contract/shapes.ts';
 import { judge } from '../../../core/policy/engine.ts';
 import { readTransaction } from '../../../core/policy/read-transaction.ts';
-import { unknownFacts } from '../../../core/policy/rule.ts';
-import { transactionRules } from '../../../core/policy/rules.ts';
+import { custodyRules } from '../../../core/policy/rules.ts';
 import { judgeSigning } from '../../../core/policy/signer-policy/judge-signing.ts';
 import { readSignerRules } from '../../../core/policy/signer-policy/signer-rules.ts';
+import { unknownTransactionFacts } from '../../../core/policy/transaction-facts.ts';
 import { loadSettings } from '../../../core/settings/settings.ts';
 import { limitsOfSettings } from '../../../core/settings-limits.ts';
 
@@ -110,7 +110,7 @@ describe('the transaction rules of both layers against a slow, plain oracle', ()
           };
           const reason = reasonAgainst(limits, given);
           const engineLimits = limitsOfSettings(loadSettings({ environment, dataFolder: null }));
-          const engine = judge(transactionRules, readTransaction(given), engineLimits, unknownFacts).verdict;
+          const engine = judge(custodyRules, readTransaction(given), engineLimits, unknownTransactionFacts).verdict;
           if (reason !== null) expect(`${reason}: ${engine}`).toBe(`${reason}: deny`);
           else if (isWhole(given)) {
             allowed += 1;

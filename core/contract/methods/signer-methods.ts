@@ -1,0 +1,108 @@
+import * as z from 'zod';
+import { approver, type Method, nothing, traders } from '../method.ts';
+import * as approvals from '../schemas/approvals.ts';
+import * as common from '../schemas/common.ts';
+import * as signers from '../schemas/signers.ts';
+import { ChainId, EvmAddress } from '../schemas/transactions.ts';
+
+const Password = z.string().min(1).max(1000);
+const NewPassword = z.string().min(8).max(1000);
+
+/** The signers, and the secrets that some of them need. Secrets are typed in the approval window or at a terminal only. */
+export const signerMethods = {
+  'signers.list': {
+    from: traders,
+    effect: 'read',
+    input: nothing,
+    output: signers.SignerBoard,
+  },
+  /** Asks a signer for its address and the person to pin it: from then on it is the one that signs. */
+  'signers.select': {
+    from: traders,
+    effect: 'write',
+    input: z.strictObject({
+      kind: signers.SignerKind,
+      /** The derivation path, for a Ledger. */
+      path: z.string().max(60).optional(),
+      /** The address it is to have; a two-party signer is not taken without, for nobody here could vouch for it. */
+      address: EvmAddress.optional(),
+    }),
+    output: approvals.Approval,
+  },
+  /** The active signer's address, asked now; with `show`, on its own screen, confirmed there by the person. */
+  'signers.address': {
+    from: traders,
+    effect: 'write',
+    input: z.strictObject({ show: z.boolean().default(false) }),
+    output: z.strictObject({ address: z.string(), verifiedAtMs: common.AtMs.nullable() }),
+  },
+  /** Has the active signer sign a text that the core made; it works while halted and can never be a transaction. */
+  'signers.test': {
+    from: traders,
+    effect: 'write',
+    input: nothing,
+    output: z.strictObject({ address: z.string(), text: z.string().nullable(), testedAtMs: common.AtMs }),
+  },
+  'signers.deviceAddresses': {
+    from: traders,
+    effect: 'read',
+    input: z.strictObject({
+      family: signers.DerivationFamily,
+      from: z.number().int().min(0).max(1000).default(0),
+      count: z.number().int().min(1).max(10).default(5),
+    }),
+    output: z.array(signers.DerivedAddress),
+  },
+  /** Asks the device to open its Ethereum application; the person confirms on it. */
+  'signers.openApp': {
+    from: traders,
+    effect: 'write',
+    input: nothing,
+    output: signers.SignerStanding,
+  },
+  /** The person says that both parties of the two-party signer were restarted; it is tested before it signs again. */
+  'signers.requestRestarted': {
+    from: traders,
+    effect: 'write',
+    input: nothing,
+    output: approvals.Approval,
+  },
+  /** Asks for the approval window with the form for a secret. */
+  'secrets.request': {
+    from: traders,
+    effect: 'write',
+    input: z.strictObject({ form: signers.SecretForm, chainId: ChainId.optional() }),
+    output: z.strictObject({ form: signers.SecretForm }),
+  },
+  'keystore.create': {
+    from: approver,
+    effect: 'raise',
+    input: z.strictObject({ password: NewPassword }),
+    output: signers.KeystoreFacts,
+  },
+  'keystore.import': {
+    from: approver,
+    effect: 'raise',
+    input: z.strictObject({ text: z.string().max(65_536), password: Password, newPassword: NewPassword }),
+    output: signers.KeystoreFacts,
+  },
+  'keystore.export': {
+    from: approver,
+    effect: 'raise',
+    input: z.strictObject({ password: Password, newPassword: NewPassword }),
+    output: signers.KeystoreFacts,
+  },
+  'keystore.changePassword': {
+    from: approver,
+    effect: 'raise',
+    input: z.strictObject({ password: Password, newPassword: NewPassword }),
+    output: signers.KeystoreFacts,
+  },
+  /** Gives the keystore's password for this run, or with `keep` puts it into the vault. */
+  'keystore.password': {
+    from: approver,
+    effect: 'raise',
+    input: z.strictObject({ password: Password, keep: z.boolean().default(false) }),
+    output: signers.SignerStanding,
+  },
+} as const satisfies Readonly<Record<string, Method>>;

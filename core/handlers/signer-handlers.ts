@@ -1,0 +1,82 @@
+import type { Handlers } from '../contract/methods.ts';
+import type { KeystoreFacts } from '../contract/shapes.ts';
+import { ok, type Result } from '../domain/result.ts';
+import type { Keystores } from '../signing/keystores.ts';
+import { actorOf, type HandlerParts } from './parts.ts';
+
+type Names =
+  | 'signers.list'
+  | 'signers.select'
+  | 'signers.address'
+  | 'signers.test'
+  | 'signers.deviceAddresses'
+  | 'signers.openApp'
+  | 'signers.requestRestarted'
+  | 'secrets.request'
+  | 'keystore.create'
+  | 'keystore.import'
+  | 'keystore.export'
+  | 'keystore.changePassword'
+  | 'keystore.password';
+
+/** The signers, and the secrets that some of them need. */
+export function signerHandlers(parts: HandlerParts): Pick<Handlers, Names> {
+  const { keystores, record, signing } = parts;
+
+  /** Does something with the keystore between two rows; a wrong password leaves its own kind of row. */
+  const withKeystore = async <T>(
+    what: string,
+    actor: string,
+    act: (keystores: Keystores) => Promise<Result<T>>,
+  ): Promise<Result<T>> => {
+    const about = { eventType: 'keystore', actor, subject: what } as const;
+    const row = await record.before({ ...about, level: 'info', status: 'requested', body: {} });
+    if (!row.ok) return row;
+    const done = await act(keystores);
+    const isWrong = !done.ok && done.error.code === 'wrong-passphrase';
+    await record.after({
+      ...about,
+      eventType: isWrong ? 'failed_auth' : about.eventType,
+      level: done.ok ? 'info' : 'warn',
+      status: done.ok ? 'ok' : 'failed',
+      body: done.ok ? {} : { error: done.error.code },
+    });
+    if (done.ok) await signing.active.reopen();
+    return done;
+  };
+  const change = (
+    what: string,
+    actor: string,
+    act: (keystores: Keystores) => Promise<Result<KeystoreFacts>>,
+  ): Promise<Result<KeystoreFacts>> => withKeystore(what, actor, act);
+
+  return {
+    'signers.list': () => ok(signing.board()),
+    'signers.select': ({ address, kind, path }) =>
+      signing.requestSelect({ kind, path: path ?? null, address: address ?? null }),
+    'signers.address': ({ show }, face) => signing.address(show, actorOf(face)),
+    'signers.test': (_input, face) => signing.test(actorOf(face)),
+    'signers.deviceAddresses': ({ count, family, from }) => signing.deviceAddresses(family, from, count),
+    'signers.openApp': () => signing.openApp(),
+    'signers.requestRestarted': () => signing.requestRestarted(),
+    'secrets.request': ({ chainId, form }) => {
+      parts.announce({ topic: 'secret.requested', payload: { form, chainId: chainId ?? null } });
+      return ok({ form });
+    },
+    'keystore.create': ({ password }, face) => change('create', actorOf(face), (kept) => kept.create(password)),
+    'keystore.import': ({ newPassword, password, text }, face) =>
+      change('import', actorOf(face), (kept) => kept.importText(text, password, newPassword)),
+    'keystore.export': ({ newPassword, password }, face) =>
+      change('export', actorOf(face), (kept) => kept.exportCopy(password, newPassword)),
+    'keystore.changePassword': ({ newPassword, password }, face) =>
+      change('change password', actorOf(face), (kept) => kept.changePassword(password, newPassword)),
+    'keystore.password': async ({ keep, password }, face) => {
+      const given = await withKeystore(keep ? 'keep password' : 'give password', actorOf(face), (kept) =>
+        kept.givePassword(password, keep),
+      );
+      if (!given.ok) return given;
+      const row = signing.board().signers.find(({ kind }) => kind === 'keystore');
+      return ok(row?.standing ?? { code: 'idle', isReady: false, text: 'It can be chosen.', needs: null });
+    },
+  };
+}

@@ -1,0 +1,119 @@
+import { type Chains, openChains } from './chains.ts';
+import type { Announcement } from './contract/topics.ts';
+import { ok, type Result } from './domain/result.ts';
+import type { Foundations } from './foundations.ts';
+import { type OpenTransactions, openTransactions } from './open-transactions.ts';
+import type { Ports } from './ports.ts';
+import { type Keystores, openKeystores } from './signing/keystores.ts';
+import { openMarks } from './signing/marks.ts';
+import { openSignerChoices } from './signing/signer-choice.ts';
+import { openSigning, type Signing } from './signing/signing.ts';
+import type { StandingPolicy } from './standing-policy.ts';
+import type { Approvals } from './trading/approvals.ts';
+import type { PaperTrading } from './trading/open-paper.ts';
+import type { Record } from './trading/record.ts';
+import { type AddressBook, openAddressBook } from './trading/transactions/address-book.ts';
+import type { TransactionTrading } from './trading/transactions/transaction-trading.ts';
+
+/** Signers, chains and transactions of a data folder. */
+export interface OnChain {
+  readonly book: AddressBook;
+  readonly chains: Chains;
+  readonly signing: Signing;
+  readonly keystores: Keystores;
+  /** Waits until paper.db is open; then the transactions in it. */
+  readonly transactions: () => Promise<Result<OpenTransactions>>;
+  openCount(): number;
+  close(): Promise<void>;
+}
+
+/** What they stand on. */
+export interface OnChainParts extends Pick<TransactionTrading, 'refusedSubmit' | 'count'> {
+  readonly ports: Ports;
+  readonly foundations: Foundations;
+  readonly dataFolder: string;
+  readonly record: Record;
+  readonly approvals: Approvals;
+  readonly policy: StandingPolicy;
+  readonly announce: (announcement: Announcement) => void;
+  readonly changed: () => void;
+  readonly paper: Promise<Result<PaperTrading>>;
+}
+
+/** Opens them; no signer and no chain is asked anything yet. */
+export function openOnChain(parts: OnChainParts): OnChain {
+  const { approvals, dataFolder, foundations, policy, ports, record } = parts;
+  const { database, halt, settings, vault } = foundations;
+  const { clock, fetch, ids, log } = ports;
+  const book = openAddressBook(database, clock);
+  const chains = openChains({ settings, vault, book, fetch, clock });
+  const keystores = openKeystores({ settings, dataFolder, vault, ids, clock });
+  const signing = openSigning({
+    clock,
+    ids,
+    log,
+    ports: ports.signers,
+    settings,
+    dataFolder,
+    keystorePassword: async () => keystores.password(),
+    keystoreFile: keystores.file,
+    mayBlindSign: policy.mayBlindSign,
+    onLate: ({ answer, transaction }) =>
+      record.always({
+        eventType: 'sign',
+        level: answer === 'refused' ? 'info' : 'warn',
+        status: answer === 'refused' ? 'failed' : 'unknown',
+        actor: 'ledger',
+        subject: transaction.digest,
+        body: { late: answer, discarded: answer === 'signed', clear_signed: null },
+      }),
+    marks: openMarks(database, clock),
+    choices: openSignerChoices(database, clock),
+    halt,
+    record,
+    approvals,
+    announce: parts.announce,
+    changed: parts.changed,
+  });
+
+  let open: OpenTransactions | null = null;
+  let isClosing = false;
+  const opened = parts.paper.then((paper): Result<OpenTransactions> => {
+    if (!paper.ok) return paper;
+    open = openTransactions({
+      clock,
+      ids,
+      log,
+      halt,
+      record,
+      approvals,
+      confirmedTime: paper.value.trading.confirmedTime,
+      announce: parts.announce,
+      refusedSubmit: parts.refusedSubmit,
+      count: parts.count,
+      database: paper.value.database,
+      book,
+      chains,
+      signing,
+      policy,
+    });
+    if (isClosing) open.close();
+    return ok(open);
+  });
+
+  return {
+    book,
+    chains,
+    signing,
+    keystores,
+    transactions: () => opened,
+    openCount: () => open?.openCount() ?? 0,
+    async close() {
+      isClosing = true;
+      await opened;
+      open?.close();
+      await signing.close();
+      keystores.forget();
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import { createNonceJournal } from './chain/nonce-journal.ts';
+import type { Chains } from './chains.ts';
+import { larger, smaller } from './domain/bigint.ts';
+import { tokenList } from './domain/tokens/token-list.ts';
+import type { Signing } from './signing/signing.ts';
+import type { StandingPolicy } from './standing-policy.ts';
+import type { Database } from './store/database.ts';
+import { createPreviews, type Previews } from './trading/previews.ts';
+import type { AddressBook } from './trading/transactions/address-book.ts';
+import { createFollowing } from './trading/transactions/follow.ts';
+import type { HeldTransaction } from './trading/transactions/held-transaction.ts';
+import { createSpends } from './trading/transactions/spends.ts';
+import type { TransactionTrading } from './trading/transactions/transaction-trading.ts';
+
+/** Transactions, running. */
+export interface OpenTransactions {
+  readonly trading: TransactionTrading;
+  readonly previews: Previews<HeldTransaction>;
+  openCount(): number;
+  close(): void;
+}
+
+/** What transactions stand on. */
+export interface TransactionsParts
+  extends Pick<
+    TransactionTrading,
+    'clock' | 'ids' | 'log' | 'halt' | 'record' | 'approvals' | 'confirmedTime' | 'announce' | 'refusedSubmit' | 'count'
+  > {
+  /** paper.db. */
+  readonly database: Database;
+  readonly book: AddressBook;
+  readonly chains: Chains;
+  readonly signing: Signing;
+  readonly policy: StandingPolicy;
+}
+
+/** What holds where the person has set no limit: no gas price above 500 gwei, no tip above 50, no more gas than a block usually has. */
+const usualCaps = { gasPriceWei: 500n * 10n ** 9n, tipWei: 50n * 10n ** 9n, gas: 30_000_000n };
+
+/** Opens the journal, settles what an earlier run left in the signer's hands, and follows what is on its way. */
+export function openTransactions(parts: TransactionsParts): OpenTransactions {
+  const { book, chains, clock, database, policy, record, signing } = parts;
+  const journal = createNonceJournal(database);
+  const following = createFollowing(() => trading);
+  const trading: TransactionTrading = {
+    ...parts,
+    journal,
+    spends: createSpends(database),
+    tokens: () => tokenList(book.tokens()),
+    chain: (chainId) => chains.access(chainId),
+    desk: () => signing.active.desk(),
+    judge: policy.judgeTransaction,
+    feeCaps() {
+      const maxFeePerGasWei = policy.limits().maxGasPriceWei ?? usualCaps.gasPriceWei;
+      return { maxFeePerGasWei, maxPriorityFeePerGasWei: smaller(maxFeePerGasWei, usualCaps.tipWei) };
+    },
+    mostGas: () => larger(policy.limits().maxGas ?? usualCaps.gas, 0n),
+    signing: new Map(),
+    progress: new Map(),
+    confirmations: (transaction) => following.confirmationsOf(transaction),
+    follow: (transactionId) => following.follow(transactionId),
+  };
+  const recovered = journal.recover(clock.nowMs());
+  for (const { transactionId, reason } of recovered.ok ? recovered.value : []) {
+    record.always({
+      eventType: 'sign',
+      level: 'warn',
+      status: 'recovered',
+      actor: 'core',
+      subject: transactionId,
+      body: { reason, clear_signed: null },
+    });
+  }
+  following.resume();
+  return {
+    trading,
+    previews: createPreviews<HeldTransaction>(clock),
+    openCount: () => journal.list({ open: true, limit: 500 }).length,
+    close() {
+      for (const controller of trading.signing.values()) controller.abort();
+      following.stop();
+    },
+  };
+}

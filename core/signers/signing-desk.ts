@@ -1,0 +1,114 @@
+import type { Address } from '../domain/address.ts';
+import type { Approved } from '../domain/approved.ts';
+import type { Ruling } from '../domain/errors.ts';
+import { err, ok, type Result } from '../domain/result.ts';
+import type { SignableTransaction } from '../domain/transaction/signable.ts';
+import { layerTwo } from './layer-two.ts';
+import { createQueue } from './queue.ts';
+import type { Signer, SignerProgress } from './signer.ts';
+import { isTextSignedBy, type VerifiedTransaction, verifySignature } from './verify.ts';
+
+/** A signature that was proved, and whether the signer's own screen showed what it signed (null: it has none). */
+export interface Signed {
+  readonly verified: VerifiedTransaction;
+  readonly clearSigned: boolean | null;
+}
+
+/** How one transaction is handed to the signer. */
+export interface Handing {
+  readonly progress: (progress: SignerProgress) => void;
+  /** Takes it out of the queue; once it was handed over, asks the signer to stop. */
+  readonly signal: AbortSignal;
+  /** Runs right before the bytes are handed over, after every wait: the last chance to refuse. What it answers with is the answer. */
+  readonly before: () => Result<void>;
+}
+
+/**
+ * One signer with what all of them are wrapped in: one thing at a time, the signer's own layer of rules over the very bytes, and proof
+ * of whatever comes back.
+ */
+export interface SigningDesk {
+  readonly signer: Signer;
+  /** The address that every signature must recover to. */
+  readonly pinned: Address;
+  /** What the second layer says of the bytes; asked again when they are handed over. */
+  judge(transaction: SignableTransaction): readonly Ruling[];
+  /**
+   * Has an approved transaction signed and proves the answer. `signer-unavailable`, `signer-refused` and `denied-by-policy` promise that
+   * nothing was handed over or signed; `signer-failed` and `signature-mismatch` that a signature may exist.
+   */
+  sign(transaction: Approved<SignableTransaction>, handing: Handing): Promise<Result<Signed>>;
+  /** The signer's address, asked now, which must be the pinned one: else `signature-mismatch`. */
+  address(options: { readonly show: boolean }, signal: AbortSignal): Promise<Result<Address>>;
+  /** Has a text of ours signed and proves that the pinned address did. */
+  testSignature(text: string, handing: Pick<Handing, 'progress' | 'signal'>): Promise<Result<void>>;
+}
+
+/** What a desk stands on. `policyTexts` are the `SIGNER_*` settings as they were written. */
+export interface DeskParts {
+  readonly signer: Signer;
+  readonly pinned: Address;
+  readonly policyTexts: Readonly<Record<string, string | undefined>>;
+  readonly isLive: boolean;
+}
+
+/** Puts a signer behind its desk. */
+export function createSigningDesk({ isLive, pinned, policyTexts, signer }: DeskParts): SigningDesk {
+  const queue = createQueue();
+  const left = err({
+    code: 'signer-unavailable',
+    retry: 'safe',
+    signer: signer.kind,
+    state: 'cancelled',
+    why: 'it was taken back before the signer was asked',
+  } as const);
+  const judge = (transaction: SignableTransaction): readonly Ruling[] =>
+    layerTwo(transaction.unsigned, policyTexts, isLive);
+
+  return {
+    signer,
+    pinned,
+    judge,
+    sign(transaction, { before, progress, signal }) {
+      progress({ step: 'queued', text: 'It waits for the signer.' });
+      const task = async (): Promise<Result<Signed>> => {
+        const rulings = judge(transaction);
+        if (rulings.some(({ decision }) => decision !== 'allow')) {
+          return err({ code: 'denied-by-policy', retry: 'never', rulings });
+        }
+        const ready = before();
+        if (!ready.ok) return ready;
+        const claimed = await signer.sign(transaction, progress, signal);
+        if (!claimed.ok) return claimed;
+        const verified = verifySignature(signer.kind, transaction, claimed.value);
+        return verified.ok ? ok({ verified: verified.value, clearSigned: claimed.value.clearSigned }) : verified;
+      };
+      return queue.run(task, signal, left);
+    },
+    address(options, signal) {
+      return queue.run(
+        async () => {
+          const asked = await signer.address(options, signal);
+          if (!asked.ok || asked.value === pinned) return asked;
+          const what = `its address is ${asked.value} and not the pinned ${pinned}`;
+          return err({ code: 'signature-mismatch', retry: 'never', signer: signer.kind, what });
+        },
+        signal,
+        left,
+      );
+    },
+    testSignature(text, { progress, signal }) {
+      return queue.run(
+        async () => {
+          const claimed = await signer.signText(text, progress, signal);
+          if (!claimed.ok) return claimed;
+          if (isTextSignedBy(text, claimed.value, pinned)) return ok(undefined);
+          const what = 'the signature of the test is not by the pinned address';
+          return err({ code: 'signature-mismatch', retry: 'never', signer: signer.kind, what });
+        },
+        signal,
+        left,
+      );
+    },
+  };
+}

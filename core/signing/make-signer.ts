@@ -1,0 +1,163 @@
+import { isAbsolute, resolve } from 'node:path';
+import type { Address } from '../domain/address.ts';
+import { err, ok, type Result } from '../domain/result.ts';
+import type { SignerKindName } from '../domain/signer-kinds.ts';
+import type { Clock, Ids, Log, SignerPorts } from '../ports.ts';
+import type { Settings } from '../settings/settings.ts';
+import { nodeChild, signerChildProgram } from '../signers/child/node-child.ts';
+import { createEnvKeySigner } from '../signers/env-private-key/env-key-signer.ts';
+import { readKeystoreFile } from '../signers/keystore/keystore-file.ts';
+import { createKeystoreSigner } from '../signers/keystore/keystore-signer.ts';
+import { derivationPath, parseDerivationPath } from '../signers/ledger/derivation.ts';
+import { createLedgerSigner } from '../signers/ledger/ledger-signer.ts';
+import { type LedgerOptions, usualMinimumVersion } from '../signers/ledger/ledger-types.ts';
+import type { Marks, MpcParty } from '../signers/mpc/mpc-options.ts';
+import { createMpcSigner } from '../signers/mpc/mpc-signer.ts';
+import { remoteDefaults } from '../signers/remote/remote-options.ts';
+import { createRemoteSigner } from '../signers/remote/remote-signer.ts';
+import type { Signer } from '../signers/signer.ts';
+import { readTlsIdentity } from './tls-files.ts';
+
+/** What signers are made of. */
+export interface SignerMaking {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly ports: SignerPorts;
+  readonly settings: Settings;
+  readonly dataFolder: string;
+  /** The keystore's password in UTF-8, from wherever it is; the bytes are overwritten after use. */
+  readonly keystorePassword: () => Promise<Result<Uint8Array>>;
+  /** The keystore file, null while there is none. */
+  readonly keystoreFile: () => string | null;
+  readonly mayBlindSign: LedgerOptions['mayBlindSign'];
+  readonly onLate: LedgerOptions['onLate'];
+  readonly marks: Marks;
+}
+
+/** Which signer: its kind, the address it is pinned to (null while it is only being asked), and a Ledger's path. */
+export interface SignerWanted {
+  readonly kind: SignerKindName;
+  readonly pinned: Address | null;
+  readonly path: string | null;
+}
+
+const openTimeoutMs = 60_000;
+const signTimeoutMs = 30_000;
+const keepOpenMs = 10 * 60_000;
+
+/**
+ * Makes one signer as the settings say; nothing is asked of it yet. `signer-unavailable` where a setting it cannot do without is missing
+ * or wrong; what else is wrong its state tells.
+ */
+export function makeSigner({ kind, path, pinned }: SignerWanted, making: SignerMaking): Result<Signer> {
+  const { clock, ids, log, ports, settings } = making;
+  const { values } = settings;
+  const child = {
+    start: nodeChild(signerChildProgram(ports.node)),
+    rules: settings.policyTexts,
+    clock,
+    log,
+    openTimeoutMs,
+    keepOpenMs,
+    signTimeoutMs,
+  };
+  switch (kind) {
+    case 'env_private_key':
+      return ok(createEnvKeySigner({ ...child, privateKey: () => values.PRIVATE_KEY ?? null }));
+    case 'keystore':
+      return ok(
+        createKeystoreSigner({
+          ...child,
+          password: making.keystorePassword,
+          readFile: async () => {
+            const file = making.keystoreFile();
+            return file === null
+              ? err({ state: 'no-file', why: 'is not named: set KEYSTORE_PATH' })
+              : readKeystoreFile(file);
+          },
+        }),
+      );
+    case 'remote': {
+      const tls = readTlsIdentity(making.dataFolder, {
+        cert: values.PORTCULLIS_REMOTE_CERT,
+        key: values.PORTCULLIS_REMOTE_KEY,
+        ca: values.PORTCULLIS_REMOTE_CA,
+        pins: values.PORTCULLIS_REMOTE_PIN,
+      });
+      if (!tls.ok) return unavailable(kind, tls.error.why);
+      return ok(
+        createRemoteSigner({
+          url: values.SIGNER_REMOTE_URL ?? null,
+          protocol: values.PORTCULLIS_REMOTE_PROTOCOL ?? 'auto',
+          timeoutMs:
+            values.REMOTE_SIGNER_TIMEOUT_SEC === undefined
+              ? remoteDefaults.timeoutMs
+              : values.REMOTE_SIGNER_TIMEOUT_SEC * 1000,
+          retries: values.REMOTE_SIGNER_RETRY_COUNT ?? remoteDefaults.retries,
+          requireTls: values.REMOTE_SIGNER_REQUIRE_TLS,
+          tls: tls.value,
+          pinned: () => pinned,
+          clock,
+          ids,
+          log,
+        }),
+      );
+    }
+    case 'cb_mpc_2pc': {
+      if (pinned === null) return unavailable(kind, 'it is not taken without the address that it must have');
+      const parties = partiesOf(making);
+      if (!parties.ok) return parties;
+      return ok(createMpcSigner({ ...parties.value, pinned, isLive: false, marks: making.marks, clock, ids, log }));
+    }
+    case 'ledger': {
+      const named = path ?? values.PORTCULLIS_LEDGER_PATH ?? derivationPath('ledger-live', 0);
+      const account = named === null ? null : parseDerivationPath(named);
+      if (account === null) return unavailable(kind, 'its derivation path is none that is offered');
+      return ok(
+        createLedgerSigner({
+          transports: ports.ledger(values.PORTCULLIS_LEDGER ?? null),
+          account: { path: account, address: pinned },
+          minimumVersion: usualMinimumVersion,
+          mayBlindSign: making.mayBlindSign,
+          onLate: making.onLate,
+          clock,
+          log,
+        }),
+      );
+    }
+  }
+}
+
+function partiesOf({ dataFolder, settings }: SignerMaking): Result<{ party0: MpcParty; party1: MpcParty | null }> {
+  const { values } = settings;
+  const kind = 'cb_mpc_2pc';
+  const url = values.PORTCULLIS_MPC_0_URL ?? values.MPC_SIGNER_URL;
+  if (url === undefined) return unavailable(kind, 'its address is not set: set MPC_SIGNER_URL');
+  const first = readTlsIdentity(dataFolder, {
+    cert: values.PORTCULLIS_MPC_0_CERT,
+    key: values.PORTCULLIS_MPC_0_KEY,
+    ca: values.PORTCULLIS_MPC_0_CA,
+    pins: values.PORTCULLIS_MPC_0_PIN,
+  });
+  if (!first.ok) return unavailable(kind, first.error.why);
+  const party0 = { url, tls: first.value };
+  const other = values.PORTCULLIS_MPC_1_URL;
+  if (other === undefined) return ok({ party0, party1: null });
+  const second = readTlsIdentity(dataFolder, {
+    cert: values.PORTCULLIS_MPC_1_CERT,
+    key: values.PORTCULLIS_MPC_1_KEY,
+    ca: values.PORTCULLIS_MPC_1_CA,
+    pins: values.PORTCULLIS_MPC_1_PIN,
+  });
+  return second.ok ? ok({ party0, party1: { url: other, tls: second.value } }) : unavailable(kind, second.error.why);
+}
+
+/** A path of the settings; a relative one is under the data folder. */
+export function underData(dataFolder: string, path: string): string {
+  return isAbsolute(path) ? path : resolve(dataFolder, path);
+}
+
+function unavailable(signer: SignerKindName, why: string): Result<never> {
+  return err({ code: 'signer-unavailable', retry: 'safe', signer, state: 'not-set-up', why });
+}

@@ -1,0 +1,100 @@
+import type { Approval, DerivationFamily, DerivedAddress, SignerBoard, SignerStanding } from '../contract/shapes.ts';
+import { err, ok, type Result } from '../domain/result.ts';
+import type { LedgerSigner } from '../signers/ledger/ledger-types.ts';
+import type { MpcSigner } from '../signers/mpc/mpc-signer.ts';
+import { type ActiveSigner, openActiveSigner, type SigningParts } from './active-signer.ts';
+import { requestSelection, type SignerSelection } from './choose-signer.ts';
+import { makeSigner } from './make-signer.ts';
+import { boardOf } from './signer-board.ts';
+import { signerAddress, testSigner } from './test-signer.ts';
+import { withPatience } from './with-patience.ts';
+
+/** All that a person can do with signers. */
+export interface Signing {
+  readonly active: ActiveSigner;
+  board(): SignerBoard;
+  requestSelect(wanted: SignerSelection): Promise<Result<Approval>>;
+  address(show: boolean, actor: string): Promise<Result<{ address: string; verifiedAtMs: number | null }>>;
+  test(actor: string): Promise<Result<{ address: string; text: string | null; testedAtMs: number }>>;
+  deviceAddresses(family: DerivationFamily, from: number, count: number): Promise<Result<DerivedAddress[]>>;
+  openApp(): Promise<Result<SignerStanding>>;
+  requestRestarted(): Result<Approval>;
+  close(): Promise<void>;
+}
+
+/** The signers of a data folder. */
+export function openSigning(parts: SigningParts): Signing {
+  const { approvals, choices, clock, settings } = parts;
+  const active = openActiveSigner(parts);
+
+  /** Runs with the active Ledger, or with one that nothing is pinned to, which is let go afterwards. */
+  const withLedger = async <T>(
+    use: (device: LedgerSigner, signal: AbortSignal) => Promise<Result<T>>,
+  ): Promise<Result<T>> => {
+    const own = active.signer();
+    const made = own?.kind === 'ledger' ? ok(own) : makeSigner({ kind: 'ledger', pinned: null, path: null }, parts);
+    if (!made.ok) return made;
+    const used = await withPatience(clock, (signal) => use(made.value as LedgerSigner, signal));
+    if (made.value !== own) await made.value.close();
+    active.tell();
+    return used;
+  };
+
+  return {
+    active,
+    board: () =>
+      boardOf({
+        making: parts,
+        active: active.kind(),
+        chosenBy:
+          settings.values.SIGNER_TYPE !== undefined ? 'environment' : choices.get() === null ? 'nobody' : 'console',
+        choice: choices.get(),
+        signer: active.signer(),
+        pinned: active.chip().address,
+        chip: active.chip(),
+      }),
+    requestSelect: (wanted) => requestSelection(parts, active, wanted),
+    address: (show, actor) => signerAddress(parts, active, show, actor),
+    test: (actor) => testSigner(parts, active, actor),
+    async deviceAddresses(family, from, count) {
+      const found = await withLedger((device, signal) => device.addresses(family, from, count, signal));
+      return found.ok ? ok([...found.value]) : found;
+    },
+    async openApp() {
+      const opened = await withLedger(async (device, signal) => {
+        const answer = await device.openApp(signal);
+        const { code, isReady, needs, text } = device.state();
+        return answer.ok ? ok({ code, isReady, needs, text }) : answer;
+      });
+      return opened;
+    },
+    requestRestarted() {
+      const signer = active.signer();
+      const word = signer?.kind === 'cb_mpc_2pc' ? (signer as MpcSigner).awaits() : null;
+      if (signer === null || word === null) {
+        return err({ code: 'conflict', retry: 'never', what: 'no two-party signer waits for a word of yours' });
+      }
+      return approvals.ask({
+        kind: 'signer-choice',
+        subject: 'two-party signer',
+        title: 'Use the two-party signer again: it makes a test signature first.',
+        lines: [
+          { label: 'Why it stopped', text: signer.state().text },
+          {
+            label: 'You say',
+            text: word === 'parties-restarted' ? 'Both parties were restarted.' : 'It was put right.',
+          },
+        ],
+        warnings: [],
+        rulings: [],
+        word: 'RESTARTED',
+        act: async (actor) => {
+          const cleared = await (signer as MpcSigner).clearDoubt(actor, word);
+          active.tell();
+          return cleared;
+        },
+      });
+    },
+    close: async () => active.signer()?.close(),
+  };
+}
