@@ -7,8 +7,11 @@ import type { Clock } from '../ports.ts';
 /** How long a preview may be submitted. */
 export const previewLifeMs = 60_000;
 
-/** How many previews are kept; the oldest go first. A preview that is gone is `stale-preview`: nothing was sent. */
+/** How many previews that nobody submitted are kept; the oldest go first. One that is gone is `stale-preview`: nothing was sent. */
 const capacity = 500;
+
+/** How many submitted ones are kept beside them, so that a repeated submit finds its answer and is not taken for a new order. */
+const submittedCapacity = 5_000;
 
 /** The order that a replacement takes the place of, as it stood when it was shown. */
 export interface Replaced {
@@ -45,13 +48,18 @@ export interface Previews<P extends Held = HeldPreview> {
 /** An empty set of previews that expire by `clock`. */
 export function createPreviews<P extends Held = HeldPreview>(clock: Clock): Previews<P> {
   const held = new Map<string, P>();
+
+  /** Forgets the oldest of one kind until there are no more than `most` of it. */
+  function letGo(isSubmitted: boolean, most: number): void {
+    const ids = [...held].filter(([, { submission }]) => (submission !== null) === isSubmitted).map(([id]) => id);
+    for (const id of ids.slice(0, Math.max(0, ids.length - most))) held.delete(id);
+  }
+
   return {
     hold(preview) {
       held.set(preview.shown.previewId, preview);
-      for (const oldest of held.keys()) {
-        if (held.size <= capacity) break;
-        held.delete(oldest);
-      }
+      letGo(false, capacity);
+      letGo(true, submittedCapacity);
     },
     find(previewId) {
       const preview = held.get(previewId);
