@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { HDNodeWallet, Mnemonic } from 'ethers';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import { type Address, parseAddress } from '../../core/domain/address.ts';
 
 // The published development phrase of anvil and hardhat; never for funds.
@@ -35,6 +35,8 @@ export interface Anvil {
   readonly accounts: readonly AnvilAccount[];
   /** One request; what the chain refuses is thrown as its message. */
   rpc(method: string, params?: readonly unknown[]): Promise<unknown>;
+  /** The receipt of a transaction, waited for: a block is made just after its transaction was taken. */
+  receipt(hash: string): Promise<Readonly<Record<string, unknown>>>;
   stop(): Promise<void>;
 }
 
@@ -55,7 +57,19 @@ export async function startAnvil(options: AnvilOptions = {}, { endsWithTest = tr
   };
   if (endsWithTest) onTestFinished(stop);
   const url = `http://127.0.0.1:${await listeningPort(child)}`;
-  return { url, accounts: developmentAccounts(), rpc: (method, params = []) => ask(url, method, params), stop };
+  const rpc: Anvil['rpc'] = (method, params = []) => ask(url, method, params);
+  return { url, accounts: developmentAccounts(), rpc, receipt: (hash) => waitForReceipt(rpc, hash), stop };
+}
+
+async function waitForReceipt(rpc: Anvil['rpc'], hash: string): ReturnType<Anvil['receipt']> {
+  return vi.waitFor(
+    async () => {
+      const receipt = await rpc('eth_getTransactionReceipt', [hash]);
+      if (receipt === null) throw new Error(`there is no receipt of ${hash}`);
+      return receipt as Readonly<Record<string, unknown>>;
+    },
+    { timeout: startTimeoutMs, interval: 20 },
+  );
 }
 
 /** The keys that anvil makes of its published phrase. */

@@ -120,6 +120,7 @@ describe('a reader of a chain', () => {
     const anvil = await startAnvil();
     const [from, to] = anvil.accounts;
     const hash = await anvil.rpc('eth_sendTransaction', [{ from: from?.address, to: to?.address, value: '0x1' }]);
+    await anvil.receipt(String(hash));
     const node = await startLyingNode(anvil.url);
     const reader = createChainReader(endpointOf(node.url));
     node.lie(({ method }, truth) => {
