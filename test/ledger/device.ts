@@ -56,6 +56,8 @@ export interface SimulatedDevice {
 }
 
 let connections = 0;
+/** For how long a device is off USB when an app starts or ends; a real one takes a second or two. */
+const awayMs = 60;
 
 /** A Ledger in memory: its screen, its lock, its dashboard and its apps. Keys and signatures are real, of a published seed. */
 export function createDevice(options: DeviceOptions = {}): SimulatedDevice {
@@ -107,10 +109,11 @@ export function createDevice(options: DeviceOptions = {}): SimulatedDevice {
     connections += 1;
     connection = connections;
   };
-  const reopen = (name: string | null): void => {
+  /** An app that starts or ends takes the device off USB for a moment. */
+  const restart = (name: string | null): void => {
     leave();
     app = name;
-    come();
+    setTimeout(come, awayMs);
   };
 
   const dashboard = async ({ cla, ins, data }: Command): Promise<Uint8Array> => {
@@ -119,7 +122,7 @@ export function createDevice(options: DeviceOptions = {}): SimulatedDevice {
     if (!installed.includes(name)) return answer(words.unknownApp);
     if (!(await host.ask({ kind: 'open-app', shows: name }))) return answer(words.promptRefused);
     // The answer is given first; then the device leaves USB and comes back.
-    queueMicrotask(() => setImmediate(() => reopen(name)));
+    setImmediate(() => restart(name));
     return answer(words.ok);
   };
 
@@ -134,7 +137,7 @@ export function createDevice(options: DeviceOptions = {}): SimulatedDevice {
     if (command.cla === 0xb0 && command.ins === 0x01)
       return appAndVersion(app ?? 'BOLOS', app === null ? '1.6.0' : versionOf(app));
     if (command.cla === 0xb0 && command.ins === 0xa7) {
-      if (app !== null) setImmediate(() => reopen(null));
+      if (app !== null) setImmediate(() => restart(null));
       return answer(words.ok);
     }
     if (app === null) return dashboard(command);
@@ -185,7 +188,9 @@ export function createDevice(options: DeviceOptions = {}): SimulatedDevice {
       },
       openApp(name, version) {
         if (name !== null && version !== undefined) versions.set(name, version);
-        reopen(name);
+        leave();
+        app = name;
+        come();
       },
       setBlindSigning: (isOn) => {
         blindSigning = isOn;

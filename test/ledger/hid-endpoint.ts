@@ -10,6 +10,9 @@ export interface HidEndpoint {
   write(report: readonly number[]): void;
   /** Gives one report to `done`, when there is one. */
   read(done: (error: Error | null, report: Buffer | undefined) => void): void;
+  /** Ends a read that waits, with an error. */
+  readInterrupt(): void;
+  /** Throws while a read waits, as node-hid 3.4 does: closing under a read would use what is freed. */
   close(): void;
 }
 
@@ -27,7 +30,7 @@ export function createHidEndpoint(device: SimulatedDevice, onClose: () => void):
   const give = (): void => {
     while (readers.length > 0 && (isGone || outgoing.length > 0)) {
       const reader = readers.shift();
-      if (isGone) reader?.(new Error('could not read from HID device'), Buffer.alloc(0));
+      if (isGone) reader?.(new Error('could not read from HID device'), undefined);
       else reader?.(null, outgoing.shift());
     }
   };
@@ -64,7 +67,13 @@ export function createHidEndpoint(device: SimulatedDevice, onClose: () => void):
       // A native read answers later, never within the call.
       setImmediate(give);
     },
+    readInterrupt() {
+      for (const reader of readers.splice(0)) {
+        setImmediate(() => reader(new Error('could not read from HID device'), undefined));
+      }
+    },
     close() {
+      if (readers.length > 0) throw new TypeError('read is still running');
       lose();
       onClose();
     },

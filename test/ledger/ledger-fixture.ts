@@ -6,6 +6,8 @@ import type { UnsignedTransaction } from '../../core/domain/transaction/unsigned
 import { systemClock } from '../../core/node-ports.ts';
 import type { HidTransports } from '../../core/ports.ts';
 import { type DerivationPath, parseDerivationPath } from '../../core/signers/ledger/derivation.ts';
+import type { LedgerTiming } from '../../core/signers/ledger/device-lease.ts';
+import { loadEth } from '../../core/signers/ledger/eth-app.ts';
 import { createLedgerSigner } from '../../core/signers/ledger/ledger-signer.ts';
 import {
   type LateAnswer,
@@ -15,6 +17,12 @@ import {
   type VerifiedAddress,
 } from '../../core/signers/ledger/ledger-types.ts';
 import type { SignerProgress } from '../../core/signers/signer.ts';
+
+// The vendor's client is large: loaded here, its time is no test's.
+loadEth();
+
+/** Short times for what only a machine waits for, and long enough for a busy one. */
+export const testTiming: LedgerTiming = { commandMs: 3_000, personMs: 20_000, idleMs: 50, graceMs: 5_000, lookMs: 20 };
 
 /** The first account of the published Speculos seed. */
 export const firstPath = parseDerivationPath("44'/60'/0'/0/0") as DerivationPath;
@@ -68,7 +76,7 @@ export interface LedgerFixture {
   readonly progress: (progress: SignerProgress) => void;
 }
 
-/** A signer for the first account, with short times for what only a machine waits for. */
+/** A signer for the first account, changed as said. */
 export function ledgerFixture(transports: HidTransports, changes: Partial<LedgerOptions> = {}): LedgerFixture {
   const late: LateAnswer[] = [];
   const verified: VerifiedAddress[] = [];
@@ -82,7 +90,7 @@ export function ledgerFixture(transports: HidTransports, changes: Partial<Ledger
     log: { info() {}, warn() {}, error() {} },
     onLate: (answer) => late.push(answer),
     onVerified: (found) => verified.push(found),
-    timing: { commandMs: 400, personMs: 20_000, idleMs: 50, graceMs: 2_000, lookMs: 20 },
+    timing: testTiming,
     ...changes,
   });
   return { signer, late, verified, steps, progress: ({ step }) => steps.push(step) };

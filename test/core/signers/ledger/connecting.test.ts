@@ -13,6 +13,7 @@ import {
   ledgerFixture,
   never,
   recipient,
+  testTiming,
   transfer,
 } from '../../../ledger/ledger-fixture.ts';
 import { simulatedUsb } from '../../../ledger/simulated-usb.ts';
@@ -86,7 +87,7 @@ describe('the state of a Ledger', () => {
   });
 
   it('is told as not answering when a locked one says nothing, and is ready after the PIN', async () => {
-    const { signer, control, usb } = bench();
+    const { signer, control, usb } = bench({}, { timing: { ...testTiming, commandMs: 200 } });
     control.lock('silent');
     expect(await signer.refresh(never)).toMatchObject({ code: 'no-answer', needs: 'Unlock the Ledger' });
     expect(usb.openCount()).toBe(0);

@@ -2,7 +2,14 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { LedgerOptions } from '../../../../core/signers/ledger/ledger-types.ts';
 import { verifySignature } from '../../../../core/signers/verify.ts';
 import { createDevice, type DeviceOptions } from '../../../ledger/device.ts';
-import { approved, type LedgerFixture, ledgerFixture, never, transfer } from '../../../ledger/ledger-fixture.ts';
+import {
+  approved,
+  type LedgerFixture,
+  ledgerFixture,
+  never,
+  testTiming,
+  transfer,
+} from '../../../ledger/ledger-fixture.ts';
 import { simulatedUsb } from '../../../ledger/simulated-usb.ts';
 import { type ManualClock, manualClock } from '../../../manual-clock.ts';
 
@@ -52,17 +59,14 @@ describe('a Ledger that goes while it is used', () => {
     const signing = sign();
     await control.whenAsked();
     control.unplug();
-    expect(await signing).toMatchObject({ ...mayExist, error: { signerCode: 'DisconnectedDeviceDuringOperation' } });
+    expect(await signing).toMatchObject({ ...mayExist, error: { signerCode: 'DisconnectedDevice' } });
     control.plug();
     control.answersBy('approve');
     expect(await sign()).toMatchObject({ ok: true });
   });
 
   it('while it is held and comes back within the time of grace is waited for', async () => {
-    const { control, sign, signer, usb } = bench(
-      { answers: 'approve' },
-      { timing: { commandMs: 400, personMs: 20_000, idleMs: 10_000, graceMs: 5_000, lookMs: 10 } },
-    );
+    const { control, sign, signer, usb } = bench({ answers: 'approve' }, { timing: { ...testTiming, idleMs: 10_000 } });
     await signer.refresh(never);
     expect(usb.openCount()).toBe(1);
     control.unplug();
