@@ -2,7 +2,6 @@ import { recoverAddress } from 'ethers';
 import { type Hex, hexOf, readHex } from '../../domain/hex.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import { ReconcileAnswer, RefreshAnswer } from './answers.ts';
-import type { SeenFailure } from './ask-party.ts';
 import { type Attested, attest } from './attest.ts';
 import { inLowerForm, readDerSignature } from './der-signature.ts';
 import type { Seen } from './failure-table.ts';
@@ -105,7 +104,8 @@ export async function settleRefresh(service: MpcService): Promise<Result<Atteste
     timeoutMs: service.timing.refreshMs,
     signal: new AbortController().signal,
   });
-  if (!asked.ok) return err(service.fail(unsettled(asked.error), true));
+  // A halt over the refresh stays; where there is none, the service says at the next greeting what it is in.
+  if (!asked.ok) return err(service.fail(asked.error, false));
   const attested = await attestBoth(service);
   if (!attested.ok) return attested;
   const settled = await proved(service, attested.value);
@@ -120,11 +120,6 @@ async function proved(service: MpcService, attested: Attested): Promise<Result<A
   if (!greeting.ok) return greeting;
   const tested = await testSignature(service, greeting.value);
   return tested.ok ? ok(attested) : tested;
-}
-
-/** Settling failed: it is as much in doubt as before. */
-function unsettled(failure: SeenFailure): SeenFailure {
-  return { ...failure, seen: 'refresh-unknown' };
 }
 
 function bothParties({ options }: MpcService): Result<readonly [MpcParty, MpcParty]> {

@@ -102,7 +102,16 @@ describe('what two parties attest', () => {
     expect(await asked(first, second, change)).toMatchObject({ ok: false, error: { code: 'signature-mismatch' } });
   });
 
-  it('is not asked of a party without a pin', async () => {
+  it('is refused by a certificate that is pinned but is not the one shown', async () => {
+    const next = authority.issue({ name: 'party 0 after its rotation', hosts: ['127.0.0.1'] });
+    const first = await party(0, { by: next });
+    const rotating = { ...first, tls: { ...first.tls, pins: [...(first.tls.pins ?? []), next.pin] } };
+    const wanted = { pinned: null, lowestEpoch: 0, nonce: 'new', isLive: false, timeoutMs: 20_000 };
+    const said = await attest([rotating, await party(1, {})], wanted, systemClock, patiently);
+    expect(said).toMatchObject({ error: { code: 'signature-mismatch' } });
+  });
+
+  it('is not taken of a party without a pin', async () => {
     const parties = [await party(0, {}), await party(1, {})] as const;
     const unpinned = [{ ...parties[0], tls: { ca: authority.ca } }, parties[1]] as const;
     const wanted = { pinned: null, lowestEpoch: 0, nonce: 'new', isLive: false, timeoutMs: 20_000 };

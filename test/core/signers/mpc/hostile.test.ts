@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   fine,
   hostileAddress,
+  rightDer,
   signed,
   startHostileService,
   wrongAddresses,
@@ -41,6 +42,20 @@ describe('a service that answers wrongly', () => {
       expect(signer.awaits()).toBe('pin-confirmed');
       expect(service.heard.some(({ path }) => path === '/sign_digest')).toBe(false);
     }
+  });
+
+  it('is asked again once a person has confirmed the pin, and it makes a right test signature', async () => {
+    const service = await startHostileService('mpc-2p/1', {
+      '/sign_digest': ({ body }, asked) => signed('mpc-2p/1', asked < 3 ? '0x30' : rightDer(body)),
+    });
+    onTestFinished(() => service.close());
+    const { signer } = signerFor({ url: service.url, tls: {} }, hostileAddress);
+    const sign = () => signer.sign(transfer(hostileAddress), unheard, patiently);
+    expect(await sign()).toMatchObject({ error: { code: 'signature-mismatch' } });
+    expect(await signer.clearDoubt('person', 'pin-confirmed')).toMatchObject({ error: { code: 'signature-mismatch' } });
+    expect(await sign()).toMatchObject({ error: { code: 'signer-unavailable', state: 'halted' } });
+    expect(await signer.clearDoubt('person', 'pin-confirmed')).toMatchObject({ ok: true });
+    expect(await sign()).toMatchObject({ ok: true });
   });
 
   it('is told about in its own words, made harmless', async () => {

@@ -27,6 +27,9 @@ describe('the older two-party service', () => {
     const all = await Promise.all([0, 1, 2, 3].map((nonce) => sign(signer, nonce)));
     expect(all.every(({ ok }) => ok)).toBe(true);
     expect(await signer.refresh()).toMatchObject({ error: { code: 'not-offered' } });
+    expect(await signer.settleRefresh()).toMatchObject({ ok: false });
+    expect(signer.awaits()).toBeNull();
+    expect(await sign(signer)).toMatchObject({ ok: true });
   });
 
   it('breaks for good when it is asked at once: a 500 halts the signer until a person has restarted both parties', async () => {

@@ -51,6 +51,7 @@ describe('two parties, when something happens to one of them', () => {
     const marks = keptMarks();
     const signer = both({ marks });
     expect(await signer.refresh()).toMatchObject({ ok: false, error: { code: 'signer-failed' } });
+    expect(await signer.settleRefresh()).toMatchObject({ ok: false });
     expect(signer.awaits()).toBe('shares-put-right');
     expect(signer.state()).toMatchObject({ code: 'halted', isReady: false });
     await parties.restart(1, { fault: null });
