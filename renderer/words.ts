@@ -1,14 +1,9 @@
 import type { AppError, AppErrorCode } from '../core/domain/errors.ts';
+import { capital, type ErrorWords, type Speaker, theirs } from './error-words.ts';
 import { shownText } from './escape.ts';
+import { signingSpeakers } from './signing-error-words.ts';
 
-/** An error for a person: what happened, what did not happen, the one next thing to do. Each is one plain sentence. */
-export interface ErrorWords {
-  readonly happened: string;
-  readonly notDone: string;
-  readonly next: string;
-}
-
-type Speaker<C extends AppErrorCode> = (error: Extract<AppError, { code: C }>) => ErrorWords;
+export type { ErrorWords } from './error-words.ts';
 
 const nothingSent = 'Nothing was sent.';
 const nothingChanged = 'Nothing was changed.';
@@ -63,7 +58,7 @@ const speakers: { readonly [C in AppErrorCode]: Speaker<C> } = {
   'denied-by-policy': ({ rulings }) => ({
     happened: `The policy denies it: ${ruled(rulings, 'deny')}`,
     notDone: nothingSent,
-    next: 'Change the order so that every rule allows it.',
+    next: 'Change it so that every rule allows it.',
   }),
   'needs-approval': ({ rulings }) => ({
     happened: `The policy wants your approval: ${ruled(rulings, 'needs-approval')}`,
@@ -96,7 +91,7 @@ const speakers: { readonly [C in AppErrorCode]: Speaker<C> } = {
     next: 'Unlock the vault; paper trading works without it.',
   }),
   'wrong-passphrase': () => ({
-    happened: 'The passphrase does not open the vault.',
+    happened: 'That is not the right password or passphrase.',
     notDone: nothingChanged,
     next: 'Type it again.',
   }),
@@ -145,41 +140,7 @@ const speakers: { readonly [C in AppErrorCode]: Speaker<C> } = {
     notDone: 'It is not sent a second time.',
     next: 'Wait: the console asks the venue what became of it.',
   }),
-  'signer-unavailable': ({ why }) => ({
-    happened: `The signer cannot be asked: ${theirs(why)}.`,
-    notDone: 'Nothing was signed.',
-    next: 'Look at Signers, then try again.',
-  }),
-  'signer-refused': ({ why }) => ({
-    happened: `The signer refused: ${theirs(why)}.`,
-    notDone: 'Nothing was signed and nothing was sent.',
-    next: 'Prepare the transaction again if you still want it.',
-  }),
-  'signer-failed': ({ why }) => ({
-    happened: `The signer gave no sure answer: ${theirs(why)}.`,
-    notDone: 'Nothing was sent, but a signature may exist.',
-    next: 'Nothing but a replacement is signed for that nonce until it is settled.',
-  }),
-  'signature-mismatch': ({ what }) => ({
-    happened: `What came back is not what was approved: ${theirs(what)}.`,
-    notDone: 'Nothing was sent, and trading is halted.',
-    next: 'Look at the signer before anything else: it answered with something of its own.',
-  }),
-  'chain-unreachable': ({ chainId, why }) => ({
-    happened: `Chain ${theirs(chainId)} cannot be reached: ${theirs(why)}.`,
-    notDone: 'Nothing was sent.',
-    next: 'Check the RPC address on Settings, then try again.',
-  }),
-  'chain-answer-malformed': ({ chainId, what }) => ({
-    happened: `The RPC of chain ${theirs(chainId)} answered in a form that cannot be trusted: ${theirs(what)}.`,
-    notDone: 'The answer was not used.',
-    next: 'Use another RPC, or try again.',
-  }),
-  'chain-rejected': ({ chainId, reason }) => ({
-    happened: `Chain ${theirs(chainId)} refused the transaction: ${theirs(reason)}.`,
-    notDone: 'It is not on the chain.',
-    next: 'Prepare it again with what the chain asks for.',
-  }),
+  ...signingSpeakers,
   'storage-failed': ({ what }) => ({
     happened: `It could not be stored: ${theirs(what)}.`,
     notDone: 'What was asked is not confirmed.',
@@ -228,14 +189,6 @@ const blocks: Readonly<Record<string, string>> = {
 /** Why a previewed order cannot pass right now, by the code the core gives. */
 export function blockWords(code: string): string {
   return blocks[code] ?? `This order cannot pass right now: ${shownText(code)}.`;
-}
-
-function theirs(text: string): string {
-  return shownText(text).replace(/\.$/, '');
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function issueSentence(issue: { readonly path: string; readonly problem: string }): string {

@@ -3,19 +3,24 @@ import type { HostInfo } from '../../core/contract/bridge.ts';
 import type {
   AuditChain,
   Balance,
+  ChainTransaction,
   Fill,
   Halt,
   Market,
   Order,
   Preferences,
+  SignerChip,
   SystemStatus,
 } from '../../core/contract/shapes.ts';
 import type { AppError } from '../../core/domain/errors.ts';
 import { withFill, withOrder } from './account.ts';
+import { withTransaction } from './transactions.ts';
 
 /** The screens there are, each with its fixed number on the rail. */
 export const screens = [
   { screen: 'trade', number: 1, title: 'Trade' },
+  { screen: 'transactions', number: 2, title: 'Transactions' },
+  { screen: 'signers', number: 3, title: 'Signers' },
   { screen: 'policy', number: 4, title: 'Policy' },
   { screen: 'audit', number: 7, title: 'Audit' },
   { screen: 'settings', number: 8, title: 'Settings' },
@@ -38,6 +43,7 @@ export interface ConsoleState {
   readonly balances: readonly Balance[] | null;
   readonly orders: readonly Order[] | null;
   readonly fills: readonly Fill[] | null;
+  readonly transactions: readonly ChainTransaction[] | null;
   /** The approvals that wait for the person, by id. */
   readonly approvals: ReadonlySet<string>;
   /** Why the first questions could not be answered; null when they were. */
@@ -65,6 +71,7 @@ export const useConsole = create<ConsoleState>(() => ({
   balances: null,
   orders: null,
   fills: null,
+  transactions: null,
   approvals: new Set<string>(),
   loadProblem: null,
   silentSinceMs: null,
@@ -84,6 +91,16 @@ export function setHalt(halt: Halt): void {
 /** Takes the audit chain's new state. */
 export function setAuditChain(audit: AuditChain): void {
   useConsole.setState(({ status }) => (status === null ? {} : { status: { ...status, audit } }));
+}
+
+/** Takes the signer's new state. */
+export function setSigner(signer: SignerChip): void {
+  useConsole.setState(({ status }) => (status === null ? {} : { status: { ...status, signer } }));
+}
+
+/** Takes one transaction's new state. */
+export function setTransaction(transaction: ChainTransaction): void {
+  useConsole.setState(({ transactions }) => ({ transactions: withTransaction(transactions ?? [], transaction) }));
 }
 
 /** Takes one order's new state. */

@@ -6,49 +6,70 @@ import type { Result } from '../../core/domain/result.ts';
 /** What the ticket asks about. */
 export type Draft = WireIn<'orders.preview'>;
 
+/** What every preview has: until when it may be submitted. */
+export interface Expiring {
+  readonly expiresAtMs: number;
+}
+
 /**
- * What is known of the typed order. Only 'shown' may be submitted: its preview is the core's answer about exactly what the fields hold.
+ * What is known of what was typed. Only 'shown' may be submitted: its preview is the core's answer about exactly what the fields hold.
  * While 'asking', the last answer stays for the eye and nothing can be submitted.
  */
-export type PreviewState =
+export type PreviewState<P extends Expiring = OrderPreview> =
   | { readonly kind: 'empty' }
-  | { readonly kind: 'asking'; readonly last: OrderPreview | null }
-  | { readonly kind: 'shown'; readonly preview: OrderPreview }
+  | { readonly kind: 'asking'; readonly last: P | null }
+  | { readonly kind: 'shown'; readonly preview: P }
   | { readonly kind: 'refused'; readonly error: AppError };
 
+/** How drafts of one kind are previewed. */
+export interface Previewing<D> {
+  /** How long typing must rest before the core is asked. */
+  readonly restMs: number;
+  readonly isSame: (a: D, b: D) => boolean;
+  /** After how long the answer is asked anew although it still holds; null for not before it expires. */
+  readonly againMs: (draft: D) => number | null;
+}
+
 /** The time and the questions of a previewer. */
-export interface PreviewerPorts {
-  readonly ask: (draft: Draft) => Promise<Result<OrderPreview>>;
+export interface PreviewerPorts<D, P extends Expiring> extends Previewing<D> {
+  readonly ask: (draft: D) => Promise<Result<P>>;
   /** Runs a task once after a delay; the answer calls it off. */
   readonly after: (delayMs: number, task: () => void) => () => void;
   readonly nowMs: () => number;
-  readonly onChange: (state: PreviewState) => void;
+  readonly onChange: (state: PreviewState<P>) => void;
 }
 
-/** Keeps the preview of a ticket up to date. */
-export interface Previewer {
-  /** Takes what the fields hold now; null when that is no order yet. Asks once typing rests. */
-  consider(draft: Draft | null): void;
-  /** Asks again about the same order, because something it depends on has changed. */
+/** Keeps the preview of what is typed up to date. */
+export interface Previewer<D> {
+  /** Takes what the fields hold now; null when that is nothing yet. Asks once typing rests. */
+  consider(draft: D | null): void;
+  /** Asks again about the same, because something it depends on has changed. */
   refresh(): void;
   stop(): void;
 }
 
-/** How long typing must rest before the core is asked. */
+/** How long typing in the ticket must rest before the core is asked. */
 export const restMs = 150;
 /** How often a market order is priced anew, because the book it would take moves. */
 export const marketAgainMs = 3_000;
 /** How long before its expiry a preview is replaced. */
 export const spareMs = 10_000;
 
+/** How the ticket's orders are previewed. */
+export const orderPreviewing: Previewing<Draft> = {
+  restMs,
+  isSame: sameDraft,
+  againMs: ({ type }) => (type === 'market' ? marketAgainMs : null),
+};
+
 /** A previewer with nothing to preview. */
-export function createPreviewer(ports: PreviewerPorts): Previewer {
-  let draft: Draft | null = null;
-  let state: PreviewState = { kind: 'empty' };
+export function createPreviewer<D, P extends Expiring>(ports: PreviewerPorts<D, P>): Previewer<D> {
+  let draft: D | null = null;
+  let state: PreviewState<P> = { kind: 'empty' };
   let turn = 0;
   let callOff = () => {};
 
-  function become(next: PreviewState): void {
+  function become(next: PreviewState<P>): void {
     state = next;
     ports.onChange(next);
   }
@@ -68,21 +89,22 @@ export function createPreviewer(ports: PreviewerPorts): Previewer {
     if (!answer.ok) return become({ kind: 'refused', error: answer.error });
     become({ kind: 'shown', preview: answer.value });
     const untilStale = answer.value.expiresAtMs - ports.nowMs() - spareMs;
-    plan(asked.type === 'market' ? Math.min(marketAgainMs, untilStale) : untilStale, () => void ask());
+    const againMs = ports.againMs(asked);
+    plan(againMs === null ? untilStale : Math.min(againMs, untilStale), () => void ask());
   }
 
   return {
     consider(next) {
-      if (sameDraft(draft, next)) return;
+      if (draft === null || next === null ? draft === next : ports.isSame(draft, next)) return;
       draft = next;
       turn += 1;
       callOff();
       if (next === null) return become({ kind: 'empty' });
       become({ kind: 'asking', last: lastOf(state) });
-      plan(restMs, () => void ask());
+      plan(ports.restMs, () => void ask());
     },
     refresh() {
-      if (draft !== null && state.kind !== 'asking') plan(restMs, () => void ask());
+      if (draft !== null && state.kind !== 'asking') plan(ports.restMs, () => void ask());
     },
     stop() {
       draft = null;
@@ -92,13 +114,12 @@ export function createPreviewer(ports: PreviewerPorts): Previewer {
   };
 }
 
-function lastOf(state: PreviewState): OrderPreview | null {
+function lastOf<P extends Expiring>(state: PreviewState<P>): P | null {
   if (state.kind === 'shown') return state.preview;
   return state.kind === 'asking' ? state.last : null;
 }
 
-function sameDraft(a: Draft | null, b: Draft | null): boolean {
-  if (a === null || b === null) return a === b;
+function sameDraft(a: Draft, b: Draft): boolean {
   return (
     a.symbol === b.symbol &&
     a.side === b.side &&

@@ -5,10 +5,21 @@ import { unreachable } from '../../core/domain/result.ts';
 import { shownText } from '../escape.ts';
 import { grouped } from '../format/amount.ts';
 import { keptRows, withFill, withOrders } from './account.ts';
-import { addFill, setApproval, setAuditChain, setHalt, setOrder, tell, useConsole } from './console-store.ts';
+import {
+  addFill,
+  setApproval,
+  setAuditChain,
+  setHalt,
+  setOrder,
+  setSigner,
+  setTransaction,
+  tell,
+  useConsole,
+} from './console-store.ts';
 import { watchForSilence } from './core-silence.ts';
 import { marketFeed } from './frame-feed.ts';
 import { remainingAmount } from './order-words.ts';
+import { keptTransactions, withTransactions } from './transactions.ts';
 
 const againMs = 2_000;
 /** A fill this soon after its order was placed is told by the ticket, not in passing. */
@@ -49,14 +60,20 @@ async function askEverything(bridge: Bridge): Promise<void> {
   if (preferences.ok) useConsole.setState({ preferences: preferences.value });
   const pending = await bridge.ask['approvals.pending']({});
   if (pending.ok) useConsole.setState({ approvals: new Set(pending.value.map(({ approvalId }) => approvalId)) });
-  const [markets, balances, open, recent, fills] = await Promise.all([
+  const [markets, balances, open, recent, fills, transactions] = await Promise.all([
     bridge.ask['markets.list']({}),
     bridge.ask['balances.list']({}),
     bridge.ask['orders.list']({ open: true, limit: keptRows }),
     bridge.ask['orders.list']({ limit: keptRows }),
     bridge.ask['fills.list']({ limit: keptRows }),
+    bridge.ask['transactions.list']({ limit: keptTransactions }),
   ]);
   if (turn !== asking) return;
+  if (transactions.ok) {
+    useConsole.setState(({ transactions: known }) => ({
+      transactions: withTransactions(known ?? [], transactions.value),
+    }));
+  }
   const failed = [status, markets, balances, open, recent, fills].find((answer) => !answer.ok);
   if (failed !== undefined || !markets.ok || !balances.ok || !open.ok || !recent.ok || !fills.ok) {
     useConsole.setState({ loadProblem: failed !== undefined && !failed.ok ? failed.error : null });
@@ -110,7 +127,14 @@ function hear(announcement: Announcement): void {
     case 'preferences.changed':
       useConsole.setState({ preferences: announcement.payload });
       return;
+    case 'transaction.changed':
+      setTransaction(announcement.payload);
+      return;
+    case 'signer.changed':
+      setSigner(announcement.payload);
+      return;
     case 'lock.requested':
+    case 'secret.requested':
       return;
     case 'approval.requested':
       setApproval(announcement.payload.approvalId, true);

@@ -1,18 +1,25 @@
 import { useEffect, useRef, useState } from 'react';
 import { bridge } from '../../bridge.ts';
 import { useConsole } from '../../state/console-store.ts';
-import { createPreviewer, type Draft, type Previewer, type PreviewState } from '../../state/previewer.ts';
+import {
+  createPreviewer,
+  type Draft,
+  orderPreviewing,
+  type Previewer,
+  type PreviewState,
+} from '../../state/previewer.ts';
 
 /** The core's judgement of what the ticket holds, kept fresh while halt, balances or the market move; and a way to have it judged from the start. */
 export function usePreview(draft: Draft | null): { readonly state: PreviewState; readonly startOver: () => void } {
   const [state, setState] = useState<PreviewState>({ kind: 'empty' });
-  const previewer = useRef<Previewer | null>(null);
+  const previewer = useRef<Previewer<Draft> | null>(null);
   const halt = useConsole((console) => console.status?.halt.state);
   const balances = useConsole((console) => console.balances);
   const generation = useConsole((console) => console.generation);
 
   useEffect(() => {
     const made = createPreviewer({
+      ...orderPreviewing,
       ask: (asked) => bridge().ask['orders.preview'](asked),
       after(delayMs, task) {
         const timer = setTimeout(task, delayMs);

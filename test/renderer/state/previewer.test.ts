@@ -6,6 +6,7 @@ import {
   createPreviewer,
   type Draft,
   marketAgainMs,
+  orderPreviewing,
   type PreviewState,
   restMs,
 } from '../../../renderer/state/previewer.ts';
@@ -43,7 +44,8 @@ function stage() {
   const states: PreviewState[] = [];
   let timer: { dueMs: number; task: () => void } | null = null;
   let nowMs = 0;
-  const previewer = createPreviewer({
+  const previewer = createPreviewer<Draft, OrderPreview>({
+    ...orderPreviewing,
     ask: (asked) => new Promise((answer) => void questions.push({ draft: asked, answer })),
     after(delayMs, task) {
       const made = { dueMs: nowMs + delayMs, task };
