@@ -92,10 +92,10 @@ export function runApplication(log: Log): void {
 
   closeSession(session.defaultSession, app.isPackaged, log);
   serveWindows(protocol, sitesIn(join(builtFolder, 'renderer')));
-  openDoor(ipcMain, { call: host.call, ids: systemIds, log }, windows.isOurs);
+  const approvals = watchApprovals(host, windows);
+  openDoor(ipcMain, { call: approvals.call, ids: systemIds, log }, windows.isOurs);
   windows.showConsole();
 
-  const approvals = watchApprovals(host, windows);
   let notify: Preferences['notify'] = { halt: true, approval: true, crash: true };
   watchForNotices(host, windows, (kind) => notify[kind]);
   host.onAnnouncement(windows.announce);

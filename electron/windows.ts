@@ -1,7 +1,7 @@
 import { BrowserWindow, dialog, nativeTheme, screen } from 'electron';
 import type { HostInfo } from '../core/contract/bridge.ts';
 import { windowChannels } from '../core/contract/names.ts';
-import type { Approval } from '../core/contract/shapes.ts';
+import type { Approval, SecretForm } from '../core/contract/shapes.ts';
 import type { Announcement } from '../core/contract/topics.ts';
 import type { Log } from '../core/ports.ts';
 import type { ClosingQuestion } from './closing-question.ts';
@@ -31,6 +31,10 @@ export interface Windows {
   showApproval(approval: Approval): void;
   /** Opens the window in which the app lock is opened, set or taken away, or brings it to the front. */
   showLock(): void;
+  /** Opens the window with the form for a secret, or brings it to the front. */
+  showSecret(form: SecretForm, chainId: number | null): void;
+  /** Keeps an approval's window open past its time, because its answer is still under way. */
+  keepApproval(approvalId: string): void;
   /** Closes an approval's window, after long enough to read what became of it. */
   closeApproval(approvalId: string): void;
   closeAllApprovals(): void;
@@ -50,8 +54,9 @@ const reloadPauseMs = 1_000;
 /** No window yet. */
 export function createWindows(deps: WindowsDeps): Windows {
   let consoleWindow: BrowserWindow | null = null;
-  const approvals = new Map<string, BrowserWindow>();
-  let lockWindow: BrowserWindow | null = null;
+  const approvals = new Map<string, { readonly window: BrowserWindow; readonly keep: () => void }>();
+  /** The windows of the approval's origin that are not of an approval, by what they were opened with. */
+  const others = new Map<string, BrowserWindow>();
 
   function facts(): WindowFacts {
     return { preload: deps.preload, isPackaged: deps.isPackaged, isDark: nativeTheme.shouldUseDarkColors };
@@ -90,34 +95,40 @@ export function createWindows(deps: WindowsDeps): Windows {
     return window;
   }
 
-  function openApproval(approval: Approval): BrowserWindow {
+  /** A small window of the approval's origin. */
+  function openSmall(query: string, closed: () => void): BrowserWindow {
     const window = new BrowserWindow(approvalWindowOptions(facts()));
     // Hidden, not removed: the halt shortcut of the menu works here too.
     window.setMenuBarVisibility(false);
-    const expires = setTimeout(() => window.close(), Math.max(0, approval.expiresAtMs - Date.now()) + lingerMs);
-    window.on('closed', () => {
-      clearTimeout(expires);
-      approvals.delete(approval.approvalId);
-    });
+    window.on('closed', closed);
     window.webContents.on('render-process-gone', () => window.destroy());
-    load(window, 'approval', `?approvalId=${encodeURIComponent(approval.approvalId)}`);
+    load(window, 'approval', query);
     return window;
   }
 
-  /** The window of the app lock: of the approval's origin, without an approval. */
-  function openLock(): BrowserWindow {
-    const window = new BrowserWindow(approvalWindowOptions(facts()));
-    window.setMenuBarVisibility(false);
-    window.on('closed', () => {
-      lockWindow = null;
+  function openApproval({ approvalId, expiresAtMs }: Approval): void {
+    const keep = () => clearTimeout(expires);
+    const window = openSmall(`?approvalId=${encodeURIComponent(approvalId)}`, () => {
+      keep();
+      approvals.delete(approvalId);
     });
-    window.webContents.on('render-process-gone', () => window.destroy());
-    load(window, 'approval', '?purpose=lock');
-    return window;
+    const expires = setTimeout(() => window.close(), Math.max(0, expiresAtMs - Date.now()) + lingerMs);
+    approvals.set(approvalId, { window, keep });
+  }
+
+  /** A window without an approval; one per question, so that it comes to the front when it is asked for again. */
+  function showOther(query: string): void {
+    const shown = others.get(query);
+    if (shown !== undefined) bringToFront(shown);
+    else
+      others.set(
+        query,
+        openSmall(query, () => void others.delete(query)),
+      );
   }
 
   function all(): readonly (readonly [WindowFace, BrowserWindow])[] {
-    const open = lockWindow === null ? [...approvals.values()] : [...approvals.values(), lockWindow];
+    const open = [...[...approvals.values()].map(({ window }) => window), ...others.values()];
     const shown = open.map((window) => ['approval', window] as const);
     return consoleWindow === null ? shown : [['console', consoleWindow], ...shown];
   }
@@ -129,20 +140,21 @@ export function createWindows(deps: WindowsDeps): Windows {
     },
     showApproval(approval) {
       const shown = approvals.get(approval.approvalId);
-      if (shown === undefined) approvals.set(approval.approvalId, openApproval(approval));
-      else bringToFront(shown);
+      if (shown === undefined) openApproval(approval);
+      else bringToFront(shown.window);
     },
-    showLock() {
-      if (lockWindow === null) lockWindow = openLock();
-      else bringToFront(lockWindow);
+    showLock: () => showOther('?purpose=lock'),
+    showSecret(form, chainId) {
+      showOther(`?purpose=secret&form=${form}${chainId === null ? '' : `&chainId=${chainId}`}`);
     },
+    keepApproval: (approvalId) => approvals.get(approvalId)?.keep(),
     closeApproval(approvalId) {
-      const shown = approvals.get(approvalId);
+      const shown = approvals.get(approvalId)?.window;
       if (shown !== undefined) setTimeout(() => !shown.isDestroyed() && shown.close(), lingerMs);
     },
     closeAllApprovals() {
-      for (const window of approvals.values()) window.close();
-      lockWindow?.close();
+      for (const { window } of approvals.values()) window.close();
+      for (const window of others.values()) window.close();
     },
     isOurs: (webContentsId) => all().some(([, window]) => window.webContents.id === webContentsId),
     announce(announcement) {
