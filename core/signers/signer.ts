@@ -28,11 +28,17 @@ export interface SignerProgress {
 
 /**
  * What a signer claims, not yet believed: a whole signed transaction, or the two numbers of a signature over the digest (32 bytes each;
- * the recovery is found, not taken). `clearSigned` says whether the signer's own screen showed what it signed (null: it has none).
+ * the recovery is found, not taken: `likelyParity` only says which of the two is tried first). `clearSigned` says whether the signer's own screen showed what it signed (null: it has none).
  */
 export type ClaimedSignature =
   | { readonly form: 'raw'; readonly raw: Hex; readonly clearSigned: boolean | null }
-  | { readonly form: 'numbers'; readonly r: Hex; readonly s: Hex; readonly clearSigned: boolean | null };
+  | {
+      readonly form: 'numbers';
+      readonly r: Hex;
+      readonly s: Hex;
+      readonly likelyParity?: 0 | 1;
+      readonly clearSigned: boolean | null;
+    };
 
 /** One of the five signers, as the gate uses it. Every method ends by its own hard deadline and never rejects. */
 export interface Signer {

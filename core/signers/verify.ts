@@ -1,7 +1,9 @@
-import { hashMessage, recoverAddress } from 'ethers';
+import { secp256k1 } from '@noble/curves/secp256k1.js';
+import { keccak_256 } from '@noble/hashes/sha3.js';
+import { hashMessage } from 'ethers';
 import type { Address } from '../domain/address.ts';
 import { parseAddress } from '../domain/address.ts';
-import type { Hex } from '../domain/hex.ts';
+import { bytesOf, type Hex, hexOf } from '../domain/hex.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { parseSigned, serialiseSigned, type TransactionSignature } from '../domain/transaction/serialise.ts';
 import type { SignableTransaction } from '../domain/transaction/signable.ts';
@@ -46,7 +48,8 @@ export function verifySignature(
     return mismatch('the signature is out of range');
   }
   const s = lower(claimed.s);
-  for (const yParity of [0, 1] as const) {
+  const first = claimed.likelyParity ?? 0;
+  for (const yParity of [first, first === 0 ? 1 : 0] as const) {
     const found = fromSignature({ r: claimed.r, s, yParity });
     if (found.ok) return found;
   }
@@ -72,7 +75,9 @@ export function isTextSignedBy(text: string, { r, s }: ClaimedText, address: Add
 
 function recovered(digest: Hex, { r, s, yParity }: TransactionSignature): Address | null {
   try {
-    return parseAddress(recoverAddress(digest, { r, s, yParity }));
+    const numbers = secp256k1.Signature.fromBytes(bytesOf(`0x${r.slice(2)}${s.slice(2)}` as Hex), 'compact');
+    const publicKey = numbers.addRecoveryBit(yParity).recoverPublicKey(bytesOf(digest)).toBytes(false);
+    return parseAddress(hexOf(keccak_256(publicKey.subarray(1)).subarray(12)));
   } catch {
     return null;
   }

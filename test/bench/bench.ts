@@ -6,6 +6,7 @@ import { measureAudit } from './audit-bench.ts';
 import { measureCore } from './core-bench.ts';
 import { measureMatching } from './matching-bench.ts';
 import { measurePolicy } from './policy-bench.ts';
+import { measureSigning } from './signing-bench.ts';
 import { measureWindow } from './window-bench.ts';
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -22,11 +23,15 @@ export async function bench(): Promise<number> {
     const policy = measurePolicy();
     say('audit trail');
     const audit = await measureAudit(join(folder, 'audit'));
+    say('signing');
+    const signing = await measureSigning(join(folder, 'signing'));
     const core = await measureCore(folder, say);
     say('window: one minute of updates');
     const window = await measureWindow();
     const machine = { node: process.version, cpus: cpus().length, model: cpus()[0]?.model ?? 'unknown' };
-    process.stdout.write(`${JSON.stringify({ machine, ...core, ...matching, policy, audit, window }, null, 2)}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ machine, ...core, ...matching, policy, audit, signing, window }, null, 2)}\n`,
+    );
     return 0;
   } finally {
     rmSync(folder, { recursive: true, force: true });

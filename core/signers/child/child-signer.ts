@@ -1,6 +1,7 @@
 import type { Address } from '../../domain/address.ts';
 import type { AppError } from '../../domain/errors.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
+import type { SignatureNumbers } from '../keystore/secret-key.ts';
 import type { Signer, SignerKind } from '../signer.ts';
 import { type ChildSession, openSessions, type SessionOptions } from './child-session.ts';
 import type { ChildRequest } from './protocol.ts';
@@ -31,7 +32,7 @@ export function createChildSigner(options: ChildSignerOptions): Signer {
     return session.ok ? session : unavailable(session.error);
   }
 
-  async function signed({ line }: ChildSession, request: ChildRequest): Promise<Result<SignedNumbers>> {
+  async function signed({ line }: ChildSession, request: ChildRequest): Promise<Result<SignatureNumbers>> {
     const answer = await line.ask(request, signTimeoutMs);
     if (answer.ok) {
       return answer.value.kind === 'signed'
@@ -75,7 +76,8 @@ export function createChildSigner(options: ChildSignerOptions): Signer {
       const numbers = await signed(session.value, { kind: 'sign', unsigned: transaction.unsigned });
       if (!numbers.ok) return numbers;
       progress({ step: 'received', text: 'The signature is there.' });
-      return ok({ form: 'numbers', r: numbers.value.r, s: numbers.value.s, clearSigned: null });
+      const { r, s, yParity } = numbers.value;
+      return ok({ form: 'numbers', r, s, likelyParity: yParity, clearSigned: null });
     },
     async signText(text, progress, signal) {
       progress({ step: 'connecting', text: 'The key is being opened.' });
@@ -89,8 +91,6 @@ export function createChildSigner(options: ChildSignerOptions): Signer {
     close: sessions.close,
   };
 }
-
-type SignedNumbers = Awaited<ReturnType<Signer['signText']>> extends Result<infer T> ? T : never;
 
 /** What `task` makes, or null as soon as `signal` says so; the task goes on for those who come after. */
 function orCancelled<T>(task: Promise<T>, signal: AbortSignal): Promise<T | null> {

@@ -7,6 +7,8 @@ import { type Hex, hexOf } from '../../domain/hex.ts';
 export interface SignatureNumbers {
   readonly r: Hex;
   readonly s: Hex;
+  /** Which of the two public keys it is of. */
+  readonly yParity: 0 | 1;
 }
 
 /** The address of a secret key; null when these bytes are none: not 32, zero, or not below the order of the curve. */
@@ -18,6 +20,7 @@ export function addressOfKey(key: Uint8Array): Address | null {
 
 /** Signs a digest of 32 bytes, the same way every time (RFC 6979). */
 export function signDigest(digest: Uint8Array, key: Uint8Array): SignatureNumbers {
-  const signature = secp256k1.sign(digest, key, { prehash: false, lowS: true });
-  return { r: hexOf(signature.subarray(0, 32)), s: hexOf(signature.subarray(32, 64)) };
+  const signature = secp256k1.sign(digest, key, { prehash: false, lowS: true, format: 'recovered' });
+  const yParity = (signature[0] ?? 0) % 2 === 0 ? 0 : 1;
+  return { r: hexOf(signature.subarray(1, 33)), s: hexOf(signature.subarray(33, 65)), yParity };
 }

@@ -3,7 +3,7 @@ import type { Hex } from '../../domain/hex.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import { signingDigest } from '../../domain/transaction/serialise.ts';
 import { createQueue } from '../queue.ts';
-import type { Signer, SignerProgress } from '../signer.ts';
+import type { ClaimedSignature, Signer, SignerProgress } from '../signer.ts';
 import { isTextSignedBy, verifySignature } from '../verify.ts';
 import type { Attested } from './attest.ts';
 import type { SignatureNumbers } from './der-signature.ts';
@@ -87,11 +87,16 @@ export function createMpcSigner(options: MpcOptions): MpcSigner {
         const why = 'the transaction is not for the pinned address';
         return err({ code: 'signer-refused', retry: 'never', signer: 'cb_mpc_2pc', signerCode: 'other-address', why });
       }
-      const claim = ({ r, s }: SignatureNumbers) => ({ form: 'numbers', r, s, clearSigned: null }) as const;
-      const isRight = (numbers: SignatureNumbers): boolean =>
-        verifySignature('cb_mpc_2pc', transaction, claim(numbers)).ok;
+      let proved: ClaimedSignature | null = null;
+      const isRight = ({ r, s }: SignatureNumbers): boolean => {
+        const found = verifySignature('cb_mpc_2pc', transaction, { form: 'numbers', r, s, clearSigned: null });
+        if (found.ok) proved = { form: 'raw', raw: found.value.raw, clearSigned: null };
+        return found.ok;
+      };
       const signed = await inTurn({ digest, isRight }, progress, signal);
-      return signed.ok ? ok(claim(signed.value)) : signed;
+      if (!signed.ok) return signed;
+      // The bytes that were proved here are proved once more by whoever asked; both numbers are in them.
+      return ok(proved ?? { form: 'numbers', ...signed.value, clearSigned: null });
     },
     signText(text, progress, signal) {
       const digest = hashMessage(text) as Hex;

@@ -21,8 +21,8 @@ describe('what holds a key', () => {
     const { holder, opened } = await holding();
     expect(opened).toEqual({ ok: true, value: { kind: 'opened', address: from } });
     const { unsigned, digest } = approved();
-    const { r, s } = new SigningKey(key).sign(digest);
-    expect(await holder.answer({ kind: 'sign', unsigned })).toEqual({ ok: true, value: { kind: 'signed', r, s } });
+    const { r, s, yParity } = new SigningKey(key).sign(digest);
+    expect(await holder.answer({ kind: 'sign', unsigned })).toEqual({ ok: true, value: { kind: 'signed', r, s, yParity } });
   });
 
   it.each<[RuleTexts, Partial<UnsignedTransaction>, string]>([
