@@ -17,7 +17,8 @@ export interface SignerSelection {
 
 /**
  * Asks a signer for its address and then the person to pin it: from then on it is the one that signs. `conflict` where the environment
- * chooses another kind, `signature-mismatch` when the signer has another address than the given one, or the signer's own errors.
+ * chooses another kind or names another address, `signature-mismatch` when the signer has another address than the given one or the
+ * environment's, or the signer's own errors.
  */
 export async function requestSelection(
   parts: SigningParts,
@@ -28,13 +29,19 @@ export async function requestSelection(
   if (fixed !== undefined && fixed !== kind) {
     return err({ code: 'conflict', retry: 'never', what: `SIGNER_TYPE chooses ${fixed}` });
   }
-  const made = makeSigner({ kind, pinned: address, path }, parts);
+  const named = parts.settings.values.PORTCULLIS_SIGNER_ADDRESS ?? null;
+  if (named !== null && address !== null && named !== address) {
+    return err({ code: 'conflict', retry: 'never', what: `PORTCULLIS_SIGNER_ADDRESS names ${named}` });
+  }
+  // A pin beside one of the environment that differs would refuse everything from then on.
+  const expected = address ?? named;
+  const made = makeSigner({ kind, pinned: expected, path }, parts);
   if (!made.ok) return made;
   const found = await withPatience(parts.clock, (signal) => made.value.address({ show: false }, signal));
   await made.value.close();
   if (!found.ok) return found;
-  if (address !== null && found.value !== address) {
-    const what = `its address is ${found.value} and not ${address}`;
+  if (expected !== null && found.value !== expected) {
+    const what = `its address is ${found.value} and not ${expected}`;
     return err({ code: 'signature-mismatch', retry: 'never', signer: kind, what });
   }
   return parts.approvals.ask(questionOf(parts, active, { kind, path, address: found.value }));

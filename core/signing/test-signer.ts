@@ -69,11 +69,12 @@ export async function testSigner(
     return desk.testSignature(text, { signal, progress: active.tell });
   });
   haltOnMismatch(parts, tested);
+  const shown = { clear_signed: tested.ok && text !== null && signer.capabilities().hasScreen ? true : null };
   await record.after({
     ...about,
     level: tested.ok ? 'info' : 'warn',
     status: tested.ok ? 'ok' : 'failed',
-    body: tested.ok ? { address: pinned } : { error: tested.error.code },
+    body: tested.ok ? { address: pinned, ...shown } : { error: tested.error.code, ...shown },
   });
   if (!tested.ok) {
     active.tell();

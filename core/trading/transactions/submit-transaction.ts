@@ -106,7 +106,7 @@ async function refuse(
     status: 'failed',
     actor,
     subject: shown.previewId,
-    body: { unsigned: signable.unsigned, digest: signable.digest, error: { ...error } as Json },
+    body: { unsigned: signable.unsigned, digest: signable.digest, error: { ...error } as Json, clear_signed: null },
   });
   return err(error);
 }

@@ -6,12 +6,19 @@ import { onTestFinished } from 'vitest';
 import type { WireIn } from '../../../core/contract/methods.ts';
 import type { Approval, ChainTransaction, TransactionPreview } from '../../../core/contract/shapes.ts';
 import type { Result } from '../../../core/domain/result.ts';
-import { type Anvil, startAnvil } from '../../chain/anvil.ts';
+import { type Anvil, type AnvilAccount, startAnvil } from '../../chain/anvil.ts';
 import { type TemporaryCore, type TemporaryOptions, temporaryCore } from '../temporary-core.ts';
 
 /** The development chain's id. */
 export const chainId = 31337;
 const patienceMs = 30_000;
+
+/** The accounts of a development chain that a test names. */
+export function account(anvil: Anvil, index: number): AnvilAccount {
+  const found = anvil.accounts[index];
+  if (found === undefined) throw new Error('the chain has fewer accounts');
+  return found;
+}
 
 /** A real core before a real chain. */
 export interface OnChainCore {
@@ -31,18 +38,17 @@ export interface OnChainCore {
 
 /** Settings of a keystore signer over anvil's first account, pinned by the environment. */
 export async function keystoreSettings(anvil: Anvil): Promise<Record<string, string>> {
-  const account = anvil.accounts[0];
-  if (account === undefined) throw new Error('the chain has no accounts');
   const folder = mkdtempSync(join(tmpdir(), 'portcullis-keystore-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, 'keystore.json');
   const options = { scrypt: { N: 2 ** 12, r: 8, p: 1 } };
-  writeFileSync(file, await encryptKeystoreJson(account, 'correct horse', options), { mode: 0o600 });
+  const owner = account(anvil, 0);
+  writeFileSync(file, await encryptKeystoreJson(owner, 'correct horse', options), { mode: 0o600 });
   return {
     SIGNER_TYPE: 'keystore',
     KEYSTORE_PATH: file,
     KEYSTORE_PASSWORD: 'correct horse',
-    PORTCULLIS_SIGNER_ADDRESS: account.address,
+    PORTCULLIS_SIGNER_ADDRESS: owner.address,
   };
 }
 
@@ -53,7 +59,7 @@ export async function onChainCore(
   chain: Anvil | null = null,
 ): Promise<OnChainCore> {
   const anvil = chain ?? (await startAnvil());
-  const environment = {
+  const environment: Readonly<Record<string, string | undefined>> = {
     [`PORTCULLIS_RPC_${chainId}`]: anvil.url,
     ...(await settings(anvil)),
     ...options.environment,
