@@ -16,6 +16,7 @@ import { openOnChain } from './on-chain.ts';
 import { openTrading } from './open-trading.ts';
 import type { Ports } from './ports.ts';
 import { createPreferences } from './preferences.ts';
+import { watchRetention } from './retention-watch.ts';
 import { type Faces, noFaces, serveFaces } from './serve-faces.ts';
 import { createStandingPolicy } from './standing-policy.ts';
 import { statusOf } from './status.ts';
@@ -154,6 +155,13 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
     paper: trading.opened,
   });
 
+  const stopRetention = watchRetention({
+    audit,
+    clock,
+    log,
+    confirmedNowMs: () => trading.current()?.trading.confirmedTime.nowMs() ?? 0,
+  });
+
   const handlers = createHandlers({
     ...onChain,
     ids,
@@ -197,6 +205,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
       closing = true;
       await faces.close();
       stopWatching();
+      stopRetention();
       stopAnnouncements();
       await onChain.close();
       await trading.close();
