@@ -3,7 +3,12 @@ import { askRunning } from './cli/ask.ts';
 import { auditExport } from './cli/audit-export.ts';
 import * as commands from './cli/commands.ts';
 import { dataFolderOf } from './cli/data-folder.ts';
+import { takePipedSecrets } from './secret-pipe.ts';
+import { withdrawSecrets } from './settings/withdraw-secrets.ts';
 import { version } from './version.ts';
+
+// Before anything else: nothing that is started from here inherits them.
+const secrets = { ...withdrawSecrets(process.env), ...takePipedSecrets(process.env) };
 
 const usage = `Portcullis ${version}
 
@@ -35,7 +40,7 @@ async function run(arguments_: readonly string[]): Promise<number> {
   }
   const { values, positionals } = parsed;
   const [command, ...rest] = positionals;
-  const options = { dataFolder: dataFolderOf(values.data, process.env), environment: process.env };
+  const options = { dataFolder: dataFolderOf(values.data, process.env), environment: { ...process.env, ...secrets } };
   // What cannot be read as a switch counts as true: somebody meant to halt.
   const halted = process.env.TRADING_HALTED?.trim() ?? '';
   if (halted !== '') {

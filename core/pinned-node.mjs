@@ -8,6 +8,10 @@ import { fileURLToPath } from 'node:url';
 
 const oldestNode = 24;
 
+/** Names of secrets in an environment; the settings hold the list that counts, and a test holds this one against it. */
+export const secretNames = /^(PRIVATE_KEY$|KEYSTORE_PASSWORD$|CEX_|PORTCULLIS_RPC)/i;
+const secretPipe = 3;
+
 /** The package that holds the pinned Node for a system, or null where there is none. */
 export function nodePackage(platform, arch) {
   const packages = {
@@ -40,7 +44,7 @@ export function pinnedNode(from, platform = process.platform, arch = process.arc
 
 /**
  * Runs `task` when this Node is new enough. Otherwise runs the file `entry` again with the pinned Node, on the same terminal, and ends as
- * that ends. Without a pinned Node it says what to do and exits with 1.
+ * that ends; secrets of the environment go over a pipe. Without a pinned Node it says what to do and exits with 1.
  */
 export async function withPinnedNode(entry, task) {
   if (isNewEnough(process.versions.node)) {
@@ -55,7 +59,7 @@ export async function withPinnedNode(entry, task) {
     process.exitCode = 1;
     return;
   }
-  const child = spawn(program, [fileURLToPath(entry), ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = runAgain(program, entry);
   // A key on the terminal reaches the child as well; passing it on would be a second one.
   process.on('SIGINT', () => {
     if (!process.stdin.isTTY) child.kill('SIGINT');
@@ -66,4 +70,26 @@ export async function withPinnedNode(entry, task) {
     process.exit(1);
   });
   child.once('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
+}
+
+/** On Windows a process can remove its environment for good, so there the secrets stay in it until then. */
+function runAgain(program, entry) {
+  const secrets = {};
+  if (process.platform !== 'win32') {
+    for (const name of Object.keys(process.env).filter((each) => secretNames.test(each))) {
+      secrets[name] = process.env[name];
+      delete process.env[name];
+    }
+  }
+  const args = [fileURLToPath(entry), ...process.argv.slice(2)];
+  if (Object.keys(secrets).length === 0) return spawn(program, args, { stdio: 'inherit' });
+  const child = spawn(program, args, {
+    stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
+    env: { ...process.env, PORTCULLIS_SECRETS_FD: String(secretPipe) },
+  });
+  const pipe = child.stdio[secretPipe];
+  // A program that ended before it read them has no use for them.
+  pipe.on('error', () => undefined);
+  pipe.end(JSON.stringify(secrets));
+  return child;
 }

@@ -67,8 +67,8 @@ export interface HaltSummary {
 
 /** What signers need of the machine. */
 export interface SignerPorts {
-  /** A Node of version 24 or newer, for the process that a key lies in. */
-  readonly node: string;
+  /** A Node of version 24 or newer, for the process that a key lies in; null where there is none, and then no key is opened here. */
+  readonly node: string | null;
   /** Where Ledgers are: on USB, or at the emulator that is named, which is for paper only. */
   readonly ledger: (emulator: string | null) => HidTransports;
 }

@@ -6,7 +6,11 @@ import { openLog } from './log.ts';
 import { systemClock, systemIds } from './node-ports.ts';
 import { parentChannel } from './parent-port.ts';
 import type { Log } from './ports.ts';
+import { withdrawSecrets } from './settings/withdraw-secrets.ts';
 import { startCore } from './start-core.ts';
+
+// Before anything else: the host has withdrawn them already, but nobody says that it was our host.
+const ownSecrets = withdrawSecrets(process.env);
 
 const closingTimeMs = 5_000;
 const lastWordsMs = 100;
@@ -48,5 +52,5 @@ serveChannel({ port, ids: systemIds, log: forwardingLog, start, ended });
 
 function start(message: Start) {
   log = openLog({ file: join(message.dataFolder, 'logs', 'core.log'), stderr: true, name: 'core' });
-  return startCore(message, process.env, forwardingLog);
+  return startCore({ ...message, secrets: { ...ownSecrets, ...message.secrets } }, process.env, forwardingLog);
 }

@@ -8,6 +8,9 @@ import { systemSignerPorts } from './signer-ports.ts';
 /** The settings of the person as the process was given them. */
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** The program that runs this, where that is a Node: inside Electron it is Electron, which would open another window. */
+const ownNode = process.versions.electron === undefined ? process.execPath : null;
+
 /** A core with the real clock, randomness and network, from what its host handed over. Errors are those of `createCore`. */
 export function startCore(message: Start, environment: Environment, log: Log): Promise<Result<Core>> {
   if (message.keychainProblem !== null) log.info('no key from the keychain', { why: message.keychainProblem });
@@ -17,7 +20,7 @@ export function startCore(message: Start, environment: Environment, log: Log): P
     fetch: (url, init) => fetch(url, init),
     log,
     arming: { isArmed: () => false },
-    signers: systemSignerPorts(message.signerNode ?? process.execPath),
+    signers: systemSignerPorts(message.signerNode ?? ownNode),
     masterKey: message.masterKey === null ? null : new Uint8Array(Buffer.from(message.masterKey, 'base64')),
   };
   return createCore(ports, {

@@ -11,6 +11,7 @@ import { whatIsOpen } from './closing-question.ts';
 import { probeCollection } from './collection-probe.ts';
 import { connectCore } from './connect-core.ts';
 import { chooseHost } from './core-host/choose.ts';
+import { signerNode } from './core-host/signer-node.ts';
 import { superviseCore } from './core-process.ts';
 import { offerHalt } from './halt-controls.ts';
 import { openDoor } from './ipc.ts';
@@ -27,9 +28,10 @@ const builtFolder = join(import.meta.dirname, '..');
 
 /**
  * The application from ready to end: opens the one door, shows the console, starts the core and keeps it there, halts from anywhere,
- * opens an approval's window when the core asks, and closes the core before it ends.
+ * opens an approval's window when the core asks, and closes the core before it ends. `secrets` are those of the environment it was started
+ * with: they pass to the core and to nothing else.
  */
-export function runApplication(log: Log): void {
+export function runApplication(log: Log, secrets: Readonly<Record<string, string>>): void {
   const { platform } = process;
   const userData = app.getPath('userData');
   const dataFolder = dataFolderFrom({
@@ -57,6 +59,8 @@ export function runApplication(log: Log): void {
       runtime: `Electron ${process.versions.electron}, core: ${choice.kind}`,
       masterKey: key.masterKey,
       keychainProblem: key.problem,
+      secrets,
+      signerNode: signerNode(choice, process.env.PORTCULLIS_NODE, import.meta.url),
     })),
     clock: systemClock,
     log,

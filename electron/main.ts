@@ -3,9 +3,14 @@ import { app, protocol } from 'electron';
 import { describe } from '../core/door.ts';
 import { openLog } from '../core/log.ts';
 import { systemIds } from '../core/node-ports.ts';
+import { takePipedSecrets } from '../core/secret-pipe.ts';
+import { withdrawSecrets } from '../core/settings/withdraw-secrets.ts';
 import { runApplication } from './application.ts';
 import { declareScheme } from './protocol.ts';
 import { closeNavigation, mustSandbox } from './security.ts';
+
+// Before anything else: no process of Chromium's that starts from here on inherits them.
+const secrets = { ...withdrawSecrets(process.env), ...takePipedSecrets(process.env) };
 
 const log = openLog({ file: join(app.getPath('userData'), 'logs', 'host.log'), stderr: true, name: 'host' });
 
@@ -37,7 +42,7 @@ if (!app.requestSingleInstanceLock()) {
   app
     .whenReady()
     .then(
-      () => runApplication(log),
+      () => runApplication(log, secrets),
       (cause: unknown) => fail(cause),
     )
     .catch(fail);

@@ -1,12 +1,14 @@
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { takePipedSecrets } from '../core/secret-pipe.ts';
+import { withdrawSecrets } from '../core/settings/withdraw-secrets.ts';
 import { buildIfStale } from './runtime/build.ts';
 import { develop } from './runtime/develop.ts';
 import { ended } from './runtime/ended.ts';
 import { launch } from './runtime/launch.ts';
 import { packageConsole } from './runtime/package-console.ts';
 import { type ElectronDist, resolveElectron, waysOfThisMachine } from './runtime/resolve-electron.ts';
+import { spawnWithSecrets } from './runtime/spawn-with-secrets.ts';
 import { parseStartArguments, placeToShow } from './runtime/start-arguments.ts';
 import { ensureSystem } from './runtime/system-libraries.ts';
 import { startXvfb } from './runtime/xvfb.ts';
@@ -20,11 +22,13 @@ const say = (line: string) => void process.stderr.write(`${line}\n`);
  * `--package` makes the application's folder. Everything else passes to the console. Answers the exit code.
  */
 export async function start(argv: readonly string[]): Promise<number> {
+  // Before anything else: neither the build nor Chromium inherits them.
+  const secrets = { ...withdrawSecrets(process.env), ...takePipedSecrets(process.env) };
   const { task, isVirtual, passed } = parseStartArguments(argv);
   const place = placeToShow({ platform: process.platform, isVirtual, environment: process.env });
   const built = await buildIfStale(say);
   if (!built.ok) return fail(built.error);
-  if (place === 'nowhere' && task !== 'package') return serve(passed);
+  if (place === 'nowhere' && task !== 'package') return serve(passed, secrets);
 
   const electron = await resolveElectron(waysOfThisMachine(root, say));
   if (!electron.ok) return fail(electron.error);
@@ -37,7 +41,7 @@ export async function start(argv: readonly string[]): Promise<number> {
   if (virtual !== null && !virtual.ok) return fail(virtual.error);
   const virtualDisplay = virtual?.value.display ?? null;
   announce(electron.value, virtualDisplay);
-  const open = () => launch({ dist: electron.value, application: root, virtualDisplay, passed });
+  const open = () => launch({ dist: electron.value, application: root, virtualDisplay, passed, secrets });
   try {
     return task === 'develop' ? await develop(open, say) : await ended(open());
   } finally {
@@ -53,11 +57,10 @@ function announce({ kind, version }: ElectronDist, virtualDisplay: string | null
   }
 }
 
-function serve(passed: readonly string[]): Promise<number> {
+function serve(passed: readonly string[], secrets: Readonly<Record<string, string>>): Promise<number> {
   say('There is no display. Serving headless; `npm start -- --xvfb` opens the window on a virtual display.');
-  return ended(
-    spawn(process.execPath, [join(root, 'out', 'core', 'cli.js'), 'serve', ...passed], { stdio: 'inherit' }),
-  );
+  const args = [join(root, 'out', 'core', 'cli.js'), 'serve', ...passed];
+  return ended(spawnWithSecrets(process.execPath, args, process.env, secrets));
 }
 
 function fail(sentence: string): number {

@@ -15,26 +15,22 @@ const firstBalances: readonly (readonly [string, bigint])[] = [
   ['XRP', 0n],
 ];
 
-/** The person's account as the database has it; made with the first balances and a key of its own when there is none. */
+/**
+ * The person's account as the database has it; made with the first balances when there is none. Its key and secret are drawn anew each
+ * time: nobody outside this process uses them, so no file ever holds them.
+ */
 export function openPersonAccount(store: PracticeStore, ids: Ids, clock: Clock): Account {
-  const apiKey = store.fact('api-key');
-  const secret = store.fact('api-secret');
-  if (apiKey !== null && secret !== null) {
-    const holdings = new Map(store.holdings().map(({ asset, free, held }) => [asset, { free, held }]));
-    return { id: personAccountId, apiKey, secret, isStored: true, holdings };
-  }
   const account: Account = {
     id: personAccountId,
     apiKey: `${ids.next()}${ids.next()}`,
     secret: `${ids.next()}${ids.next()}`,
     isStored: true,
-    holdings: new Map(),
+    holdings: new Map(store.holdings().map(({ asset, free, held }) => [asset, { free, held }])),
   };
+  if (account.holdings.size > 0) return account;
   setFirstBalances(account);
   store.reset(account);
-  store.setFact('api-secret', account.secret);
   store.setFact('opened-at', new Date(clock.nowMs()).toISOString());
-  store.setFact('api-key', account.apiKey);
   return account;
 }
 

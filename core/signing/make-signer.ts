@@ -42,6 +42,7 @@ export interface SignerWanted {
   readonly path: string | null;
 }
 
+const noNode = 'there is no Node for the process that its key lies in';
 const openTimeoutMs = 60_000;
 const signTimeoutMs = 30_000;
 const keepOpenMs = 10 * 60_000;
@@ -53,22 +54,25 @@ const keepOpenMs = 10 * 60_000;
 export function makeSigner({ kind, path, pinned }: SignerWanted, making: SignerMaking): Result<Signer> {
   const { clock, ids, log, ports, settings } = making;
   const { values } = settings;
-  const child = {
-    start: nodeChild(signerChildProgram(ports.node)),
+  const { node } = ports;
+  const child = (keyNode: string) => ({
+    start: nodeChild(signerChildProgram(keyNode)),
     rules: settings.policyTexts,
     clock,
     log,
     openTimeoutMs,
     keepOpenMs,
     signTimeoutMs,
-  };
+  });
   switch (kind) {
     case 'env_private_key':
-      return ok(createEnvKeySigner({ ...child, privateKey: () => values.PRIVATE_KEY ?? null }));
+      if (node === null) return unavailable(kind, noNode);
+      return ok(createEnvKeySigner({ ...child(node), privateKey: () => values.PRIVATE_KEY ?? null }));
     case 'keystore':
+      if (node === null) return unavailable(kind, noNode);
       return ok(
         createKeystoreSigner({
-          ...child,
+          ...child(node),
           password: making.keystorePassword,
           readFile: async () => {
             const file = making.keystoreFile();

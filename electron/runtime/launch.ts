@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import type { ElectronDist } from './resolve-electron.ts';
+import { spawnWithSecrets } from './spawn-with-secrets.ts';
 import { electronArguments } from './start-arguments.ts';
 
 /** What is started, where it shows itself, and with which arguments. */
@@ -9,13 +10,15 @@ export interface Launch {
   /** A virtual display, such as ':3'; null for the person's own. */
   readonly virtualDisplay: string | null;
   readonly passed: readonly string[];
+  /** Secrets of the environment that this process has withdrawn from its own. */
+  readonly secrets: Readonly<Record<string, string>>;
 }
 
 /** Starts the console's window process on the terminal of this one. */
-export function launch({ dist, application, virtualDisplay, passed }: Launch): ChildProcess {
+export function launch({ dist, application, virtualDisplay, passed, secrets }: Launch): ChildProcess {
   const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
   const args = electronArguments({ isRoot, isVirtual: virtualDisplay !== null, application, passed });
-  return spawn(dist.program, args, { stdio: 'inherit', env: launchEnvironment(process.env, dist, virtualDisplay) });
+  return spawnWithSecrets(dist.program, args, launchEnvironment(process.env, dist, virtualDisplay), secrets);
 }
 
 /**
