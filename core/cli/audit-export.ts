@@ -1,7 +1,7 @@
 import type { AuditExport } from '../contract/shapes.ts';
 import type { Result } from '../domain/result.ts';
 import { type AskOptions, ask } from './ask.ts';
-import type { Streams } from './commands.ts';
+import type { Streams } from './streams.ts';
 
 /** `audit export`: writes the whole trail to a file in the data folder and says where, with its hash. 2 for a format that there is not. */
 export async function auditExport(options: AskOptions, streams: Streams, format: string): Promise<number> {

@@ -2,19 +2,14 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Approval, AuditVerification, SystemStatus } from '../contract/shapes.ts';
 import { createCore } from '../core.ts';
-import type { AppError } from '../domain/errors.ts';
 import { readJson } from '../domain/read-json.ts';
 import type { Result } from '../domain/result.ts';
 import { haltRequestFile } from '../halt-at-start.ts';
+import { decideAtTerminal } from './approve.ts';
 import { type AskOptions, ask, askRunning } from './ask.ts';
 import { headlessPorts } from './headless-ports.ts';
+import { failed, notATerminal, nothingRuns, type Streams } from './streams.ts';
 import { askLine, isInteractive } from './terminal.ts';
-
-/** Where a command writes: answers to `out`, everything else to `note`. */
-export interface Streams {
-  readonly out: (text: string) => void;
-  readonly note: (text: string) => void;
-}
 
 /** `call`: one line of JSON, and 0 or 1. */
 export async function call(options: AskOptions, streams: Streams, method: string, json: string): Promise<number> {
@@ -157,32 +152,5 @@ export async function release(options: AskOptions, streams: Streams): Promise<nu
   const asked = (await askRunning(options, { method: 'halt.requestRelease', input: {} })) as Result<Approval> | null;
   if (asked === null) return nothingRuns(streams);
   if (!asked.ok) return failed(streams, asked);
-  const { approvalId, digest, title, lines, warnings, word } = asked.value;
-  streams.out(title);
-  for (const line of lines) streams.out(`  ${line.label}: ${line.text}`);
-  for (const warning of warnings) streams.out(`  ${warning}`);
-  const passphrase = await askLine('Passphrase of the vault: ', { isHidden: true });
-  const typed = await askLine(`Type ${word} to release: `, { isHidden: false });
-  const input = { approvalId, digest, answer: 'approve', word: typed };
-  const answer = await askRunning(options, { method: 'approvals.decide', input, passphrase });
-  if (answer === null) return nothingRuns(streams);
-  if (!answer.ok) return failed(streams, answer);
-  streams.out('Trading is released.');
-  return 0;
-}
-
-function failed(streams: Streams, { error }: { readonly error: AppError }): number {
-  const isTaken = error.code === 'already-running';
-  streams.note(isTaken ? `A console already runs on ${error.what}. Nothing was started.` : JSON.stringify(error));
-  return 1;
-}
-
-function notATerminal(streams: Streams, name: string): number {
-  streams.note(`${name} needs a person at an interactive terminal. Nothing was changed.`);
-  return 1;
-}
-
-function nothingRuns(streams: Streams): number {
-  streams.note('No console runs on this data folder. Start one, or `portcullis serve`.');
-  return 1;
+  return decideAtTerminal(options, streams, asked.value, 'Trading is released.');
 }

@@ -2,8 +2,10 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { approve, listApprovals } from '../../../core/cli/approve.ts';
 import * as commands from '../../../core/cli/commands.ts';
 import { dataFolderOf } from '../../../core/cli/data-folder.ts';
+import { keystore } from '../../../core/cli/keystore.ts';
 import { lockFolder } from '../../../core/store/folder-lock.ts';
 
 let root = '';
@@ -58,11 +60,20 @@ describe('the command line without a running console', () => {
     expect(out[0]).toMatch(/^The chain holds: \d+ rows/);
   });
 
-  it('neither releases nor unlocks without a person at a terminal', async () => {
+  it('neither releases, unlocks, approves nor touches a keystore without a person at a terminal', async () => {
     expect(await commands.release(options(), streams)).toBe(1);
     expect(await commands.unlock(options(), streams)).toBe(1);
+    expect(await approve(options(), streams, undefined)).toBe(1);
+    expect(await keystore(options(), streams, 'create', undefined)).toBe(1);
     expect(notes.every((note) => note.includes('interactive terminal'))).toBe(true);
     expect(out).toEqual([]);
+  });
+});
+
+describe('what waits for the person', () => {
+  it('is not asked of a core that was only opened for the question', async () => {
+    expect(await listApprovals(options(), streams)).toBe(1);
+    expect(notes[0]).toContain('No console runs');
   });
 });
 

@@ -1,0 +1,59 @@
+import { readFileSync, statSync } from 'node:fs';
+import type { KeystoreFacts } from '../contract/shapes.ts';
+import type { Result } from '../domain/result.ts';
+import { type AskOptions, askRunning } from './ask.ts';
+import { failed, notATerminal, nothingRuns, type Streams } from './streams.ts';
+import { askLine, isInteractive } from './terminal.ts';
+
+const mostBytes = 65_536;
+
+/** What can be done with a keystore at a terminal. */
+export const keystoreActions = ['create', 'import', 'export', 'password'] as const;
+export type KeystoreAction = (typeof keystoreActions)[number];
+
+/**
+ * `keystore create | import FILE | export | password`: by a person at a terminal, with every password and the vault's passphrase typed
+ * here; none of them is ever an argument.
+ */
+export async function keystore(
+  options: AskOptions,
+  streams: Streams,
+  action: KeystoreAction,
+  file: string | undefined,
+): Promise<number> {
+  if (!isInteractive()) return notATerminal(streams, 'keystore');
+  const text = action === 'import' ? readText(file) : '';
+  if (text === null) {
+    streams.note('The keystore file cannot be read: name one of at most 64 KiB.');
+    return 1;
+  }
+  const hidden = (prompt: string): Promise<string> => askLine(prompt, { isHidden: true });
+  const passphrase = await hidden('Passphrase of the vault: ');
+  const password = action === 'create' ? '' : await hidden('Password of the keystore: ');
+  const newPassword = await hidden('New password for the keystore: ');
+  if (newPassword !== (await hidden('The same again: '))) {
+    streams.note('The two are not the same. Nothing was changed.');
+    return 1;
+  }
+  const given = { password, newPassword };
+  const request = {
+    create: { method: 'keystore.create', input: { password: newPassword } },
+    import: { method: 'keystore.import', input: { text, ...given } },
+    export: { method: 'keystore.export', input: given },
+    password: { method: 'keystore.changePassword', input: given },
+  }[action];
+  const answer = (await askRunning(options, { ...request, passphrase })) as Result<KeystoreFacts> | null;
+  if (answer === null) return nothingRuns(streams);
+  if (!answer.ok) return failed(streams, answer);
+  const { address, file: written, kdf } = answer.value;
+  streams.out(`${written}: the key of ${address ?? 'an address it does not say'}, behind ${kdf}.`);
+  return 0;
+}
+
+function readText(file: string | undefined): string | null {
+  try {
+    return file === undefined || statSync(file).size > mostBytes ? null : readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
+}

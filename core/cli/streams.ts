@@ -1,0 +1,26 @@
+import type { AppError } from '../domain/errors.ts';
+
+/** Where a command writes: answers to `out`, everything else to `note`. */
+export interface Streams {
+  readonly out: (text: string) => void;
+  readonly note: (text: string) => void;
+}
+
+/** Says what went wrong; the exit code. */
+export function failed(streams: Streams, { error }: { readonly error: AppError }): number {
+  const isTaken = error.code === 'already-running';
+  streams.note(isTaken ? `A console already runs on ${error.what}. Nothing was started.` : JSON.stringify(error));
+  return 1;
+}
+
+/** Says that a person is needed; the exit code. */
+export function notATerminal(streams: Streams, name: string): number {
+  streams.note(`${name} needs a person at an interactive terminal. Nothing was changed.`);
+  return 1;
+}
+
+/** Says that no console runs; the exit code. */
+export function nothingRuns(streams: Streams): number {
+  streams.note('No console runs on this data folder. Start one, or `portcullis serve`.');
+  return 1;
+}
