@@ -1,8 +1,11 @@
 import { parseArgs } from 'node:util';
+import { approve, listApprovals } from './cli/approve.ts';
 import { askRunning } from './cli/ask.ts';
 import { auditExport } from './cli/audit-export.ts';
 import * as commands from './cli/commands.ts';
 import { dataFolderOf } from './cli/data-folder.ts';
+import { type KeystoreAction, keystore, keystoreActions } from './cli/keystore.ts';
+import type { Streams } from './cli/streams.ts';
 import { takePipedSecrets } from './secret-pipe.ts';
 import { withdrawSecrets } from './settings/withdraw-secrets.ts';
 import { version } from './version.ts';
@@ -16,6 +19,8 @@ const usage = `Portcullis ${version}
   portcullis halt --reason TEXT           stop trading at once
   portcullis release                      raise the halt (interactive terminal, vault passphrase)
   portcullis unlock                       open the vault (interactive terminal)
+  portcullis approvals | approve [ID]     what waits for you; answer it (interactive terminal, vault passphrase)
+  portcullis keystore create | import FILE | export | password    (interactive terminal, vault passphrase)
   portcullis serve                        run without a window
   portcullis audit verify                 walk the audit trail's chain
   portcullis audit export [--format csv]  write it to a file (JSON lines, or CSV)
@@ -25,7 +30,7 @@ const usage = `Portcullis ${version}
   --data DIR (or PORTCULLIS_DATA)         the data folder
 `;
 
-const streams: commands.Streams = {
+const streams: Streams = {
   out: (text) => void process.stdout.write(`${text}\n`),
   note: (text) => void process.stderr.write(`${text}\n`),
 };
@@ -56,6 +61,15 @@ async function run(arguments_: readonly string[]): Promise<number> {
       return commands.release(options, streams);
     case 'unlock':
       return commands.unlock(options, streams);
+    case 'approvals':
+      return listApprovals(options, streams);
+    case 'approve':
+      return approve(options, streams, rest[0]);
+    case 'keystore':
+      if ((keystoreActions as readonly string[]).includes(rest[0] ?? '')) {
+        return keystore(options, streams, rest[0] as KeystoreAction, rest[1]);
+      }
+      break;
     case 'serve':
       return commands.serve(options, streams);
     case 'audit':
