@@ -18,9 +18,10 @@ export type BroadcastScope = { readonly mode: 'paper' } | { readonly mode: 'live
 export interface Broadcaster {
   /**
    * Sends the bytes after asking the node once more which chain it serves. Sending the same bytes again does no harm, and a node that has
-   * them already is a success. `egress-denied`: nothing left. Every other error: they may have left, so the transaction is followed.
+   * them already is a success. `egress-denied`, and what `mayStill` refuses with, which is asked after every wait right before the bytes
+   * leave: nothing left. Every other error: they may have left, so the transaction is followed.
    */
-  broadcast(transaction: VerifiedTransaction): Promise<Result<void>>;
+  broadcast(transaction: VerifiedTransaction, mayStill?: () => Result<void>): Promise<Result<void>>;
 }
 
 /** How development nodes name themselves: anvil, hardhat, ganache. */
@@ -45,11 +46,13 @@ export function createBroadcaster(endpoint: RpcEndpoint, scope: BroadcastScope):
   }
 
   return ok({
-    async broadcast({ raw, hash, signable }) {
+    async broadcast({ raw, hash, signable }, mayStill = () => ok(undefined)) {
       if (signable.transaction.chainId !== chainId) return denied();
       const may = await mayLeave();
       if (!may.ok) return may;
       if (scope.mode === 'live' && !scope.isArmed()) return denied();
+      const still = mayStill();
+      if (!still.ok) return still;
       let reason: NodeReason | null = null;
       const answer = await ask('eth_sendRawTransaction', [raw], (why) => {
         reason = why;

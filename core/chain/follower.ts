@@ -39,6 +39,8 @@ export interface FollowerParts {
   /** Sends the same signed bytes again, if that is allowed now; the caller proves them once more and asks the halt. */
   readonly sendAgain: (transaction: JournaledTransaction) => Promise<Result<void>>;
   readonly report: (event: ChainEvent) => void | Promise<void>;
+  /** A look that the timer began threw; the next one begins all the same. */
+  readonly failed?: (cause: unknown) => void;
 }
 
 /** Follows every open transaction of one chain until its nonce is used for good. */
@@ -47,7 +49,8 @@ export interface Follower {
   look(): Promise<void>;
   /** Looks every `periodMs` until `stop`. */
   start(periodMs: number): void;
-  stop(): void;
+  /** Looks no more; answers when the look that is under way has ended, which begins nothing new. */
+  stop(): Promise<void>;
   /** How many blocks stood on a transaction, its own included, when it was last looked at; 0 for none. */
   confirmationsOf(transactionId: string): number;
 }
@@ -71,6 +74,7 @@ export function createFollower(parts: FollowerParts): Follower {
   const confirmations = new Map<string, number>();
   let looking: Promise<void> = Promise.resolve();
   let stopTimer: (() => void) | null = null;
+  let isStopped = false;
 
   async function lookAtAll(): Promise<void> {
     const open = journal.list({ chainId: chain.chainId, open: true, limit: mostOpen });
@@ -78,8 +82,12 @@ export function createFollower(parts: FollowerParts): Follower {
     for (const key of slots.keys()) if (!places.has(key)) slots.delete(key);
     if (places.size === 0) return;
     const head = await reader.head();
+    if (isStopped) return;
     if (!head.ok) return trouble(head.error);
-    for (const [key, { from, nonce }] of places) await lookAt(key, head.value, from, nonce);
+    for (const [key, { from, nonce }] of places) {
+      if (isStopped) return;
+      await lookAt(key, head.value, from, nonce);
+    }
   }
 
   async function lookAt(key: string, head: BlockHead, from: Address, nonce: number): Promise<void> {
@@ -88,6 +96,7 @@ export function createFollower(parts: FollowerParts): Follower {
       .filter(({ status }) => status !== 'refused' && status !== 'failed');
     const hashes = ours.flatMap(({ hash }): readonly Hex[] => (hash === null ? [] : [hash]));
     const seen = await sight(reader, head, from, nonce, hashes);
+    if (isStopped) return;
     if (!seen.ok) return trouble(seen.error);
     const slot = slots.get(key) ?? { usedSinceBlock: null, sendAgainAtMs: 0, waitMs: firstWaitMs };
     slots.set(key, slot);
@@ -180,7 +189,8 @@ export function createFollower(parts: FollowerParts): Follower {
 
   function look(): Promise<void> {
     const next = looking.then(lookAtAll, lookAtAll);
-    looking = next;
+    // Whoever asked for a look hears of what it threw; the next one begins all the same.
+    looking = next.catch(() => undefined);
     return next;
   }
 
@@ -188,18 +198,25 @@ export function createFollower(parts: FollowerParts): Follower {
   return {
     look,
     start(periodMs) {
+      isStopped = false;
       stopTimer?.();
       stopTimer = clock.every(periodMs, () => {
         if (isBusy) return;
         isBusy = true;
-        look().finally(() => {
+        const done = (): void => {
           isBusy = false;
+        };
+        look().then(done, (cause: unknown) => {
+          done();
+          parts.failed?.(cause);
         });
       });
     },
     stop() {
+      isStopped = true;
       stopTimer?.();
       stopTimer = null;
+      return looking;
     },
     confirmationsOf: (transactionId) => confirmations.get(transactionId) ?? 0,
   };

@@ -25,7 +25,7 @@ export type Sighting =
 
 /**
  * Looks once. A receipt is believed only where everything fits: our hash, sender and nonce, a block that is on the chain now, holds the
- * transaction and is not above the newest, and a count of transactions that is past the nonce. Else `chain-answer-malformed`: the
+ * transaction, and a count of transactions that is past the nonce. Else `chain-answer-malformed`: the
  * node lies, or the chain moved between two answers; either way nothing was seen.
  */
 export async function sight(
@@ -35,12 +35,18 @@ export async function sight(
   nonce: number,
   hashes: readonly Hex[],
 ): Promise<Result<Sighting>> {
+  let receipt: SeenReceipt | null = null;
+  for (const hash of hashes) {
+    const found = await reader.receipt(hash);
+    if (!found.ok) return found;
+    receipt ??= found.value;
+  }
+  // Counted after the receipt was asked for, so that a block made in between is no contradiction.
   const count = await reader.nonceOf(from, 'latest');
   if (!count.ok) return count;
-  for (const hash of hashes) {
-    const receipt = await reader.receipt(hash);
-    if (!receipt.ok) return receipt;
-    if (receipt.value !== null) return included(reader, head, from, nonce, count.value, receipt.value);
+  if (receipt !== null) {
+    if (count.value <= nonce) return lie(reader, 'there is a receipt for a nonce that is not used');
+    return included(reader, head, from, nonce, receipt);
   }
   if (count.value > nonce) return ok({ kind: 'used' });
   for (const hash of hashes) {
@@ -58,13 +64,10 @@ async function included(
   head: BlockHead,
   from: Address,
   nonce: number,
-  count: number,
   receipt: SeenReceipt,
 ): Promise<Result<Sighting>> {
   const { transactionHash: hash, blockNumber, blockHash, gasUsed, effectiveGasPrice, l1Fee, status } = receipt;
   if (receipt.from !== from) return lie(reader, 'the receipt has another sender');
-  if (count <= nonce) return lie(reader, 'there is a receipt for a nonce that is not used');
-  if (blockNumber > head.number) return lie(reader, 'the receipt is of a block that is not there yet');
   const block = await reader.block(blockNumber);
   if (!block.ok) return block;
   const isOnChain = block.value?.hash === blockHash && block.value.transactions.includes(hash);
@@ -78,7 +81,8 @@ async function included(
     hash,
     blockNumber,
     blockHash,
-    confirmations: head.number - blockNumber + 1,
+    // The block may be newer than the newest was when that was asked for.
+    confirmations: Math.max(1, head.number - blockNumber + 1),
     isSuccess: status,
     feePaidWei: gasUsed * effectiveGasPrice + l1Fee,
   });

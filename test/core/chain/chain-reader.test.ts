@@ -174,10 +174,12 @@ describe('a node that does not answer as it should', () => {
     const reader = createChainReader(endpointOf(node.url));
     await anvil.stop();
     expect(await createChainReader(endpointOf(anvil.url)).head()).toMatchObject(unreachable);
-    for (const status of [204, 301, 302, 307, 401, 429, 500]) {
-      node.answer((response) => response.writeHead(status, { location: 'http://127.0.0.1:1/' }).end());
+    const elsewhere = await startLyingNode('http://127.0.0.1:1');
+    for (const status of [204, 301, 302, 307, 308, 401, 429, 500]) {
+      node.answer((response) => response.writeHead(status, { location: elsewhere.url }).end());
       expect(await reader.head()).toMatchObject(unreachable);
     }
+    expect(elsewhere.asked).toEqual([]);
     node.answer((response) => {
       response.writeHead(200, { 'content-length': '100' });
       response.write('{"json', () => response.destroy());

@@ -51,6 +51,7 @@ describe('the tokens that ship', () => {
     expect(list.find(31337n, other)).toMatchObject({ symbol: 'OWN', decimals: 3, source: 'pinned' });
     expect(list.find(1n, other)).toBeNull();
     expect(list.of(31337n)).toHaveLength(1);
+    expect(list.of(1n).filter((token) => token.address === usdc)).toHaveLength(1);
   });
 });
 
