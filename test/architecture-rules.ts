@@ -121,6 +121,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'zustand',
     'radix-ui',
     'lightweight-charts',
+    'qr',
     '@tanstack/react-virtual',
     '@fontsource-variable',
   ],

@@ -1,5 +1,6 @@
 import type { Approval } from '../../core/contract/shapes.ts';
 import { shownText } from '../escape.ts';
+import { groupedHex } from '../format/address.ts';
 import { momentWithZone } from '../format/time.ts';
 import { ruleName } from '../state/rule-names.ts';
 import { element, groupedDigest } from './elements.ts';
@@ -30,6 +31,7 @@ export function viewApproval(approval: Approval): ApprovalView {
   body.append(
     element('h1', '', shownText(approval.title)),
     ...warningsOf(approval),
+    ...deviceOf(approval),
     linesOf(approval),
     ...rulingsOf(approval),
     digestOf(approval),
@@ -44,7 +46,8 @@ export function viewApproval(approval: Approval): ApprovalView {
   const fill = element('span', 'fill');
   fill.setAttribute('aria-hidden', 'true');
   approve.type = 'button';
-  approve.append(fill, element('span', 'approve-text', 'Hold to approve'));
+  const deed = approval.device.length === 0 ? 'Hold to approve' : 'Hold, then confirm on the device';
+  approve.append(fill, element('span', 'approve-text', deed));
   approve.setAttribute('aria-describedby', 'note');
   const refuse = element('button', 'refuse', 'Refuse');
   refuse.type = 'button';
@@ -73,11 +76,33 @@ function warningsOf(approval: Approval): readonly HTMLElement[] {
   });
 }
 
+/** What the device will show, told before it does. */
+function deviceOf(approval: Approval): readonly HTMLElement[] {
+  if (approval.device.length === 0) return [];
+  const section = element('section', 'device');
+  section.append(element('h2', '', 'Once approved, the device shows'), deviceLines(approval));
+  return [section];
+}
+
+/** The device's own lines, in its order. */
+export function deviceLines(approval: Approval): HTMLElement {
+  const list = element('dl', 'device-lines');
+  for (const { label, text } of approval.device) {
+    const row = element('div');
+    row.append(element('dt', '', shownText(label)), element('dd', '', shownText(text)));
+    list.append(row);
+  }
+  return list;
+}
+
 function linesOf(approval: Approval): HTMLElement {
   const list = element('dl', 'lines');
-  for (const line of approval.lines) {
+  for (const { label, text } of approval.lines) {
     const row = element('div');
-    row.append(element('dt', '', shownText(line.label)), element('dd', '', shownText(inLocalTime(line.text))));
+    const isDigest = /^0x[0-9a-f]{64}$/.test(text);
+    const isAddress = /^0x[0-9a-fA-F]{40}\b/.test(text);
+    const shown = isDigest ? groupedHex(text) : shownText(inLocalTime(text));
+    row.append(element('dt', '', shownText(label)), element('dd', isDigest || isAddress ? 'mono' : '', shown));
     list.append(row);
   }
   return list;

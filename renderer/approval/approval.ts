@@ -1,11 +1,14 @@
 // This window holds the person's answer. No code of others runs here: only ours, only the contract's types, plain elements.
 import type { Approval } from '../../core/contract/shapes.ts';
 import { bridge } from '../bridge.ts';
+import { shownText } from '../escape.ts';
 import { countdown } from '../format/time.ts';
 import { wordsFor } from '../words.ts';
 import { type ApprovalView, viewApproval, viewEnd } from './approval-view.ts';
 import { afterHoldEvent, away, type Hold, type HoldEvent, heldShare, listens } from './hold-to-approve.ts';
 import { showLock } from './lock.ts';
+import { showSecret } from './secret.ts';
+import { viewWaiting } from './waiting-view.ts';
 
 const place = document.getElementById('approval');
 if (place === null) throw new Error('the page has no place for the approval');
@@ -14,10 +17,13 @@ const { ask, on } = bridge();
 let shown: { readonly approval: Approval; readonly view: ApprovalView } | null = null;
 let hold: Hold = away;
 let isAnswering = false;
+/** Where it is said how far the signer is, while the answer to a transaction is under way. */
+let progress: HTMLElement | null = null;
 
 async function start(): Promise<void> {
   const asked = new URLSearchParams(location.search);
   if (asked.get('purpose') === 'lock' && place !== null) return showLock(place);
+  if (asked.get('purpose') === 'secret' && place !== null) return showSecret(place, asked);
   const approvalId = asked.get('approvalId');
   if (approvalId !== null) {
     const answer = await ask['approvals.show']({ approvalId });
@@ -71,6 +77,11 @@ async function answer(given: 'approve' | 'refuse'): Promise<void> {
   const { approval, view } = shown;
   isAnswering = true;
   draw();
+  if (given === 'approve' && approval.kind === 'transaction') {
+    const waiting = viewWaiting(approval);
+    progress = waiting.progress;
+    place?.replaceChildren(waiting.root);
+  }
   const word = view.word?.value;
   const answered = await ask['approvals.decide']({
     approvalId: approval.approvalId,
@@ -78,17 +89,21 @@ async function answer(given: 'approve' | 'refuse'): Promise<void> {
     answer: given,
     ...(word === undefined || given === 'refuse' ? {} : { word }),
   });
+  progress = null;
   if (answered.ok) {
-    return answered.value.decided === 'approved'
-      ? end('Approved.', 'It takes effect now. This window closes by itself.')
-      : end('Refused.', 'Nothing was changed. This window closes by itself.');
+    if (answered.value.decided === 'refused') end('Refused.', 'Nothing was changed. This window closes by itself.');
+    else if (approval.kind === 'transaction')
+      end('Signed and sent.', 'The console follows it under Transactions. This window closes by itself.');
+    else end('Approved.', 'It takes effect now. This window closes by itself.');
+    return;
   }
   const { happened, notDone, next } = wordsFor(answered.error);
   // A wrong word can be typed again; a locked console opens the window of its lock, and this one waits.
   const mayTryAgain = answered.error.code === 'wrong-word' || answered.error.code === 'app-locked';
-  if (!mayTryAgain) return end(happened, `${notDone} ${next}`);
+  if (!mayTryAgain) return end(happened, `${notDone} ${next} Esc closes this window.`);
   isAnswering = false;
   hold = away;
+  place?.replaceChildren(view.root);
   happen({ kind: 'focus' });
   view.note.textContent = `${happened} ${notDone} ${next}`;
 }
@@ -163,9 +178,13 @@ window.addEventListener('blur', () => happen({ kind: 'blur' }));
 window.addEventListener('keydown', (event) => {
   if (event.key !== 'Escape' || event.repeat || !event.isTrusted) return;
   event.preventDefault();
-  if (listens(hold, now())) void answer('refuse');
+  // While the answer is under way there is nothing to refuse any more; once all is said, the window is only read.
+  if (shown === null) window.close();
+  else if (!isAnswering && listens(hold, now())) void answer('refuse');
 });
 on(({ topic, payload }) => {
+  if (topic === 'transaction.changed' && payload.status === 'signing' && payload.progress !== null && progress !== null)
+    progress.textContent = shownText(payload.progress);
   if (topic === 'approval.closed' && payload.approvalId === shown?.approval.approvalId && !isAnswering)
     end('No longer asked.', 'It was withdrawn or replaced by a newer request. Nothing was changed by this one.');
 });

@@ -2,16 +2,26 @@ import { type ReactElement, useEffect } from 'react';
 import { AuditScreen } from '../screens/audit/audit-screen.tsx';
 import { PolicyScreen } from '../screens/policy/policy-screen.tsx';
 import { SettingsScreen } from '../screens/settings/settings-screen.tsx';
+import { SignersScreen } from '../screens/signers/signers-screen.tsx';
 import { TradeScreen } from '../screens/trade/trade-screen.tsx';
+import { TransactionsScreen } from '../screens/transactions/transactions-screen.tsx';
 import { screens, useConsole } from '../state/console-store.ts';
 import { CoreBanner } from './core-banner.tsx';
 import { FirstRun } from './first-run.tsx';
 import { HaltBanner } from './halt-banner.tsx';
 import { Notices } from './notices.tsx';
 import { Rail } from './rail.tsx';
+import { SignerBanner } from './signer-banner.tsx';
 import { TopBar } from './top-bar.tsx';
 
-const screenViews = { trade: TradeScreen, policy: PolicyScreen, audit: AuditScreen, settings: SettingsScreen };
+const screenViews = {
+  trade: TradeScreen,
+  transactions: TransactionsScreen,
+  signers: SignersScreen,
+  policy: PolicyScreen,
+  audit: AuditScreen,
+  settings: SettingsScreen,
+};
 
 /** The whole window: the bar and the banner that are always there, the rail, one screen. */
 export function ConsoleWindow(): ReactElement {
@@ -31,6 +41,7 @@ export function ConsoleWindow(): ReactElement {
       <div className="banners">
         <CoreBanner />
         <HaltBanner />
+        <SignerBanner />
       </div>
       <div className="console-body">
         <Rail />

@@ -9,6 +9,7 @@ import { useNow } from '../state/now.ts';
 import { Chip } from './chip.tsx';
 import { Fact, Facts } from './facts.tsx';
 import { ProblemsChip } from './problems-chip.tsx';
+import { SignerStateChip } from './signer-state-chip.tsx';
 
 /** The states that are always in sight: core, venue, audit trail, vault, and what is wrong with the settings. */
 export function StatusChips(): ReactElement {
@@ -19,6 +20,7 @@ export function StatusChips(): ReactElement {
       <CoreChip status={status} host={host} />
       {status === null ? null : (
         <>
+          <SignerStateChip signer={status.signer} />
           <VenueChip venue={status.venue} />
           <AuditChip audit={status.audit} />
           <VaultChip vault={status.vault} reason={host?.keychainProblem ?? null} />

@@ -13,6 +13,11 @@ export const signerNames: Readonly<Record<SignerKindName, string>> = {
   ledger: 'Ledger',
 };
 
+/** A kind of signer by its name, from wherever its code comes. */
+export function signerName(kind: string): string {
+  return Object.hasOwn(signerNames, kind) ? signerNames[kind as SignerKindName] : shownText(kind);
+}
+
 /** What each kind is, in one sentence. */
 export const signerDescriptions: Readonly<Record<SignerKindName, string>> = {
   env_private_key: 'A private key in the variable PRIVATE_KEY. For development on paper only.',

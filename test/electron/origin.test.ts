@@ -9,11 +9,12 @@ describe('the two origins', () => {
     expect(faceOf(addressOf('approval'))).toBe('approval');
   });
 
-  it('tell the approval window of approvals and halts only, the console of everything', () => {
+  it('tell the approval window of approvals, halts and signatures only, the console of everything', () => {
     expect(topicNames.filter((topic) => hears('approval', topic))).toEqual([
       'halt.changed',
       'approval.requested',
       'approval.closed',
+      'transaction.changed',
     ]);
     expect(topicNames.every((topic) => hears('console', topic))).toBe(true);
   });

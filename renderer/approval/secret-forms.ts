@@ -1,0 +1,123 @@
+import type { Bridge } from '../../core/contract/bridge.ts';
+import type { KeystoreFacts, SecretForm } from '../../core/contract/shapes.ts';
+import { ok, type Result } from '../../core/domain/result.ts';
+import { shownText } from '../escape.ts';
+
+/** The fields that a form can have. */
+export type SecretFieldName = 'text' | 'password' | 'newPassword' | 'again' | 'url' | 'keep';
+
+/** What was typed, by field; `keep` is 'yes' or empty. */
+export type SecretValues = Readonly<Partial<Record<SecretFieldName, string>>>;
+
+/** One form for a secret: what it is for, what is typed, and what is done with it. */
+export interface SecretFormWords {
+  readonly title: string;
+  readonly text: string;
+  readonly fields: readonly { readonly name: SecretFieldName; readonly label: string }[];
+  readonly deed: string;
+  /** Passes what was typed on; answers what was done, in words. */
+  readonly send: (ask: Bridge['ask'], values: SecretValues) => Promise<Result<string>>;
+}
+
+/** How long a new password must be, as the core asks. */
+export const leastPasswordLength = 8;
+
+const newOnes = [
+  { name: 'newPassword', label: `New password (${leastPasswordLength} characters or more)` },
+  { name: 'again', label: 'The same again' },
+] as const;
+const current = { name: 'password', label: 'Its password now' } as const;
+
+/** The form of a kind; null for one that is not known. `chainId` is of the chain whose RPC is asked for. */
+export function secretForm(form: string | null, chainId: number | null): SecretFormWords | null {
+  switch (form as SecretForm) {
+    case 'keystore-create':
+      return {
+        title: 'Make a new key.',
+        text: 'It is made on this computer and written to a keystore under this password. Nobody can read the password back: without it, everything at the new address is lost. Write it down now, where you keep such things.',
+        fields: newOnes,
+        deed: 'Make the key',
+        send: async (ask, { newPassword = '' }) =>
+          told(await ask['keystore.create']({ password: newPassword }), 'The keystore is written'),
+      };
+    case 'keystore-import':
+      return {
+        title: 'Import a keystore.',
+        text: 'A keystore of another program (version 3). Its key is put under a new password into a file of this console; the other file stays as it is.',
+        fields: [
+          { name: 'text', label: 'The text of the file' },
+          { name: 'password', label: 'Its password' },
+          ...newOnes,
+        ],
+        deed: 'Import',
+        send: async (ask, { newPassword = '', password = '', text = '' }) =>
+          told(await ask['keystore.import']({ text, password, newPassword }), 'The keystore is imported'),
+      };
+    case 'keystore-export':
+      return {
+        title: 'Export a copy of the keystore.',
+        text: 'The same key under another password, in a new file in the exports of the data folder. Whoever has the file and its password has the key.',
+        fields: [current, ...newOnes],
+        deed: 'Export',
+        send: async (ask, { newPassword = '', password = '' }) =>
+          told(await ask['keystore.export']({ password, newPassword }), 'The copy is written'),
+      };
+    case 'keystore-change':
+      return {
+        title: 'Change the password of the keystore.',
+        text: 'The same key under another password. The new file is opened once before it takes the place of the old one.',
+        fields: [current, ...newOnes],
+        deed: 'Change',
+        send: async (ask, { newPassword = '', password = '' }) =>
+          told(await ask['keystore.changePassword']({ password, newPassword }), 'The password is changed'),
+      };
+    case 'keystore-password':
+      return {
+        title: 'Give the password of the keystore.',
+        text: 'It is tried at once. It is forgotten when the console ends, unless it is kept in the vault.',
+        fields: [
+          { name: 'password', label: 'Its password' },
+          { name: 'keep', label: 'Keep it in the vault' },
+        ],
+        deed: 'Give',
+        send: async (ask, { keep = '', password = '' }) => {
+          const given = await ask['keystore.password']({ password, keep: keep === 'yes' });
+          return given.ok ? ok(`The password is right. ${shownText(given.value.text)}`) : given;
+        },
+      };
+    case 'rpc':
+      return {
+        title: `Give the RPC of chain ${chainId ?? ''}.`,
+        text: 'Its address often holds a key of yours at a provider, so it is kept in the vault and never shown again. It must be https, or http on this computer.',
+        fields: [{ name: 'url', label: 'Address' }],
+        deed: 'Keep',
+        send: async (ask, { url = '' }) => {
+          const kept = await ask['chains.setRpc']({ chainId: chainId ?? 0, url: url.trim() });
+          return kept.ok ? ok('The address is kept in the vault.') : kept;
+        },
+      };
+    default:
+      return null;
+  }
+}
+
+/** What is wrong with what was typed before anything is sent; null when nothing is. */
+export function problemOfSecret(fields: SecretFormWords['fields'], values: SecretValues): string | null {
+  for (const { label, name } of fields) {
+    if (name !== 'keep' && (values[name] ?? '') === '') return `${label.replace(/ \(.*$/, '')}: nothing is typed yet.`;
+  }
+  const { again, newPassword } = values;
+  if (newPassword === undefined) return null;
+  if (newPassword.length < leastPasswordLength) return `The new password needs ${leastPasswordLength} characters.`;
+  return newPassword === again ? null : 'The two new passwords are not the same. Nothing was changed.';
+}
+
+function told(answer: Result<KeystoreFacts>, what: string): Result<string> {
+  if (!answer.ok) return answer;
+  const { address, file, isWeak, kdf } = answer.value;
+  const whose = address === null ? '' : ` Its address is ${shownText(address)}.`;
+  const weak = isWeak
+    ? ` Its key derivation (${shownText(kdf)}) is weak: change its password to have it written anew.`
+    : '';
+  return ok(`${what}: ${shownText(file)}.${whose}${weak}`);
+}

@@ -1,0 +1,77 @@
+import { element } from './elements.ts';
+import type { SecretFieldName, SecretFormWords } from './secret-forms.ts';
+
+/** The parts of a form for a secret that live. */
+export interface SecretView {
+  readonly root: HTMLFormElement;
+  readonly inputs: ReadonlyMap<SecretFieldName, HTMLInputElement | HTMLTextAreaElement>;
+  /** Where a file can be chosen in place of pasting its text; null where none is asked for. */
+  readonly file: HTMLInputElement | null;
+  readonly send: HTMLButtonElement;
+  readonly leave: HTMLButtonElement;
+  readonly note: HTMLElement;
+}
+
+/** The form as elements. */
+export function viewSecret(form: SecretFormWords): SecretView {
+  const root = element('form', 'approval secret');
+  const heading = element('header', 'heading');
+  heading.append(element('p', 'kind', 'A secret'));
+  const body = element('div', 'body');
+  body.append(element('h1', '', form.title), element('p', '', form.text));
+  const inputs = new Map<SecretFieldName, HTMLInputElement | HTMLTextAreaElement>();
+  let file: HTMLInputElement | null = null;
+  for (const { label, name } of form.fields) {
+    if (name === 'text') file = fileChooser(body);
+    inputs.set(name, name === 'keep' ? check(body, name, label) : field(body, name, label));
+  }
+  const send = element('button', 'approve', form.deed);
+  send.type = 'submit';
+  const leave = element('button', 'refuse', 'Leave');
+  leave.type = 'button';
+  leave.append(element('kbd', '', 'Esc'));
+  const row = element('div', 'answer-row');
+  row.append(leave, send);
+  const note = element('p', 'note');
+  note.setAttribute('role', 'status');
+  const answers = element('footer', 'answers');
+  answers.append(row, note);
+  root.append(heading, body, answers);
+  return { root, inputs, file, send, leave, note };
+}
+
+function field(body: HTMLElement, id: SecretFieldName, label: string): HTMLInputElement | HTMLTextAreaElement {
+  const name = element('label', 'word-label', label);
+  name.htmlFor = id;
+  const input = id === 'text' ? element('textarea', 'word') : element('input', 'word');
+  input.id = id;
+  if (input instanceof HTMLInputElement) {
+    input.type = id === 'url' ? 'text' : 'password';
+    input.maxLength = 1000;
+  } else input.maxLength = 65_536;
+  input.autocomplete = 'off';
+  input.spellcheck = false;
+  body.append(name, input);
+  return input;
+}
+
+function check(body: HTMLElement, id: SecretFieldName, label: string): HTMLInputElement {
+  const name = element('label', 'check');
+  const input = element('input');
+  input.id = id;
+  input.type = 'checkbox';
+  name.append(input, label);
+  body.append(name);
+  return input;
+}
+
+function fileChooser(body: HTMLElement): HTMLInputElement {
+  const name = element('label', 'word-label', 'Choose the file, or paste its text');
+  name.htmlFor = 'file';
+  const input = element('input', 'file');
+  input.id = 'file';
+  input.type = 'file';
+  input.accept = '.json,application/json,*/*';
+  body.append(name, input);
+  return input;
+}

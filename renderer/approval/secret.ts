@@ -1,0 +1,94 @@
+import type { AppError } from '../../core/domain/errors.ts';
+import { bridge } from '../bridge.ts';
+import { wordsFor } from '../words.ts';
+import { viewEnd } from './approval-view.ts';
+import { guardMs } from './hold-to-approve.ts';
+import { problemOfSecret, type SecretFieldName, type SecretFormWords, secretForm } from './secret-forms.ts';
+import { type SecretView, viewSecret } from './secret-view.ts';
+
+const largestFile = 65_536;
+
+/**
+ * Shows the form for a secret in `place` and passes on what is typed. Every field is emptied once it was used. As everywhere in this
+ * window, nothing is taken right after it got the focus: what was typed for another window must not land in a password.
+ */
+export function showSecret(place: HTMLElement, asked: URLSearchParams): void {
+  const chain = Number.parseInt(asked.get('chainId') ?? '', 10);
+  const words = secretForm(asked.get('form'), Number.isSafeInteger(chain) ? chain : null);
+  if (words === null) {
+    place.replaceChildren(viewEnd('This form is not known.', 'Nothing is asked of you. Esc closes this window.'));
+    return;
+  }
+  const view = viewSecret(words);
+  let guardedUntilMs = performance.now() + guardMs;
+  let isSending = false;
+  const takesNothing = (): boolean => performance.now() < guardedUntilMs || isSending;
+
+  async function send({ fields, send: pass }: SecretFormWords): Promise<void> {
+    const values = valuesOf(view);
+    const problem = problemOfSecret(fields, values);
+    if (problem !== null) return say(view, problem, true);
+    isSending = true;
+    view.send.disabled = true;
+    say(view, 'One moment: a password is made slow to guess, so this takes some seconds.', false);
+    empty(view);
+    const answer = await pass(bridge().ask, values);
+    isSending = false;
+    view.send.disabled = false;
+    if (answer.ok) return place.replaceChildren(viewEnd('Done.', `${answer.value} Esc closes this window.`));
+    say(view, sentenceOf(answer.error), true);
+    firstOf(view)?.focus();
+  }
+
+  window.addEventListener('focus', () => {
+    guardedUntilMs = performance.now() + guardMs;
+  });
+  view.root.addEventListener('beforeinput', (event) => takesNothing() && event.preventDefault());
+  view.root.addEventListener('submit', (event) => {
+    event.preventDefault();
+    if (event.isTrusted && !takesNothing()) void send(words);
+  });
+  view.leave.addEventListener('click', (event) => event.isTrusted && window.close());
+  view.file?.addEventListener('change', () => void takeFile(view));
+  place.replaceChildren(view.root);
+  firstOf(view)?.focus();
+}
+
+async function takeFile(view: SecretView): Promise<void> {
+  const chosen = view.file?.files?.[0];
+  const text = view.inputs.get('text');
+  if (chosen === undefined || text === undefined) return;
+  if (chosen.size > largestFile) return say(view, 'This file is too large to be a keystore. It was not read.', true);
+  text.value = await chosen.text();
+  say(view, 'The file was read. Type its password.', false);
+  view.inputs.get('password')?.focus();
+}
+
+function valuesOf(view: SecretView): Partial<Record<SecretFieldName, string>> {
+  return Object.fromEntries(
+    [...view.inputs].map(([name, input]) => [
+      name,
+      input instanceof HTMLInputElement && input.type === 'checkbox' ? (input.checked ? 'yes' : '') : input.value,
+    ]),
+  );
+}
+
+/** Takes every secret out of the page. The text of a keystore is encrypted and stays, so that only its password is typed again. */
+function empty(view: SecretView): void {
+  for (const [name, input] of view.inputs) if (name !== 'keep' && name !== 'text') input.value = '';
+}
+
+function sentenceOf(error: AppError): string {
+  const { happened, next, notDone } = wordsFor(error);
+  if (error.code === 'wrong-passphrase') return 'The password is not right. Nothing was changed. Type it again.';
+  return `${happened} ${notDone} ${next}`;
+}
+
+function firstOf(view: SecretView): HTMLElement | undefined {
+  return [...view.inputs.values()][0];
+}
+
+function say(view: SecretView, words: string, isProblem: boolean): void {
+  view.note.textContent = words;
+  view.note.dataset.problem = String(isProblem);
+}

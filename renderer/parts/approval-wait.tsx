@@ -1,0 +1,26 @@
+import type { ReactElement } from 'react';
+import { countdown } from '../format/time.ts';
+import { useConsole } from '../state/console-store.ts';
+import { useNow } from '../state/now.ts';
+
+interface ApprovalWaitProps {
+  readonly approvalId: string;
+  readonly expiresAtMs: number;
+  /** What is said while it waits, behind the time that is left. */
+  readonly meanwhile: string;
+  /** What is said once it was answered, or nobody did. */
+  readonly afterwards: string;
+}
+
+/** Something waits for the person in the approval window; said until it was answered. */
+export function ApprovalWait(props: ApprovalWaitProps): ReactElement {
+  const isWaiting = useConsole((state) => state.approvals.has(props.approvalId));
+  const now = useNow();
+  return (
+    <p className="outcome" role="status" data-status="pending">
+      {isWaiting
+        ? `It waits for your approval in its own window, ${countdown(props.expiresAtMs - now)} more. ${props.meanwhile}`
+        : props.afterwards}
+    </p>
+  );
+}

@@ -1,0 +1,67 @@
+import type { ReactElement } from 'react';
+import type { SignerBoard, SignerRow } from '../../../core/contract/shapes.ts';
+import { bridge } from '../../bridge.ts';
+import { shownText } from '../../escape.ts';
+import { CopyButton } from '../../parts/copy-button.tsx';
+import { ledgerAction, udevRule } from '../../state/signer-words.ts';
+import { AskingWords } from './asking-words.tsx';
+import { useAsking } from './use-asking.ts';
+
+interface LedgerStateProps {
+  readonly board: SignerBoard;
+  readonly row: SignerRow;
+}
+
+/** The one button that the Ledger's state asks for. */
+export function LedgerState({ board, row }: LedgerStateProps): ReactElement {
+  const asking = useAsking();
+  const code = asking.error?.code === 'signer-unavailable' ? asking.error.state : row.standing.code;
+  const action = ledgerAction(code);
+  const { ask } = bridge();
+
+  function check(): void {
+    const isPinned = row.isActive && board.pinned !== null;
+    const first = { family: 'ledger-live', from: 0, count: 1 } as const;
+    void asking.ask<unknown>(
+      'The Ledger is asked.',
+      async () => (isPinned ? ask['signers.address']({ show: false }) : ask['signers.deviceAddresses'](first)),
+      () => 'The Ledger answers.',
+    );
+  }
+
+  return (
+    <section className="signer-part" aria-label="State of the Ledger">
+      <div className="button-row">
+        {action === 'open-app' ? (
+          <button
+            type="button"
+            className="button strong"
+            disabled={asking.waitsFor !== null}
+            onClick={() =>
+              void asking.ask(
+                'Confirm on the Ledger that the Ethereum app is opened.',
+                () => ask['signers.openApp']({}),
+                ({ text }) => shownText(text),
+              )
+            }
+          >
+            Open Ethereum for me
+          </button>
+        ) : null}
+        <button type="button" className="button" disabled={asking.waitsFor !== null} onClick={check}>
+          Check the Ledger
+        </button>
+      </div>
+      <AskingWords asking={asking} />
+      {action === 'copy-udev-rule' ? (
+        <div className="udev">
+          <p>
+            Put these two lines into <code>/etc/udev/rules.d/70-ledger.rules</code>, then plug the Ledger in again.
+          </p>
+          <pre>{udevRule}</pre>
+          <CopyButton text={`${udevRule}\n`} what="the udev rule" />
+        </div>
+      ) : null}
+    </section>
+  );
+}
