@@ -35,7 +35,8 @@ export interface SigningDesk {
   judge(transaction: SignableTransaction): readonly Ruling[];
   /**
    * Has an approved transaction signed and proves the answer. `signer-unavailable`, `signer-refused` and `denied-by-policy` promise that
-   * nothing was handed over or signed; `signer-failed` and `signature-mismatch` that a signature may exist.
+   * nothing was handed over or signed; `signer-failed` and `signature-mismatch` that a signature may exist. One that comes after `signal`
+   * is proved and then thrown away: `signer-failed`.
    */
   sign(transaction: Approved<SignableTransaction>, handing: Handing): Promise<Result<Signed>>;
   /** The signer's address, asked now, which must be the pinned one: else `signature-mismatch`. */
@@ -62,6 +63,21 @@ export function createSigningDesk({ isLive, pinned, policyTexts, signer }: DeskP
     state: 'cancelled',
     why: 'it was taken back before the signer was asked',
   } as const);
+  /** No signer rejects; one that does all the same had the bytes, so a signature may exist. */
+  const asked = async <T>(ask: () => Promise<Result<T>>): Promise<Result<T>> => {
+    try {
+      return await ask();
+    } catch {
+      return err({ code: 'signer-failed', retry: 'after-checking', signer: signer.kind, why: 'it broke down' });
+    }
+  };
+  const stopped = err({
+    code: 'signer-failed',
+    retry: 'after-checking',
+    signer: signer.kind,
+    signerCode: 'stopped',
+    why: 'it signed after it was told to stop; its signature was not taken',
+  } as const);
   const judge = (transaction: SignableTransaction): readonly Ruling[] =>
     layerTwo(transaction.unsigned, policyTexts, isLive);
 
@@ -78,19 +94,22 @@ export function createSigningDesk({ isLive, pinned, policyTexts, signer }: DeskP
         }
         const ready = before();
         if (!ready.ok) return ready;
-        const claimed = await signer.sign(transaction, progress, signal);
+        const claimed = await asked(() => signer.sign(transaction, progress, signal));
         if (!claimed.ok) return claimed;
         const verified = verifySignature(signer.kind, transaction, claimed.value);
-        return verified.ok ? ok({ verified: verified.value, clearSigned: claimed.value.clearSigned }) : verified;
+        if (!verified.ok) return verified;
+        // Not every signer can be stopped once it has the bytes: what it signs after it was told to is never sent.
+        if (signal.aborted) return stopped;
+        return ok({ verified: verified.value, clearSigned: claimed.value.clearSigned });
       };
       return queue.run(task, signal, left);
     },
     address(options, signal) {
       return queue.run(
         async () => {
-          const asked = await signer.address(options, signal);
-          if (!asked.ok || asked.value === pinned) return asked;
-          const what = `its address is ${asked.value} and not the pinned ${pinned}`;
+          const told = await asked(() => signer.address(options, signal));
+          if (!told.ok || told.value === pinned) return told;
+          const what = `its address is ${told.value} and not the pinned ${pinned}`;
           return err({ code: 'signature-mismatch', retry: 'never', signer: signer.kind, what });
         },
         signal,
@@ -100,7 +119,7 @@ export function createSigningDesk({ isLive, pinned, policyTexts, signer }: DeskP
     testSignature(text, { progress, signal }) {
       return queue.run(
         async () => {
-          const claimed = await signer.signText(text, progress, signal);
+          const claimed = await asked(() => signer.signText(text, progress, signal));
           if (!claimed.ok) return claimed;
           if (isTextSignedBy(text, claimed.value, pinned)) return ok(undefined);
           const what = 'the signature of the test is not by the pinned address';

@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { WireIn } from '../../../core/contract/methods.ts';
 import type { ChainTransaction, TransactionPreview } from '../../../core/contract/shapes.ts';
 import type { AppErrorCode } from '../../../core/domain/errors.ts';
@@ -92,6 +92,18 @@ export async function endsAs(
   expect(await console.get('audit.query', { eventType: 'broadcast', limit: 10 })).toEqual([]);
   expect(await console.get('audit.verify', {})).toMatchObject({ firstBadId: null, problem: null });
   return transaction;
+}
+
+/** The transaction that is with the signer, once it has come as far as the words of its progress say. */
+export async function withSigner({ console }: OnChainCore, words: string): Promise<ChainTransaction> {
+  return vi.waitFor(
+    async () => {
+      const [signing] = await console.get('transactions.list', { open: true, limit: 1 });
+      if (signing?.progress?.includes(words) !== true) throw new Error(`it stands at: ${signing?.progress}`);
+      return signing;
+    },
+    { timeout: 20_000, interval: 20 },
+  );
 }
 
 /** Has nothing sent to oneself in the place of a transaction in doubt, halted or not, until it is settled. */
