@@ -40,6 +40,9 @@ export interface OnChainParts extends Pick<TransactionTrading, 'refusedSubmit' |
   readonly paper: Promise<Result<PaperTrading>>;
 }
 
+/** How long closing waits for a signer that does not end what was taken back, or a node that does not answer. */
+const longestEndMs = 3_000;
+
 /** Opens them; no signer and no chain is asked anything yet. */
 export function openOnChain(parts: OnChainParts): OnChain {
   const { approvals, dataFolder, foundations, policy, ports, record } = parts;
@@ -97,7 +100,7 @@ export function openOnChain(parts: OnChainParts): OnChain {
       signing,
       policy,
     });
-    if (isClosing) open.close();
+    if (isClosing) open.stop();
     return ok(open);
   });
 
@@ -111,8 +114,9 @@ export function openOnChain(parts: OnChainParts): OnChain {
     async close() {
       isClosing = true;
       await opened;
-      open?.close();
+      open?.stop();
       await signing.close();
+      await open?.ended(longestEndMs);
       keystores.forget();
     },
   };

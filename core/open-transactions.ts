@@ -17,7 +17,10 @@ export interface OpenTransactions {
   readonly trading: TransactionTrading;
   readonly previews: Previews<HeldTransaction>;
   openCount(): number;
-  close(): void;
+  /** Follows no more and takes back what is with the signer. */
+  stop(): void;
+  /** After `stop`: answers when every submit and look that was under way has left its outcome, or after `longestMs`. */
+  ended(longestMs: number): Promise<void>;
 }
 
 /** What transactions stand on. */
@@ -57,6 +60,7 @@ export function openTransactions(parts: TransactionsParts): OpenTransactions {
     mostGas: () => larger(policy.limits().maxGas ?? usualCaps.gas, 0n),
     signing: new Map(),
     progress: new Map(),
+    underWay: new Set(),
     confirmations: (transaction) => following.confirmationsOf(transaction),
     follow: (transactionId) => following.follow(transactionId),
   };
@@ -72,13 +76,22 @@ export function openTransactions(parts: TransactionsParts): OpenTransactions {
     });
   }
   following.resume();
+  let lastLooks = Promise.resolve();
   return {
     trading,
     previews: createPreviews<HeldTransaction>(clock),
     openCount: () => journal.list({ open: true, limit: 500 }).length,
-    close() {
+    stop() {
       for (const controller of trading.signing.values()) controller.abort();
-      following.stop();
+      lastLooks = following.stop();
     },
+    ended: (longestMs) =>
+      new Promise((resolve) => {
+        const stopWaiting = clock.after(longestMs, resolve);
+        void Promise.allSettled([...trading.underWay, lastLooks]).then(() => {
+          stopWaiting();
+          resolve();
+        });
+      }),
   };
 }

@@ -8,7 +8,7 @@ import { rescueWaitMs } from '../trading/transactions/exemption.ts';
 import { previewTransaction } from '../trading/transactions/preview-transaction.ts';
 import { previewReplacement } from '../trading/transactions/replace-transaction.ts';
 import { stopSigning } from '../trading/transactions/stop-signing.ts';
-import { submitTransaction } from '../trading/transactions/submit-transaction.ts';
+import { submitTransactionPreview } from '../trading/transactions/submit-transaction.ts';
 import { actorOf, type HandlerParts, known, withTransactions } from './parts.ts';
 
 type Names =
@@ -55,10 +55,9 @@ export function transactionHandlers(parts: HandlerParts): Pick<Handlers, Names> 
         return ok(held.value.shown);
       }),
     'transactions.submit': ({ previewId }, face) =>
-      withTransactions(parts, ({ previews, trading }) => {
-        const held = previews.find(previewId);
-        return held.ok ? submitTransaction(trading, held.value, actorOf(face)) : held;
-      }),
+      withTransactions(parts, ({ previews, trading }) =>
+        submitTransactionPreview(trading, previews, previewId, actorOf(face)),
+      ),
     'transactions.stopSigning': ({ transactionId }, face) =>
       withTransactions(parts, ({ trading }) => stopSigning(trading, transactionId, actorOf(face))),
     'transactions.get': ({ transactionId }) =>

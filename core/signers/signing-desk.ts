@@ -68,7 +68,13 @@ export function createSigningDesk({ isLive, pinned, policyTexts, signer }: DeskP
     try {
       return await ask();
     } catch {
-      return err({ code: 'signer-failed', retry: 'after-checking', signer: signer.kind, why: 'it broke down' });
+      return err({
+        code: 'signer-failed',
+        retry: 'after-checking',
+        signer: signer.kind,
+        signerCode: 'threw',
+        why: 'it broke down',
+      });
     }
   };
   const stopped = err({

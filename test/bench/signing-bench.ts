@@ -5,7 +5,7 @@ import { encryptKeystoreJson, recoverAddress, Transaction, Wallet } from 'ethers
 import { createNonceJournal } from '../../core/chain/nonce-journal.ts';
 import { knownChains } from '../../core/domain/chains.ts';
 import { noBytes } from '../../core/domain/hex.ts';
-import { err, ok } from '../../core/domain/result.ts';
+import { ok } from '../../core/domain/result.ts';
 import { tokenList } from '../../core/domain/tokens/token-list.ts';
 import { signable } from '../../core/domain/transaction/signable.ts';
 import type { UnsignedTransaction } from '../../core/domain/transaction/unsigned-transaction.ts';
@@ -99,6 +99,7 @@ async function throughTheGate(
   const confirmedTime = createConfirmedTime(systemClock.nowMs());
   const pinned = transferOf(0, to, account.address).from;
   const desk = createSigningDesk({ signer, pinned, policyTexts: {}, isLive: false });
+  const access = { chain } as ChainAccess;
   const trading: TransactionTrading = {
     clock: systemClock,
     ids: systemIds,
@@ -117,7 +118,7 @@ async function throughTheGate(
     book: openAddressBook(database, systemClock),
     confirmedTime,
     tokens: () => tokenList([]),
-    chain: () => err({ code: 'not-found', retry: 'never', what: 'chain' }),
+    chain: () => ok(access),
     desk: () => ok(desk),
     judge: policy.judgeTransaction,
     feeCaps: () => ({ maxFeePerGasWei: 10n ** 12n, maxPriorityFeePerGasWei: 10n ** 11n }),
@@ -127,10 +128,10 @@ async function throughTheGate(
     count: () => undefined,
     signing: new Map(),
     progress: new Map(),
+    underWay: new Set(),
     confirmations: () => 0,
     follow: () => undefined,
   };
-  const access = { chain } as ChainAccess;
   const times: number[] = [];
   for (let nonce = 0; nonce < signatures + warmUp; nonce += 1) {
     const held = heldTransfer(nonce, to, account.address, access);
@@ -138,14 +139,13 @@ async function throughTheGate(
     const judged = judgeTransaction(trading, desk, held);
     const approved = approveTransaction(held.signable, held.shown.digest, judged, null);
     if (!approved.ok) throw new Error(approved.error.code);
-    const exemption = judged.exemption;
     const signed = await signTransaction(trading, {
       held,
       desk,
       approved: approved.value,
       actor: 'bench',
       grantedDigest: null,
-      exemption,
+      judged,
     });
     if (!signed.ok) throw new Error(JSON.stringify(signed.error));
     if (nonce >= warmUp) times.push(performance.now() - startedMs);
@@ -188,6 +188,7 @@ function heldTransfer(nonce: number, to: string, from: string, access: ChainAcce
     replaces: null,
     shown: {
       digest: bytes.digest,
+      signer: 'keystore',
       meaning: { kind: 'native-transfer', sentence: 'Send 0.001 ETH.', lines: [], warnings: [] },
       rulings: [],
     } as unknown as HeldTransaction['shown'],

@@ -2,7 +2,7 @@ import { type FeeProposal, type FeeSpeed, proposeFees } from '../../chain/fees.t
 import { proposeGas } from '../../chain/gas.ts';
 import type { FeeChoice, TransactionDraft } from '../../contract/shapes.ts';
 import type { Address } from '../../domain/address.ts';
-import { err, ok, type Result } from '../../domain/result.ts';
+import { ok, type Result } from '../../domain/result.ts';
 import { checkRanges } from '../../domain/transaction/check-ranges.ts';
 import { normaliseTransaction } from '../../domain/transaction/normalise.ts';
 import type { UnsignedTransaction } from '../../domain/transaction/unsigned-transaction.ts';
@@ -77,7 +77,7 @@ export function withFees(
   });
 }
 
-/** The fees that were chosen, or proposed by what others paid; never above the caps. */
+/** The fees that were chosen (`withinCaps` holds them against the caps), or proposed by what others paid, never above the caps. */
 export async function feesOf(
   trading: TransactionTrading,
   { reader }: ChainAccess,
@@ -85,12 +85,11 @@ export async function feesOf(
 ): Promise<Result<FeeProposal>> {
   const caps = trading.feeCaps();
   if (choice !== undefined && 'maxFeePerGasWei' in choice) {
-    const maxFeePerGasWei = BigInt(choice.maxFeePerGasWei);
-    if (maxFeePerGasWei > caps.maxFeePerGasWei) {
-      const what = `${maxFeePerGasWei} wei for a unit of gas is above the cap of ${caps.maxFeePerGasWei}`;
-      return err({ code: 'conflict', retry: 'never', what });
-    }
-    return ok({ type: 2, maxFeePerGasWei, maxPriorityFeePerGasWei: BigInt(choice.maxPriorityFeePerGasWei) });
+    return ok({
+      type: 2,
+      maxFeePerGasWei: BigInt(choice.maxFeePerGasWei),
+      maxPriorityFeePerGasWei: BigInt(choice.maxPriorityFeePerGasWei),
+    });
   }
   const speed: FeeSpeed = choice?.speed ?? 'normal';
   return proposeFees(reader, speed, caps);

@@ -12,6 +12,12 @@ export const rescueWaitMs = 24 * 60 * 60 * 1000;
  */
 export type Exemption = 'cancel' | 'revoke' | 'rescue' | null;
 
+/**
+ * The most gas of an exempt transaction. A transfer, an approval and a transfer to oneself stay far below it on every chain; without a
+ * bound a halted console could still be made to burn a whole balance in fees.
+ */
+export const mostExemptGas = 1_000_000n;
+
 /** What the exemption of a transaction is judged by. */
 export interface ExemptionFacts {
   readonly transaction: UnsignedTransaction;
@@ -24,11 +30,16 @@ export interface ExemptionFacts {
   readonly nowMs: number;
 }
 
-/** Judges it by the decoded bytes, never by what was asked for. */
+/**
+ * Judges it by the decoded bytes, never by what was asked for. Taking back counts only for a token whose unit is known: collections have
+ * the same call, and there a 0 names an item that it gives away (`approve` of ERC-721).
+ */
 export function exemptionOf({ book, decoded, from, nowMs, takesPlace, transaction }: ExemptionFacts): Exemption {
-  const { chainId, data, to, valueWei } = transaction;
+  const { chainId, data, gas, to, valueWei } = transaction;
+  if (gas > mostExemptGas) return null;
   if (takesPlace && to === from && valueWei === 0n && data === '0x') return 'cancel';
-  if (decoded.kind === 'erc20-approve' && decoded.amount.raw === 0n && valueWei === 0n) return 'revoke';
+  const isRevoking = decoded.kind === 'erc20-approve' && decoded.amount.raw === 0n && decoded.amount.known !== null;
+  if (isRevoking && valueWei === 0n) return 'revoke';
   const goesTo = recipientOf(decoded, valueWei);
   if (goesTo === null) return null;
   const rescue = book.rescueOf(chainId);

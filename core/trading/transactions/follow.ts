@@ -2,43 +2,53 @@ import { type ChainEvent, createFollower, type Follower } from '../../chain/foll
 import type { JournaledTransaction } from '../../chain/journaled-transaction.ts';
 import type { Json } from '../../domain/canonical.ts';
 import type { AppError } from '../../domain/errors.ts';
-import { err, type Result } from '../../domain/result.ts';
-import type { SignerKindName } from '../../domain/signer-kinds.ts';
-import { parseUnsigned } from '../../domain/transaction/serialise.ts';
-import { signable } from '../../domain/transaction/signable.ts';
-import { verifySignature } from '../../signers/verify.ts';
+import { stored } from '../../store/stored.ts';
 import { announceTransaction } from './announce-transaction.ts';
-import type { TransactionTrading } from './transaction-trading.ts';
+import { sendAgain } from './send-again.ts';
+import type { ChainAccess, TransactionTrading } from './transaction-trading.ts';
 
 const periodMs = 2_000;
+const retryMs = 10_000;
 
 /** Follows what was sent to its end, chain by chain. */
 export interface Following {
   /** Sees to it that the chain of this transaction is looked at. */
   follow(transactionId: string): void;
   confirmationsOf(transaction: JournaledTransaction): number;
-  /** Takes up what an earlier run left open. */
+  /** Takes up what an earlier run left open, now and as chains can be reached. */
   resume(): void;
-  stop(): void;
+  /** Answers when nothing is under way any more. */
+  stop(): Promise<void>;
 }
 
-/** Following over a journal; each chain is looked at while something of it is open. */
+/**
+ * Following over a journal; each chain is looked at while something of it is open. A chain whose RPC is set, changed or unlocked only
+ * later is taken up within `retryMs`.
+ */
 export function createFollowing(trading: () => TransactionTrading): Following {
-  const followers = new Map<bigint, Follower>();
+  const followed = new Map<bigint, { readonly access: ChainAccess; readonly follower: Follower }>();
+  let stopRetrying: (() => void) | null = null;
 
   const start = (chainId: bigint): void => {
     const { chain, clock, journal } = trading();
     const access = chain(chainId);
-    if (!access.ok || followers.has(chainId)) return;
+    const before = followed.get(chainId);
+    if (!access.ok || before?.access === access.value) return;
+    before?.follower.stop();
     const follower = createFollower({
       ...access.value,
       journal,
       clock,
       sendAgain: (transaction) => sendAgain(trading(), transaction),
       report: (event) => report(trading(), event),
+      failed: (cause) => trading().log.error('following a chain threw', { cause: String(cause) }),
     });
-    followers.set(chainId, follower);
+    followed.set(chainId, { access: access.value, follower });
     follower.start(periodMs);
+  };
+
+  const takeUp = (): void => {
+    for (const { chainId } of trading().journal.list({ open: true, limit: 500 })) start(chainId);
   };
 
   return {
@@ -46,31 +56,20 @@ export function createFollowing(trading: () => TransactionTrading): Following {
       const known = trading().journal.get(transactionId);
       if (known !== null) start(known.chainId);
     },
-    confirmationsOf: ({ chainId, transactionId }) => followers.get(chainId)?.confirmationsOf(transactionId) ?? 0,
+    confirmationsOf: ({ chainId, transactionId }) =>
+      followed.get(chainId)?.follower.confirmationsOf(transactionId) ?? 0,
     resume() {
-      for (const { chainId } of trading().journal.list({ open: true, limit: 500 })) start(chainId);
+      takeUp();
+      stopRetrying ??= trading().clock.every(retryMs, takeUp);
     },
-    stop() {
-      for (const follower of followers.values()) follower.stop();
-      followers.clear();
+    async stop() {
+      stopRetrying?.();
+      stopRetrying = null;
+      const followers = [...followed.values()].map(({ follower }) => follower);
+      followed.clear();
+      await Promise.all(followers.map((follower) => follower.stop()));
     },
   };
-}
-
-/** The same bytes once more, proved once more, if the halt lets anything new out. */
-async function sendAgain(trading: TransactionTrading, known: JournaledTransaction): Promise<Result<void>> {
-  const permitted = trading.halt.permits('open');
-  if (!permitted.ok) return permitted;
-  const transaction = parseUnsigned(known.unsigned);
-  if (!transaction.ok || known.raw === null) {
-    return err({ code: 'not-found', retry: 'never', what: 'signed bytes to send again' });
-  }
-  const claimed = { form: 'raw', raw: known.raw, clearSigned: known.clearSigned } as const;
-  const verified = verifySignature(known.signer as SignerKindName, signable(transaction.value, known.from), claimed);
-  if (!verified.ok) return verified;
-  const access = trading.chain(known.chainId);
-  const broadcaster = access.ok ? access.value.broadcaster() : access;
-  return broadcaster.ok ? broadcaster.value.broadcast(verified.value) : broadcaster;
 }
 
 async function report(trading: TransactionTrading, event: ChainEvent): Promise<void> {
@@ -85,7 +84,7 @@ async function report(trading: TransactionTrading, event: ChainEvent): Promise<v
     case 'reverted':
       await tell(trading, event.transaction, event.kind, null);
       for (const transaction of event.replaced) {
-        trading.spends.release(transaction.transactionId);
+        giveBack(trading, transaction.transactionId, event.transaction.transactionId);
         await tell(trading, transaction, 'replaced', null);
       }
       return;
@@ -97,6 +96,13 @@ async function report(trading: TransactionTrading, event: ChainEvent): Promise<v
     case 'dropped':
       await tell(trading, event.transaction, event.kind, null);
   }
+}
+
+/** What cannot be given back stays counted: stricter, and no reason to stop following. */
+function giveBack(trading: TransactionTrading, loser: string, winner: string): void {
+  const given = stored('what was reserved could not be given back', () => trading.spends.releaseCovered(loser, winner));
+  if (!given.ok)
+    trading.log.warn('what a replaced transaction had reserved stays counted', { error: given.error.code });
 }
 
 async function tell(

@@ -1,3 +1,4 @@
+import { isOpen } from '../../chain/journaled-transaction.ts';
 import { type ChainAsset, type TransactionFacts, unknownTransactionFacts } from '../../policy/transaction-facts.ts';
 import type { SigningDesk } from '../../signers/signing-desk.ts';
 import type { Judgement } from '../approve.ts';
@@ -9,6 +10,8 @@ import type { TransactionTrading } from './transaction-trading.ts';
 /** What both layers say of a transaction right now, and why it may pass a halt (null: it may not). */
 export interface TransactionJudgement extends Judgement {
   readonly exemption: Exemption;
+  /** What the first layer was told. */
+  readonly facts: TransactionFacts;
 }
 
 /**
@@ -21,11 +24,13 @@ export function judgeTransaction(
   judged: JudgedTransaction,
 ): TransactionJudgement {
   const exemption = exemptionNow(trading, judged);
-  const engine = trading.judge(judged.signable, factsOf(trading, judged, exemption));
+  const facts = factsOf(trading, judged, exemption);
+  const engine = trading.judge(judged.signable, facts);
   const signer = desk.judge(judged.signable);
   const isDenied = signer.some(({ decision }) => decision !== 'allow') || signer.length === 0;
   return {
     exemption,
+    facts,
     verdict: isDenied ? 'deny' : engine.verdict,
     rulings: [...engine.rulings, ...signer],
   };
@@ -38,7 +43,7 @@ function exemptionNow(trading: TransactionTrading, { decoded, replaces, signable
     transaction,
     from,
     decoded,
-    takesPlace: replaced !== null && replaced.nonce === transaction.nonce,
+    takesPlace: replaced !== null && isOpen(replaced) && replaced.from === from && replaced.nonce === transaction.nonce,
     book: trading.book,
     nowMs: trading.confirmedTime.nowMs(),
   });

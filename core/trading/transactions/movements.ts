@@ -1,10 +1,5 @@
 import type { Address } from '../../domain/address.ts';
-import {
-  type DecodedCall,
-  everyCall,
-  type SwapRecipient,
-  type TokenAmount,
-} from '../../domain/calldata/decoded-call.ts';
+import { type DecodedCall, everyCall, type TokenAmount } from '../../domain/calldata/decoded-call.ts';
 import type { UnsignedTransaction } from '../../domain/transaction/unsigned-transaction.ts';
 import { chainAsset, type Spend } from '../../policy/transaction-facts.ts';
 
@@ -51,16 +46,21 @@ export function movementsOf(transaction: UnsignedTransaction, decoded: DecodedCa
         }
         break;
       case 'weth-deposit':
+        if (isStranger(call)) return null;
         break;
       case 'weth-withdraw':
         spend(call.amount);
         break;
       case 'uniswap-exact-input':
       case 'uniswap-exact-input-single':
+        if (isStranger(call)) return null;
         spend(call.amountIn);
-        for (const address of outcomeOf(call.recipient)) recipients.add(address);
+        // What stays with the router anybody can take from it.
+        if (call.recipient === 'router' && call.contract !== null) recipients.add(call.contract);
+        else if (call.recipient !== 'signer' && call.recipient !== 'router') recipients.add(call.recipient);
         break;
       case 'multicall':
+        if (isStranger(call)) return null;
         break;
       case 'contract-creation':
       case 'unknown':
@@ -80,6 +80,7 @@ export function givesUnlimited(decoded: DecodedCall): boolean {
   });
 }
 
-function outcomeOf(recipient: SwapRecipient): readonly Address[] {
-  return recipient === 'signer' || recipient === 'router' ? [] : [recipient];
+/** Whether a contract that is on no list is only called as a wrapper or router is: what it does with that nobody knows. */
+function isStranger({ warnings }: DecodedCall): boolean {
+  return warnings.includes('unknown-contract');
 }

@@ -14,6 +14,7 @@ import { compose } from './compose.ts';
 import type { HeldTransaction, JudgedTransaction } from './held-transaction.ts';
 import { judgeTransaction, type TransactionJudgement } from './judge-transaction.ts';
 import type { ChainAccess, TransactionTrading } from './transaction-trading.ts';
+import { withinCaps } from './within-caps.ts';
 
 /**
  * Judges a draft by both layers and answers with what would be signed, what it means and costs, held under an id that `transactions.submit`
@@ -42,6 +43,8 @@ export async function holdTransaction(
 ): Promise<Result<HeldTransaction>> {
   const fits = fitsSigner(desk, transaction);
   if (!fits.ok) return fits;
+  const isWithin = withinCaps(trading, transaction);
+  if (!isWithin.ok) return isWithin;
   const { reader, chain } = access;
   const head = await reader.head();
   if (!head.ok) return head;

@@ -12,7 +12,7 @@ import type { TransactionTrading } from './transaction-trading.ts';
  */
 export async function sendTransaction(
   trading: TransactionTrading,
-  { access }: HeldTransaction,
+  { signable }: HeldTransaction,
   { actor, exemption, transactionId, verified }: KeptSignature & { readonly actor: string },
 ): Promise<Result<ChainTransaction>> {
   const about = { eventType: 'broadcast', actor, subject: transactionId } as const;
@@ -30,7 +30,9 @@ export async function sendTransaction(
   };
   const permitted = trading.halt.permits(kind);
   if (!permitted.ok) return stopped(permitted);
-  const broadcaster = access.broadcaster();
+  // By the RPC that is set now: the signer may have taken minutes.
+  const access = trading.chain(signable.transaction.chainId);
+  const broadcaster = access.ok ? access.value.broadcaster() : access;
   if (!broadcaster.ok) return stopped(broadcaster);
   const row = await trading.record.before({
     ...about,
@@ -39,23 +41,23 @@ export async function sendTransaction(
     body: { hash: verified.hash },
   });
   if (!row.ok) return row;
-  const still = trading.halt.permits(kind);
-  if (!still.ok) return stopped(still);
-
-  const sent = await broadcaster.value.broadcast(verified);
-  const isSurelyNotSent = !sent.ok && (sent.error.code === 'egress-denied' || sent.error.code === 'chain-rejected');
-  if (!isSurelyNotSent) {
+  // The node is asked which chain it serves before anything leaves: the halt is asked after that, too.
+  const sent = await broadcaster.value.broadcast(verified, () => trading.halt.permits(kind));
+  if (!sent.ok && (sent.error.code === 'trading-halted' || sent.error.code === 'egress-denied')) return stopped(sent);
+  // A node that says no may have passed it on all the same: it is looked for, but not sent again.
+  const wasRefused = !sent.ok && sent.error.code === 'chain-rejected';
+  trading.follow(transactionId);
+  if (!wasRefused) {
     const marked = trading.journal.markSent(transactionId, trading.clock.nowMs());
     if (!marked.ok) {
       const text = 'A transaction was sent but that could not be stored.';
       trading.halt.engage({ source: 'automatic', code: 'store-failed', text });
     }
-    trading.follow(transactionId);
   }
   await trading.record.after({
     ...about,
     level: sent.ok ? 'info' : 'warn',
-    status: sent.ok ? 'ok' : isSurelyNotSent ? 'failed' : 'unknown',
+    status: sent.ok ? 'ok' : wasRefused ? 'failed' : 'unknown',
     body: { hash: verified.hash, ...(sent.ok ? {} : { error: { ...sent.error } as Json }) },
   });
   announceTransaction(trading, transactionId);

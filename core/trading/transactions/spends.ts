@@ -1,5 +1,7 @@
 import type { ChainAsset, Spend, SpentFacts } from '../../policy/transaction-facts.ts';
+import type { Clock } from '../../ports.ts';
 import type { Database, Migration } from '../../store/database.ts';
+import type { ConfirmedTime } from '../confirmed-time.ts';
 
 const hourMs = 60 * 60 * 1000;
 const dayMs = 24 * hourMs;
@@ -21,11 +23,28 @@ export const spendsMigration: Migration = {
 
 /** What the rolling windows of transactions hold. Reserved at approval; given back only when it is certain that nothing was signed. */
 export interface Spends {
-  /** Reserves what a transaction moves, from `atMs` of confirmed time on. Throws what SQLite throws. */
+  /** Reserves what a transaction moves, from `atMs` on (see `reservedFrom`). Throws what SQLite throws. */
   reserve(transactionId: string, spends: readonly Spend[], atMs: number): void;
+  /** Gives back what a transaction reserved that was certainly not signed. Throws what SQLite throws. */
   release(transactionId: string): void;
+  /**
+   * Gives back of `loser` what `winner` has reserved as much of or more: whichever of the two the chain took, it is counted. That one
+   * is settled is a node's word, so what only the loser would have moved stays counted. Throws what SQLite throws.
+   */
+  releaseCovered(loser: string, winner: string): void;
   /** What was reserved of an asset up to `nowMs` of confirmed time, one transaction left out. Throws what SQLite throws. */
   at(asset: ChainAsset, nowMs: number, except: string | null): SpentFacts;
+}
+
+/**
+ * The time that a reservation is counted from: the later of confirmed time and the wall clock. A node that keeps confirmed time back
+ * could otherwise let it begin so long ago that it is over as soon as the true time is confirmed.
+ */
+export function reservedFrom(trading: {
+  readonly clock: Clock;
+  readonly confirmedTime: Pick<ConfirmedTime, 'nowMs'>;
+}): number {
+  return Math.max(trading.confirmedTime.nowMs(), trading.clock.nowMs());
 }
 
 // Nobody can spend more than this of anything on an EVM chain; an unlimited allowance fills every window.
@@ -37,6 +56,10 @@ export function createSpends(database: Database): Spends {
     'INSERT OR REPLACE INTO spends (transaction_id, asset, amount, at_ms) VALUES (?, ?, ?, ?)',
   );
   const erase = database.prepare('DELETE FROM spends WHERE transaction_id = ?');
+  const eraseOne = database.prepare('DELETE FROM spends WHERE transaction_id = ? AND asset = ?');
+  const of = database.prepare<[string], { asset: string; amount: string }>(
+    'SELECT asset, amount FROM spends WHERE transaction_id = ?',
+  );
   const since = database.prepare<[string, number], { transaction_id: string; amount: string; at_ms: number }>(
     'SELECT transaction_id, amount, at_ms FROM spends WHERE asset = ? AND at_ms > ?',
   );
@@ -49,6 +72,12 @@ export function createSpends(database: Database): Spends {
       for (const [asset, amount] of sums) insert.run(transactionId, asset, amount.toString(), atMs);
     },
     release: (transactionId) => void erase.run(transactionId),
+    releaseCovered(loser, winner) {
+      const counted = new Map(of.all(winner).map(({ amount, asset }) => [asset, BigInt(amount)]));
+      for (const { amount, asset } of of.all(loser)) {
+        if ((counted.get(asset) ?? -1n) >= BigInt(amount)) eraseOne.run(loser, asset);
+      }
+    },
     at(asset, nowMs, except) {
       let hour = 0n;
       let day = 0n;

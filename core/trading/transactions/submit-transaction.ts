@@ -1,10 +1,12 @@
 import type { ChainTransaction, TransactionSubmission } from '../../contract/shapes.ts';
-import type { Json } from '../../domain/canonical.ts';
 import type { AppError } from '../../domain/errors.ts';
-import { err, ok, type Result } from '../../domain/result.ts';
+import { ok, type Result } from '../../domain/result.ts';
 import { approveTransaction } from '../approve.ts';
+import type { Previews } from '../previews.ts';
+import { deskFor } from './desk-for.ts';
 import type { HeldTransaction } from './held-transaction.ts';
-import { judgeTransaction } from './judge-transaction.ts';
+import { judgeTransaction, type TransactionJudgement } from './judge-transaction.ts';
+import { refuseTransaction, refuseUnknown } from './refuse-transaction.ts';
 import { sendTransaction } from './send-transaction.ts';
 import { signTransaction } from './sign-transaction.ts';
 import { stillHolds } from './still-holds.ts';
@@ -25,54 +27,81 @@ export function submitTransaction(
   return held.submission;
 }
 
+/** Submits the preview of this name. One that is not known or has expired is refused, with a row, like any other submit. */
+export function submitTransactionPreview(
+  trading: TransactionTrading,
+  previews: Previews<HeldTransaction>,
+  previewId: string,
+  actor: string,
+): Promise<Result<TransactionSubmission>> {
+  const held = previews.find(previewId);
+  return held.ok ? submitTransaction(trading, held.value, actor) : refuseUnknown(trading, previewId, actor, held.error);
+}
+
 async function begin(
   trading: TransactionTrading,
   held: HeldTransaction,
   actor: string,
 ): Promise<Result<TransactionSubmission>> {
-  const refused = (error: AppError): Promise<Result<never>> => refuse(trading, held, actor, error);
+  const refused = (error: AppError, judged?: TransactionJudgement): Promise<Result<never>> =>
+    refuseTransaction(trading, held, actor, error, judged);
   const mode = held.access.broadcaster();
   if (!mode.ok) return refused(paperOnly);
-  const desk = trading.desk();
+  const desk = deskFor(trading, held);
   if (!desk.ok) return refused(desk.error);
   const holds = await stillHolds(trading, held);
   if (!holds.ok) return refused(holds.error);
-  const { exemption, rulings, verdict } = judgeTransaction(trading, desk.value, held);
-  const permitted = trading.halt.permits(exemption === null ? 'open' : 'cancel');
-  if (!permitted.ok) return refused(permitted.error);
-  if (verdict !== 'needs-approval') {
+  const judged = judgeTransaction(trading, desk.value, held);
+  const permitted = trading.halt.permits(judged.exemption === null ? 'open' : 'cancel');
+  if (!permitted.ok) return refused(permitted.error, judged);
+  if (judged.verdict !== 'needs-approval') {
     const sent = await pass(trading, held, actor, null);
     return sent.ok ? ok({ state: 'sent', transaction: sent.value }) : sent;
   }
   const asked = trading.approvals.ask(
-    transactionQuestion(held.shown, rulings, async (approver) => {
+    transactionQuestion(held.shown, judged.rulings, async (approver) => {
       const later = await stillHolds(trading, held);
-      if (!later.ok) return refuse(trading, held, approver, later.error);
+      if (!later.ok) return refuseTransaction(trading, held, approver, later.error);
       const sent = await pass(trading, held, approver, held.shown.digest);
       return sent.ok ? ok(undefined) : sent;
     }),
   );
-  if (!asked.ok) return refused(asked.error);
+  if (!asked.ok) return refused(asked.error, judged);
   const { approvalId, expiresAtMs } = asked.value;
   return ok({ state: 'awaiting-approval', approvalId, expiresAtMs });
 }
 
+/** Passes the gate; while it does, what closes the stores waits for it. */
+function pass(
+  trading: TransactionTrading,
+  held: HeldTransaction,
+  actor: string,
+  grantedDigest: string | null,
+): Promise<Result<ChainTransaction>> {
+  const passing = passGate(trading, held, actor, grantedDigest);
+  trading.underWay.add(passing);
+  const forget = (): void => void trading.underWay.delete(passing);
+  passing.then(forget, forget);
+  return passing;
+}
+
 /** The gate from the halt to the chain. `grantedDigest` is what the person has approved, null where nothing was asked. */
-async function pass(
+async function passGate(
   trading: TransactionTrading,
   held: HeldTransaction,
   actor: string,
   grantedDigest: string | null,
 ): Promise<Result<ChainTransaction>> {
   const { shown, signable } = held;
-  const refused = (error: AppError): Promise<Result<never>> => refuse(trading, held, actor, error);
-  const desk = trading.desk();
+  const refused = (error: AppError, judgement?: TransactionJudgement): Promise<Result<never>> =>
+    refuseTransaction(trading, held, actor, error, judgement);
+  const desk = deskFor(trading, held);
   if (!desk.ok) return refused(desk.error);
   const judged = judgeTransaction(trading, desk.value, held);
   const permitted = trading.halt.permits(judged.exemption === null ? 'open' : 'cancel');
-  if (!permitted.ok) return refused(permitted.error);
+  if (!permitted.ok) return refused(permitted.error, judged);
   const approved = approveTransaction(signable, shown.digest, judged, grantedDigest);
-  if (!approved.ok) return refused(approved.error);
+  if (!approved.ok) return refused(approved.error, judged);
   trading.count('submitted');
   const signed = await signTransaction(trading, {
     held,
@@ -80,7 +109,7 @@ async function pass(
     approved: approved.value,
     actor,
     grantedDigest,
-    exemption: judged.exemption,
+    judged,
   });
   if (!signed.ok) return signed;
   return sendTransaction(trading, held, { ...signed.value, actor });
@@ -91,27 +120,3 @@ const paperOnly: AppError = {
   retry: 'never',
   what: 'signing for this chain on paper, where only a development chain on this machine is signed for,',
 };
-
-async function refuse(
-  trading: TransactionTrading,
-  { shown, signable }: HeldTransaction,
-  actor: string,
-  error: AppError,
-): Promise<Result<never>> {
-  trading.count('refused');
-  if (isDecision(error)) trading.refusedSubmit(actor);
-  await trading.record.after({
-    eventType: error.code === 'denied-by-policy' ? 'policy-violation' : 'sign',
-    level: 'warn',
-    status: 'failed',
-    actor,
-    subject: shown.previewId,
-    body: { unsigned: signable.unsigned, digest: signable.digest, error: { ...error } as Json, clear_signed: null },
-  });
-  return err(error);
-}
-
-/** Whether the gate said no to what was asked, and not the signer, the chain, the disk or a halt that already stands. */
-function isDecision({ code }: AppError): boolean {
-  return code === 'denied-by-policy' || code === 'stale-preview' || code === 'not-allowed' || code === 'not-offered';
-}

@@ -55,6 +55,8 @@ export interface TransactionTrading {
   readonly count: (event: 'submitted' | 'refused') => void;
   /** Transactions that are with the signer, each with what takes it back. */
   readonly signing: Map<string, AbortController>;
+  /** Submits that have not left their outcome yet. */
+  readonly underWay: Set<Promise<unknown>>;
   /** How far the signer is with a transaction, in words. */
   readonly progress: Map<string, string>;
   /** How many blocks stand on a transaction's, its own included, by what the chain said last; 0 while it is in none. */

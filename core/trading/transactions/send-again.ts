@@ -1,0 +1,48 @@
+import type { JournaledTransaction } from '../../chain/journaled-transaction.ts';
+import { decodeCall } from '../../domain/calldata/decode-call.ts';
+import { err, type Result } from '../../domain/result.ts';
+import type { SignerKindName } from '../../domain/signer-kinds.ts';
+import { parseUnsigned } from '../../domain/transaction/serialise.ts';
+import { signable } from '../../domain/transaction/signable.ts';
+import type { UnsignedTransaction } from '../../domain/transaction/unsigned-transaction.ts';
+import { verifySignature } from '../../signers/verify.ts';
+import { exemptionOf } from './exemption.ts';
+import type { ChainAccess, TransactionTrading } from './transaction-trading.ts';
+
+/** Sends the same bytes once more, proved once more, if the halt lets them out: what passes a halt passes it here too. */
+export async function sendAgain(trading: TransactionTrading, known: JournaledTransaction): Promise<Result<void>> {
+  const parsed = parseUnsigned(known.unsigned);
+  if (!parsed.ok || known.raw === null) {
+    return err({ code: 'not-found', retry: 'never', what: 'signed bytes to send again' });
+  }
+  const access = trading.chain(known.chainId);
+  if (!access.ok) return access;
+  const mayLeave = (): Result<void> =>
+    trading.halt.permits(passesHalt(trading, access.value, known, parsed.value) ? 'cancel' : 'open');
+  const permitted = mayLeave();
+  if (!permitted.ok) return permitted;
+  const claimed = { form: 'raw', raw: known.raw, clearSigned: known.clearSigned } as const;
+  const verified = verifySignature(known.signer as SignerKindName, signable(parsed.value, known.from), claimed);
+  if (!verified.ok) return verified;
+  const broadcaster = access.value.broadcaster();
+  return broadcaster.ok ? broadcaster.value.broadcast(verified.value, mayLeave) : broadcaster;
+}
+
+function passesHalt(
+  trading: TransactionTrading,
+  { chain }: ChainAccess,
+  { from, replaces }: JournaledTransaction,
+  transaction: UnsignedTransaction,
+): boolean {
+  const { data, nonce, to, valueWei } = transaction;
+  const replaced = replaces === null ? null : trading.journal.get(replaces);
+  const exemption = exemptionOf({
+    transaction,
+    from,
+    decoded: decodeCall({ chain, to, valueWei, data, tokens: trading.tokens(), hasCode: null }),
+    takesPlace: replaced !== null && replaced.nonce === nonce,
+    book: trading.book,
+    nowMs: trading.confirmedTime.nowMs(),
+  });
+  return exemption !== null;
+}
