@@ -26,8 +26,8 @@ export interface Heard {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** Answers one request; `asked` counts the requests of that path, from 1. */
-export type Answerer = (heard: Heard, asked: number) => Reply;
+/** Answers one request, at once or later; `asked` counts the requests of that path, from 1. */
+export type Answerer = (heard: Heard, asked: number) => Reply | Promise<Reply>;
 
 /** A service whose every path can be made to answer wrongly; the others answer rightly with one whole key. Never for funds. */
 export interface HostileService extends LoopbackServer {
@@ -44,12 +44,12 @@ export async function startHostileService(
 ): Promise<HostileService> {
   const heard: Heard[] = [];
   const server = await serveLoopback((request, response) => {
-    void readBody(request).then((body) => {
+    void readBody(request).then(async (body) => {
       const path = request.url ?? '';
       heard.push({ path, body });
       const asked = heard.filter((each) => each.path === path).length;
-      const reply = wrong[path]?.({ path, body }, asked) ?? right(dialect, path, body);
-      send(request, response, reply);
+      const reply = await wrong[path]?.({ path, body }, asked);
+      send(request, response, reply ?? right(dialect, path, body));
     });
   });
   return { ...server, heard };
