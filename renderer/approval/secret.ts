@@ -20,9 +20,19 @@ export function showSecret(place: HTMLElement, asked: URLSearchParams): void {
     return;
   }
   const view = viewSecret(words);
-  let guardedUntilMs = performance.now() + guardMs;
+  let isGuarded = true;
   let isSending = false;
-  const takesNothing = (): boolean => performance.now() < guardedUntilMs || isSending;
+  let release: ReturnType<typeof setTimeout> | null = null;
+  const takesNothing = (): boolean => isGuarded || isSending;
+  const guard = (): void => {
+    isGuarded = true;
+    view.root.dataset.phase = 'guarded';
+    if (release !== null) clearTimeout(release);
+    release = setTimeout(() => {
+      isGuarded = false;
+      view.root.dataset.phase = 'ready';
+    }, guardMs);
+  };
 
   async function send({ fields, send: pass }: SecretFormWords): Promise<void> {
     const values = valuesOf(view);
@@ -40,9 +50,7 @@ export function showSecret(place: HTMLElement, asked: URLSearchParams): void {
     firstOf(view)?.focus();
   }
 
-  window.addEventListener('focus', () => {
-    guardedUntilMs = performance.now() + guardMs;
-  });
+  window.addEventListener('focus', guard);
   view.root.addEventListener('beforeinput', (event) => takesNothing() && event.preventDefault());
   view.root.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -51,6 +59,7 @@ export function showSecret(place: HTMLElement, asked: URLSearchParams): void {
   view.leave.addEventListener('click', (event) => event.isTrusted && window.close());
   view.file?.addEventListener('change', () => void takeFile(view));
   place.replaceChildren(view.root);
+  guard();
   firstOf(view)?.focus();
 }
 

@@ -27,7 +27,7 @@ export function SignerDetail({ board, row }: SignerDetailProps): ReactElement {
         <h2 id="signer-title">{shownText(title)}</h2>
         {isForLive ? null : <span className="draft-mark">Development on paper only</span>}
       </header>
-      <div className="signer-scroll" role="region" tabIndex={0} aria-label={shownText(title)}>
+      <div className="signer-scroll" role="group" tabIndex={0} aria-label="About this signer">
         <div className="signer-part">
           <p>{signerDescriptions[kind]}</p>
           <p className="signer-standing" data-ready={standing.isReady} role="status">

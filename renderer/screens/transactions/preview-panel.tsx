@@ -57,9 +57,9 @@ export function PreviewPanel({ button, onSending, reading, sending, state }: Pre
       </header>
       <div
         className="preview-scroll"
-        role="region"
+        role="group"
         tabIndex={0}
-        aria-label="What would be signed"
+        aria-label="The prepared transaction"
         data-stale={state.kind === 'asking' && sending === null}
       >
         <SigningStrip />

@@ -19,14 +19,14 @@ export function transactionColumns(
   const nameOf = (chainId: number) =>
     shownText(chains.find((chain) => chain.chainId === chainId)?.name ?? `${chainId}`);
   return [
-    { key: 'time', title: 'Time', width: '80px', cell: ({ createdAtMs }) => <Moment atMs={createdAtMs} /> },
-    { key: 'what', title: 'What', width: 'minmax(160px, 2.2fr)', cell: ({ sentence }) => shownText(sentence) },
-    { key: 'chain', title: 'Network', width: 'minmax(88px, 0.8fr)', cell: ({ chainId }) => nameOf(chainId) },
-    { key: 'nonce', title: 'Nonce', width: '48px', isFigure: true, cell: ({ nonce }) => String(nonce) },
+    { key: 'time', title: 'Time', width: '72px', cell: ({ createdAtMs }) => <Moment atMs={createdAtMs} /> },
+    { key: 'what', title: 'What', width: 'minmax(120px, 2.2fr)', cell: ({ sentence }) => shownText(sentence) },
+    { key: 'chain', title: 'Network', width: 'minmax(64px, 0.8fr)', cell: ({ chainId }) => nameOf(chainId) },
+    { key: 'nonce', title: 'Nonce', width: '40px', isFigure: true, cell: ({ nonce }) => String(nonce) },
     {
       key: 'status',
       title: 'Status',
-      width: 'minmax(120px, 1fr)',
+      width: 'minmax(96px, 1fr)',
       cell: (transaction) => (
         <span
           className="transaction-status"
@@ -40,7 +40,7 @@ export function transactionColumns(
     {
       key: 'hash',
       title: 'Hash',
-      width: '124px',
+      width: '116px',
       cell: ({ hash }) =>
         hash === null ? (
           <span className="nothing">none</span>
@@ -55,7 +55,7 @@ export function transactionColumns(
       key: 'change',
       title: 'Change',
       isTitleHidden: true,
-      width: '132px',
+      width: '124px',
       cell: (transaction) => <ChangeButtons transaction={transaction} onProblem={onProblem} />,
     },
   ];

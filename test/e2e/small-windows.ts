@@ -1,0 +1,47 @@
+import { execFileSync } from 'node:child_process';
+import type { Page } from 'playwright';
+import { expect } from 'vitest';
+import type { LaunchedConsole } from './launch.ts';
+
+const patience = { timeout: 45_000 };
+
+/** Waits for a small window whose address holds a text, such as an approval's or a form's. */
+export async function smallWindow(launched: LaunchedConsole, part: string): Promise<Page> {
+  const find = () => launched.app.windows().find((shown) => shown.url().includes(part));
+  await expect.poll(() => find() !== undefined, patience).toBe(true);
+  const found = find();
+  if (found === undefined) throw new Error(`no window at ${part}`);
+  await found.waitForLoadState();
+  return found;
+}
+
+/** Gives a small window the focus by a real click, and waits until it takes keys and presses. */
+export async function focusSmall(launched: LaunchedConsole, shown: Page): Promise<void> {
+  await shown.locator('[data-phase]').waitFor(patience);
+  const bounds = await launched.app.evaluate(
+    ({ BrowserWindow }, address) =>
+      BrowserWindow.getAllWindows()
+        .find((item) => item.webContents.getURL() === address)
+        ?.getContentBounds(),
+    shown.url(),
+  );
+  if (bounds === undefined) throw new Error(`no window at ${shown.url()}`);
+  // On a display without a window manager nothing else gives it the focus.
+  execFileSync('xdotool', ['mousemove', `${bounds.x + 12}`, `${bounds.y + 64}`, 'click', '1']);
+  await shown.locator('[data-phase=ready]').waitFor(patience);
+}
+
+/** Holds the approval as a person does. What it leads to is for the caller to wait for. */
+export async function hold(launched: LaunchedConsole, approval: Page): Promise<void> {
+  await focusSmall(launched, approval);
+  await approval.locator('button.approve').hover();
+  await approval.mouse.down();
+}
+
+/** Waits for the next approval, holds it, and waits until its window has closed by itself. */
+export async function approveNext(launched: LaunchedConsole): Promise<void> {
+  const approval = await smallWindow(launched, 'approvalId=');
+  const closed = approval.waitForEvent('close', patience);
+  await hold(launched, approval);
+  await closed;
+}
