@@ -7,6 +7,7 @@ import { rescueWarnings } from './rescue-warnings.ts';
 import type { StandingPolicy } from './standing-policy.ts';
 import type { AddressBook } from './trading/transactions/address-book.ts';
 import { rescueWaitMs } from './trading/transactions/exemption.ts';
+import { knownAddresses, looksLike } from './trading/transactions/look-alike.ts';
 import type { TransactionTrading } from './trading/transactions/transaction-trading.ts';
 
 /** What the questions about addresses stand on. */
@@ -48,7 +49,10 @@ export function requestRecipient(parts: AddressParts, { address, chainId, name }
       { label: 'Network', text: `${chain.name} (${chainId})` },
       { label: 'Can be used', text: wait },
     ],
-    warnings: ['Compare the whole address with where you have it from, not only its beginning and end.'],
+    warnings: [
+      'Compare the whole address with where you have it from, not only its beginning and end.',
+      ...looksLike(address, knownAddresses(parts.trading, BigInt(chainId))),
+    ],
     word: null,
     keep: (book) => withTime(parts, (sinceMs) => book.keepRecipient({ chainId, address, name, sinceMs })),
   });
@@ -73,6 +77,7 @@ export function requestRescue(parts: AddressParts, { address, chainId }: Omit<Na
     ],
     warnings: [
       'Transfers to this address pass even while trading is halted, and are not held against the windows.',
+      ...looksLike(address, knownAddresses(parts.trading, BigInt(chainId))),
       ...rescueWarnings(parts.policy.limits(), parts.policyTexts, BigInt(chainId), address),
     ],
     word: address,
@@ -158,11 +163,14 @@ function ask(
   });
 }
 
-/** Time that nothing confirms must not begin: then it could not be told when it is over. */
+/**
+ * Time that nothing confirms must not begin: then it could not be told when it is over. It begins at the later of confirmed time and the
+ * wall clock: confirmed time may stand where an earlier run left it, and the wait would be over with the first answer of a chain.
+ */
 function withTime({ trading }: AddressParts, keep: (sinceMs: number) => Result<void>): Result<void> {
-  const nowMs = trading.confirmedTime.nowMs();
-  if (nowMs === 0) return err({ code: 'conflict', retry: 'never', what: 'no time is confirmed yet' });
-  return keep(nowMs);
+  const confirmedMs = trading.confirmedTime.nowMs();
+  if (confirmedMs === 0) return err({ code: 'conflict', retry: 'never', what: 'no time is confirmed yet' });
+  return keep(Math.max(confirmedMs, Math.floor(trading.clock.nowMs())));
 }
 
 function unknownChain(chainId: number): Result<never> {

@@ -4,7 +4,7 @@ import type { CallWarning, TokenAmount } from './decoded-call.ts';
 
 const zeroAddress = '0x0000000000000000000000000000000000000000';
 /** From here on an allowance has no bound: the largest that tokens keeping 96 bits (UNI, COMP) take as endless. */
-const unlimitedFrom = 2n ** 96n - 1n;
+export const unlimitedFrom = 2n ** 96n - 1n;
 
 /** The calls of ERC-20 (https://eips.ethereum.org/EIPS/eip-20) and its usual additions, of collections, and of wrapped ether (WETH9). */
 export const tokenCalls: readonly CallReader[] = [

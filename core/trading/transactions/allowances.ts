@@ -3,6 +3,7 @@ import type { Allowance } from '../../contract/shapes.ts';
 import type { Address } from '../../domain/address.ts';
 import { decodeCall } from '../../domain/calldata/decode-call.ts';
 import { everyCall } from '../../domain/calldata/decoded-call.ts';
+import { unlimitedFrom } from '../../domain/calldata/token-calls.ts';
 import { approveCall } from '../../domain/erc20-calls.ts';
 import { fromUnits } from '../../domain/money.ts';
 import { ok, type Result } from '../../domain/result.ts';
@@ -12,8 +13,6 @@ import { previewTransaction } from './preview-transaction.ts';
 import type { ChainAccess, TransactionTrading } from './transaction-trading.ts';
 
 const lookedBack = 500;
-/** Above this nobody counts: tokens take the highest numbers for no end. */
-const endless = 2n ** 255n;
 
 /** The allowances that were ever given from here on a chain and still stand, asked of each token's contract now. */
 export async function listAllowances(trading: TransactionTrading, chainId: bigint): Promise<Result<Allowance[]>> {
@@ -34,7 +33,7 @@ export async function listAllowances(trading: TransactionTrading, chainId: bigin
       spender,
       raw: raw.toString(),
       amount: known === null || !asked.ok ? null : fromUnits(raw, known.decimals),
-      isUnlimited: raw >= endless,
+      isUnlimited: raw >= unlimitedFrom,
       problem: asked.ok ? null : asked.error.code,
     });
   }

@@ -13,6 +13,9 @@ import { previewLifeMs } from '../previews.ts';
 import { compose } from './compose.ts';
 import type { HeldTransaction, JudgedTransaction } from './held-transaction.ts';
 import { judgeTransaction, type TransactionJudgement } from './judge-transaction.ts';
+import { knownAddresses, looksLike } from './look-alike.ts';
+import { movementsOf } from './movements.ts';
+import { sentBefore } from './sent-before.ts';
 import type { ChainAccess, TransactionTrading } from './transaction-trading.ts';
 import { withinCaps } from './within-caps.ts';
 
@@ -117,9 +120,14 @@ function shownPreview(
   const { from, transaction } = bytes;
   const { sentence, lines, warnings, kind } = inWords(decoded, chain);
   const chainId = Number.parseInt(chain.chainId.toString(), 10);
-  const known = trading.book
+  const named = trading.book
     .recipients()
     .find((entry) => entry.address === transaction.to && entry.chainId === chainId);
+  // Whom it goes to in the end: of a token's transfer that is not the token.
+  const recipients = movementsOf(transaction, decoded, 0n)?.recipients ?? [];
+  const goesTo = recipients.length > 0 || transaction.to === null ? recipients : [transaction.to];
+  const known = knownAddresses(trading, chain.chainId);
+  const alike = goesTo.flatMap((address) => looksLike(address, known));
   return {
     previewId: trading.ids.next(),
     digest: bytes.digest,
@@ -132,8 +140,8 @@ function shownPreview(
     signer: desk.signer.kind,
     from,
     to: transaction.to,
-    toName: known?.name ?? null,
-    isFirstTime: transaction.to !== null && !hasSentTo(trading, chain.chainId, transaction.to),
+    toName: named?.name ?? null,
+    isFirstTime: goesTo.some((address) => !sentBefore(trading, access, address)),
     type: transaction.type,
     nonce: transaction.nonce,
     valueWei: transaction.valueWei.toString(),
@@ -144,21 +152,11 @@ function shownPreview(
     l1FeeWei: cost.isEstimate ? cost.l1FeeEstimateWei.toString() : null,
     maxCostWei: cost.totalWei.toString(),
     data: transaction.data,
-    meaning: { kind, sentence, lines: [...lines], warnings: [...warnings] },
+    meaning: { kind, sentence, lines: [...lines], warnings: [...warnings, ...alike] },
     device,
     replaces,
     verdict,
     rulings: [...rulings],
     blocked,
   };
-}
-
-const lookedBack = 500;
-
-/** Whether a transaction to this address was confirmed before, among the last ones. */
-function hasSentTo({ journal }: TransactionTrading, chainId: bigint, to: string): boolean {
-  const needle = to.slice(2).toLowerCase();
-  return journal
-    .list({ chainId, limit: lookedBack })
-    .some(({ status, unsigned }) => status === 'confirmed' && unsigned.includes(needle));
 }

@@ -6,6 +6,8 @@ export interface NodeState {
   nonce: number;
   pending: number;
   balanceWei: bigint;
+  /** What a gas estimate says; null refuses it. */
+  gas: bigint | null;
   blockNumber: number;
   /** Seconds since the epoch. */
   timestamp: number;
@@ -24,6 +26,7 @@ export function scriptedNode(hashOf: (raw: string) => string): { readonly state:
     nonce: 0,
     pending: 0,
     balanceWei: 10n ** 20n,
+    gas: 21_000n,
     blockNumber: 10,
     timestamp: Math.floor(Date.now() / 1000),
     before: () => undefined,
@@ -56,7 +59,8 @@ export function scriptedNode(hashOf: (raw: string) => string): { readonly state:
       case 'eth_getCode':
         return '0x';
       case 'eth_estimateGas':
-        return hex(21_000);
+        if (state.gas === null) throw new Error('execution reverted');
+        return hex(state.gas);
       case 'eth_feeHistory':
         return {
           oldestBlock: '0x1',
