@@ -1,11 +1,13 @@
 import type { LimitUse, SimulateInput } from './contract/shapes.ts';
 import type { OrderIntent } from './domain/intent.ts';
 import { add, type DecimalText, decimal, readDecimal, zero } from './domain/money.ts';
+import type { Limits } from './policy/limits.ts';
 import { type Facts, unknownFacts } from './policy/rule.ts';
 import type { StandingPolicy } from './standing-policy.ts';
 import { factsOf } from './trading/facts.ts';
 import { readMarket } from './trading/market-reading.ts';
 import type { PaperTrading } from './trading/open-paper.ts';
+import type { TransactionTrading } from './trading/transactions/transaction-trading.ts';
 
 /**
  * What is known of an order that is only simulated: its market as it is now, as the gate would read it. Nothing where the order cannot be
@@ -64,4 +66,22 @@ export async function usageNow(policy: StandingPolicy, { trading }: PaperTrading
       .openBuysOf(asset)
       .reduce<DecimalText>((sum, order) => add(sum, order.remaining ?? zero), total);
   });
+}
+
+/** How much of each window of transactions is used now, in the smallest unit of its asset; nothing while no time is confirmed. */
+export function spendUsage(limits: Limits, { confirmedTime, spends }: TransactionTrading): LimitUse[] {
+  const nowMs = confirmedTime.nowMs();
+  if (nowMs === 0) return [];
+  const windows = [
+    ['hour-spend', limits.maxHourSpend, 'hour'],
+    ['day-spend', limits.maxDaySpend, 'day'],
+  ] as const;
+  return windows.flatMap(([rule, byAsset, span]) =>
+    Object.entries(byAsset ?? {}).map(([asset, limit]) => ({
+      rule,
+      asset,
+      used: decimal(spends.at(asset, nowMs, null)[span].toString()),
+      limit: decimal(limit.toString()),
+    })),
+  );
 }

@@ -8,7 +8,7 @@ import type { Facts } from './policy/rule.ts';
 import { orderRules, transactionRules } from './policy/rules.ts';
 import { judgeSigning } from './policy/signer-policy/judge-signing.ts';
 import { readSignerRules } from './policy/signer-policy/signer-rules.ts';
-import { unknownTransactionFacts } from './policy/transaction-facts.ts';
+import type { TransactionFacts } from './policy/transaction-facts.ts';
 import { loadSettings, type Settings } from './settings/settings.ts';
 import { limitsOfSettings } from './settings-limits.ts';
 
@@ -19,15 +19,20 @@ export interface Standing {
   readonly limits: Limits;
 }
 
+/** What is known for a simulation: of an order, and of a transaction. */
+export interface SimulatedFacts {
+  readonly order: Facts;
+  readonly transaction: TransactionFacts;
+}
+
 /** Halt and mode are left out of a simulation: it asks what the rules say, not whether anything may pass now. */
 const simulatedRules = orderRules.filter((rule) => rule.id !== 'kill-switch');
-const simulatedTransactionRules = transactionRules;
 
 /**
  * What one layer says of an order or a transaction, under the standing policy, another document beside the same environment, or another
  * environment alone. A setting that cannot be taken refuses, as it does at the gate.
  */
-export function simulate(input: SimulateInput, facts: Facts, standing: Standing): Judgement {
+export function simulate(input: SimulateInput, facts: SimulatedFacts, standing: Standing): Judgement {
   const given =
     input.environment === undefined ? null : loadSettings({ environment: input.environment, dataFolder: null });
   const problem = (given ?? standing.settings).problems[0];
@@ -42,9 +47,9 @@ function limitsFor({ document }: SimulateInput, given: Settings | null, standing
   return given === null ? standing.limits : environment;
 }
 
-function byEngine(input: SimulateInput, facts: Facts, limits: Limits): Judgement {
+function byEngine(input: SimulateInput, facts: SimulatedFacts, limits: Limits): Judgement {
   if (input.kind === 'transaction') {
-    return judge(simulatedTransactionRules, readTransaction(input.transaction), limits, unknownTransactionFacts);
+    return judge(transactionRules, readTransaction(input.transaction), limits, facts.transaction);
   }
   const { exchange, symbol, marketType, side, type, amount, quoteAmount, price, timeInForce } = input.order;
   const order = {
@@ -59,7 +64,7 @@ function byEngine(input: SimulateInput, facts: Facts, limits: Limits): Judgement
     price: text(price),
     timeInForce: text(timeInForce),
   } as const;
-  return judge(simulatedRules, order, limits, facts);
+  return judge(simulatedRules, order, limits, facts.order);
 }
 
 function bySigner(input: SimulateInput, texts: Readonly<Record<string, string | undefined>>): Judgement {

@@ -58,8 +58,8 @@ export interface StandingPolicy {
   compare(document: PolicyDocument): PolicyChange;
   /** Puts a document in force, once it is kept; `storage-failed` leaves the old one. */
   apply(document: PolicyDocument): Result<string>;
-  /** What the rules say of an order or a transaction that is only given; `facts` are what is known for it. */
-  simulate(input: SimulateInput, facts: Facts): Judgement;
+  /** What the rules say of an order or a transaction that is only given; the facts are what is known for it. */
+  simulate(input: SimulateInput, facts: Facts, transactionFacts?: TransactionFacts): Judgement;
   replay(requests: readonly RecordedRequest[], document: PolicyDocument | null): PolicyReplay;
   describe(): { document: PolicyDocument; digest: string; rows: PolicyRow[] };
   /** The limits by asset and count that orders use up, with what is used: see `LimitUse`. */
@@ -109,7 +109,8 @@ export function createStandingPolicy(
       limits = strictest(environmentLimits, limitsOfDocument(canonical));
       return ok(documentDigest(canonical));
     },
-    simulate: (input, facts) => simulate(input, facts, { settings, environmentLimits, limits }),
+    simulate: (input, facts, transactionFacts = unknownTransactionFacts) =>
+      simulate(input, { order: facts, transaction: transactionFacts }, { settings, environmentLimits, limits }),
     replay(requests, other) {
       const judged = other === null ? limits : strictest(environmentLimits, limitsOfDocument(canonicalDocument(other)));
       return replayRequests(requests, judged);

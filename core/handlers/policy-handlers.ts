@@ -1,8 +1,10 @@
 import type { Handlers } from '../contract/methods.ts';
 import { ok } from '../domain/result.ts';
+import { unknownTransactionFacts } from '../policy/transaction-facts.ts';
 import { requestPolicyChange, tightenPolicy } from '../policy-changes.ts';
-import { simulationFacts, usageNow } from '../policy-facts.ts';
+import { simulationFacts, spendUsage, usageNow } from '../policy-facts.ts';
 import { recordedRequests } from '../recorded-requests.ts';
+import { simulatedTransactionFacts } from '../simulated-transaction.ts';
 import { actorOf, type HandlerParts, withPaper } from './parts.ts';
 
 type Names =
@@ -20,11 +22,24 @@ export function policyHandlers(parts: HandlerParts): Pick<Handlers, Names> {
   return {
     'policy.get': () => ok(policy.describe()),
     'policy.simulate': async (input) => {
-      const { verdict, rulings } = policy.simulate(input, await simulationFacts(parts.openPaper(), input));
+      const facts = await simulationFacts(parts.openPaper(), input);
+      const open = input.kind === 'transaction' ? await parts.transactions() : null;
+      const known =
+        input.kind === 'transaction' && open?.ok === true
+          ? simulatedTransactionFacts(open.value.trading, input.transaction)
+          : unknownTransactionFacts;
+      const { verdict, rulings } = policy.simulate(input, facts, known);
       return ok({ verdict, rulings: [...rulings] });
     },
     'policy.compare': ({ document }) => ok({ digest: policy.digest(), change: policy.compare(document) }),
-    'policy.usage': () => withPaper(parts, async (paper) => ok(await usageNow(policy, paper))),
+    'policy.usage': () =>
+      withPaper(parts, async (paper) => {
+        const open = await parts.transactions();
+        return ok([
+          ...(await usageNow(policy, paper)),
+          ...(open.ok ? spendUsage(policy.limits(), open.value.trading) : []),
+        ]);
+      }),
     'policy.replay': async ({ document, limit }) => {
       const requests = await recordedRequests(parts.audit, limit);
       return requests.ok ? ok(policy.replay(requests.value, document ?? null)) : requests;

@@ -37,6 +37,7 @@ export const policyMethods = {
     input: nothing,
     output: z.array(policy.LimitUse),
   },
+  /** What a document would have done to the orders that were asked for; transactions are recorded, but not replayed. */
   'policy.replay': {
     from: traders,
     effect: 'read',

@@ -1,10 +1,10 @@
 import { isOpen } from '../../chain/journaled-transaction.ts';
-import { type ChainAsset, type TransactionFacts, unknownTransactionFacts } from '../../policy/transaction-facts.ts';
+import type { TransactionFacts } from '../../policy/transaction-facts.ts';
 import type { SigningDesk } from '../../signers/signing-desk.ts';
 import type { Judgement } from '../approve.ts';
 import { type Exemption, exemptionOf } from './exemption.ts';
+import { gatherFacts } from './gather-facts.ts';
 import type { JudgedTransaction } from './held-transaction.ts';
-import { givesUnlimited, movementsOf } from './movements.ts';
 import type { TransactionTrading } from './transaction-trading.ts';
 
 /** What both layers say of a transaction right now, and why it may pass a halt (null: it may not). */
@@ -24,9 +24,13 @@ export function judgeTransaction(
   judged: JudgedTransaction,
 ): TransactionJudgement {
   const exemption = exemptionNow(trading, judged);
-  const facts = factsOf(trading, judged, exemption);
-  const engine = trading.judge(judged.signable, facts);
-  const signer = desk.judge(judged.signable);
+  const { cost, decoded, isBlind, replaces, signable } = judged;
+  const { transaction } = signable;
+  const { feeWei, l1FeeEstimateWei } = cost;
+  const about = { transaction, decoded, feeWei, l1FeeWei: l1FeeEstimateWei, isBlind, replaces };
+  const facts = gatherFacts(trading, about, exemption);
+  const engine = trading.judge(signable, facts);
+  const signer = desk.judge(signable);
   const isDenied = signer.some(({ decision }) => decision !== 'allow') || signer.length === 0;
   return {
     exemption,
@@ -47,37 +51,4 @@ function exemptionNow(trading: TransactionTrading, { decoded, replaces, signable
     book: trading.book,
     nowMs: trading.confirmedTime.nowMs(),
   });
-}
-
-function factsOf(
-  trading: TransactionTrading,
-  { cost, decoded, isBlind, replaces, signable }: JudgedTransaction,
-  exemption: Exemption,
-): TransactionFacts {
-  const { transaction } = signable;
-  const confirmedNowMs = trading.confirmedTime.nowMs();
-  const known = {
-    ...unknownTransactionFacts,
-    confirmedNowMs,
-    l1FeeWei: cost.l1FeeEstimateWei,
-    isUnlimitedApproval: givesUnlimited(decoded),
-    isBlind,
-    isRescue: exemption === 'rescue',
-    isTakingBack: exemption === 'cancel' || exemption === 'revoke',
-  };
-  const movements = movementsOf(transaction, decoded, cost.feeWei + cost.l1FeeEstimateWei);
-  if (movements === null) return known;
-  const assets = [...new Set(movements.spends.map(({ asset }) => asset))];
-  const spent = (asset: ChainAsset) => [asset, trading.spends.at(asset, confirmedNowMs, replaces)] as const;
-  const names = trading.book.recipients().filter(({ chainId }) => BigInt(chainId) === transaction.chainId);
-  return {
-    ...known,
-    spends: movements.spends,
-    // Without a confirmed time nobody can say what a window holds.
-    spent: confirmedNowMs === 0 ? null : Object.fromEntries(assets.map(spent)),
-    recipients: movements.recipients.map((address) => ({
-      address: address.toLowerCase(),
-      knownSinceMs: names.find((entry) => entry.address === address)?.sinceMs ?? null,
-    })),
-  };
 }
