@@ -1,9 +1,9 @@
-import type * as z from 'zod';
 import type { Face } from './contract/method.ts';
 import { type Handlers, methods } from './contract/methods.ts';
 import type { MethodName } from './contract/names.ts';
-import type { InputIssue } from './domain/errors.ts';
 import { err, ok, type Result } from './domain/result.ts';
+import { shownMethod } from './domain/shown-name.ts';
+import { inputIssues } from './input-issues.ts';
 import type { Ids, Log } from './ports.ts';
 
 /** What the door needs beside the handlers. */
@@ -18,17 +18,14 @@ export interface Door {
  * A throw inside is a bug: it is logged under an incident id and leaves as `internal` with that id and nothing else.
  */
 export async function answer(door: Door, face: Face, method: string, input: unknown): Promise<Result<unknown>> {
-  if (!Object.hasOwn(methods, method)) return err({ code: 'unknown-method', retry: 'never', method });
+  if (!Object.hasOwn(methods, method)) {
+    return err({ code: 'unknown-method', retry: 'never', method: shownMethod(method) });
+  }
   const name = method as MethodName;
   const { from, input: shape, output } = methods[name];
   if (!(from as readonly Face[]).includes(face)) return err({ code: 'not-allowed', retry: 'never', method, face });
   const parsed = shape.safeParse(input ?? {});
-  if (!parsed.success)
-    return err({
-      code: 'invalid-input',
-      retry: 'never',
-      issues: parsed.error.issues.map(toIssue),
-    });
+  if (!parsed.success) return err({ code: 'invalid-input', retry: 'never', issues: inputIssues(parsed.error) });
   try {
     const handler = door.handlers[name] as (input: unknown, face: Face) => Promise<Result<unknown>> | Result<unknown>;
     const result = await handler(parsed.data, face);
@@ -42,10 +39,6 @@ export async function answer(door: Door, face: Face, method: string, input: unkn
     });
     return err({ code: 'internal', retry: 'after-checking', incidentId });
   }
-}
-
-function toIssue(issue: z.core.$ZodIssue): InputIssue {
-  return { path: issue.path.map(String).join('.'), problem: issue.message };
 }
 
 /** A thrown value in words for the log: its stack when it has one. */

@@ -1,4 +1,4 @@
-import { closeSync, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, readFileSync } from 'node:fs';
 import { readJson } from './domain/read-json.ts';
 
 /** The variable that names the descriptor of the pipe; it holds no secret itself. */
@@ -14,12 +14,13 @@ export function takePipedSecrets(environment: Record<string, string | undefined>
   // Standard input, output and error are never it.
   if (!/^[3-9]$/.test(named)) return {};
   const descriptor = Number.parseInt(named, 10);
+  if (!isPipe(descriptor)) return {};
   try {
     return secretsIn(readFileSync(descriptor, 'utf8'));
   } catch {
     return {};
   } finally {
-    close(descriptor);
+    closeSync(descriptor);
   }
 }
 
@@ -29,10 +30,12 @@ function secretsIn(text: string): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(read).filter(([, value]) => typeof value === 'string'));
 }
 
-function close(descriptor: number): void {
+/** Node's pipes are sockets. Anything else that is open there is somebody's own. */
+function isPipe(descriptor: number): boolean {
   try {
-    closeSync(descriptor);
+    const found = fstatSync(descriptor);
+    return found.isSocket() || found.isFIFO();
   } catch {
-    // It was not open.
+    return false;
   }
 }

@@ -1,11 +1,11 @@
 import type { IpcMain, IpcMainInvokeEvent } from 'electron';
-import type * as z from 'zod';
 import type { Face } from '../core/contract/method.ts';
 import { methods } from '../core/contract/methods.ts';
 import { type MethodName, windowChannels } from '../core/contract/names.ts';
-import type { InputIssue } from '../core/domain/errors.ts';
 import { err, type Result } from '../core/domain/result.ts';
+import { shownMethod } from '../core/domain/shown-name.ts';
 import { describe } from '../core/door.ts';
+import { inputIssues } from '../core/input-issues.ts';
 import type { Ids, Log } from '../core/ports.ts';
 import { faceOf } from './origin.ts';
 
@@ -19,8 +19,6 @@ export interface DoorDeps {
   readonly log: Log;
 }
 
-const longestNameShown = 60;
-
 /**
  * The one door between the windows and the core. In this order: the sender is the main frame of one of our windows at exactly
  * app://console or app://approval, which is its face; the method exists; this face may ask it; the input is exactly of the contract's
@@ -33,7 +31,7 @@ export async function answer(
   method: unknown,
   input: unknown,
 ): Promise<Result<unknown>> {
-  const shown = typeof method === 'string' ? method.slice(0, longestNameShown) : typeof method;
+  const shown = typeof method === 'string' ? shownMethod(method) : typeof method;
   const face = sender?.isMainFrame === true ? faceOf(sender.url) : null;
   if (face === null) {
     deps.log.warn('the door refused a stranger', { method: shown, url: sender?.url ?? null });
@@ -52,7 +50,7 @@ export async function answer(
   const parsed = methods[name].input.safeParse(input);
   if (!parsed.success) {
     deps.log.warn('the door refused an input', { method: name, face });
-    return err({ code: 'invalid-input', retry: 'never', issues: parsed.error.issues.map(toIssue) });
+    return err({ code: 'invalid-input', retry: 'never', issues: inputIssues(parsed.error) });
   }
   try {
     return await deps.call(face, name, parsed.data);
@@ -61,10 +59,6 @@ export async function answer(
     deps.log.error('a call through the door threw', { incidentId, method: name, cause: describe(cause) });
     return err({ code: 'internal', retry: 'after-checking', incidentId });
   }
-}
-
-function toIssue(issue: z.core.$ZodIssue): InputIssue {
-  return { path: issue.path.map(String).join('.'), problem: issue.message };
 }
 
 /** Opens the door: the only place where a window's message enters. `isOurs` knows our windows by the id of their contents. */

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { SystemStatus } from '../contract/shapes.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { addHaltRoute, type HaltRouteDeps } from './halt-route.ts';
@@ -31,7 +31,14 @@ export async function serveHttp(deps: HttpDeps, options: { readonly port: number
   const servers: FastifyInstance[] = [];
   let port = options.port;
   for (const host of ['127.0.0.1', '::1']) {
-    const server = fastify({ logger: false, routerOptions: { ignoreTrailingSlash: true } });
+    // Fastify's own answers to what it does not know repeat the address, which may hold what somebody pasted.
+    const server = fastify({
+      logger: false,
+      routerOptions: { ignoreTrailingSlash: true },
+      frameworkErrors: (_error, _request, reply) =>
+        void (reply as FastifyReply).code(400).send({ error: 'not understood' }),
+    });
+    server.setNotFoundHandler(async (_request, reply) => reply.code(404).send({ error: 'not found' }));
     addRoutes(server, deps, () => port);
     try {
       await server.listen({ host, port });

@@ -91,10 +91,13 @@ describe('the one door', () => {
     expect(asked).toEqual([]);
   });
 
-  it('never repeats more than 60 characters of an unknown method', async () => {
+  it('repeats an unknown method only where it looks like the name of one', async () => {
     const { ask } = door();
-    const refused = await ask(consoleWindow, 'x'.repeat(10_000), {});
-    expect(refused).toMatchObject({ ok: false, error: { method: 'x'.repeat(60) } });
+    for (const name of ['x'.repeat(10_000), `0x${'ab'.repeat(32)}`, 'correct horse']) {
+      const refused = await ask(consoleWindow, name, {});
+      expect(refused).toMatchObject({ ok: false, error: { method: '(no name of a method)' } });
+    }
+    expect(await ask(consoleWindow, 'orders.place', {})).toMatchObject({ error: { method: 'orders.place' } });
   });
 
   const raising = Object.keys(methods).filter((name) => methods[name as MethodName].effect === 'raise');

@@ -17,8 +17,8 @@ export const Decimal = z.string().transform((text, context): DecimalText => {
 /** Milliseconds since the epoch. */
 export const AtMs = z.number().int().nonnegative();
 
-/** An identifier made by the core. */
-export const Id = z.string().regex(/^[0-9a-zA-Z-]{1,64}$/);
+/** An identifier made by the core: no longer than those, so that no key passes for one and is repeated as not found. */
+export const Id = z.string().regex(/^[0-9a-zA-Z-]{1,24}$/);
 
 /** 'BASE/QUOTE', upper case. */
 export const MarketSymbol = z.string().regex(/^[A-Z0-9]{1,20}\/[A-Z0-9]{1,20}$/);

@@ -2,6 +2,7 @@ import { type Address, parseAddress } from '../address.ts';
 import type { InputIssue } from '../errors.ts';
 import { type Hex, noBytes, readHex } from '../hex.ts';
 import { err, type Result } from '../result.ts';
+import { shownKey } from '../shown-name.ts';
 import { checkRanges } from './check-ranges.ts';
 import { parseUnsigned } from './serialise.ts';
 import type { AccessEntry, UnsignedTransaction } from './unsigned-transaction.ts';
@@ -62,7 +63,8 @@ function fromFields(fields: Readonly<Record<string, unknown>>, expected: Expecte
     if (!said(key)) fault(key, 'is missing');
     return quantity(key) ?? 0n;
   };
-  for (const key of Object.keys(fields)) if (!knownKeys.includes(key)) fault(key, 'is not a field of a transaction');
+  for (const key of Object.keys(fields))
+    if (!knownKeys.includes(key)) fault(shownKey(key), 'is not a field of a transaction');
   if (said('gas') && said('gasLimit')) fault('gas', 'is given beside gasLimit');
   if (said('data') && said('input')) fault('input', 'is given beside data');
 

@@ -3,6 +3,7 @@ import { readJson } from '../../domain/read-json.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import type { Clock } from '../../ports.ts';
 import { exchange, type HttpFailure, type ServedCertificate } from '../http-exchange.ts';
+import { serviceText } from '../service-text.ts';
 import { FailureAnswer } from './answers.ts';
 import { type Seen, seenInAnswer } from './failure-table.ts';
 import type { MpcParty } from './mpc-options.ts';
@@ -78,11 +79,9 @@ function seenInFailure({ kind, sent, why }: HttpFailure): SeenFailure {
   return { seen: sent ? 'outcome-unknown' : 'not-connected', signerCode: kind, why };
 }
 
-/** What a service said of its failure: printable ASCII on one line, not long. */
+/** What a service said of its failure: printable ASCII on one line, not long, nothing in it that could be a key, a token or a link. */
 function theirWords({ detail = '', error }: { readonly error: string; readonly detail?: string | undefined }): string {
   const said = detail === '' ? error : `${error}: ${detail}`;
-  return `it said "${said
-    .replace(/[^\x20-\x7e]/g, ' ')
-    .replaceAll('"', "'")
-    .slice(0, 200)}"`;
+  const plain = said.replace(/[^\x20-\x7e]/g, ' ').replaceAll('"', "'");
+  return `it said "${serviceText(plain).slice(0, 200)}"`;
 }

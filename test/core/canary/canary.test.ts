@@ -1,0 +1,218 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { withdrawSecrets } from '../../../core/settings/withdraw-secrets.ts';
+import { type Anvil, startAnvil } from '../../chain/anvil.ts';
+import { testAuthority } from '../../tls/certificates.ts';
+import { serveRecording } from '../../tls/recording-server.ts';
+import { recordedCore } from './core-in-process.ts';
+import { startCoreProcess } from './core-process.ts';
+import { type MarkedRpc, startMarkedRpc } from './marked-rpc.ts';
+import { descendantsOf, type Search, searchFor } from './search.ts';
+import { canariesOf, certificateFiles, drawSecrets, foreignKeystore, type MarkedSecrets } from './secrets.ts';
+import * as session from './session.ts';
+
+// Keystores are written at full strength, several of them.
+vi.setConfig({ testTimeout: 300_000 });
+// The token of the local API, for the person's own programs, and the file in which a person may keep secrets.
+const mayHoldOne = ['api-token', '.env'];
+
+interface World {
+  readonly root: string;
+  readonly data: string;
+  readonly secrets: MarkedSecrets;
+  readonly anvil: Anvil;
+  readonly rpc: MarkedRpc;
+  /** As a person sets them: secrets among them. */
+  readonly environment: Record<string, string | undefined>;
+}
+
+/** A chain behind a provider with a marked key, a service that refuses, files of certificates outside the data folder. */
+async function world(): Promise<World> {
+  const root = mkdtempSync(join(tmpdir(), 'portcullis-canary-'));
+  const outside = mkdtempSync(join(tmpdir(), 'portcullis-canary-keys-'));
+  onTestFinished(() => {
+    for (const folder of [root, outside]) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  });
+  mkdirSync(join(root, 'data', 'logs'), { recursive: true, mode: 0o700 });
+  mkdirSync(join(root, 'run'), { mode: 0o700 });
+  const secrets = drawSecrets();
+  const anvil = await startAnvil();
+  const rpc = await startMarkedRpc(anvil.url, secrets.rpcKey);
+  const authority = testAuthority();
+  const served = authority.issue({ name: 'a signing service', hosts: ['127.0.0.1'] });
+  const service = await serveRecording(
+    (response, { body, headers }) =>
+      response
+        .writeHead(403, { 'www-authenticate': secrets.bearer })
+        .end(JSON.stringify({ ok: false, error: `${secrets.bearer} may not`, asked: body, headers })),
+    { ...served, requestCert: true, rejectUnauthorized: false },
+  );
+  onTestFinished(async () => {
+    await rpc.close();
+    await service.close();
+  });
+  const ca = join(outside, 'ca.crt');
+  writeFileSync(ca, authority.ca);
+  const environment = {
+    PATH: process.env.PATH,
+    HOME: root,
+    PORTCULLIS_HEAD_DIR: join(root, 'heads'),
+    PORTCULLIS_API_PORT: '0',
+    XDG_RUNTIME_DIR: join(root, 'run'),
+    PRIVATE_KEY: secrets.privateKey,
+    PORTCULLIS_RPC_31337: `${rpc.url}/v3/${secrets.rpcKey}?apikey=${secrets.rpcKey}`,
+    PORTCULLIS_RPC_1: `https://127.0.0.1:1/v3/${secrets.rpcKey}`,
+    CEX_API_PASSWORD: secrets.cexSecret,
+    CEX_BINANCE_API_KEY: secrets.cexKey,
+    CEX_BINANCE_API_SECRET: secrets.cexSecret,
+    SIGNER_REMOTE_URL: service.url,
+    PORTCULLIS_REMOTE_CA: ca,
+    PORTCULLIS_REMOTE_PROTOCOL: 'readytrader',
+    REMOTE_SIGNER_RETRY_COUNT: '0',
+    MPC_SIGNER_URL: service.url,
+    PORTCULLIS_MPC_0_CA: ca,
+    PORTCULLIS_MPC_0_PIN: served.pin,
+    ...certificateFiles(outside, secrets),
+  };
+  return { root, data: join(root, 'data'), secrets, anvil, rpc, environment };
+}
+
+/** The whole of what a person does, with what goes wrong. */
+async function play(stage: session.Stage): Promise<void> {
+  await session.openLocks(stage);
+  await session.askProviders(stage);
+  await session.trade(stage);
+  await session.signWith(stage, 'env_private_key');
+  await session.importKeystore(stage, await foreignKeystore(stage.secrets));
+  await session.signWith(stage, 'keystore');
+  await session.haltAndRelease(stage);
+  await session.askServices(stage);
+  await session.misplace(stage, wordsOf(stage.secrets));
+  await session.writeOut(stage);
+}
+
+function wordsOf(secrets: MarkedSecrets): readonly string[] {
+  return Object.values(secrets).filter((value) => typeof value === 'string');
+}
+
+function lookEverywhere(search: Search, { root }: World, crossed: readonly (readonly [string, string])[]): void {
+  for (const [place, text] of crossed) search.look(place, text);
+  search.lookUnder(
+    root,
+    mayHoldOne.map((file) => join('data', file)),
+  );
+}
+
+describe('no secret is anywhere but where it is used', () => {
+  it('in the log before it is redacted, in answers, announcements and files, after a session with every failure', async () => {
+    const stand = await world();
+    const { core, ask, crossed, drawn } = await recordedCore(stand.root, stand.environment as Record<string, string>);
+    const children = searchFor(canariesOf(stand.secrets));
+    let looked = 0;
+    const keyIsOpen = (): void => {
+      for (const pid of descendantsOf(process.pid)) children.lookInProcess(pid);
+      looked += 1;
+    };
+    const stage = { ...stand, ask, keyIsOpen };
+    await play(stage);
+    await session.changeKeystore(stage);
+    const overTheWire = await session.askApi(stage, stand.data, stand.environment);
+    await session.writeOut(stage);
+    await core.close();
+
+    const search = searchFor([...canariesOf(stand.secrets), ...drawn]);
+    lookEverywhere(search, stand, [...crossed(), ...overTheWire]);
+    expect(search.found).toEqual([]);
+    expect(children.found).toEqual([]);
+    // It was a session: all of it was used, and much was looked at.
+    expect(new Set(drawn.map(({ kind }) => kind))).toEqual(
+      new Set([
+        "the key of the audit trail's seals",
+        'the token of the local API',
+        "the vault's master key",
+        'a key of the practice exchange',
+      ]),
+    );
+    expect(looked).toBe(2);
+    expect(stand.rpc.received.some(({ path }) => path.includes(stand.secrets.rpcKey))).toBe(true);
+    expect(search.places).toBeGreaterThan(1_000);
+  });
+
+  it('in the processes of a core of its own, their output, environments and commands, and after a crash', async () => {
+    const stand = await world();
+    const given = { ...withdrawSecrets(stand.environment) };
+    const search = searchFor(canariesOf(stand.secrets));
+    const lookAtProcesses = (pid: number): number => {
+      const pids = [pid, ...descendantsOf(pid)];
+      for (const each of pids) search.lookInProcess(each);
+      return pids.length;
+    };
+    let processes = 0;
+    const first = await startCoreProcess(stand.root, stand.environment, { secrets: given });
+    const keyIsOpen = (): void => {
+      processes = Math.max(processes, lookAtProcesses(first.pid));
+    };
+    const stage = { ...stand, ask: first.ask, keyIsOpen };
+    const listed = await first.ask('settings.list', {}, 'console');
+    expect(JSON.stringify(listed)).toContain(
+      '{"name":"PRIVATE_KEY","source":"environment","value":"(set)","secret":true,"note":null}',
+    );
+    await play(stage);
+    await first.crash();
+
+    // The next one starts with a key of a keychain that opens nothing here, and with names that are not quite right.
+    const again = {
+      ...given,
+      KEYSTORE_PASSWORD: stand.secrets.wrongPassword,
+      CEX_BINANCE_APISECRET: stand.secrets.misspelt,
+      PORTCULLIS_RPC_MAINNET: stand.secrets.misspelt,
+      PRIVATE_KEY: `${stand.secrets.privateKey}0`,
+    };
+    const masterKey = Buffer.from(stand.secrets.masterKey).toString('base64');
+    const second = await startCoreProcess(stand.root, stand.environment, {
+      secrets: again,
+      masterKey,
+      previousCrash: true,
+    });
+    const after = { ...stage, ask: second.ask };
+    const problems = JSON.stringify(await second.ask('settings.list', {}, 'console'));
+    for (const name of ['CEX_BINANCE_APISECRET', 'PORTCULLIS_RPC_MAINNET', 'PRIVATE_KEY']) {
+      expect(problems).toContain(`{"name":"${name}","code":"`);
+    }
+    await second.ask('signers.test', {}, 'console');
+    lookAtProcesses(second.pid);
+    await session.writeOut(after);
+    await second.close();
+
+    lookEverywhere(search, stand, [...first.crossed(), ...second.crossed()]);
+    expect(search.found).toEqual([]);
+    // The core's process and that of a key.
+    expect(processes).toBe(2);
+  });
+
+  it('in a data folder whose vault a keychain opens and whose settings stand in its own .env', async () => {
+    const stand = await world();
+    const { secrets } = stand;
+    const lines = Object.entries(withdrawSecrets(stand.environment)).map(([name, value]) => `${name}=${value}`);
+    writeFileSync(join(stand.data, '.env'), `${lines.join('\n')}\n`, { mode: 0o600 });
+    const environment = stand.environment as Record<string, string>;
+    const { core, ask, crossed, drawn } = await recordedCore(stand.root, environment, secrets.masterKey);
+    const stage = { ...stand, ask, keyIsOpen: () => undefined };
+    expect(JSON.stringify(await ask('settings.list', {}, 'console'))).toContain('"source":"env-file","value":"(set)"');
+    await ask('vault.unlock', { passphrase: secrets.vaultPassphrase }, 'approval');
+    await ask('keystore.create', { password: secrets.keystorePassword }, 'approval');
+    await ask('keystore.password', { password: secrets.keystorePassword, keep: true }, 'approval');
+    await session.askProviders(stage);
+    await session.signWith(stage, 'keystore');
+    await session.writeOut(stage);
+    await core.close();
+
+    const search = searchFor([...canariesOf(secrets), ...drawn]);
+    lookEverywhere(search, stand, crossed());
+    expect(search.found).toEqual([]);
+    expect(drawn.map(({ kind }) => kind)).toContain('a key made for a keystore');
+    expect(readFileSync(join(stand.data, '.env'), 'utf8')).toContain(secrets.privateKey);
+  });
+});

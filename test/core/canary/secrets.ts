@@ -1,0 +1,89 @@
+import { createPrivateKey, randomBytes } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { computeAddress, encryptKeystoreJson } from 'ethers';
+import { type Certificate, testAuthority } from '../../tls/certificates.ts';
+import type { Canary } from './forms.ts';
+
+/** The marked secrets of one run, by what they are used for. Every one is random and unmistakable. */
+export interface MarkedSecrets {
+  readonly privateKey: string;
+  readonly rpcKey: string;
+  readonly vaultRpcKey: string;
+  readonly cexKey: string;
+  readonly cexSecret: string;
+  readonly misspelt: string;
+  readonly vaultPassphrase: string;
+  readonly appLockPassphrase: string;
+  readonly keystorePassword: string;
+  readonly newKeystorePassword: string;
+  readonly exportPassword: string;
+  readonly wrongPassword: string;
+  readonly bearer: string;
+  readonly importedKey: string;
+  readonly importPassword: string;
+  readonly masterKey: Uint8Array;
+  readonly remoteKey: Certificate;
+  readonly mpcKey: Certificate;
+}
+
+/** Draws them. Words to be typed hold what escaping changes: quotes, a backslash, letters beyond ASCII, a plus, an ampersand. */
+export function drawSecrets(): MarkedSecrets {
+  const mark = (): string => randomBytes(16).toString('hex');
+  const typed = (): string => `C4n"a\\ry é/+&${mark()}`;
+  const authority = testAuthority();
+  return {
+    privateKey: `0x${randomBytes(32).toString('hex')}`,
+    rpcKey: mark(),
+    vaultRpcKey: mark(),
+    cexKey: mark(),
+    cexSecret: `C4nary/+${mark()}`,
+    misspelt: mark(),
+    vaultPassphrase: typed(),
+    appLockPassphrase: typed(),
+    keystorePassword: typed(),
+    newKeystorePassword: typed(),
+    exportPassword: typed(),
+    wrongPassword: typed(),
+    bearer: `Bearer ${mark()}`,
+    importedKey: `0x${randomBytes(32).toString('hex')}`,
+    importPassword: typed(),
+    masterKey: new Uint8Array(randomBytes(32)),
+    remoteKey: authority.issue({ name: 'client of the remote signer' }),
+    mpcKey: authority.issue({ name: 'operator of the two-party signer' }),
+  };
+}
+
+/** All of them, to be searched for. */
+export function canariesOf(secrets: MarkedSecrets): readonly Canary[] {
+  return Object.entries(secrets).flatMap(([kind, value]: [string, MarkedSecrets[keyof MarkedSecrets]]): Canary[] => {
+    if (typeof value === 'string' || value instanceof Uint8Array) return [{ kind, value }];
+    const body = value.key.replace(/-----[A-Z ]+-----|\s/g, '');
+    const { d = '' } = createPrivateKey(value.key).export({ format: 'jwk' });
+    return [
+      { kind: `${kind}, PEM`, value: value.key },
+      { kind: `${kind}, its body`, value: body },
+      // Whatever else a line of PEM holds is public.
+      { kind: `${kind}, the number`, value: new Uint8Array(Buffer.from(d, 'base64url')) },
+    ];
+  });
+}
+
+/** A keystore as others write it, over the key that is to be imported. */
+export function foreignKeystore({ importedKey, importPassword }: MarkedSecrets): Promise<string> {
+  const account = { address: computeAddress(importedKey), privateKey: importedKey };
+  return encryptKeystoreJson(account, importPassword, { scrypt: { N: 2 ** 12, r: 8, p: 1 } });
+}
+
+/** Writes certificates and keys where a person has them: outside the data folder. Answers with the settings that name them. */
+export function certificateFiles(folder: string, { mpcKey, remoteKey }: MarkedSecrets): Record<string, string> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const named = (prefix: string, { cert, key }: Certificate): Record<string, string> => {
+    const certFile = join(folder, `${prefix}.crt`);
+    const keyFile = join(folder, `${prefix}.key`);
+    writeFileSync(certFile, cert);
+    writeFileSync(keyFile, key, { mode: 0o600 });
+    return { [`${prefix}_CERT`]: certFile, [`${prefix}_KEY`]: keyFile };
+  };
+  return { ...named('PORTCULLIS_REMOTE', remoteKey), ...named('PORTCULLIS_MPC_0', mpcKey) };
+}
