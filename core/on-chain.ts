@@ -4,6 +4,7 @@ import { ok, type Result } from './domain/result.ts';
 import type { Foundations } from './foundations.ts';
 import { type OpenTransactions, openTransactions } from './open-transactions.ts';
 import type { Ports } from './ports.ts';
+import { type KeptIdentities, openKeptIdentities } from './signing/kept-identities.ts';
 import { type Keystores, openKeystores } from './signing/keystores.ts';
 import { openMarks } from './signing/marks.ts';
 import { openSignerChoices } from './signing/signer-choice.ts';
@@ -21,6 +22,7 @@ export interface OnChain {
   readonly chains: Chains;
   readonly signing: Signing;
   readonly keystores: Keystores;
+  readonly identities: KeptIdentities;
   /** Waits until paper.db is open; then the transactions in it. */
   readonly transactions: () => Promise<Result<OpenTransactions>>;
   openCount(): number;
@@ -51,6 +53,7 @@ export function openOnChain(parts: OnChainParts): OnChain {
   const book = openAddressBook(database, clock);
   const chains = openChains({ settings, vault, book, fetch, clock });
   const keystores = openKeystores({ settings, dataFolder, vault, ids, clock });
+  const identities = openKeptIdentities(database, vault, clock);
   const signing = openSigning({
     clock,
     ids,
@@ -60,6 +63,7 @@ export function openOnChain(parts: OnChainParts): OnChain {
     dataFolder,
     keystorePassword: async () => keystores.password(),
     keystoreFile: keystores.file,
+    identities,
     mayBlindSign: policy.mayBlindSign,
     onLate: ({ answer, transaction }) =>
       record.always({
@@ -109,6 +113,7 @@ export function openOnChain(parts: OnChainParts): OnChain {
     chains,
     signing,
     keystores,
+    identities,
     transactions: () => opened,
     openCount: () => open?.openCount() ?? 0,
     async close() {

@@ -62,6 +62,7 @@ export const methodNames = [
   'signers.openApp',
   'signers.requestRestarted',
   'secrets.request',
+  'signers.setIdentity',
   'keystore.create',
   'keystore.import',
   'keystore.export',

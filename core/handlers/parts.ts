@@ -11,6 +11,7 @@ import type { OpenTransactions } from '../open-transactions.ts';
 import type { Clock, Ids } from '../ports.ts';
 import type { PreferencesStore } from '../preferences.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { KeptIdentities } from '../signing/kept-identities.ts';
 import type { Keystores } from '../signing/keystores.ts';
 import type { Signing } from '../signing/signing.ts';
 import type { StandingPolicy } from '../standing-policy.ts';
@@ -45,6 +46,7 @@ export interface HandlerParts {
   readonly chains: Chains;
   readonly signing: Signing;
   readonly keystores: Keystores;
+  readonly identities: KeptIdentities;
   /** Waits until transactions can be made. */
   readonly transactions: () => Promise<Result<OpenTransactions>>;
   /** Opens the vault and seals what was written while it was locked. */

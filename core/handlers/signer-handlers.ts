@@ -13,6 +13,7 @@ type Names =
   | 'signers.openApp'
   | 'signers.requestRestarted'
   | 'secrets.request'
+  | 'signers.setIdentity'
   | 'keystore.create'
   | 'keystore.import'
   | 'keystore.export'
@@ -62,6 +63,25 @@ export function signerHandlers(parts: HandlerParts): Pick<Handlers, Names> {
     'secrets.request': ({ chainId, form }) => {
       parts.announce({ topic: 'secret.requested', payload: { form, chainId: chainId ?? null } });
       return ok({ form });
+    },
+    'signers.setIdentity': async ({ ca, cert, key, pins, service }, face) => {
+      const actor = actorOf(face);
+      const about = {
+        eventType: 'setting-change',
+        level: 'info',
+        actor,
+        subject: `tls ${service}`,
+        body: { pins },
+      } as const;
+      const row = await record.before({ ...about, status: 'requested' });
+      if (!row.ok) return row;
+      const said = (text: string): string | undefined => (text.trim() === '' ? undefined : text);
+      const identity = { cert: said(cert), key: said(key), ca: said(ca), pins: pins.length === 0 ? undefined : pins };
+      const kept = parts.identities.keep(service, identity);
+      await record.after({ ...about, status: kept.ok ? 'ok' : 'failed' });
+      if (!kept.ok) return kept;
+      await signing.active.reopen();
+      return ok(signing.board());
     },
     'keystore.create': ({ password }, face) => change('create', actorOf(face), (kept) => kept.create(password)),
     'keystore.import': ({ newPassword, password, text }, face) =>

@@ -6,6 +6,7 @@ import type { Clock, Ids, Log, SignerPorts } from '../ports.ts';
 import type { Settings } from '../settings/settings.ts';
 import { nodeChild, signerChildProgram } from '../signers/child/node-child.ts';
 import { createEnvKeySigner } from '../signers/env-private-key/env-key-signer.ts';
+import type { TlsIdentity } from '../signers/http-exchange.ts';
 import { readKeystoreFile } from '../signers/keystore/keystore-file.ts';
 import { createKeystoreSigner } from '../signers/keystore/keystore-signer.ts';
 import { derivationPath, parseDerivationPath } from '../signers/ledger/derivation.ts';
@@ -16,7 +17,8 @@ import { createMpcSigner } from '../signers/mpc/mpc-signer.ts';
 import { remoteDefaults } from '../signers/remote/remote-options.ts';
 import { createRemoteSigner } from '../signers/remote/remote-signer.ts';
 import type { Signer } from '../signers/signer.ts';
-import { readTlsIdentity } from './tls-files.ts';
+import type { KeptIdentities, TlsService } from './kept-identities.ts';
+import { readTlsIdentity, type TlsFiles } from './tls-files.ts';
 
 /** What signers are made of. */
 export interface SignerMaking {
@@ -30,6 +32,8 @@ export interface SignerMaking {
   readonly keystorePassword: () => Promise<Result<Uint8Array>>;
   /** The keystore file, null while there is none. */
   readonly keystoreFile: () => string | null;
+  /** TLS identities that are kept in the vault. */
+  readonly identities: Pick<KeptIdentities, 'take'>;
   readonly mayBlindSign: LedgerOptions['mayBlindSign'];
   readonly onLate: LedgerOptions['onLate'];
   readonly marks: Marks;
@@ -83,13 +87,13 @@ export function makeSigner({ kind, path, pinned }: SignerWanted, making: SignerM
         }),
       );
     case 'remote': {
-      const tls = readTlsIdentity(making.dataFolder, {
+      const tls = identityOf(making, 'remote', kind, {
         cert: values.PORTCULLIS_REMOTE_CERT,
         key: values.PORTCULLIS_REMOTE_KEY,
         ca: values.PORTCULLIS_REMOTE_CA,
         pins: values.PORTCULLIS_REMOTE_PIN,
       });
-      if (!tls.ok) return unavailable(kind, tls.error.why);
+      if (!tls.ok) return tls;
       return ok(
         createRemoteSigner({
           url: values.SIGNER_REMOTE_URL ?? null,
@@ -133,28 +137,47 @@ export function makeSigner({ kind, path, pinned }: SignerWanted, making: SignerM
   }
 }
 
-function partiesOf({ dataFolder, settings }: SignerMaking): Result<{ party0: MpcParty; party1: MpcParty | null }> {
-  const { values } = settings;
+function partiesOf(making: SignerMaking): Result<{ party0: MpcParty; party1: MpcParty | null }> {
+  const { values } = making.settings;
   const kind = 'cb_mpc_2pc';
   const url = values.PORTCULLIS_MPC_0_URL ?? values.MPC_SIGNER_URL;
   if (url === undefined) return unavailable(kind, 'its address is not set: set MPC_SIGNER_URL');
-  const first = readTlsIdentity(dataFolder, {
+  const first = identityOf(making, 'mpc-0', kind, {
     cert: values.PORTCULLIS_MPC_0_CERT,
     key: values.PORTCULLIS_MPC_0_KEY,
     ca: values.PORTCULLIS_MPC_0_CA,
     pins: values.PORTCULLIS_MPC_0_PIN,
   });
-  if (!first.ok) return unavailable(kind, first.error.why);
+  if (!first.ok) return first;
   const party0 = { url, tls: first.value };
   const other = values.PORTCULLIS_MPC_1_URL;
   if (other === undefined) return ok({ party0, party1: null });
-  const second = readTlsIdentity(dataFolder, {
+  const second = identityOf(making, 'mpc-1', kind, {
     cert: values.PORTCULLIS_MPC_1_CERT,
     key: values.PORTCULLIS_MPC_1_KEY,
     ca: values.PORTCULLIS_MPC_1_CA,
     pins: values.PORTCULLIS_MPC_1_PIN,
   });
-  return second.ok ? ok({ party0, party1: { url: other, tls: second.value } }) : unavailable(kind, second.error.why);
+  return second.ok ? ok({ party0, party1: { url: other, tls: second.value } }) : second;
+}
+
+/** A service's TLS identity: the files that settings name, else what is kept in the vault. */
+function identityOf(
+  { dataFolder, identities }: SignerMaking,
+  service: TlsService,
+  kind: SignerKindName,
+  files: TlsFiles,
+): Result<TlsIdentity> {
+  if (Object.values(files).some((file) => file !== undefined)) {
+    const read = readTlsIdentity(dataFolder, files);
+    return read.ok ? read : unavailable(kind, read.error.why);
+  }
+  const kept = identities.take(service);
+  if (kept.ok) return ok(kept.value ?? {});
+  return unavailable(
+    kind,
+    kept.error.code === 'vault-locked' ? 'its certificate is in the locked vault' : 'its certificate cannot be read',
+  );
 }
 
 /** A path of the settings; a relative one is under the data folder. */

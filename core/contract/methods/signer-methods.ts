@@ -6,6 +6,11 @@ import * as signers from '../schemas/signers.ts';
 import { ChainId, EvmAddress } from '../schemas/transactions.ts';
 
 const Password = z.string().min(1).max(1000);
+/** PEM text, or empty for none. */
+const Pem = z
+  .string()
+  .max(32_768)
+  .refine((text) => text === '' || /^-----BEGIN [A-Z ]+-----/.test(text.trim()), 'is not PEM text');
 const NewPassword = z.string().min(8).max(1000);
 
 /** The signers, and the secrets that some of them need. Secrets are typed in the approval window or at a terminal only. */
@@ -73,6 +78,19 @@ export const signerMethods = {
     effect: 'write',
     input: z.strictObject({ form: signers.SecretForm, chainId: ChainId.optional() }),
     output: z.strictObject({ form: signers.SecretForm }),
+  },
+  /** Keeps who we are to a signing service, and whom we take it for, in the vault; the environment's files count before it. */
+  'signers.setIdentity': {
+    from: approver,
+    effect: 'raise',
+    input: z.strictObject({
+      service: z.enum(['remote', 'mpc-0', 'mpc-1']),
+      cert: Pem,
+      key: Pem,
+      ca: Pem,
+      pins: z.array(z.string().regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 fingerprint of 64 small digits')).max(2),
+    }),
+    output: signers.SignerBoard,
   },
   'keystore.create': {
     from: approver,

@@ -75,4 +75,7 @@ export const SecretForm = z.enum([
   'keystore-password',
   'keystore-change',
   'rpc',
+  'tls-remote',
+  'tls-mpc-0',
+  'tls-mpc-1',
 ]);
