@@ -46,6 +46,48 @@ describe('the architecture', () => {
     expect(withText(/\bas Approved\b/)).toEqual(['core/trading/approve.ts']);
   });
 
+  it('lets only one place prove, hand over, and send a transaction', () => {
+    const code = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|(^|\s)\/\/.*$/gm, '');
+    const holding = (pattern: RegExp, under = /^(core|electron|renderer)\//) =>
+      sources
+        .filter(({ path, text }) => under.test(path) && pattern.test(code(text)))
+        .map(({ path }) => path)
+        .sort();
+    expect(holding(/\bas (unknown as )?VerifiedTransaction\b/)).toEqual(['core/signers/verify.ts']);
+    expect(holding(/eth_sendRawTransaction|eth_sendTransaction|sendRawTransaction/)).toEqual([
+      'core/chain/broadcaster.ts',
+    ]);
+    expect(holding(/\bcreateBroadcaster\(/)).toEqual(['core/chain/broadcaster.ts', 'core/chains.ts']);
+    // What a signer is asked goes through its desk: one at a time, judged by its own layer, proved. The desk itself is asked by the gate.
+    const outsideOfSigners = /^(core\/(?!signers\/)|electron\/|renderer\/)/;
+    expect(holding(/\bsigner\.sign\(/)).toEqual(['core/signers/signing-desk.ts']);
+    expect(holding(/\.sign\(/, outsideOfSigners)).toEqual(['core/trading/transactions/sign-transaction.ts']);
+    expect(holding(/\bsignTransaction\(/, outsideOfSigners)).toEqual([
+      'core/trading/transactions/sign-transaction.ts',
+      'core/trading/transactions/submit-transaction.ts',
+    ]);
+  });
+
+  it('has no signature over typed data or a message that anybody chose', () => {
+    const holding = (pattern: RegExp) =>
+      sources
+        .filter(({ text }) => pattern.test(text))
+        .map(({ path }) => path)
+        .sort();
+    expect(holding(/signTypedData|signEIP712|eth_signTypedData|_signTypedData|personal_sign|hashTypedData/i)).toEqual(
+      [],
+    );
+    // The one text is the core's own, made where the test is; the signers' own clients are behind `signText`.
+    expect(holding(/\.testSignature\(/)).toEqual(['core/signing/test-signer.ts']);
+    expect(holding(/\.signText\(/)).toEqual([
+      'core/signers/ledger/ledger-signer.ts',
+      'core/signers/remote/remote-signer.ts',
+      'core/signers/signing-desk.ts',
+    ]);
+    expect(holding(/\.signPersonalMessage\(/)).toEqual(['core/signers/ledger/eth-app.ts']);
+    expect(holding(/'eth_sign'/)).toEqual(['core/signers/remote/web3signer-rpc.ts']);
+  });
+
   it('keeps files short enough to read at once', () => {
     expect(sources.flatMap(tooLong)).toEqual([]);
   });
