@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PolicyDocument } from '../../../core/contract/shapes.ts';
+import { systemClock } from '../../../core/node-ports.ts';
+import type { Clock } from '../../../core/ports.ts';
 import { firstAddress } from '../../ledger/ledger-fixture.ts';
 import { ledgerSettings, simulatedLedger } from './ledger-settings.ts';
 import { account, chainId, type OnChainCore, onChainCore } from './on-chain-core.ts';
@@ -84,5 +86,22 @@ describe('the Ledger, simulated behind Speculos TCP', () => {
     await approve(await console.get('signers.select', { ...selection, path: third.path }));
     expect(await console.get('signers.address', {})).toMatchObject({ address: third.address });
     expect(await console.get('signers.test', {})).toMatchObject({ address: third.address });
+  });
+
+  it('that nobody answers on ends by its own deadline, not before', async () => {
+    const ledger = await simulatedLedger({ answers: 'by-hand' });
+    // What a person is given takes a moment here; all that a machine is given is as it is.
+    const after: Clock['after'] = (delayMs, task) =>
+      systemClock.after(delayMs < 100_000 ? delayMs : delayMs / 50, task);
+    const settings = async () => ({ ...ledgerSettings(ledger), ...pinned });
+    const { console } = await onChainCore(settings, { ports: { clock: { ...systemClock, after } } }, anvil());
+    expect(await console.ask('signers.test', {})).toMatchObject({
+      ok: false,
+      error: { code: 'signer-failed', signerCode: 'no-answer' },
+    });
+    // What is on its screen cannot be taken back: it takes nothing else before it is answered there.
+    expect(await console.ask('signers.address', {})).toMatchObject({ ok: false, error: { state: 'busy' } });
+    ledger.control.reject();
+    await expect.poll(() => console.ask('signers.address', {})).toMatchObject({ ok: true });
   });
 });
