@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { err, ok } from '../../../../core/domain/result.ts';
+import { createFollowing } from '../../../../core/trading/transactions/follow.ts';
+import type { TransactionTrading } from '../../../../core/trading/transactions/transaction-trading.ts';
+import { type ManualClock, manualClock } from '../../../manual-clock.ts';
+import { smallTransfer, transactionWorld, type World } from './transaction-world.ts';
+
+/** Following of a world on a clock that a test winds. */
+async function followed(world: World, change: Partial<TransactionTrading> = {}) {
+  const clock: ManualClock = manualClock(world.trading.clock.nowMs());
+  const trading = { ...world.trading, clock, ...change };
+  const following = createFollowing(() => trading);
+  const submitted = await world.submit(await world.preview(smallTransfer));
+  if (!submitted.ok || submitted.value.state !== 'sent') throw new Error(JSON.stringify(submitted));
+  world.node.asked.length = 0;
+  return { clock, following, id: submitted.value.transaction.transactionId };
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Lets everything run that could run by now. */
+async function turns(): Promise<void> {
+  for (let turn = 0; turn < 100; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
+describe('following', () => {
+  it('takes up a chain whose RPC is there only later', async () => {
+    const world = await transactionWorld();
+    let isThere = false;
+    const { clock, following } = await followed(world, {
+      chain: (id) =>
+        isThere
+          ? world.trading.chain(id)
+          : err({ code: 'chain-unreachable', retry: 'safe', chainId: '31337', why: 'no RPC' }),
+    });
+    following.resume();
+    clock.wind(4_000);
+    await turns();
+    expect(world.node.asked).toEqual([]);
+    isThere = true;
+    clock.wind(13_000);
+    await until(() => world.node.asked.includes('eth_getTransactionCount'));
+    await following.stop();
+  });
+
+  it('goes by the RPC that is set now', async () => {
+    const world = await transactionWorld();
+    const first = world.trading.chain(31337n);
+    let current = first;
+    const { clock, following, id } = await followed(world, { chain: () => current });
+    following.follow(id);
+    if (!first.ok) throw new Error('no chain');
+    let asked = 0;
+    const { reader } = first.value;
+    const head: typeof reader.head = () => {
+      asked += 1;
+      return reader.head();
+    };
+    current = ok({ ...first.value, reader: { ...reader, head } });
+    following.follow(id);
+    clock.wind(2_100);
+    await until(() => asked === 1);
+    await following.stop();
+  });
+
+  it('goes on after a look that threw, and throws at nobody', async () => {
+    const world = await transactionWorld();
+    const errors: string[] = [];
+    let throws = true;
+    const journal: TransactionTrading['journal'] = {
+      ...world.trading.journal,
+      list(filter) {
+        if (throws) throw new Error('the database is gone');
+        return world.trading.journal.list(filter);
+      },
+    };
+    const { clock, following, id } = await followed(world, {
+      journal,
+      log: { info: () => undefined, warn: () => undefined, error: (text) => void errors.push(text) },
+    });
+    following.follow(id);
+    clock.wind(2_100);
+    await until(() => errors.length > 0);
+    expect(errors).toEqual(['following a chain threw']);
+    throws = false;
+    clock.wind(2_100);
+    await until(() => world.node.asked.includes('eth_getTransactionCount'));
+    await following.stop();
+  });
+
+  it('begins nothing after it was stopped, though a node answers late', async () => {
+    const world = await transactionWorld();
+    let answer: () => void = () => undefined;
+    const { clock, following, id } = await followed(world);
+    world.node.before = (method) =>
+      method === 'eth_getBlockByNumber' ? new Promise((go) => (answer = go)) : undefined;
+    following.follow(id);
+    clock.wind(2_100);
+    await until(() => world.node.asked.includes('eth_getBlockByNumber'));
+    const ended = following.stop();
+    answer();
+    await ended;
+    await turns();
+    expect(world.node.asked).not.toContain('eth_getTransactionCount');
+  });
+});
