@@ -1,6 +1,8 @@
 import { SigningKey } from 'ethers';
 import { describe, expect, it } from 'vitest';
 import type { Hex } from '../../../core/domain/hex.ts';
+import { systemClock } from '../../../core/node-ports.ts';
+import type { Clock } from '../../../core/ports.ts';
 import type { DeviceControl, DeviceOptions } from '../../ledger/device.ts';
 import { firstAddress } from '../../ledger/ledger-fixture.ts';
 import { otherPrivateKey } from '../../signer/remote-kit.ts';
@@ -15,6 +17,7 @@ import {
   unsure,
   withSigner,
 } from './guarded-core.ts';
+import { hastyClock } from './hasty-clock.ts';
 import { ledgerSettings, simulatedLedger } from './ledger-settings.ts';
 import { fund, sharedChain } from './shared-chain.ts';
 
@@ -23,11 +26,11 @@ const { anvil } = chain;
 const signTransaction = 0x04;
 
 /** A simulated Ledger whose person has to be asked, and a console that is pinned to its first address. */
-async function atDevice(options: DeviceOptions = {}) {
+async function atDevice(options: DeviceOptions = {}, clock: Clock = systemClock) {
   const ledger = await simulatedLedger({ answers: 'by-hand', ...options });
   await fund(chain, firstAddress);
   const settings = { ...ledgerSettings(ledger), PORTCULLIS_SIGNER_ADDRESS: firstAddress };
-  const world = await guardedCore(anvil(), settings);
+  const world = await guardedCore(anvil(), settings, { ports: { clock } });
   return { control: ledger.control, world };
 }
 
@@ -123,6 +126,20 @@ describe('a Ledger that has a transaction on its screen', () => {
     await world.expectUntouched();
     control.answersBy('approve');
     await cancelsDoubt(world, doubted);
+  });
+});
+
+describe('a Ledger that the person answers on too late', () => {
+  it('what is signed after the deadline is not sent, and told', async () => {
+    const { control, world } = await atDevice({}, hastyClock(150_000, 200_000, 200));
+    const shown = await world.preview(world.draft);
+    await endsAs(world, shown, await world.submit(shown), unsure);
+    expect(control.prompt()).toMatchObject({ kind: 'transaction', shows: shown.unsigned });
+    control.approve();
+    await expect
+      .poll(() => world.console.get('audit.query', { eventType: 'sign', text: '"discarded":true', limit: 5 }))
+      .toMatchObject([{ status: 'unknown', actor: 'ledger', subject: shown.digest }]);
+    await world.expectUntouched();
   });
 });
 

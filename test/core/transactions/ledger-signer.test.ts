@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PolicyDocument } from '../../../core/contract/shapes.ts';
-import { systemClock } from '../../../core/node-ports.ts';
-import type { Clock } from '../../../core/ports.ts';
 import { firstAddress } from '../../ledger/ledger-fixture.ts';
+import { hastyClock } from './hasty-clock.ts';
 import { ledgerSettings, simulatedLedger } from './ledger-settings.ts';
 import { account, chainId, type OnChainCore, onChainCore } from './on-chain-core.ts';
 import { fund, sharedChain } from './shared-chain.ts';
@@ -91,10 +90,9 @@ describe('the Ledger, simulated behind Speculos TCP', () => {
   it('that nobody answers on ends by its own deadline, not before', async () => {
     const ledger = await simulatedLedger({ answers: 'by-hand' });
     // What a person is given takes a moment here; all that a machine is given is as it is.
-    const after: Clock['after'] = (delayMs, task) =>
-      systemClock.after(delayMs < 100_000 ? delayMs : delayMs / 50, task);
+    const clock = hastyClock(100_000, 1_000_000, 50);
     const settings = async () => ({ ...ledgerSettings(ledger), ...pinned });
-    const { console } = await onChainCore(settings, { ports: { clock: { ...systemClock, after } } }, anvil());
+    const { console } = await onChainCore(settings, { ports: { clock } }, anvil());
     expect(await console.ask('signers.test', {})).toMatchObject({
       ok: false,
       error: { code: 'signer-failed', signerCode: 'no-answer' },

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { systemClock } from '../../../core/node-ports.ts';
+import type { Clock } from '../../../core/ports.ts';
 import {
   type Answerer,
   fine,
@@ -24,6 +26,7 @@ import {
   unsure,
   withSigner,
 } from './guarded-core.ts';
+import { hastyClock } from './hasty-clock.ts';
 import { sharedChain } from './shared-chain.ts';
 import { twoParties, twoPartySettings } from './two-party-settings.ts';
 
@@ -31,14 +34,14 @@ const { anvil } = sharedChain();
 type Dialect = 'legacy' | 'mpc-2p/1';
 
 /** A service that answers wrongly by path, and a console that has it as its signer. */
-async function hostile(dialect: Dialect, wrong: Readonly<Record<string, Answerer>>) {
+async function hostile(dialect: Dialect, wrong: Readonly<Record<string, Answerer>>, clock: Clock = systemClock) {
   const service = await endsWithTest(startHostileService(dialect, wrong));
   const settings = {
     SIGNER_TYPE: 'cb_mpc_2pc',
     MPC_SIGNER_URL: service.url,
     PORTCULLIS_SIGNER_ADDRESS: hostileAddress,
   };
-  return { service, world: await guardedCore(anvil(), settings) };
+  return { service, world: await guardedCore(anvil(), settings, { ports: { clock } }) };
 }
 
 const digests = ({ heard }: { readonly heard: readonly { readonly path: string }[] }): number =>
@@ -89,6 +92,21 @@ describe('a two-party signer that gives no answer that can be used', () => {
     const { service, world } = await hostile('mpc-2p/1', { '/sign_digest': answer });
     await endsAs(world, ...(await submitted(world)), ending);
     expect(digests(service)).toBe(asked);
+  });
+
+  it('answers rightly after its deadline, asked twice: neither answer is taken', async () => {
+    const late: (() => void)[] = [];
+    const answered = async (body: { readonly digest_hex?: unknown }) => {
+      await new Promise<void>((resolve) => late.push(resolve));
+      return signed('mpc-2p/1', rightDer(body));
+    };
+    const slow: Answerer = ({ body }) => answered(body);
+    const { world } = await hostile('mpc-2p/1', { '/sign_digest': slow }, hastyClock(10_000, 10_000, 20));
+    const [shown, answer] = await submitted(world);
+    await endsAs(world, shown, answer, unsure);
+    expect(late).toHaveLength(2);
+    for (const answers of late) answers();
+    await world.expectUntouched();
   });
 
   it('signs after it was told to stop: what it signed is not taken, and its nonce is held until it is replaced', async () => {
