@@ -57,17 +57,22 @@ export async function testSigner(
   if (!found.ok) return found;
   const desk = found.value;
   const { pinned, signer } = desk;
-  const text = signer.capabilities().signsTexts
-    ? `${testTextPrefix}${ids.next()} at ${new Date(clock.nowMs()).toISOString()}`
-    : null;
+  // A service tells what it can only by its protocol, which may not be known before it was asked; its address signs nothing.
+  const answered: Result<unknown> = signer.capabilities().signsTexts
+    ? ok(pinned)
+    : await withPatience(clock, (signal) => desk.address({ show: false }, signal));
+  const text =
+    answered.ok && signer.capabilities().signsTexts
+      ? `${testTextPrefix}${ids.next()} at ${new Date(clock.nowMs()).toISOString()}`
+      : null;
   const about = { eventType: 'sign', actor, subject: 'signer-test' } as const;
   const asked = { ...about, level: 'info', status: 'requested', body: { signer: signer.kind, text } } as const;
   const row = await record.before(asked);
   if (!row.ok) return row;
-  const tested = await withPatience(clock, async (signal): Promise<Result<unknown>> => {
-    if (text === null) return desk.address({ show: false }, signal);
-    return desk.testSignature(text, { signal, progress: active.tell });
-  });
+  const tested =
+    text === null
+      ? answered
+      : await withPatience(clock, (signal) => desk.testSignature(text, { signal, progress: active.tell }));
   haltOnMismatch(parts, tested);
   const shown = { clear_signed: tested.ok && text !== null && signer.capabilities().hasScreen ? true : null };
   await record.after({
