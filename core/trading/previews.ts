@@ -7,6 +7,9 @@ import type { Clock } from '../ports.ts';
 /** How long a preview may be submitted. */
 export const previewLifeMs = 60_000;
 
+/** How long an expired preview is still told apart from one that never was. */
+const forgottenAfterMs = 10 * 60_000;
+
 /** How many previews that nobody submitted are kept; the oldest go first. One that is gone is `stale-preview`: nothing was sent. */
 const capacity = 500;
 
@@ -49,6 +52,14 @@ export interface Previews<P extends Held = HeldPreview> {
 export function createPreviews<P extends Held = HeldPreview>(clock: Clock): Previews<P> {
   const held = new Map<string, P>();
 
+  /** Forgets those that nobody can submit any more; a large one must not be kept for the number of small ones. */
+  function letGoExpired(): void {
+    const nowMs = clock.monotonicMs();
+    for (const [id, { expiresAtMonotonicMs, submission }] of held) {
+      if (submission === null && nowMs > expiresAtMonotonicMs + forgottenAfterMs) held.delete(id);
+    }
+  }
+
   /** Forgets the oldest of one kind until there are no more than `most` of it. */
   function letGo(isSubmitted: boolean, most: number): void {
     const ids = [...held].filter(([, { submission }]) => (submission !== null) === isSubmitted).map(([id]) => id);
@@ -57,6 +68,7 @@ export function createPreviews<P extends Held = HeldPreview>(clock: Clock): Prev
 
   return {
     hold(preview) {
+      letGoExpired();
       held.set(preview.shown.previewId, preview);
       letGo(false, capacity);
       letGo(true, submittedCapacity);

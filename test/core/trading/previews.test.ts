@@ -16,4 +16,20 @@ describe('the previews that are held', () => {
     expect(previews.find('p599')).toMatchObject({ ok: true });
     expect(previews.find('p0')).toMatchObject({ error: { code: 'stale-preview' } });
   });
+
+  it('forget one that expired long ago, and keep what was submitted', () => {
+    const clock = manualClock();
+    const previews = createPreviews<Held>(clock);
+    const submitted = preview('submitted');
+    submitted.submission = Promise.resolve(ok('sent'));
+    previews.hold(submitted);
+    previews.hold(preview('old'));
+    clock.wind(60_001);
+    previews.hold(preview('other'));
+    expect(previews.find('old')).toMatchObject({ error: { code: 'expired' } });
+    clock.wind(10 * 60_000);
+    previews.hold(preview('another'));
+    expect(previews.find('old')).toMatchObject({ error: { code: 'stale-preview' } });
+    expect(previews.find('submitted')).toEqual(ok(submitted));
+  });
 });

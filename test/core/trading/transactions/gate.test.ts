@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { TransactionDraft } from '../../../../core/contract/shapes.ts';
 import { err, ok } from '../../../../core/domain/result.ts';
 import { createPreviews } from '../../../../core/trading/previews.ts';
 import type { HeldTransaction } from '../../../../core/trading/transactions/held-transaction.ts';
@@ -146,6 +147,18 @@ describe('a transfer through the gate', () => {
     const answers = await Promise.all([world.submit(first), world.submit(second)]);
     expect(answers.map(codeOf).sort()).toEqual(['conflict', null].sort());
     expect(world.signer.given).toHaveLength(1);
+  });
+
+  it('leaves no gap before its nonce: what waits behind one no halt would hold', async () => {
+    const world = await transactionWorld();
+    const third = await world.preview({ ...smallTransfer, nonce: '2' } as TransactionDraft);
+    expect(codeOf(await world.submit(third))).toBe('conflict');
+    expect(world.signer.given).toEqual([]);
+    for (const nonce of ['0', '1', '2']) {
+      expect(codeOf(await world.submit(await world.preview({ ...smallTransfer, nonce } as TransactionDraft)))).toBe(
+        null,
+      );
+    }
   });
 
   it('a node that says no is not believed: it is looked for, and nothing else takes its nonce', async () => {
