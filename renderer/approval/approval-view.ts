@@ -1,8 +1,9 @@
 import type { Approval } from '../../core/contract/shapes.ts';
 import { shownText } from '../escape.ts';
-import { groupedHex } from '../format/address.ts';
+import { groupedAddresses, groupedHex } from '../format/address.ts';
 import { momentWithZone } from '../format/time.ts';
 import { ruleName } from '../state/rule-names.ts';
+import { deviceNote } from '../state/signer-words.ts';
 import { element, groupedDigest } from './elements.ts';
 
 /** The parts of a shown approval that live. */
@@ -84,15 +85,18 @@ function deviceOf(approval: Approval): readonly HTMLElement[] {
   return [section];
 }
 
-/** The device's own lines, in its order. */
+/** The device's own lines, in its order, with what is to be known of them. */
 export function deviceLines(approval: Approval): HTMLElement {
+  const screen = element('div', 'device-screen');
   const list = element('dl', 'device-lines');
   for (const { label, text } of approval.device) {
     const row = element('div');
     row.append(element('dt', '', shownText(label)), element('dd', '', shownText(text)));
     list.append(row);
   }
-  return list;
+  const note = deviceNote(approval.device);
+  screen.append(list, ...(note === null ? [] : [element('p', 'device-note', note)]));
+  return screen;
 }
 
 function linesOf(approval: Approval): HTMLElement {
@@ -100,9 +104,8 @@ function linesOf(approval: Approval): HTMLElement {
   for (const { label, text } of approval.lines) {
     const row = element('div');
     const isDigest = /^0x[0-9a-f]{64}$/.test(text);
-    const isAddress = /^0x[0-9a-fA-F]{40}\b/.test(text);
-    const shown = isDigest ? groupedHex(text) : shownText(inLocalTime(text));
-    row.append(element('dt', '', shownText(label)), element('dd', isDigest || isAddress ? 'mono' : '', shown));
+    const shown = isDigest ? groupedHex(text) : groupedAddresses(shownText(inLocalTime(text)));
+    row.append(element('dt', '', shownText(label)), element('dd', text.startsWith('0x') ? 'mono' : '', shown));
     list.append(row);
   }
   return list;

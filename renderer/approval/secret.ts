@@ -51,6 +51,14 @@ export function showSecret(place: HTMLElement, asked: URLSearchParams): void {
   }
 
   window.addEventListener('focus', guard);
+  // What is under way is waited for: closing now would leave its end untold.
+  document.addEventListener(
+    'keydown',
+    (event) => {
+      if (isSending && event.key === 'Escape') event.stopPropagation();
+    },
+    { capture: true },
+  );
   view.root.addEventListener('beforeinput', (event) => takesNothing() && event.preventDefault());
   view.root.addEventListener('submit', (event) => {
     event.preventDefault();

@@ -18,3 +18,10 @@ export function groupedHex(text: string): string {
   if (!hexForm.test(text)) return shownText(text);
   return `0x ${text.slice(2).replace(/.{8}(?=.)/g, '$& ')}`;
 }
+
+/** The text with every whole address in it in groups of four digits, to be compared by eye. */
+export function groupedAddresses(text: string): string {
+  return text.replace(/0x([0-9a-fA-F]{40})(?![0-9a-fA-F])/g, (_address, digits: string) => {
+    return `0x ${digits.replace(/.{4}(?=.)/g, '$& ')}`;
+  });
+}

@@ -12,7 +12,7 @@ interface ApprovalWaitProps {
   readonly afterwards: string;
 }
 
-/** Something waits for the person in the approval window; said until it was answered. */
+/** Something waits for the person in the approval window; said until it was answered, and nothing more where `afterwards` is empty. */
 export function ApprovalWait(props: ApprovalWaitProps): ReactElement {
   const isWaiting = useConsole((state) => state.approvals.has(props.approvalId));
   const now = useNow();

@@ -1,12 +1,14 @@
 import { Dialog } from 'radix-ui';
 import { type ReactElement, useRef, useState } from 'react';
 import { bridge } from '../bridge.ts';
-import { useConsole } from '../state/console-store.ts';
+import { type ScreenName, showScreen, useConsole } from '../state/console-store.ts';
 
 interface Step {
   readonly title: string;
   readonly text: readonly string[];
   readonly next: string;
+  /** The screen where more can be done about it, which ends the first steps. */
+  readonly also?: { readonly text: string; readonly screen: ScreenName };
 }
 
 const steps: readonly Step[] = [
@@ -21,10 +23,11 @@ const steps: readonly Step[] = [
   {
     title: 'A signer, when you have one',
     text: [
-      'A Ledger, a keystore, a remote signer or a two-party service will sign transactions on chains. Signing comes with a later version.',
-      'Trading on paper needs none.',
+      'A Ledger, a keystore, a remote signer or a two-party service signs transactions on chains; on paper only those of a development chain. Signers (Ctrl+3) sets one up.',
+      'Trading on the practice market needs none.',
     ],
     next: 'Go on without one',
+    also: { text: 'Set one up', screen: 'signers' },
   },
   {
     title: 'The gate is yours',
@@ -77,6 +80,19 @@ export function FirstRun(): ReactElement | null {
             <button type="button" className="text-button" onClick={() => void finish()}>
               Skip
             </button>
+            <span className="first-run-gap" />
+            {step.also === undefined ? null : (
+              <button
+                type="button"
+                className="button"
+                onClick={() => {
+                  if (step.also !== undefined) showScreen(step.also.screen);
+                  void finish();
+                }}
+              >
+                {step.also.text}
+              </button>
+            )}
             <button
               ref={next}
               type="button"

@@ -9,6 +9,7 @@ import { cancelAllOrders } from '../state/cancel-orders.ts';
 import { useConsole } from '../state/console-store.ts';
 import { engagedByWords, haltTitle, stillOpenWords } from '../state/halt-words.ts';
 import { useNow } from '../state/now.ts';
+import { isOpenTransaction } from '../state/transactions.ts';
 import { Problem } from './problem.tsx';
 
 /** Across every screen while not all may pass: since when, by whom, why, what is still open, and the two things to do about it. */
@@ -23,6 +24,9 @@ function EngagedBanner({ halt }: { readonly halt: Halt }): ReactElement {
   const orders = useConsole((state) => state.orders);
   const approvals = useConsole((state) => state.approvals.size);
   const openCount = (orders ?? []).filter(isOpen).length;
+  const transactions = useConsole((state) => state.transactions) ?? [];
+  const signing = transactions.filter(({ status }) => status === 'signing').length;
+  const under = transactions.filter(isOpenTransaction).length - signing;
   const [problem, setProblem] = useState<AppError | null>(null);
   const [outcome, setOutcome] = useState<string | null>(null);
 
@@ -59,7 +63,7 @@ function EngagedBanner({ halt }: { readonly halt: Halt }): ReactElement {
         </ul>
         <p>
           {halt.locked === null ? '' : `Release is locked: ${shownText(halt.locked)} `}
-          {outcome ?? stillOpenWords(openCount, approvals)}
+          {outcome ?? stillOpenWords(openCount, approvals, under, signing)}
           {approvals > 0 ? ' Answer in the approval window.' : ''}
         </p>
         {problem === null ? null : <Problem error={problem} />}

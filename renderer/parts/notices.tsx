@@ -14,7 +14,7 @@ export function Notices(): ReactElement {
       <div className="visually-hidden" role="alert" aria-live="assertive">
         {halt === undefined || halt.state === 'active' ? '' : haltSentence(halt)}
       </div>
-      <div className="notices" role="status" aria-live="polite" aria-label="Fills">
+      <div className="notices" role="status" aria-live="polite" aria-label="Fills and transactions">
         {notices.map((notice) => (
           <PassingNotice key={notice.key} notice={notice} />
         ))}

@@ -31,8 +31,13 @@ export function haltSentence(halt: Halt): string {
 }
 
 /** What is still open while halted: 'Still open: 3 orders, 1 approval.' or that nothing is. */
-export function stillOpenWords(orders: number, approvals: number): string {
-  const parts = [counting(orders, 'order'), counting(approvals, 'approval')].filter((part) => part !== null);
+export function stillOpenWords(orders: number, approvals: number, transactions = 0, signing = 0): string {
+  const parts = [
+    counting(orders, 'order'),
+    counting(approvals, 'approval'),
+    counting(transactions, 'transaction'),
+    counting(signing, 'signature'),
+  ].filter((part) => part !== null);
   return parts.length === 0 ? 'Nothing is open.' : `Still open: ${parts.join(', ')}.`;
 }
 

@@ -1,5 +1,5 @@
 import type { Bridge } from '../../core/contract/bridge.ts';
-import type { Fill, Order } from '../../core/contract/shapes.ts';
+import type { ChainTransaction, Fill, Order } from '../../core/contract/shapes.ts';
 import type { Announcement } from '../../core/contract/topics.ts';
 import { unreachable } from '../../core/domain/result.ts';
 import { shownText } from '../escape.ts';
@@ -19,6 +19,7 @@ import {
 import { watchForSilence } from './core-silence.ts';
 import { marketFeed } from './frame-feed.ts';
 import { remainingAmount } from './order-words.ts';
+import { transactionNews } from './transaction-words.ts';
 import { keptTransactions, withTransactions } from './transactions.ts';
 
 const againMs = 2_000;
@@ -128,6 +129,7 @@ function hear(announcement: Announcement): void {
       useConsole.setState({ preferences: announcement.payload });
       return;
     case 'transaction.changed':
+      tellTransaction(announcement.payload);
       setTransaction(announcement.payload);
       return;
     case 'signer.changed':
@@ -151,6 +153,15 @@ function tellFill(fill: Fill): void {
   const order = useConsole.getState().orders?.find((known) => known.orderId === fill.orderId);
   if (order === undefined || fill.atMs - order.createdAtMs < promptMs) return;
   tell({ key: `fill-${fill.orderId}`, side: fill.side, text: fillSentence(fill, order) });
+}
+
+/** The end of a transaction comes minutes after its signing, so it is told in passing wherever the person is. */
+function tellTransaction(transaction: ChainTransaction): void {
+  const { screen, transactions } = useConsole.getState();
+  const known = transactions?.find(({ transactionId }) => transactionId === transaction.transactionId);
+  if (screen === 'transactions' || known === undefined || known.status === transaction.status) return;
+  const text = transactionNews(transaction);
+  if (text !== null) tell({ key: `transaction-${transaction.transactionId}`, side: null, text });
 }
 
 /** A fill of a resting order in one sentence: 'Bought 0.02 BTC at 61 000.50 USDT; 0.03 BTC still rest.' */

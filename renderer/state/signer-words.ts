@@ -44,6 +44,18 @@ export function signerChipWords({ address, isReady, kind, text }: SignerChip): {
   return { short, more: shownText(text), tone: isReady ? 'good' : 'caution' };
 }
 
+/** The one thing to do, as a sentence. */
+export function needsSentence(needs: string): string {
+  const shown = shownText(needs);
+  return shown.endsWith('.') ? shown : `${shown}.`;
+}
+
+/** What is to be known of a device's lines before they are compared; null when they say it themselves. */
+export function deviceNote(lines: readonly { readonly text: string }[]): string | null {
+  const hasNoTicker = lines.some(({ text }) => text.endsWith(' ???'));
+  return hasNoTicker ? 'A Ledger writes ??? for the coin of a network that it does not know.' : null;
+}
+
 /** By whose word the active signer is the active one. */
 export function chosenByWords({ active, chosenBy }: Pick<SignerBoard, 'active' | 'chosenBy'>): string {
   if (chosenBy === 'environment') {

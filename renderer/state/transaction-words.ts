@@ -100,6 +100,12 @@ export function transactionBlockWords(blocked: string): string {
   return blocked.includes(' ') ? sentence(blocked) : `This cannot pass right now: ${shownText(blocked)}.`;
 }
 
+/** What is told in passing of a transaction that has come to an end, or into doubt; null for every other news of it. */
+export function transactionNews({ sentence: what, status }: ChainTransaction): string | null {
+  const news = { confirmed: 'Confirmed', reverted: 'Failed in its block', 'in-doubt': 'In doubt' } as const;
+  return Object.hasOwn(news, status) ? `${news[status as keyof typeof news]}: ${sentence(what)}` : null;
+}
+
 /** Whether its signer showed what it signed, in words; null where there is nothing to say. */
 export function clearSignedWords({ clearSigned }: Pick<ChainTransaction, 'clearSigned'>): string | null {
   if (clearSigned === null) return null;

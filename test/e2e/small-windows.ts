@@ -17,7 +17,18 @@ export async function smallWindow(launched: LaunchedConsole, part: string): Prom
 
 /** Gives a small window the focus by a real click, and waits until it takes keys and presses. */
 export async function focusSmall(launched: LaunchedConsole, shown: Page): Promise<void> {
-  await shown.locator('[data-phase]').waitFor(patience);
+  await shown
+    .locator('[data-phase]')
+    .waitFor({ timeout: 8000 })
+    .catch(async (e) => {
+      console.log(
+        'DEBUG',
+        shown.url(),
+        launched.app.windows().map((w) => w.url()),
+        await shown.locator('body').innerText(),
+      );
+      throw e;
+    });
   const bounds = await launched.app.evaluate(
     ({ BrowserWindow }, address) =>
       BrowserWindow.getAllWindows()

@@ -39,8 +39,8 @@ export function PolicyScreen(): ReactElement {
         </header>
         <RuleList label="Rules of the signer policy" rows={signer} usage={[]} />
         <p className="policy-foot">
-          Set in the environment only (<code>SIGNER_*</code>). It judges transactions once a signer is connected; the
-          sandbox tries it today.
+          Set in the environment only (<code>SIGNER_*</code>). It judges every transaction right before it is signed;
+          the sandbox tries it.
         </p>
       </section>
       <section className="panel policy-work" aria-label="Work on the policy">

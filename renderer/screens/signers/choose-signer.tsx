@@ -12,9 +12,6 @@ interface ChooseSignerProps {
   readonly row: SignerRow;
 }
 
-/** What is said once the question waits in the approval window. */
-export const askedForPin = 'It waits for your approval in its own window: compare the address there.';
-
 /** Makes a signer the active one, or pins the active one's address anew: it is asked for its address, and the person approves that. */
 export function ChooseSigner({ board, row }: ChooseSignerProps): ReactElement {
   const { kind } = row;
@@ -32,7 +29,7 @@ export function ChooseSigner({ board, row }: ChooseSignerProps): ReactElement {
     void asking.ask(
       'The signer is asked for its address.',
       () => bridge().ask['signers.select'](input),
-      () => askedForPin,
+      (approval) => approval,
     );
   }
 

@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { type ReactElement, useEffect, useRef } from 'react';
 import type { SecretForm, SignerRow } from '../../../core/contract/shapes.ts';
 import { bridge } from '../../bridge.ts';
 import { AskingWords } from './asking-words.tsx';
@@ -24,6 +24,13 @@ const withFile: readonly Action[] = [
 export function KeystoreActions({ row }: { readonly row: SignerRow }): ReactElement {
   const asking = useAsking();
   const hasFile = row.settings.some(({ label }) => label === 'File');
+  const forget = useRef(asking.forget);
+  forget.current = asking.forget;
+  const mark = `${hasFile} ${row.standing.code}`;
+
+  // Where it was told to type is of no use once what was typed has changed something.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the mark says that something has changed
+  useEffect(() => forget.current(), [mark]);
   return (
     <section className="signer-part" aria-labelledby="keystore-title">
       <h3 id="keystore-title">{hasFile ? 'The keystore' : 'There is no keystore yet'}</h3>

@@ -5,7 +5,6 @@ import { shownText } from '../../escape.ts';
 import { GroupedAddress } from '../../parts/grouped-address.tsx';
 import { Segmented } from '../../parts/segmented.tsx';
 import { AskingWords } from './asking-words.tsx';
-import { askedForPin } from './choose-signer.tsx';
 import { useAsking } from './use-asking.ts';
 
 const families = [
@@ -17,13 +16,20 @@ const families = [
 const pageSize = 5;
 
 /** The addresses of a Ledger, by the three usual ways from its seed; one of them is pinned. */
-export function LedgerAddresses({ board }: { readonly board: SignerBoard }): ReactElement {
+export function LedgerAddresses({
+  board,
+  isHeld,
+}: {
+  readonly board: SignerBoard;
+  /** Whether the device is being asked something else. */
+  readonly isHeld: boolean;
+}): ReactElement {
   const [family, setFamily] = useState<DerivationFamily>('ledger-live');
   const [addresses, setAddresses] = useState<readonly DerivedAddress[]>([]);
   const reading = useAsking();
   const pinning = useAsking();
   const isOther = board.chosenBy === 'environment' && board.active !== 'ledger';
-  const isBusy = reading.waitsFor !== null || pinning.waitsFor !== null;
+  const isBusy = isHeld || reading.waitsFor !== null || pinning.waitsFor !== null;
 
   function read(of: DerivationFamily, known: readonly DerivedAddress[]): void {
     void reading.ask(
@@ -62,12 +68,12 @@ export function LedgerAddresses({ board }: { readonly board: SignerBoard }): Rea
                 type="button"
                 className="row-button"
                 disabled={isBusy || isOther}
-                aria-label={`Use ${address}`}
+                aria-label={`${address === board.pinned ? 'Pinned' : 'Use'} ${address}`}
                 onClick={() =>
                   void pinning.ask(
                     'The Ledger is asked for this address again.',
                     () => bridge().ask['signers.select']({ kind: 'ledger', path }),
-                    () => askedForPin,
+                    (approval) => approval,
                   )
                 }
               >

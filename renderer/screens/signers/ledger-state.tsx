@@ -5,16 +5,16 @@ import { shownText } from '../../escape.ts';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { ledgerAction, udevRule } from '../../state/signer-words.ts';
 import { AskingWords } from './asking-words.tsx';
-import { useAsking } from './use-asking.ts';
+import type { Asking } from './use-asking.ts';
 
 interface LedgerStateProps {
   readonly board: SignerBoard;
   readonly row: SignerRow;
+  readonly asking: Asking;
 }
 
 /** The one button that the Ledger's state asks for. */
-export function LedgerState({ board, row }: LedgerStateProps): ReactElement {
-  const asking = useAsking();
+export function LedgerState({ asking, board, row }: LedgerStateProps): ReactElement {
   const code = asking.error?.code === 'signer-unavailable' ? asking.error.state : row.standing.code;
   const action = ledgerAction(code);
   const { ask } = bridge();

@@ -5,7 +5,7 @@ import type { SignerBoard, SignerRow } from '../../../core/contract/shapes.ts';
 import { bridge } from '../../bridge.ts';
 import { shownText } from '../../escape.ts';
 import { Fact, Facts } from '../../parts/facts.tsx';
-import { signerDescriptions } from '../../state/signer-words.ts';
+import { needsSentence, signerDescriptions } from '../../state/signer-words.ts';
 import { AskingWords } from './asking-words.tsx';
 import { ChooseSigner } from './choose-signer.tsx';
 import { KeystoreActions } from './keystore-actions.tsx';
@@ -21,6 +21,7 @@ interface SignerDetailProps {
 /** One kind of signer: what it is, its state, how it is set up, and everything that can be done with it. */
 export function SignerDetail({ board, row }: SignerDetailProps): ReactElement {
   const { isForLive, kind, settings, standing, title } = row;
+  const device = useAsking();
   return (
     <section className="panel signer-detail" aria-labelledby="signer-title">
       <header className="panel-head">
@@ -31,7 +32,7 @@ export function SignerDetail({ board, row }: SignerDetailProps): ReactElement {
         <div className="signer-part">
           <p>{signerDescriptions[kind]}</p>
           <p className="signer-standing" data-ready={standing.isReady} role="status">
-            <strong>{shownText(standing.text)}</strong> {shownText(standing.needs ?? '')}
+            <strong>{shownText(standing.text)}</strong> {standing.needs === null ? '' : needsSentence(standing.needs)}
           </p>
           <Facts>
             {settings.map(({ label, text }) => (
@@ -43,9 +44,11 @@ export function SignerDetail({ board, row }: SignerDetailProps): ReactElement {
           {settings.length === 0 ? <p className="part-note">No setting of it is set.</p> : null}
         </div>
         {kind === 'keystore' ? <KeystoreActions row={row} /> : null}
-        {kind === 'ledger' ? <LedgerState board={board} row={row} /> : null}
         {kind === 'ledger' ? (
-          <LedgerAddresses board={board} />
+          <>
+            <LedgerState board={board} row={row} asking={device} />
+            <LedgerAddresses board={board} isHeld={device.waitsFor !== null} />
+          </>
         ) : (
           <div className="signer-part">
             <ChooseSigner key={kind} board={board} row={row} />
@@ -69,7 +72,7 @@ function SayRestarted(): ReactElement {
           void asking.ask(
             'Asking.',
             () => bridge().ask['signers.requestRestarted']({}),
-            () => 'It waits for your word in the approval window.',
+            (approval) => approval,
           )
         }
       >

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import type { SignerRow } from '../../../core/contract/shapes.ts';
 import type { SignerKindName } from '../../../core/domain/signer-kinds.ts';
 import { shownText } from '../../escape.ts';
+import { needsSentence } from '../../state/signer-words.ts';
 
 interface SignerListProps {
   readonly signers: readonly SignerRow[];
@@ -29,15 +30,10 @@ export function SignerList({ onOpen, opened, signers }: SignerListProps): ReactE
             <span className="signer-state" data-ready={standing.isReady}>
               {shownText(standing.text)}
             </span>
-            {standing.needs === null ? null : <span className="signer-needs">{asSentence(standing.needs)}</span>}
+            {standing.needs === null ? null : <span className="signer-needs">{needsSentence(standing.needs)}</span>}
           </button>
         </li>
       ))}
     </ul>
   );
-}
-
-function asSentence(text: string): string {
-  const shown = shownText(text);
-  return shown.endsWith('.') ? shown : `${shown}.`;
 }

@@ -22,7 +22,7 @@ export function SignerProof({
   return (
     <section className="panel signer-proof" aria-labelledby="proof-title">
       <header className="panel-head">
-        <h2 id="proof-title">{board.active === null ? 'Active signer' : signerNames[board.active]}</h2>
+        <h2 id="proof-title">{board.active === null ? 'Active signer' : `Active: ${signerNames[board.active]}`}</h2>
         {board.pinned === null ? null : <CopyButton text={board.pinned} what="the pinned address" isSmall />}
       </header>
       <div className="signer-part">

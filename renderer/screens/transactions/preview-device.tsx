@@ -2,9 +2,11 @@ import type { ReactElement } from 'react';
 import type { TransactionPreview } from '../../../core/contract/shapes.ts';
 import { shownText } from '../../escape.ts';
 import { groupedHex } from '../../format/address.ts';
+import { deviceNote } from '../../state/signer-words.ts';
 
 /** What the Ledger will show, line by line in its order, to be compared there. */
 export function PreviewDevice({ preview }: { readonly preview: TransactionPreview }): ReactElement | null {
+  const note = deviceNote(preview.device);
   if (preview.device.length === 0) return null;
   return (
     <section className="device" aria-labelledby="device-title">
@@ -17,6 +19,7 @@ export function PreviewDevice({ preview }: { readonly preview: TransactionPrevie
           </div>
         ))}
       </dl>
+      {note === null ? null : <p className="part-note">{note}</p>}
     </section>
   );
 }

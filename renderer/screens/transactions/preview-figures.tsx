@@ -44,14 +44,16 @@ export function PreviewFacts({ preview }: { readonly preview: TransactionPreview
   const { chainId, chainName, from, gas, isFirstTime, maxFeePerGasWei, maxPriorityFeePerGasWei, nonce, signer } =
     preview;
   const tip = maxPriorityFeePerGasWei === null ? '' : `, of it at most ${gwei(maxPriorityFeePerGasWei)} as a tip`;
+  // Whom the bytes are for has a line of its own, with its name.
+  const told = preview.meaning.lines.filter(({ text }) => text !== preview.to);
   return (
     <Facts className="preview-facts">
-      {preview.meaning.lines.map(({ label, text }) => (
-        <Fact key={label} name={shownText(label)}>
+      {told.map(({ label, text }) => (
+        <Fact key={`${label} ${text}`} name={shownText(label)}>
           {isAddress(text) ? <GroupedAddress address={text} /> : shownText(text)}
         </Fact>
       ))}
-      <Fact name="To">
+      <Fact name={preview.data === '0x' ? 'To' : 'Contract'}>
         {preview.to === null ? 'a new contract' : <GroupedAddress address={preview.to} />}
         {preview.toName === null ? null : <strong className="name"> {shownText(preview.toName)}</strong>}
         {isFirstTime ? <span className="first-time"> first time</span> : null}
@@ -65,8 +67,8 @@ export function PreviewFacts({ preview }: { readonly preview: TransactionPreview
       </Fact>
       <Fact name="Nonce">{String(nonce)}</Fact>
       <Fact name="Gas">
-        {grouped(gas)} at most {gwei(maxFeePerGasWei)}
-        {tip}, type {String(preview.type)}
+        {grouped(gas)}, each for at most {gwei(maxFeePerGasWei)}
+        {tip}; type {String(preview.type)}
       </Fact>
     </Facts>
   );

@@ -8,7 +8,7 @@ import { shownText } from '../../escape.ts';
 import { ApprovalWait } from '../../parts/approval-wait.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import type { ComposeReading } from '../../state/compose.ts';
-import { clearCompose, lookAt, useCompose } from '../../state/compose-store.ts';
+import { type ComposeState, clearCompose, lookAt, useCompose } from '../../state/compose-store.ts';
 import { setTransaction, useConsole } from '../../state/console-store.ts';
 import type { PreviewState } from '../../state/previewer.ts';
 import { transactionStory } from '../../state/transaction-words.ts';
@@ -25,12 +25,18 @@ interface PreviewPanelProps {
   readonly onSending: (preview: TransactionPreview | null) => void;
 }
 
-type Outcome = { readonly submission: TransactionSubmission } | { readonly error: AppError };
+/** What became of the last submission, and what was typed then: it is told until something else is typed. */
+type Outcome = { readonly typed: ComposeState } & (
+  | { readonly submission: TransactionSubmission }
+  | { readonly error: AppError }
+);
 
 /** What would be signed, exactly, and the one button that has it signed. */
 export function PreviewPanel({ button, onSending, reading, sending, state }: PreviewPanelProps): ReactElement {
-  const other = useCompose((fields) => fields.other);
-  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const typed = useCompose();
+  const { other } = typed;
+  const [last, setOutcome] = useState<Outcome | null>(null);
+  const outcome = last?.typed === typed ? last : null;
   const shown = sending ?? (state.kind === 'shown' ? state.preview : state.kind === 'asking' ? state.last : null);
   const refusal = state.kind === 'refused' && !isAtField(state.error) ? state.error : null;
 
@@ -39,10 +45,10 @@ export function PreviewPanel({ button, onSending, reading, sending, state }: Pre
     setOutcome(null);
     const answer = await bridge().ask['transactions.submit']({ previewId: preview.previewId });
     onSending(null);
-    if (!answer.ok) return setOutcome({ error: answer.error });
+    if (!answer.ok) return setOutcome({ typed: useCompose.getState(), error: answer.error });
     if (answer.value.state === 'sent') setTransaction(answer.value.transaction);
-    setOutcome({ submission: answer.value });
     clearCompose();
+    setOutcome({ typed: useCompose.getState(), submission: answer.value });
   }
 
   return (
@@ -103,12 +109,14 @@ function OutcomeWords({ outcome }: { readonly outcome: Outcome | null }): ReactE
   if ('error' in outcome) return <Problem error={outcome.error} />;
   const { submission } = outcome;
   if (submission.state === 'awaiting-approval') {
+    // What is with the signer now is told above.
+    if (transactions?.some(({ status }) => status === 'signing')) return null;
     return (
       <ApprovalWait
         approvalId={submission.approvalId}
         expiresAtMs={submission.expiresAtMs}
         meanwhile="Nothing is signed before."
-        afterwards="It was answered or its time ran out: see the list below."
+        afterwards="It was answered or its time ran out: what came of it is in the list below."
       />
     );
   }
