@@ -1,86 +1,20 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { withdrawSecrets } from '../../../core/settings/withdraw-secrets.ts';
-import { type Anvil, startAnvil } from '../../chain/anvil.ts';
-import { testAuthority } from '../../tls/certificates.ts';
-import { serveRecording } from '../../tls/recording-server.ts';
+import { askApi } from './ask-api.ts';
 import { recordedCore } from './core-in-process.ts';
 import { startCoreProcess } from './core-process.ts';
-import { type MarkedRpc, startMarkedRpc } from './marked-rpc.ts';
 import { descendantsOf, type Search, searchFor } from './search.ts';
-import { canariesOf, certificateFiles, drawSecrets, foreignKeystore, type MarkedSecrets } from './secrets.ts';
+import { canariesOf, foreignKeystore, type MarkedSecrets } from './secrets.ts';
 import * as session from './session.ts';
+import { mayHoldOne, type World, world } from './world.ts';
 
 // Keystores are written at full strength, several of them.
 vi.setConfig({ testTimeout: 300_000 });
-// The token of the local API, for the person's own programs, and the file in which a person may keep secrets.
-const mayHoldOne = ['api-token', '.env'];
 
-interface World {
-  readonly root: string;
-  readonly data: string;
-  readonly secrets: MarkedSecrets;
-  readonly anvil: Anvil;
-  readonly rpc: MarkedRpc;
-  /** As a person sets them: secrets among them. */
-  readonly environment: Record<string, string | undefined>;
-}
-
-/** A chain behind a provider with a marked key, a service that refuses, files of certificates outside the data folder. */
-async function world(): Promise<World> {
-  const root = mkdtempSync(join(tmpdir(), 'portcullis-canary-'));
-  const outside = mkdtempSync(join(tmpdir(), 'portcullis-canary-keys-'));
-  onTestFinished(() => {
-    for (const folder of [root, outside]) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  });
-  mkdirSync(join(root, 'data', 'logs'), { recursive: true, mode: 0o700 });
-  mkdirSync(join(root, 'run'), { mode: 0o700 });
-  const secrets = drawSecrets();
-  const anvil = await startAnvil();
-  const rpc = await startMarkedRpc(anvil.url, secrets.rpcKey);
-  const authority = testAuthority();
-  const served = authority.issue({ name: 'a signing service', hosts: ['127.0.0.1'] });
-  const service = await serveRecording(
-    (response, { body, headers }) =>
-      response
-        .writeHead(403, { 'www-authenticate': secrets.bearer })
-        .end(JSON.stringify({ ok: false, error: `${secrets.bearer} may not`, asked: body, headers })),
-    { ...served, requestCert: true, rejectUnauthorized: false },
-  );
-  onTestFinished(async () => {
-    await rpc.close();
-    await service.close();
-  });
-  const ca = join(outside, 'ca.crt');
-  writeFileSync(ca, authority.ca);
-  const environment = {
-    PATH: process.env.PATH,
-    HOME: root,
-    PORTCULLIS_HEAD_DIR: join(root, 'heads'),
-    PORTCULLIS_API_PORT: '0',
-    XDG_RUNTIME_DIR: join(root, 'run'),
-    PRIVATE_KEY: secrets.privateKey,
-    PORTCULLIS_RPC_31337: `${rpc.url}/v3/${secrets.rpcKey}?apikey=${secrets.rpcKey}`,
-    PORTCULLIS_RPC_1: `https://127.0.0.1:1/v3/${secrets.rpcKey}`,
-    CEX_API_PASSWORD: secrets.cexSecret,
-    CEX_BINANCE_API_KEY: secrets.cexKey,
-    CEX_BINANCE_API_SECRET: secrets.cexSecret,
-    SIGNER_REMOTE_URL: service.url,
-    PORTCULLIS_REMOTE_CA: ca,
-    PORTCULLIS_REMOTE_PROTOCOL: 'readytrader',
-    REMOTE_SIGNER_RETRY_COUNT: '0',
-    MPC_SIGNER_URL: service.url,
-    PORTCULLIS_MPC_0_CA: ca,
-    PORTCULLIS_MPC_0_PIN: served.pin,
-    ...certificateFiles(outside, secrets),
-  };
-  return { root, data: join(root, 'data'), secrets, anvil, rpc, environment };
-}
-
-/** The whole of what a person does, with what goes wrong. */
-async function play(stage: session.Stage): Promise<void> {
+/** The whole of what a person does, with what goes wrong; `misplaced` come where they have no business. */
+async function play(stage: session.Stage, misplaced: readonly string[]): Promise<void> {
   await session.openLocks(stage);
   await session.askProviders(stage);
   await session.trade(stage);
@@ -89,7 +23,7 @@ async function play(stage: session.Stage): Promise<void> {
   await session.signWith(stage, 'keystore');
   await session.haltAndRelease(stage);
   await session.askServices(stage);
-  await session.misplace(stage, wordsOf(stage.secrets));
+  await session.misplace(stage, misplaced);
   await session.writeOut(stage);
 }
 
@@ -99,10 +33,7 @@ function wordsOf(secrets: MarkedSecrets): readonly string[] {
 
 function lookEverywhere(search: Search, { root }: World, crossed: readonly (readonly [string, string])[]): void {
   for (const [place, text] of crossed) search.look(place, text);
-  search.lookUnder(
-    root,
-    mayHoldOne.map((file) => join('data', file)),
-  );
+  search.lookUnder(root, mayHoldOne);
 }
 
 describe('no secret is anywhere but where it is used', () => {
@@ -116,9 +47,9 @@ describe('no secret is anywhere but where it is used', () => {
       looked += 1;
     };
     const stage = { ...stand, ask, keyIsOpen };
-    await play(stage);
+    await play(stage, wordsOf(stand.secrets));
     await session.changeKeystore(stage);
-    const overTheWire = await session.askApi(stage, stand.data, stand.environment);
+    const overTheWire = await askApi(stage, stand.data, stand.environment);
     await session.writeOut(stage);
     await core.close();
 
@@ -159,7 +90,7 @@ describe('no secret is anywhere but where it is used', () => {
     expect(JSON.stringify(listed)).toContain(
       '{"name":"PRIVATE_KEY","source":"environment","value":"(set)","secret":true,"note":null}',
     );
-    await play(stage);
+    await play(stage, [stand.secrets.privateKey, stand.secrets.keystorePassword]);
     await first.crash();
 
     // The next one starts with a key of a keychain that opens nothing here, and with names that are not quite right.

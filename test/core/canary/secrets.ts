@@ -25,6 +25,7 @@ export interface MarkedSecrets {
   readonly masterKey: Uint8Array;
   readonly remoteKey: Certificate;
   readonly mpcKey: Certificate;
+  readonly keptKey: Certificate;
 }
 
 /** Draws them. Words to be typed hold what escaping changes: quotes, a backslash, letters beyond ASCII, a plus, an ampersand. */
@@ -51,6 +52,7 @@ export function drawSecrets(): MarkedSecrets {
     masterKey: new Uint8Array(randomBytes(32)),
     remoteKey: authority.issue({ name: 'client of the remote signer' }),
     mpcKey: authority.issue({ name: 'operator of the two-party signer' }),
+    keptKey: authority.issue({ name: 'client whose key is kept in the vault' }),
   };
 }
 

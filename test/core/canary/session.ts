@@ -1,7 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { askOverSocket } from '../../../core/api/socket-client.ts';
-import { socketPath } from '../../../core/api/socket-path.ts';
 import type { Face } from '../../../core/contract/method.ts';
 import { methods, type Out, type WireIn } from '../../../core/contract/methods.ts';
 import type { MethodName } from '../../../core/contract/names.ts';
@@ -157,8 +153,17 @@ export async function changeKeystore(stage: Stage): Promise<void> {
   await need(stage, 'signers.test', {});
 }
 
-/** Services that refuse: the remote signer and the two-party signer, whose client keys are used to greet them. */
+/**
+ * Services that refuse: the remote signer and the two-party signer, whose client keys are used to greet them. One more client key goes into
+ * the vault, and comes where a certificate belongs.
+ */
 export async function askServices(stage: Stage): Promise<void> {
+  const { cert, key } = stage.secrets.keptKey;
+  const identity = { service: 'remote' as const, cert, key, ca: '', pins: [] as string[] };
+  await need(stage, 'signers.setIdentity', identity);
+  for (const wrong of [{ cert: key }, { ca: key }, { key: key.replaceAll('-', '') }, { pins: [key] }]) {
+    await stage.ask('signers.setIdentity', { ...identity, service: 'mpc-1', ...wrong }, 'approval');
+  }
   for (const kind of ['remote', 'cb_mpc_2pc'] as const) {
     const address = stage.anvil.accounts[0]?.address ?? '';
     const answer = await stage.ask('signers.select', { kind, address }, 'console');
@@ -232,36 +237,4 @@ export async function haltAndRelease(stage: Stage): Promise<void> {
   await need(stage, 'halt.engage', { reason: 'a person said so' });
   await fails(stage, 'transactions.submit', { previewId: held.previewId }, 'trading-halted');
   await approve(stage, await need(stage, 'halt.requestRelease', {}));
-}
-
-/** The local API and the command line's socket, with the right and the wrong token and passphrase. Answers with what came back. */
-export async function askApi(
-  { ask, secrets }: Stage,
-  dataFolder: string,
-  environment: Readonly<Record<string, string | undefined>>,
-): Promise<readonly (readonly [string, string])[]> {
-  const answers: [string, string][] = [];
-  const status = (await ask('system.status', {}, 'console')) as Result<Out<'system.status'>>;
-  const address = status.ok ? status.value.apiAddress : null;
-  if (address === null) throw new Error('the API is not served');
-  const token = readFileSync(join(dataFolder, 'api-token'), 'utf8').trim();
-  for (const authorization of [secrets.bearer, `Bearer ${secrets.wrongPassword.slice(-32)}`, `Bearer ${token}`]) {
-    const asked = { method: 'POST', headers: { authorization }, body: secrets.bearer };
-    answers.push(['an answer of the halt', await textOf(fetch(`${address}/api/halt`, asked))]);
-  }
-  for (const path of ['/', '/api/health', '/api/metrics', `/${secrets.rpcKey}`, `/%${secrets.rpcKey}%`]) {
-    answers.push(['a page of the API', await textOf(fetch(`${address}${path}`))]);
-  }
-  for (const passphrase of [secrets.wrongPassword, secrets.vaultPassphrase]) {
-    const request = { method: 'vault.unlock', input: { passphrase }, passphrase };
-    const answer = await askOverSocket(socketPath(dataFolder, environment), request);
-    if (answer === null) throw new Error('nothing listens on the socket');
-    answers.push(['an answer of the socket', JSON.stringify(answer)]);
-  }
-  return answers;
-}
-
-async function textOf(asked: Promise<Response>): Promise<string> {
-  const response = await asked;
-  return `${response.status} ${JSON.stringify([...response.headers])} ${await response.text()}`;
 }
