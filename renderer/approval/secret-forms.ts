@@ -4,7 +4,17 @@ import { ok, type Result } from '../../core/domain/result.ts';
 import { shownText } from '../escape.ts';
 
 /** The fields that a form can have. */
-export type SecretFieldName = 'text' | 'password' | 'newPassword' | 'again' | 'url' | 'keep';
+export type SecretFieldName =
+  | 'text'
+  | 'password'
+  | 'newPassword'
+  | 'again'
+  | 'url'
+  | 'keep'
+  | 'cert'
+  | 'key'
+  | 'ca'
+  | 'pins';
 
 /** What was typed, by field; `keep` is 'yes' or empty. */
 export type SecretValues = Readonly<Partial<Record<SecretFieldName, string>>>;
@@ -96,15 +106,47 @@ export function secretForm(form: string | null, chainId: number | null): SecretF
           return kept.ok ? ok('The address is kept in the vault.') : kept;
         },
       };
+    case 'tls-remote':
+      return identityForm('remote', 'the remote signer');
+    case 'tls-mpc-0':
+      return identityForm('mpc-0', 'party 0 of the two-party signer');
+    case 'tls-mpc-1':
+      return identityForm('mpc-1', 'party 1 of the two-party signer');
     default:
       return null;
   }
 }
 
+/** Fields that may be left empty. */
+const mayBeEmpty: ReadonlySet<SecretFieldName> = new Set(['keep', 'cert', 'key', 'ca', 'pins']);
+
+function identityForm(service: 'remote' | 'mpc-0' | 'mpc-1', whom: string): SecretFormWords {
+  return {
+    title: `Give the certificates for ${whom}.`,
+    text: 'They are kept in the vault in place of what is there, and used where the environment names none. What is left empty is not used. With a fingerprint only that certificate is spoken to; two while one is being replaced.',
+    fields: [
+      { name: 'cert', label: 'Our certificate (PEM)' },
+      { name: 'key', label: 'Its key (PEM)' },
+      { name: 'ca', label: 'The authority to trust (PEM)' },
+      { name: 'pins', label: 'SHA-256 of its certificate, one or two' },
+    ],
+    deed: 'Keep',
+    send: async (ask, { ca = '', cert = '', key = '', pins = '' }) => {
+      const fingerprints = pins.split(/[\s,]+/).flatMap((pin) => {
+        const digits = pin.replaceAll(':', '').toLowerCase();
+        return digits === '' ? [] : [digits];
+      });
+      const kept = await ask['signers.setIdentity']({ service, ca, cert, key, pins: fingerprints });
+      return kept.ok ? ok('The certificates are kept in the vault.') : kept;
+    },
+  };
+}
+
 /** What is wrong with what was typed before anything is sent; null when nothing is. */
 export function problemOfSecret(fields: SecretFormWords['fields'], values: SecretValues): string | null {
   for (const { label, name } of fields) {
-    if (name !== 'keep' && (values[name] ?? '') === '') return `${label.replace(/ \(.*$/, '')}: nothing is typed yet.`;
+    if (!mayBeEmpty.has(name) && (values[name] ?? '') === '')
+      return `${label.replace(/ \(.*$/, '')}: nothing is typed yet.`;
   }
   const { again, newPassword } = values;
   if (newPassword === undefined) return null;

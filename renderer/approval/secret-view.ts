@@ -43,7 +43,7 @@ export function viewSecret(form: SecretFormWords): SecretView {
 function field(body: HTMLElement, id: SecretFieldName, label: string): HTMLInputElement | HTMLTextAreaElement {
   const name = element('label', 'word-label', label);
   name.htmlFor = id;
-  const input = id === 'text' ? element('textarea', 'word') : element('input', 'word');
+  const input = longFields.has(id) ? element('textarea', 'word') : element('input', 'word');
   input.id = id;
   if (input instanceof HTMLInputElement) {
     input.type = id === 'url' ? 'text' : 'password';
@@ -54,6 +54,9 @@ function field(body: HTMLElement, id: SecretFieldName, label: string): HTMLInput
   body.append(name, input);
   return input;
 }
+
+/** Fields for text of more than a line. */
+const longFields: ReadonlySet<SecretFieldName> = new Set(['text', 'cert', 'key', 'ca', 'pins']);
 
 function check(body: HTMLElement, id: SecretFieldName, label: string): HTMLInputElement {
   const name = element('label', 'check');

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
 // biome-ignore-all lint/a11y/useSemanticElements: a scroller of parts that have their own sections
 import type { ReactElement } from 'react';
-import type { SignerBoard, SignerRow } from '../../../core/contract/shapes.ts';
+import type { SecretForm, SignerBoard, SignerRow } from '../../../core/contract/shapes.ts';
 import { bridge } from '../../bridge.ts';
 import { shownText } from '../../escape.ts';
 import { Fact, Facts } from '../../parts/facts.tsx';
@@ -54,8 +54,51 @@ export function SignerDetail({ board, row }: SignerDetailProps): ReactElement {
             <ChooseSigner key={kind} board={board} row={row} />
           </div>
         )}
+        {kind === 'remote' ? <Certificates forms={[{ form: 'tls-remote', text: 'Give its certificates…' }]} /> : null}
+        {kind === 'cb_mpc_2pc' ? <Certificates forms={ofParties} /> : null}
         {kind === 'cb_mpc_2pc' && standing.code === 'halted' ? <SayRestarted /> : null}
       </div>
+    </section>
+  );
+}
+
+interface CertificateForm {
+  readonly form: SecretForm;
+  readonly text: string;
+}
+
+const ofParties: readonly CertificateForm[] = [
+  { form: 'tls-mpc-0', text: 'Certificates of party 0…' },
+  { form: 'tls-mpc-1', text: 'Certificates of party 1…' },
+];
+
+/** Certificates that are kept in the vault; they are typed in the approval window. */
+function Certificates({ forms }: { readonly forms: readonly CertificateForm[] }): ReactElement {
+  const asking = useAsking();
+  return (
+    <section className="signer-part" aria-labelledby="certificates-title">
+      <h3 id="certificates-title">Certificates</h3>
+      <p className="part-note">Kept in the vault, and used where the environment names none.</p>
+      <div className="button-row wrap">
+        {forms.map(({ form, text }) => (
+          <button
+            key={form}
+            type="button"
+            className="button"
+            disabled={asking.waitsFor !== null}
+            onClick={() =>
+              void asking.ask(
+                'The window for it is opened.',
+                () => bridge().ask['secrets.request']({ form }),
+                () => 'Type it in the window of its own.',
+              )
+            }
+          >
+            {text}
+          </button>
+        ))}
+      </div>
+      <AskingWords asking={asking} />
     </section>
   );
 }
