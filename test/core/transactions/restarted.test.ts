@@ -16,7 +16,7 @@ import { sharedChain } from './shared-chain.ts';
 const { anvil } = sharedChain();
 afterEach(() => anvil().rpc('evm_setAutomine', [true]));
 const program = fileURLToPath(new URL('programs/dying-core.ts', import.meta.url));
-const sourceLoader = new URL('programs/source-loader.mjs', import.meta.url).href;
+const sourceLoader = new URL('../canary/source-loader.mjs', import.meta.url).href;
 
 /** A signer that is asked and never answers, and a promise that it was asked. */
 async function silentSigner() {
