@@ -2,9 +2,14 @@
 const names: Readonly<Record<string, string>> = {
   'amount-valid': 'Amount',
   'approval-mode': 'Approval',
+  'blind-signing': 'Blind signing',
+  'call-allowlist': 'Allowed calls',
+  'cooling-off': 'Cooling-off for new recipients',
   'day-notional': 'Per 24 hours',
+  'day-spend': 'Leaving per 24 hours',
   'exchange-allowlist': 'Exchanges',
   'hour-notional': 'Per hour',
+  'hour-spend': 'Leaving per hour',
   'kill-switch': 'Kill switch',
   'market-type-allowlist': 'Market types',
   'order-amount': 'Largest order',
@@ -33,7 +38,10 @@ const names: Readonly<Record<string, string>> = {
   'signer-value': 'Largest value',
   'symbol-allowlist': 'Markets',
   'time-in-force': 'Time in force',
+  'transaction-approval': 'Approval of each transaction',
+  'transaction-fee': 'Highest fee',
   'transaction-shape': 'Transaction',
+  'unlimited-approval': 'Unlimited approvals',
 };
 
 /** A rule's name inside a sentence: 'largest notional'. A rule that has none here is named by its id with spaces. */

@@ -49,6 +49,8 @@ describe('without a pointer', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached', ...patience });
     for (const [number, title] of [
+      [2, 'Transactions'],
+      [3, 'Signers'],
       [4, 'Policy'],
       [7, 'Audit'],
       [8, 'Settings'],
@@ -58,7 +60,7 @@ describe('without a pointer', () => {
       await page.getByRole('heading', { level: 1, name: title }).waitFor({ state: 'attached', ...patience });
     }
     // The numbers of screens that are not there yet do nothing.
-    await page.keyboard.press('Control+2');
+    await page.keyboard.press('Control+5');
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Trade');
   });
 
@@ -107,7 +109,7 @@ describe('without a pointer', () => {
   });
 
   it('every control of every screen is reached, and shows that it has the focus', async () => {
-    for (const number of [1, 4, 7, 8]) {
+    for (const number of [1, 2, 3, 4, 7, 8]) {
       await page.keyboard.press(`Control+${number}`);
       await page.getByRole('button', { name: 'Halt', exact: true }).focus();
       const unseen = new Set<string>();

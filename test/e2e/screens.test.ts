@@ -1,24 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cutOff } from './cut-off.ts';
 import { type LaunchedConsole, launchConsole } from './launch.ts';
+import { type Look, lookOf } from './look.ts';
 
-const pictures = fileURLToPath(new URL('./screenshots/', import.meta.url));
 const patience = { timeout: 45_000 };
-const themes = ['dark', 'light'] as const;
-const sizes = [
-  { width: 1440, height: 900 },
-  { width: 1100, height: 700 },
-] as const;
 
 let place = '';
 let launched: LaunchedConsole;
 let page: Page;
+let look: Look;
 
 beforeAll(async () => {
   place = mkdtempSync(join(tmpdir(), 'portcullis-screens-'));
@@ -32,49 +25,13 @@ beforeAll(async () => {
     },
   });
   page = await launched.window('console');
+  look = lookOf(launched, page);
   await page.getByRole('button', { name: 'Halt', exact: true }).waitFor(patience);
 });
 afterAll(async () => {
   await launched.close();
   rmSync(place, { recursive: true, force: true, maxRetries: 5 });
 });
-
-/** Pictures of the screen as it is, in both themes and sizes; what axe finds wrong with it in both themes, and what is cut off. */
-async function look(name: string, shown: Page = page): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const theme of themes) {
-    await shown.evaluate((chosen) => {
-      document.documentElement.dataset.theme = chosen;
-    }, theme);
-    if (shown !== page)
-      await shown.screenshot({ path: join(pictures, `${name}-${theme}.png`), animations: 'disabled' });
-    for (const { width, height } of shown === page ? sizes : []) {
-      await resize(width, height);
-      await page.screenshot({
-        path: join(pictures, `${name}-${theme}-${width}x${height}.png`),
-        animations: 'disabled',
-      });
-      found.push(...(await cutOff(page)).map((what) => `${width}x${height} cut off: ${what}`));
-    }
-    // Legacy mode keeps axe in this one frame: the window's policy lets no other one open.
-    const { violations } = await new AxeBuilder({ page: shown }).setLegacyMode(true).analyze();
-    for (const { id, nodes } of violations) {
-      found.push(`${theme} ${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`);
-    }
-  }
-  return found;
-}
-
-async function resize(width: number, height: number): Promise<void> {
-  await launched.app.evaluate(
-    ({ BrowserWindow }, wanted) =>
-      BrowserWindow.getAllWindows()
-        .find((item) => item.webContents.getURL().startsWith('app://console/'))
-        ?.setContentSize(wanted.width, wanted.height),
-    { width, height },
-  );
-  await page.waitForFunction((wanted) => innerWidth === wanted, width, patience);
-}
 
 async function go(screen: 'Trade' | 'Policy' | 'Audit' | 'Settings'): Promise<void> {
   await page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: screen }).click();

@@ -17,18 +17,12 @@ export async function smallWindow(launched: LaunchedConsole, part: string): Prom
 
 /** Gives a small window the focus by a real click, and waits until it takes keys and presses. */
 export async function focusSmall(launched: LaunchedConsole, shown: Page): Promise<void> {
-  await shown
+  const isThere = await shown
     .locator('[data-phase]')
-    .waitFor({ timeout: 8000 })
-    .catch(async (e) => {
-      console.log(
-        'DEBUG',
-        shown.url(),
-        launched.app.windows().map((w) => w.url()),
-        await shown.locator('body').innerText(),
-      );
-      throw e;
-    });
+    .waitFor(patience)
+    .then(() => true)
+    .catch(() => false);
+  if (!isThere) throw new Error(`the window at ${shown.url()} says: ${await shown.locator('body').textContent()}`);
   const bounds = await launched.app.evaluate(
     ({ BrowserWindow }, address) =>
       BrowserWindow.getAllWindows()

@@ -90,6 +90,28 @@ describe('the words for errors', () => {
       expect(wordsFor(samples[code]).notDone).not.toBe('Nothing was sent.');
   });
 
+  it('never say after a signature may exist that nothing can happen any more', () => {
+    for (const code of ['signer-failed', 'signature-mismatch'] as const) {
+      const { happened, notDone } = wordsFor(samples[code]);
+      expect(`${happened} ${notDone}`).not.toMatch(/[Nn]othing was (sent|signed)\./);
+      expect(notDone).toContain('may exist');
+    }
+    for (const code of ['chain-unreachable', 'chain-answer-malformed'] as const)
+      expect(wordsFor(samples[code]).notDone).toContain('may have arrived');
+  });
+
+  it('say the one thing to do about a signer by the state it is in, and its own sentence as it is', () => {
+    const locked = { ...samples['signer-unavailable'], state: 'locked', why: 'The Ledger is locked.' };
+    expect(wordsFor(locked)).toEqual({
+      happened: 'The Ledger is locked.',
+      notDone: 'Nothing was handed to it, so nothing was signed.',
+      next: 'Unlock the Ledger with its PIN, then try again.',
+    });
+    const unpinned = { ...locked, signer: 'keystore', state: 'not-pinned', why: 'its address is not pinned yet' };
+    expect(wordsFor(unpinned).happened).toBe('The signer cannot be asked: its address is not pinned yet.');
+    expect(wordsFor(unpinned).next).toBe('Pin its address on Signers.');
+  });
+
   it('name every rule that denied and leave out those that did not', () => {
     const allow: Ruling = { ...deny, decision: 'allow', message: 'is on the list' };
     const { happened } = wordsFor({ code: 'denied-by-policy', retry: 'never', rulings: [allow, deny] });

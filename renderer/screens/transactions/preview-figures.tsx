@@ -56,7 +56,7 @@ export function PreviewFacts({ preview }: { readonly preview: TransactionPreview
       <Fact name={preview.data === '0x' ? 'To' : 'Contract'}>
         {preview.to === null ? 'a new contract' : <GroupedAddress address={preview.to} />}
         {preview.toName === null ? null : <strong className="name"> {shownText(preview.toName)}</strong>}
-        {isFirstTime ? <span className="first-time"> first time</span> : null}
+        {isFirstTime && preview.to !== from ? <span className="first-time"> first time</span> : null}
       </Fact>
       <Fact name="From">
         <GroupedAddress address={from} />
