@@ -93,7 +93,10 @@ describe('where each transaction needs the approval of the person', () => {
     const shown = await core.preview(core.draft);
     const used = await asked(core, shown);
     const elsewhere = { from: shown.from, to: shown.from, value: '0x0' };
-    await anvil().receipt(String(await anvil().rpc('eth_sendTransaction', [elsewhere])));
+    await anvil().rpc('eth_sendTransaction', [elsewhere]);
+    // On a busy machine the receipt is there before the count has risen.
+    const count = () => anvil().rpc('eth_getTransactionCount', [shown.from, 'latest']);
+    await expect.poll(count, { timeout: 10_000 }).toBe(`0x${(shown.nonce + 1).toString(16)}`);
     expect(await decide(core, used)).toMatchObject({ ok: false, error: { code: 'stale-preview' } });
 
     const poor = await asked(core, await core.preview(core.draft));
