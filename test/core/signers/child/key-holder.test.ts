@@ -22,7 +22,10 @@ describe('what holds a key', () => {
     expect(opened).toEqual({ ok: true, value: { kind: 'opened', address: from } });
     const { unsigned, digest } = approved();
     const { r, s, yParity } = new SigningKey(key).sign(digest);
-    expect(await holder.answer({ kind: 'sign', unsigned })).toEqual({ ok: true, value: { kind: 'signed', r, s, yParity } });
+    expect(await holder.answer({ kind: 'sign', unsigned })).toEqual({
+      ok: true,
+      value: { kind: 'signed', r, s, yParity },
+    });
   });
 
   it.each<[RuleTexts, Partial<UnsignedTransaction>, string]>([
