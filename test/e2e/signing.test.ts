@@ -159,4 +159,64 @@ describe('a transaction', () => {
     await page.getByRole('button', { name: 'Sign and send' }).and(page.locator(':enabled')).waitFor(patience);
     expect(await look('transactions-revoke')).toEqual([]);
   });
+
+  it('is called with its bytes and fees said outright, or pasted as it was made elsewhere', async () => {
+    await page.getByRole('radio', { name: 'Call', exact: true }).click();
+    await page.getByLabel('Contract', { exact: true }).fill(token);
+    await page
+      .getByLabel('Calldata', { exact: true })
+      .fill(`0xa9059cbb${account(3).address.slice(2).padStart(64, '0')}`);
+    await page.getByRole('radio', { name: 'Custom', exact: true }).click();
+    await page.getByLabel('At most, gwei').fill('5');
+    await page.getByLabel('Tip, gwei').fill('6');
+    await page.getByText('The tip is more than the most.').waitFor(patience);
+    await page.getByLabel('Tip, gwei').fill('1');
+    await page.getByLabel('Gas', { exact: true }).fill('90000');
+    await page
+      .getByRole('group', { name: 'The prepared transaction' })
+      .getByText('Calldata, 36 bytes')
+      .waitFor(patience);
+    expect(await look('transactions-call')).toEqual([]);
+    await page.getByRole('radio', { name: 'Paste', exact: true }).click();
+    await page.getByLabel('Unsigned transaction').fill('{ "to": "0x12", "extra": 1 }');
+    await page.locator('.compose [role=alert]').waitFor(patience);
+    expect(await look('transactions-paste')).toEqual([]);
+    await page.getByLabel('Network', { exact: true }).selectOption('1');
+    await page.getByText('PORTCULLIS_RPC_1').first().waitFor(patience);
+    await page.getByRole('radio', { name: 'Coins', exact: true }).click();
+    await page.getByLabel('To', { exact: true }).fill(account(1).address);
+    await page.getByLabel('Amount, ETH').fill('1');
+    await page.getByRole('alert').filter({ hasText: 'Chain 1 cannot be reached' }).waitFor(patience);
+    expect(await look('transactions-without-rpc')).toEqual([]);
+  });
+});
+
+describe('a key in the environment', () => {
+  it('is told across every screen for as long as it lies there', async () => {
+    const other = await launchConsole({
+      environment: {
+        SIGNER_TYPE: 'env_private_key',
+        PRIVATE_KEY: account(4).privateKey,
+        PORTCULLIS_RPC_31337: anvil.url,
+        PORTCULLIS_HEAD_DIR: join(place, 'other-heads'),
+        XDG_RUNTIME_DIR: place,
+      },
+    });
+    try {
+      const shown = await other.window('console');
+      await shown.getByRole('dialog').getByRole('button', { name: 'Skip' }).click(patience);
+      await shown
+        .getByRole('region', { name: 'Signer' })
+        .getByText('A private key lies in the environment')
+        .waitFor(patience);
+      expect(await lookOf(other, shown)('signer-banner')).toEqual([]);
+      await shown.getByRole('region', { name: 'Signer' }).getByRole('button', { name: 'Open Signers' }).click();
+      await shown
+        .getByText('SIGNER_TYPE chooses Key in the environment; another cannot be chosen here.')
+        .waitFor(patience);
+      expect(await lookOf(other, shown)('signers-environment')).toEqual([]);
+    } finally {
+      await other.close();
+    }
+  });
 });

@@ -6,6 +6,7 @@ import { Problem } from '../../parts/problem.tsx';
 import { Segmented } from '../../parts/segmented.tsx';
 import { TextField } from '../../parts/text-field.tsx';
 import type { ComposeField, ComposeReading } from '../../state/compose.ts';
+import { issueAt } from '../../state/compose-issues.ts';
 import { chooseChain, setCompose, useCompose } from '../../state/compose-store.ts';
 import { ChainField } from './chain-field.tsx';
 import { FeeFields } from './fee-fields.tsx';
@@ -54,12 +55,7 @@ export function ComposePanel({ book, chain, error, reading, submit }: ComposePan
 
   function issueOf(field: ComposeField): string | null {
     if (reading.kind === 'unreadable') return reading.field === field ? reading.problem : null;
-    if (error?.code !== 'invalid-input') return null;
-    const paths = field === 'to' ? ['to', 'spender'] : field === 'pasted' ? ['transaction'] : [field];
-    const issue = error.issues.find(({ path }) =>
-      paths.some((known) => path === known || path.startsWith(`${known}.`)),
-    );
-    return issue === undefined ? null : `This ${shownText(issue.problem).replace(/\.$/, '')}.`;
+    return issueAt(field, kind, error);
   }
 
   function onSubmit(event: FormEvent): void {

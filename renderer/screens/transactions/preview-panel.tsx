@@ -8,6 +8,7 @@ import { shownText } from '../../escape.ts';
 import { ApprovalWait } from '../../parts/approval-wait.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import type { ComposeReading } from '../../state/compose.ts';
+import { isAllAtFields } from '../../state/compose-issues.ts';
 import { type ComposeState, clearCompose, lookAt, useCompose } from '../../state/compose-store.ts';
 import { setTransaction, useConsole } from '../../state/console-store.ts';
 import type { PreviewState } from '../../state/previewer.ts';
@@ -38,7 +39,8 @@ export function PreviewPanel({ button, onSending, reading, sending, state }: Pre
   const [last, setOutcome] = useState<Outcome | null>(null);
   const outcome = last?.typed === typed ? last : null;
   const shown = sending ?? (state.kind === 'shown' ? state.preview : state.kind === 'asking' ? state.last : null);
-  const refusal = state.kind === 'refused' && !isAtField(state.error) ? state.error : null;
+  const isAtField = state.kind === 'refused' && other === null && isAllAtFields(state.error, typed.kind);
+  const refusal = state.kind === 'refused' && !isAtField ? state.error : null;
 
   async function submit(preview: TransactionPreview): Promise<void> {
     onSending(preview);
@@ -127,15 +129,5 @@ function OutcomeWords({ outcome }: { readonly outcome: Outcome | null }): ReactE
     <p className="outcome" role="status" data-status={transaction.status}>
       {shownText(transaction.sentence)} {what} {next}
     </p>
-  );
-}
-
-/** Whether the core's words are shown at a field already. */
-function isAtField(error: AppError): boolean {
-  const shownAt = ['to', 'spender', 'token', 'amount', 'data', 'valueWei', 'transaction', 'gas'];
-  return (
-    error.code === 'invalid-input' &&
-    error.issues.length > 0 &&
-    error.issues.every(({ path }) => shownAt.includes(path.split('.')[0] ?? ''))
   );
 }
