@@ -5,7 +5,7 @@ import type { ComposeField, ComposeKind } from './compose.ts';
 /** The field at which a path of a draft is shown; null where no field of this kind is its place. */
 function fieldOf(path: string, kind: ComposeKind): ComposeField | null {
   // Whatever is wrong inside pasted bytes or fields is wrong with what was pasted.
-  if (kind === 'raw') return path === 'chainId' ? null : 'pasted';
+  if (kind === 'raw') return 'pasted';
   const first = path.split('.')[0] ?? '';
   if (first === 'to' || first === 'spender') return 'to';
   if (first === 'token') return kind === 'token-transfer' || kind === 'token-approval' ? 'token' : null;
@@ -14,12 +14,14 @@ function fieldOf(path: string, kind: ComposeKind): ComposeField | null {
   return null;
 }
 
-/** What the core says of one field; null when nothing. */
+/** Everything that the core says of one field; null when nothing. */
 export function issueAt(field: ComposeField, kind: ComposeKind, error: AppError | null): string | null {
-  const issue = issuesOf(error).find(({ path }) => fieldOf(path, kind) === field);
-  if (issue === undefined) return null;
-  const subject = kind === 'raw' && issue.path !== '' && issue.path !== 'transaction' ? shownText(issue.path) : 'This';
-  return `${subject} ${shownText(issue.problem).replace(/\.$/, '')}.`;
+  const issues = issuesOf(error).filter(({ path }) => fieldOf(path, kind) === field);
+  const sentences = issues.map(({ path, problem }) => {
+    const isPart = kind === 'raw' && path !== '' && path !== 'transaction';
+    return `${isPart ? `“${shownText(path)}”` : 'This'} ${shownText(problem).replace(/\.$/, '')}.`;
+  });
+  return sentences.length === 0 ? null : sentences.join(' ');
 }
 
 /** Whether everything that the core says is shown at a field already. */

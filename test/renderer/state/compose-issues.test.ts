@@ -24,9 +24,10 @@ describe('what the core says of a draft', () => {
   });
 
   it('of something pasted is shown beneath it by its name, escaped', () => {
-    expect(issueAt('pasted', 'raw', invalid('to'))).toBe('to is wrong.');
-    expect(issueAt('pasted', 'raw', invalid('gas\u202e'))).toBe('gas⟨U+202E⟩ is wrong.');
+    expect(issueAt('pasted', 'raw', invalid('to'))).toBe('“to” is wrong.');
+    expect(issueAt('pasted', 'raw', invalid('gas\u202e'))).toBe('“gas⟨U+202E⟩” is wrong.');
     expect(issueAt('pasted', 'raw', invalid('transaction'))).toBe('This is wrong.');
-    expect(isAllAtFields(invalid('to', 'value'), 'raw')).toBe(true);
+    expect(issueAt('pasted', 'raw', invalid('to', 'chainId'))).toBe('“to” is wrong. “chainId” is wrong.');
+    expect(isAllAtFields(invalid('to', 'value', 'chainId'), 'raw')).toBe(true);
   });
 });
