@@ -113,6 +113,9 @@ describe('a signer', () => {
     await page.getByRole('button', { name: 'Test signature' }).click();
     await page.getByText('the signature is by the pinned address').waitFor(patience);
     expect(await look('signers')).toEqual([]);
+    await page.getByRole('button', { name: 'Copy the pinned address' }).click();
+    await page.getByRole('button', { name: 'Copied: the pinned address' }).waitFor(patience);
+    expect(await launched.app.evaluate(({ clipboard }) => clipboard.readText())).toBe(account(0).address);
   });
 });
 
