@@ -141,7 +141,7 @@ function shownPreview(
     from,
     to: transaction.to,
     toName: named?.name ?? null,
-    isFirstTime: goesTo.some((address) => !sentBefore(trading, access, address)),
+    isFirstTime: goesTo.some((address) => address !== from && !sentBefore(trading, access, address)),
     type: transaction.type,
     nonce: transaction.nonce,
     valueWei: transaction.valueWei.toString(),

@@ -48,4 +48,11 @@ describe('a transfer of coins, from the draft to the chain', () => {
     expect(first).toEqual(second);
     expect(await anvil.rpc('eth_getTransactionCount', [anvil.accounts[0]?.address, 'latest'])).toBe('0x1');
   });
+
+  it('to oneself goes to nobody who was never sent to', async () => {
+    const { anvil, preview } = await onChainCore();
+    const own = anvil.accounts[0]?.address ?? '';
+    const shown = await preview({ kind: 'transfer', chainId: 31337, to: own, amount: oneHundredth });
+    expect(shown.isFirstTime).toBe(false);
+  });
 });
