@@ -9,6 +9,8 @@ export default defineConfig({
   root,
   resolve: { alias: { 'ccxt-binance': ccxtBinance } },
   test: {
+    // Many tests wait for a chain, a process or a device: one more than the cores of a small machine keeps those busy.
+    maxWorkers: 3,
     reporters: ['default', new ClosingCounts()],
     projects: [
       {
