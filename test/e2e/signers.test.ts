@@ -19,6 +19,9 @@ const chain = sharedChain();
 const { anvil, token } = chain;
 const signedText = 'the signature is by the pinned address';
 
+/** The keystore is walked through in signing.test.ts as well, and a remote signer just before: these two only where time is given. */
+const isLong = process.env.PORTCULLIS_LONG === '1';
+
 describe('from composing to a mined transaction in the real window', { timeout: 240_000 }, () => {
   it('env_private_key, under a banner on every screen; halted, an allowance is taken back', async () => {
     const { address, privateKey } = account(anvil(), 2);
@@ -38,14 +41,16 @@ describe('from composing to a mined transaction in the real window', { timeout: 
     await revokesWhileHalted(walk);
   });
 
-  it('keystore, from a file that the environment names', async () => {
-    const walk = await startWalk(anvil(), await keystoreOfEnvironment());
-    const { address } = account(anvil(), 0);
-    await chooseSigner(walk, 'Keystore', address);
-    await testSignature(walk, signedText);
-    await sendsCoins(walk, address);
-    await cancelsWhileHalted(walk);
-  });
+  if (isLong) {
+    it('keystore, from a file that the environment names', async () => {
+      const walk = await startWalk(anvil(), await keystoreOfEnvironment());
+      const { address } = account(anvil(), 0);
+      await chooseSigner(walk, 'Keystore', address);
+      await testSignature(walk, signedText);
+      await sendsCoins(walk, address);
+      await cancelsWhileHalted(walk);
+    });
+  }
 
   it('remote, a ReadyTrader service over mutual TLS; its test is its address', async () => {
     const { address, privateKey } = account(anvil(), 4);
@@ -61,18 +66,20 @@ describe('from composing to a mined transaction in the real window', { timeout: 
     expect(service.received.filter(({ path }) => path === '/sign_transaction')).toHaveLength(3);
   });
 
-  it('remote, a Web3Signer over mutual TLS, found out by itself', async () => {
-    const { address, privateKey } = account(anvil(), 5);
-    const { server, settings } = mutualTls();
-    const setup = { privateKeys: [privateKey], chainId: BigInt(chainId), tls: server };
-    const service = await endsWithTest(startWeb3signer(setup));
-    const walk = await startWalk(anvil(), remoteSettings(service.url, settings));
-    await chooseSigner(walk, 'Remote signer', address);
-    await testSignature(walk, signedText);
-    await sendsCoins(walk, address);
-    await cancelsWhileHalted(walk);
-    expect(service.forwarded).toEqual([]);
-  });
+  if (isLong) {
+    it('remote, a Web3Signer over mutual TLS, found out by itself', async () => {
+      const { address, privateKey } = account(anvil(), 5);
+      const { server, settings } = mutualTls();
+      const setup = { privateKeys: [privateKey], chainId: BigInt(chainId), tls: server };
+      const service = await endsWithTest(startWeb3signer(setup));
+      const walk = await startWalk(anvil(), remoteSettings(service.url, settings));
+      await chooseSigner(walk, 'Remote signer', address);
+      await testSignature(walk, signedText);
+      await sendsCoins(walk, address);
+      await cancelsWhileHalted(walk);
+      expect(service.forwarded).toEqual([]);
+    });
+  }
 
   it('cb_mpc_2pc, two processes over mutual TLS with pins, with the address that the person names', async () => {
     const parties = await twoParties();
