@@ -1,6 +1,6 @@
 import { createNonceJournal } from './chain/nonce-journal.ts';
 import type { Chains } from './chains.ts';
-import { larger, smaller } from './domain/bigint.ts';
+import { smaller } from './domain/bigint.ts';
 import { tokenList } from './domain/tokens/token-list.ts';
 import type { Signing } from './signing/signing.ts';
 import type { StandingPolicy } from './standing-policy.ts';
@@ -57,7 +57,7 @@ export function openTransactions(parts: TransactionsParts): OpenTransactions {
       const maxFeePerGasWei = policy.limits().maxGasPriceWei ?? usualCaps.gasPriceWei;
       return { maxFeePerGasWei, maxPriorityFeePerGasWei: smaller(maxFeePerGasWei, usualCaps.tipWei) };
     },
-    mostGas: () => larger(policy.limits().maxGas ?? usualCaps.gas, 0n),
+    mostGas: () => policy.limits().maxGas ?? usualCaps.gas,
     signing: new Map(),
     progress: new Map(),
     underWay: new Set(),
