@@ -2,10 +2,10 @@ import { type ReactElement, useState } from 'react';
 import type { SignerBoard, SignerRow } from '../../../core/contract/shapes.ts';
 import { parseAddress } from '../../../core/domain/address.ts';
 import { bridge } from '../../bridge.ts';
+import { AskingWords } from '../../parts/asking-words.tsx';
 import { TextField } from '../../parts/text-field.tsx';
+import { useAsking } from '../../parts/use-asking.ts';
 import { signerNames } from '../../state/signer-words.ts';
-import { AskingWords } from './asking-words.tsx';
-import { useAsking } from './use-asking.ts';
 
 interface ChooseSignerProps {
   readonly board: SignerBoard;
@@ -63,7 +63,7 @@ export function ChooseSigner({ board, row }: ChooseSignerProps): ReactElement {
           ? `SIGNER_TYPE chooses ${signerNames[board.active]}: change that setting and start again to use another.`
           : 'From then on every signature must come from that address; anything else stops trading.'}
       </p>
-      <AskingWords asking={asking} />
+      <AskingWords asking={asking} meanwhile="Compare the address there." />
     </div>
   );
 }

@@ -2,10 +2,10 @@ import { type ReactElement, useState } from 'react';
 import type { DerivationFamily, DerivedAddress, SignerBoard } from '../../../core/contract/shapes.ts';
 import { bridge } from '../../bridge.ts';
 import { shownText } from '../../escape.ts';
+import { AskingWords } from '../../parts/asking-words.tsx';
 import { GroupedAddress } from '../../parts/grouped-address.tsx';
 import { Segmented } from '../../parts/segmented.tsx';
-import { AskingWords } from './asking-words.tsx';
-import { useAsking } from './use-asking.ts';
+import { useAsking } from '../../parts/use-asking.ts';
 
 const families = [
   { value: 'ledger-live', text: 'Ledger Live', title: "m/44'/60'/n'/0/0" },
@@ -89,7 +89,7 @@ export function LedgerAddresses({
         </button>
       </div>
       <AskingWords asking={reading} />
-      <AskingWords asking={pinning} />
+      <AskingWords asking={pinning} meanwhile="Compare the address there." />
     </section>
   );
 }

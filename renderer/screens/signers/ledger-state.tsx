@@ -2,10 +2,10 @@ import type { ReactElement } from 'react';
 import type { SignerBoard, SignerRow } from '../../../core/contract/shapes.ts';
 import { bridge } from '../../bridge.ts';
 import { shownText } from '../../escape.ts';
+import { AskingWords } from '../../parts/asking-words.tsx';
 import { CopyButton } from '../../parts/copy-button.tsx';
+import type { Asking } from '../../parts/use-asking.ts';
 import { ledgerAction, udevRule } from '../../state/signer-words.ts';
-import { AskingWords } from './asking-words.tsx';
-import type { Asking } from './use-asking.ts';
 
 interface LedgerStateProps {
   readonly board: SignerBoard;

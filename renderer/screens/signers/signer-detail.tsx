@@ -1,17 +1,18 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
 // biome-ignore-all lint/a11y/useSemanticElements: a scroller of parts that have their own sections
 import type { ReactElement } from 'react';
-import type { SecretForm, SignerBoard, SignerRow } from '../../../core/contract/shapes.ts';
+import type { SignerBoard, SignerRow } from '../../../core/contract/shapes.ts';
 import { bridge } from '../../bridge.ts';
 import { shownText } from '../../escape.ts';
+import { AskingWords } from '../../parts/asking-words.tsx';
 import { Fact, Facts } from '../../parts/facts.tsx';
+import { type SecretButton, SecretButtons } from '../../parts/secret-buttons.tsx';
+import { useAsking } from '../../parts/use-asking.ts';
 import { needsSentence, signerDescriptions } from '../../state/signer-words.ts';
-import { AskingWords } from './asking-words.tsx';
 import { ChooseSigner } from './choose-signer.tsx';
 import { KeystoreActions } from './keystore-actions.tsx';
 import { LedgerAddresses } from './ledger-addresses.tsx';
 import { LedgerState } from './ledger-state.tsx';
-import { useAsking } from './use-asking.ts';
 
 interface SignerDetailProps {
   readonly board: SignerBoard;
@@ -54,51 +55,28 @@ export function SignerDetail({ board, row }: SignerDetailProps): ReactElement {
             <ChooseSigner key={kind} board={board} row={row} />
           </div>
         )}
-        {kind === 'remote' ? <Certificates forms={[{ form: 'tls-remote', text: 'Give its certificates…' }]} /> : null}
-        {kind === 'cb_mpc_2pc' ? <Certificates forms={ofParties} /> : null}
+        {kind === 'remote' ? <Certificates buttons={ofRemote} /> : null}
+        {kind === 'cb_mpc_2pc' ? <Certificates buttons={ofParties} /> : null}
         {kind === 'cb_mpc_2pc' && standing.code === 'halted' ? <SayRestarted /> : null}
       </div>
     </section>
   );
 }
 
-interface CertificateForm {
-  readonly form: SecretForm;
-  readonly text: string;
-}
+const ofRemote: readonly SecretButton[] = [{ form: 'tls-remote', text: 'Give its certificates…' }];
 
-const ofParties: readonly CertificateForm[] = [
+const ofParties: readonly SecretButton[] = [
   { form: 'tls-mpc-0', text: 'Certificates of party 0…' },
   { form: 'tls-mpc-1', text: 'Certificates of party 1…' },
 ];
 
-/** Certificates that are kept in the vault; they are typed in the approval window. */
-function Certificates({ forms }: { readonly forms: readonly CertificateForm[] }): ReactElement {
-  const asking = useAsking();
+/** Certificates that are kept in the vault. */
+function Certificates({ buttons }: { readonly buttons: readonly SecretButton[] }): ReactElement {
   return (
     <section className="signer-part" aria-labelledby="certificates-title">
       <h3 id="certificates-title">Certificates</h3>
       <p className="part-note">Kept in the vault, and used where the environment names none.</p>
-      <div className="button-row wrap">
-        {forms.map(({ form, text }) => (
-          <button
-            key={form}
-            type="button"
-            className="button"
-            disabled={asking.waitsFor !== null}
-            onClick={() =>
-              void asking.ask(
-                'The window for it is opened.',
-                () => bridge().ask['secrets.request']({ form }),
-                () => 'Type it in the window of its own.',
-              )
-            }
-          >
-            {text}
-          </button>
-        ))}
-      </div>
-      <AskingWords asking={asking} />
+      <SecretButtons buttons={buttons} />
     </section>
   );
 }

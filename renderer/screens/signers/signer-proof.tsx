@@ -3,13 +3,13 @@ import type { SignerBoard, SignerRow } from '../../../core/contract/shapes.ts';
 import { bridge } from '../../bridge.ts';
 import { shownText } from '../../escape.ts';
 import { momentWithZone } from '../../format/time.ts';
+import { AskingWords } from '../../parts/asking-words.tsx';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { GroupedAddress } from '../../parts/grouped-address.tsx';
+import { useAsking } from '../../parts/use-asking.ts';
 import { VerifyAddress } from '../../parts/verify-address.tsx';
 import { useNow } from '../../state/now.ts';
 import { capabilityWords, chosenByWords, lastProof, signerNames } from '../../state/signer-words.ts';
-import { AskingWords } from './asking-words.tsx';
-import { useAsking } from './use-asking.ts';
 
 /** The active signer: the address it is pinned to, and how that is proved. */
 export function SignerProof({

@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import type { Approval } from '../../../core/contract/shapes.ts';
-import type { AppError } from '../../../core/domain/errors.ts';
-import type { Result } from '../../../core/domain/result.ts';
+import type { Approval } from '../../core/contract/shapes.ts';
+import type { AppError } from '../../core/domain/errors.ts';
+import type { Result } from '../../core/domain/result.ts';
 
-/** Something a signer is asked, which may take the person minutes to answer on a device. */
+/** Something the core is asked, which may take the person minutes to answer, such as on a device. */
 export interface Asking {
   /** What is waited for; null while nothing is asked. */
   readonly waitsFor: string | null;
