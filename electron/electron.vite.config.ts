@@ -25,7 +25,7 @@ const leftInNodeModules = [
  */
 export default defineConfig({
   main: {
-    resolve: { alias: { 'ccxt-binance': inRepository('node_modules/ccxt/js/src/binance.js') } },
+    resolve: { alias: { 'ccxt-src': inRepository('node_modules/ccxt/js/src') } },
     build: {
       target: 'node20',
       outDir: inRepository('out'),

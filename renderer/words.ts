@@ -1,6 +1,7 @@
 import type { AppError, AppErrorCode } from '../core/domain/errors.ts';
 import { capital, type ErrorWords, type Speaker, theirs } from './error-words.ts';
 import { shownText } from './escape.ts';
+import { keyProblem } from './key-problem-words.ts';
 import { signingSpeakers } from './signing-error-words.ts';
 
 export type { ErrorWords } from './error-words.ts';
@@ -114,6 +115,14 @@ const speakers: { readonly [C in AppErrorCode]: Speaker<C> } = {
     happened: `${capital(theirs(venue))} rejects it: ${theirs(reason)} (code ${theirs(venueCode)}).`,
     notDone: 'Nothing was traded.',
     next: 'Change the order as the venue asks.',
+  }),
+  'key-refused': ({ venue, problem, venueCode, reason }) => ({
+    happened: `${capital(theirs(venue))} does not take the key: ${keyProblem(problem)} (${theirs(reason)}, code ${theirs(venueCode)}).`,
+    notDone: 'Nothing was done there.',
+    next:
+      problem === 'clock'
+        ? "Set this computer's clock, then try again."
+        : "Look at the key's passport on the Custody screen, and at the key on the exchange's own page.",
   }),
   'venue-answer-malformed': ({ venue, what }) => ({
     happened: `${capital(theirs(venue))} answered in a form that cannot be trusted: ${theirs(what)}.`,

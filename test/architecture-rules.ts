@@ -47,7 +47,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   'core/custody': ['core/domain', 'core/contract', 'core/ports.ts', 'core/store', 'core/custody', 'node:', 'zod'],
   'core/practice': ['core/domain', 'core/contract', 'core/ports.ts', 'core/store', 'core/practice', 'node:'],
-  'core/venues': ['core/domain', 'core/contract', 'core/ports.ts', 'core/venues', 'ccxt-binance', 'zod', 'node:'],
+  'core/venues': ['core/domain', 'core/contract', 'core/ports.ts', 'core/venues', 'ccxt-src', 'zod', 'node:'],
   'core/signers': [
     'core/domain',
     'core/contract',

@@ -3,11 +3,11 @@ import { defineConfig } from 'vitest/config';
 import { ClosingCounts } from './closing-counts.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const ccxtBinance = fileURLToPath(new URL('../node_modules/ccxt/js/src/binance.js', import.meta.url));
+const ccxtSources = fileURLToPath(new URL('../node_modules/ccxt/js/src', import.meta.url));
 
 export default defineConfig({
   root,
-  resolve: { alias: { 'ccxt-binance': ccxtBinance } },
+  resolve: { alias: { 'ccxt-src': ccxtSources } },
   test: {
     // Many tests wait for a chain, a process or a device: one more than the cores of a small machine keeps those busy.
     maxWorkers: 3,

@@ -118,6 +118,18 @@ export type AppError =
       readonly venueCode: string;
       readonly reason: string;
     }
+  /**
+   * The venue does not take the key for this: 'key-gone' it does not exist (any more), 'key-unclear' where its code stands for several
+   * reasons, 'clock' when our time or nonce is off. Nothing was done there.
+   */
+  | {
+      readonly code: 'key-refused';
+      readonly retry: 'never';
+      readonly venue: string;
+      readonly problem: 'key-gone' | 'key-unclear' | 'signature' | 'permission' | 'ip' | 'clock';
+      readonly venueCode: string;
+      readonly reason: string;
+    }
   | {
       readonly code: 'venue-answer-malformed';
       readonly retry: 'after-checking';

@@ -2,18 +2,6 @@ import type { AppError } from '../domain/errors.ts';
 import type { OrderIntent } from '../domain/intent.ts';
 import { EgressDenied, MissingKey, NoAnswer, type Refusal, VenueRefusal } from './failures.ts';
 
-/**
- * What Binance's codes mean to us, by code alone: ccxt's classes mislead (a revoked key comes as rate limiting once a call has worked).
- * https://developers.binance.com/docs/binance-spot-api-docs/errors
- */
-const rateLimitCodes: ReadonlySet<number> = new Set([-1003, -1015]);
-/** UNKNOWN, DISCONNECTED, UNEXPECTED_RESP, TIMEOUT: the venue itself does not know what became of the request. */
-const unsureCodes: ReadonlySet<number> = new Set([-1000, -1001, -1006, -1007]);
-const cancelRejected = -2011;
-const unknownOrder = -2013;
-const newOrderRejected = -2010;
-const insufficient = /insufficient balance/i;
-const duplicate = /duplicate order/i;
 const defaultRetryAfterMs = 60_000;
 
 /** What went wrong with a request that changes nothing, or that may be repeated. `what` names the endpoint. */
@@ -27,7 +15,7 @@ export function classifyRead(venue: string, what: string, cause: unknown): AppEr
 
 /**
  * What went wrong with an order that was being placed. That there is no order is said only by an egress list that let nothing out, a
- * connection that was never made, or a refusal (HTTP 4xx) in the venue's own code; everything else is `outcome-unknown`.
+ * connection that was never made, or a refusal in the venue's own code that is clear; everything else is `outcome-unknown`.
  */
 export function classifySubmit(venue: string, intent: OrderIntent, cause: unknown): AppError {
   const unknown: AppError = { code: 'outcome-unknown', retry: 'after-checking', clientOrderId: intent.clientOrderId };
@@ -36,35 +24,45 @@ export function classifySubmit(venue: string, intent: OrderIntent, cause: unknow
     return { code: 'venue-unreachable', retry: 'safe', venue, why: cause.why };
   }
   if (!(cause instanceof VenueRefusal)) return unknown;
-  const { status, venueCode, reason } = cause.refusal;
-  const isSure = status >= 400 && status < 500 && venueCode !== null && !unsureCodes.has(venueCode);
-  if (!isSure || duplicate.test(reason)) return unknown;
-  return ofRefusal(venue, cause.refusal, spentAsset(intent));
+  const { status, venueCode, class: meaning } = cause.refusal;
+  const isSure = status < 500 && venueCode !== null && meaning !== 'unsure' && meaning !== 'duplicate';
+  return isSure ? ofRefusal(venue, cause.refusal, spentAsset(intent)) : unknown;
 }
 
 /** Whether the venue said, in its own code, that it has no such order. Nothing else proves that it has none. */
 export function isUnknownOrder(cause: unknown): boolean {
-  return cause instanceof VenueRefusal && cause.refusal.status === 400 && cause.refusal.venueCode === unknownOrder;
+  return cause instanceof VenueRefusal && cause.refusal.status < 500 && cause.refusal.class === 'no-order';
 }
 
 /** Whether a cancel was refused: there may be nothing (left) to cancel, which only looking tells. */
 export function isCancelRejected(cause: unknown): boolean {
-  return cause instanceof VenueRefusal && cause.refusal.venueCode === cancelRejected;
+  return cause instanceof VenueRefusal && cause.refusal.class === 'not-cancelable';
 }
 
 function ofRefusal(venue: string, refusal: Refusal, asset: string): AppError {
-  const { status, venueCode, reason } = refusal;
-  if (status === 429 || status === 418 || (venueCode !== null && rateLimitCodes.has(venueCode))) {
-    const retryAfterMs = refusal.retryAfterMs ?? defaultRetryAfterMs;
-    return { code: 'rate-limited', retry: 'safe', venue, retryAfterMs };
+  const { status, reason } = refusal;
+  const venueCode = refusal.venueCode ?? `HTTP ${status}`;
+  switch (refusal.class) {
+    case 'rate':
+      return { code: 'rate-limited', retry: 'safe', venue, retryAfterMs: refusal.retryAfterMs ?? defaultRetryAfterMs };
+    case 'unsure':
+      return { code: 'venue-unreachable', retry: 'safe', venue, why: `answered HTTP ${status}` };
+    case 'funds':
+      return { code: 'insufficient-funds', retry: 'never', asset };
+    case 'key-gone':
+    case 'key-unclear':
+    case 'signature':
+    case 'permission':
+    case 'ip':
+    case 'clock':
+      return { code: 'key-refused', retry: 'never', venue, problem: refusal.class, venueCode, reason };
+    case 'filter':
+    case 'duplicate':
+    case 'no-order':
+    case 'not-cancelable':
+    case 'other':
+      return { code: 'venue-rejected', retry: 'never', venue, venueCode, reason };
   }
-  if (venueCode === null || status >= 500 || unsureCodes.has(venueCode)) {
-    return { code: 'venue-unreachable', retry: 'safe', venue, why: `answered HTTP ${status}` };
-  }
-  if (venueCode === newOrderRejected && insufficient.test(reason)) {
-    return { code: 'insufficient-funds', retry: 'never', asset };
-  }
-  return { code: 'venue-rejected', retry: 'never', venue, venueCode: String(venueCode), reason };
 }
 
 function denied({ method, path }: EgressDenied): AppError {

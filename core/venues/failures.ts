@@ -10,15 +10,44 @@ export class EgressDenied extends Error {
   }
 }
 
-/** What a refusal says: HTTP status, the venue's own code if the body had one, its words made plain, and how long to wait if it said so. */
+/**
+ * What a refusal means to us, by the venue's raw code alone: ccxt's classes mislead (a revoked key comes as rate limiting).
+ * 'key-gone' the key does not exist (any more); 'signature', 'permission', 'ip' what is wrong with a key that may well exist; 'key-unclear'
+ * where one code stands for several of those; 'clock' our time or nonce; 'rate' too many requests; 'funds'; 'filter' an amount or price
+ * that the market does not take; 'duplicate' a client order id that was used; 'no-order' there is no such order; 'not-cancelable' there
+ * may be nothing left to cancel; 'unsure' the venue itself does not know what became of the request, or is not there; 'other' a clear no.
+ */
+export const refusalClasses = [
+  'key-gone',
+  'key-unclear',
+  'signature',
+  'permission',
+  'ip',
+  'clock',
+  'rate',
+  'funds',
+  'filter',
+  'duplicate',
+  'no-order',
+  'not-cancelable',
+  'unsure',
+  'other',
+] as const;
+export type RefusalClass = (typeof refusalClasses)[number];
+
+/**
+ * What a refusal says: HTTP status, the venue's own code if the body had one, what it means, its words made plain, and how long to wait
+ * if it said so.
+ */
 export interface Refusal {
   readonly status: number;
-  readonly venueCode: number | null;
+  readonly venueCode: string | null;
+  readonly class: RefusalClass;
   readonly reason: string;
   readonly retryAfterMs: number | null;
 }
 
-/** The venue, or something on the way to it, answered with another status than 200. */
+/** The venue, or something on the way to it, refused. */
 export class VenueRefusal extends Error {
   readonly refusal: Refusal;
   constructor(refusal: Refusal) {

@@ -1,12 +1,13 @@
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Clock, Fetch } from '../ports.ts';
-import { createCanceller } from './binance-canceller.ts';
-import { createBinanceClient, createPace, type VenueCredentials } from './binance-client.ts';
-import { createInspector } from './binance-inspector.ts';
-import { createOrderClient } from './binance-order-client.ts';
-import { type Allowed, binanceCancellerEgress, binanceInspectorEgress, binanceOrderEgress } from './egress.ts';
+import { createCanceller } from './binance/binance-canceller.ts';
+import { createBinanceClient, createPace, type VenueCredentials } from './binance/binance-client.ts';
+import { binanceCancellerEgress, binanceInspectorEgress, binanceOrderEgress } from './binance/binance-egress.ts';
+import { createInspector } from './binance/binance-inspector.ts';
+import { createOrderClient } from './binance/binance-order-client.ts';
+import { createVenueNames } from './binance/venue-names.ts';
+import type { Allowed } from './guarded-fetch.ts';
 import type { VenueConnection } from './venue.ts';
-import { createVenueNames } from './venue-names.ts';
 
 /** How to reach a venue that speaks Binance's API. */
 export interface VenueOptions {

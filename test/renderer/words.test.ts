@@ -38,6 +38,14 @@ const samples: { readonly [C in AppErrorCode]: Extract<AppError, { code: C }> } 
   'keychain-unprotected': { code: 'keychain-unprotected', retry: 'never', why: 'basic text' },
   'venue-unreachable': { code: 'venue-unreachable', retry: 'safe', venue: 'practice', why: 'no answer' },
   'venue-rejected': { code: 'venue-rejected', retry: 'never', venue: 'practice', venueCode: '-2010', reason: 'no' },
+  'key-refused': {
+    code: 'key-refused',
+    retry: 'never',
+    venue: 'binance',
+    problem: 'key-unclear',
+    venueCode: '-2015',
+    reason: 'no',
+  },
   'venue-answer-malformed': {
     code: 'venue-answer-malformed',
     retry: 'after-checking',

@@ -1,4 +1,4 @@
-import binance from 'ccxt-binance';
+import binance from 'ccxt-src/binance.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type QuietBook, quietBook } from '../practice/quiet-book.ts';
 

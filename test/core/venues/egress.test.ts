@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
-  type Allowed,
   binanceCancellerEgress,
   binanceInspectorEgress,
   binanceOrderEgress,
-  type Guard,
-  guardedFetch,
-} from '../../../core/venues/egress.ts';
+} from '../../../core/venues/binance/binance-egress.ts';
+import { readBinanceRefusal } from '../../../core/venues/binance/binance-refusal.ts';
 import { EgressDenied, NoAnswer, VenueRefusal } from '../../../core/venues/failures.ts';
+import { type Allowed, type Guard, guardedFetch } from '../../../core/venues/guarded-fetch.ts';
 import { html, json } from './scripted-venue.ts';
 
 const api = 'https://api.binance.com';
@@ -20,6 +19,7 @@ function guarded(allowed: readonly Allowed[], changes: Partial<Guard> = {}) {
     isOpen: () => true,
     left: (method) => left.push(method),
     secrets: [],
+    readRefusal: readBinanceRefusal,
     transport: async (url, init) => {
       calls.push({ url, init });
       return json(200, {});
@@ -90,6 +90,7 @@ describe('the guarded way out', () => {
       expect((cause as VenueRefusal).refusal).toEqual({
         status,
         venueCode: null,
+        class: status === 429 ? 'rate' : 'unsure',
         reason: `answered HTTP ${status}`,
         retryAfterMs: 7_000,
       });
@@ -97,9 +98,9 @@ describe('the guarded way out', () => {
   );
 
   it("reads the venue's code only from its exact shape", async () => {
-    const bodies: [Response, number | null][] = [
-      [json(400, { code: -2010, msg: 'no' }), -2010],
-      [json(400, { msg: 'no', code: -2010 }), -2010],
+    const bodies: [Response, string | null][] = [
+      [json(400, { code: -2010, msg: 'no' }), '-2010'],
+      [json(400, { msg: 'no', code: -2010 }), '-2010'],
       [json(400, { code: '-2010', msg: 'no' }), null],
       [json(400, { code: -2010 }), null],
       [json(400, { code: 0, msg: 'no' }), null],

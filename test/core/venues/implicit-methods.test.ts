@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createCcxt } from '../../../core/venues/binance-client.ts';
+import { createCcxt } from '../../../core/venues/binance/binance-client.ts';
 import {
-  type Allowed,
   binanceCancellerEgress,
   binanceInspectorEgress,
   binanceOrderEgress,
-} from '../../../core/venues/egress.ts';
+} from '../../../core/venues/binance/binance-egress.ts';
+import type { Allowed } from '../../../core/venues/guarded-fetch.ts';
 import { manualClock } from '../../manual-clock.ts';
 import { canary, json } from './scripted-venue.ts';
 

@@ -144,7 +144,7 @@ describe('the adapter on the practice exchange', () => {
       const { clock } = exchange;
       const transport = exchange.practice.fetch;
       const options = { exchange: 'practice', transport, credentials, clock, rateLimit: false, timeoutMs: 30 };
-      expect(await openVenue(options)).toMatchObject({ ok: false, error: { code: 'venue-rejected', venueCode } });
+      expect(await openVenue(options)).toMatchObject({ ok: false, error: { code: 'key-refused', venueCode } });
     }
   });
 

@@ -169,7 +169,7 @@ describe('a refusal of an order', () => {
       'insufficient-funds',
     ],
     ['a filter', json(400, { code: -1013, msg: 'Filter failure: NOTIONAL' }), 'venue-rejected'],
-    ['a clock that is off', json(400, { code: -1021, msg: 'Timestamp outside of the recvWindow.' }), 'venue-rejected'],
+    ['a clock that is off', json(400, { code: -1021, msg: 'Timestamp outside of the recvWindow.' }), 'key-refused'],
     ['too many requests', json(429, { code: -1003, msg: 'Too many' }, { 'retry-after': '3' }), 'rate-limited'],
   ])('is told as such: %s', async (_name, response, code) => {
     const { venue, submit } = await openScripted();
@@ -181,7 +181,10 @@ describe('a refusal of an order', () => {
     const { venue, submit } = await openScripted();
     expect((await submit()).ok).toBe(true);
     venue.on(route, () => json(401, { code: -2015, msg: 'Invalid API-key, IP, or permissions for action.' }));
-    expect(await submit()).toMatchObject({ ok: false, error: { code: 'venue-rejected', venueCode: '-2015' } });
+    expect(await submit()).toMatchObject({
+      ok: false,
+      error: { code: 'key-refused', problem: 'key-unclear', venueCode: '-2015' },
+    });
   });
 
   it('before a connection is made says that nothing was placed', async () => {

@@ -1,14 +1,14 @@
 import type * as z from 'zod';
-import { add } from '../domain/money.ts';
-import { err, ok } from '../domain/result.ts';
-import type { Clock } from '../ports.ts';
+import { add } from '../../domain/money.ts';
+import { err, ok } from '../../domain/result.ts';
+import type { Clock } from '../../ports.ts';
+import { classifyRead, isUnknownOrder } from '../classify.ts';
+import { malformed, readAnswer } from '../read-answer.ts';
+import type { Inspector, VenueOrder } from '../venue.ts';
 import { Account, Depth, ExchangeInfo, OrderAnswer, OrderAnswers, ServerTime, TradeFees } from './binance-answers.ts';
 import type { Ask, BinanceClient } from './binance-client.ts';
 import { readFillsOf } from './binance-fills.ts';
 import { toMarkets, toOrder, venueSymbol } from './binance-map.ts';
-import { classifyRead, isUnknownOrder } from './classify.ts';
-import { malformed, readAnswer } from './read-answer.ts';
-import type { Inspector, VenueOrder } from './venue.ts';
 import type { VenueNames } from './venue-names.ts';
 
 /** What reading a venue stands on. */

@@ -1,37 +1,20 @@
 import type { Fetch } from '../ports.ts';
-import { EgressDenied, NoAnswer, VenueRefusal } from './failures.ts';
+import { EgressDenied, NoAnswer, type RefusalClass, VenueRefusal } from './failures.ts';
 import { plainVenueText } from './hostile-text.ts';
 
-/** One request that may leave: exact method, exact origin, exact path. */
+/** One request that may leave: exact method, exact origin, exact path. `{id}` in a path stands for one identifier of a venue. */
 export interface Allowed {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly origin: string;
   readonly path: string;
 }
 
-const binance = 'https://api.binance.com';
-const get = (path: string): Allowed => ({ method: 'GET', origin: binance, path });
-
-/** What an inspector may ask of Binance. https://developers.binance.com/docs/binance-spot-api-docs/rest-api */
-export const binanceInspectorEgress: readonly Allowed[] = [
-  get('/api/v3/time'),
-  get('/api/v3/exchangeInfo'),
-  get('/api/v3/depth'),
-  get('/api/v3/account'),
-  get('/api/v3/openOrders'),
-  get('/api/v3/order'),
-  get('/api/v3/myTrades'),
-  get('/sapi/v1/asset/tradeFee'),
-];
-
-/** What a canceller may ask: an inspector's list and cancelling one order. */
-export const binanceCancellerEgress: readonly Allowed[] = [
-  ...binanceInspectorEgress,
-  { method: 'DELETE', origin: binance, path: '/api/v3/order' },
-];
-
-/** What an order client may ask: placing one order, and nothing else. */
-export const binanceOrderEgress: readonly Allowed[] = [{ method: 'POST', origin: binance, path: '/api/v3/order' }];
+/** What a venue's refusal says: its own code and words where the body had them, and what they mean to us. */
+export interface RefusalWords {
+  readonly venueCode: string | null;
+  readonly message: string | null;
+  readonly class: RefusalClass;
+}
 
 /** What stands between a client and the world. */
 export interface Guard {
@@ -43,24 +26,27 @@ export interface Guard {
   readonly left: (method: string) => void;
   /** Texts that no error may repeat. */
   readonly secrets: readonly string[];
+  /** What an answer refuses with; null when it is no refusal. An answer of another status than 200 always is one. */
+  readonly readRefusal: (status: number, body: string) => RefusalWords | null;
 }
 
 /**
  * A transport that lets out only what is on the list, reads the whole answer before it gives it, and gives up when the caller's signal
- * does. Rejects with `EgressDenied` before anything left, `VenueRefusal` for any status but 200, `NoAnswer` for anything less than a
- * whole answer.
+ * does. Rejects with `EgressDenied` before anything left, `VenueRefusal` for what the venue refuses and any status but 200, `NoAnswer`
+ * for anything less than a whole answer.
  */
 export function guardedFetch(guard: Guard): (url: string, init?: RequestInit) => Promise<Response> {
   return async (url, init = {}) => {
     const method = init.method ?? 'GET';
     const { origin, pathname } = new URL(url);
     const isAllowed = guard.allowed.some(
-      (item) => item.method === method && item.origin === origin && item.path === pathname,
+      (item) => item.method === method && item.origin === origin && isPath(item.path, pathname),
     );
     if (!isAllowed || !guard.isOpen()) throw new EgressDenied(method, pathname);
     guard.left(method);
     const whole = await withinSignal(readWhole(guard.transport, url, init), init.signal ?? null);
-    if (whole.status !== 200) throw refusalOf(whole, guard.secrets);
+    const words = guard.readRefusal(whole.status, whole.body);
+    if (words !== null || whole.status !== 200) throw refusalOf(whole, words ?? noWords, guard.secrets);
     return new Response(whole.body, { status: whole.status, headers: whole.headers });
   };
 }
@@ -90,30 +76,28 @@ function withinSignal<T>(work: Promise<T>, signal: AbortSignal | null): Promise<
   });
 }
 
-function refusalOf({ status, headers, body }: WholeAnswer, secrets: readonly string[]): VenueRefusal {
-  const { venueCode, message } = readRefusal(body);
+const noWords: RefusalWords = { venueCode: null, message: null, class: 'unsure' };
+
+function isPath(allowed: string, path: string): boolean {
+  if (!allowed.includes('{id}')) return allowed === path;
+  const [before = '', after = ''] = allowed.split('{id}');
+  const id = path.slice(before.length, path.length - after.length);
+  return path === `${before}${id}${after}` && /^[A-Za-z0-9-]{1,64}$/.test(id);
+}
+
+function refusalOf(
+  { status, headers }: WholeAnswer,
+  { class: meaning, message, venueCode }: RefusalWords,
+  secrets: readonly string[],
+): VenueRefusal {
   const retryAfter = headers.get('retry-after') ?? '';
   return new VenueRefusal({
     status,
-    venueCode,
+    venueCode: venueCode === null ? null : plainVenueText(venueCode, secrets),
+    class: meaning,
     reason: message === null ? `answered HTTP ${status}` : plainVenueText(message, secrets),
     retryAfterMs: /^\d{1,6}$/.test(retryAfter) ? Number.parseInt(retryAfter, 10) * 1_000 : null,
   });
-}
-
-/** The venue's {"code":-1234,"msg":"…"}, or nulls when the body is anything else. */
-function readRefusal(body: string): { readonly venueCode: number | null; readonly message: string | null } {
-  const nothing = { venueCode: null, message: null };
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(body);
-  } catch {
-    return nothing;
-  }
-  if (typeof parsed !== 'object' || parsed === null || !('code' in parsed) || !('msg' in parsed)) return nothing;
-  const { code, msg } = parsed;
-  if (typeof code !== 'number' || !Number.isSafeInteger(code) || code >= 0 || typeof msg !== 'string') return nothing;
-  return { venueCode: code, message: msg };
 }
 
 /** Failures of name lookup, connecting and TLS: nothing of the request can have been sent. */

@@ -1,8 +1,8 @@
-import type { OrderIntent } from '../domain/intent.ts';
-import { add, compare, type DecimalText, decimal, multiply, subtract, zero } from '../domain/money.ts';
+import type { OrderIntent } from '../../domain/intent.ts';
+import { add, compare, type DecimalText, decimal, multiply, subtract, zero } from '../../domain/money.ts';
+import { isFinished, type VenueFill, type VenueOrder } from '../venue.ts';
 import { PlacedAnswer } from './binance-answers.ts';
 import { toOrder, toPlacedFills, venueSymbol } from './binance-map.ts';
-import { isFinished, type VenueFill, type VenueOrder } from './venue.ts';
 
 /** A venue keeps the cost of a fill at eight decimals: what all together may be off by, for each. */
 const costStep = decimal('0.00000001');

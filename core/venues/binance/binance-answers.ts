@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { type OrderType, timesInForce } from '../domain/intent.ts';
-import { compare, type DecimalText, isPositive, readDecimal, zero } from '../domain/money.ts';
+import { type OrderType, timesInForce } from '../../domain/intent.ts';
+import { compare, type DecimalText, isPositive, readDecimal, zero } from '../../domain/money.ts';
 
 /** Exact decimal text out of a venue's own decimals ('0.10000000'), zero or more. JSON numbers are refused: they may have lost digits. */
 const Amount = z.string().transform((text, context): DecimalText => {

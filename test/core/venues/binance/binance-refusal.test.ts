@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { classifyRead, classifySubmit, isCancelRejected, isUnknownOrder } from '../../../core/venues/classify.ts';
-import { EgressDenied, MissingKey, NoAnswer, VenueRefusal } from '../../../core/venues/failures.ts';
-import { approvedOrder } from './scripted-venue.ts';
+import { readBinanceRefusal } from '../../../../core/venues/binance/binance-refusal.ts';
+import { classifyRead, classifySubmit, isCancelRejected, isUnknownOrder } from '../../../../core/venues/classify.ts';
+import { EgressDenied, MissingKey, NoAnswer, VenueRefusal } from '../../../../core/venues/failures.ts';
+import { approvedOrder } from '../scripted-venue.ts';
 
-const refused = (status: number, venueCode: number | null, reason = 'words', retryAfterMs: number | null = null) =>
-  new VenueRefusal({ status, venueCode, reason, retryAfterMs });
+const refused = (status: number, code: number | null, reason = 'words', retryAfterMs: number | null = null) => {
+  const words = readBinanceRefusal(status, code === null ? '<html>' : JSON.stringify({ code, msg: reason }));
+  if (words === null) throw new Error(`${status} is no refusal`);
+  return new VenueRefusal({ status, venueCode: words.venueCode, class: words.class, reason, retryAfterMs });
+};
 
 const unknown = { code: 'outcome-unknown', retry: 'after-checking', clientOrderId: 'ours-1' };
 const rejected = (venueCode: string, reason = 'words') => ({
@@ -14,6 +18,14 @@ const rejected = (venueCode: string, reason = 'words') => ({
   venueCode,
   reason,
 });
+const keyRefused = (problem: string, venueCode: string) => ({
+  code: 'key-refused',
+  retry: 'never',
+  venue: 'practice',
+  problem,
+  venueCode,
+  reason: 'words',
+});
 const limited = (retryAfterMs = 60_000) => ({ code: 'rate-limited', retry: 'safe', venue: 'practice', retryAfterMs });
 const unreachable = (why: string) => ({ code: 'venue-unreachable', retry: 'safe', venue: 'practice', why });
 const malformed = { code: 'venue-answer-malformed', retry: 'after-checking', venue: 'practice', what: 'order' };
@@ -22,11 +34,11 @@ const noFunds = 'Account has insufficient balance for requested action.';
 
 /** name, cause, what it means for a read, what it means for an order that was being placed */
 const table: readonly [string, unknown, object, object][] = [
-  ['a revoked key', refused(401, -2015), rejected('-2015'), rejected('-2015')],
-  ['a key of the wrong format', refused(401, -2014), rejected('-2014'), rejected('-2014')],
-  ['an unknown key id', refused(400, -2008), rejected('-2008'), rejected('-2008')],
-  ['a clock that is off', refused(400, -1021), rejected('-1021'), rejected('-1021')],
-  ['a bad signature', refused(400, -1022), rejected('-1022'), rejected('-1022')],
+  ['a revoked key', refused(401, -2015), keyRefused('key-unclear', '-2015'), keyRefused('key-unclear', '-2015')],
+  ['a key of the wrong format', refused(401, -2014), keyRefused('key-gone', '-2014'), keyRefused('key-gone', '-2014')],
+  ['an unknown key id', refused(400, -2008), keyRefused('key-gone', '-2008'), keyRefused('key-gone', '-2008')],
+  ['a clock that is off', refused(400, -1021), keyRefused('clock', '-1021'), keyRefused('clock', '-1021')],
+  ['a bad signature', refused(400, -1022), keyRefused('signature', '-1022'), keyRefused('signature', '-1022')],
   ['a filter', refused(400, -1013), rejected('-1013'), rejected('-1013')],
   ['an order refused', refused(400, -2010), rejected('-2010'), rejected('-2010')],
   ['no funds', refused(400, -2010, noFunds), { ...broke, asset: '' }, broke],

@@ -1,10 +1,10 @@
-import { err, ok, type Result } from '../domain/result.ts';
+import { err, ok, type Result } from '../../domain/result.ts';
+import { classifyRead, isCancelRejected } from '../classify.ts';
+import { malformed } from '../read-answer.ts';
+import { type Canceller, isFinished, type VenueOrder } from '../venue.ts';
 import { CancelAnswer } from './binance-answers.ts';
 import { createInspector, type InspectorDeps } from './binance-inspector.ts';
 import { toOrder, venueSymbol } from './binance-map.ts';
-import { classifyRead, isCancelRejected } from './classify.ts';
-import { malformed } from './read-answer.ts';
-import { type Canceller, isFinished, type VenueOrder } from './venue.ts';
 
 /** The reading side of Binance, and cancelling. Cancelling twice does no harm: the second time it answers how the order ended. */
 export function createCanceller(deps: InspectorDeps): Canceller {

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
-import type { Market } from '../contract/shapes.ts';
-import { type DecimalText, decimal, divide, zero } from '../domain/money.ts';
+import type { Market } from '../../contract/shapes.ts';
+import { type DecimalText, decimal, divide, zero } from '../../domain/money.ts';
+import type { VenueFill, VenueOrder } from '../venue.ts';
 import {
   type ExchangeInfo,
   LotSize,
@@ -12,7 +13,6 @@ import {
   type TradeFees,
   type Trades,
 } from './binance-answers.ts';
-import type { VenueFill, VenueOrder } from './venue.ts';
 
 /** Binance's public rate for an account without discounts: what is assumed where no key can ask. https://www.binance.com/en/fee/trading */
 const publicFee = decimal('0.001');

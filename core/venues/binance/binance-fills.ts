@@ -1,9 +1,9 @@
-import { ok, type Result } from '../domain/result.ts';
+import { ok, type Result } from '../../domain/result.ts';
+import { malformed, readAnswer } from '../read-answer.ts';
+import type { VenueFill } from '../venue.ts';
 import { Trades } from './binance-answers.ts';
 import type { BinanceClient } from './binance-client.ts';
 import { toFills, venueSymbol } from './binance-map.ts';
-import { malformed, readAnswer } from './read-answer.ts';
-import type { VenueFill } from './venue.ts';
 
 /** The most trades that one answer of myTrades holds. */
 const tradesPage = 1_000;

@@ -1,13 +1,13 @@
-import type { Market } from '../contract/shapes.ts';
-import type { InputIssue } from '../domain/errors.ts';
-import type { OrderIntent } from '../domain/intent.ts';
-import { type DecimalText, decimalsOf, isPositive, toUnits } from '../domain/money.ts';
-import { err, ok, type Result } from '../domain/result.ts';
+import type { Market } from '../../contract/shapes.ts';
+import type { InputIssue } from '../../domain/errors.ts';
+import type { OrderIntent } from '../../domain/intent.ts';
+import { type DecimalText, decimalsOf, isPositive, toUnits } from '../../domain/money.ts';
+import { err, ok, type Result } from '../../domain/result.ts';
+import { classifySubmit } from '../classify.ts';
+import type { OrderClient } from '../venue.ts';
 import type { BinanceClient } from './binance-client.ts';
 import { venueSymbol } from './binance-map.ts';
-import { classifySubmit } from './classify.ts';
 import { readPlaced } from './read-placed.ts';
-import type { OrderClient } from './venue.ts';
 
 /** What placing orders stands on; its client can do nothing else. */
 export interface OrderClientDeps {

@@ -1,7 +1,8 @@
-import binance from 'ccxt-binance';
-import type { Clock, Fetch } from '../ports.ts';
-import { type Allowed, guardedFetch } from './egress.ts';
-import { MissingKey } from './failures.ts';
+import binance from 'ccxt-src/binance.js';
+import type { Clock, Fetch } from '../../ports.ts';
+import { MissingKey } from '../failures.ts';
+import { type Allowed, guardedFetch } from '../guarded-fetch.ts';
+import { readBinanceRefusal } from './binance-refusal.ts';
 
 /** An exchange account's key. */
 export interface VenueCredentials {
@@ -83,6 +84,7 @@ export function createCcxt(options: ClientOptions): InstanceType<typeof binance>
   if (pace !== null) exchange.throttle = (cost?: number) => pace.throttle(cost);
   exchange.fetchImplementation = guardedFetch({
     ...options,
+    readRefusal: readBinanceRefusal,
     secrets: credentials === null ? [] : [credentials.apiKey, credentials.secret],
   });
   return Object.assign(exchange, {
