@@ -52,7 +52,7 @@ export function openOnChain(parts: OnChainParts): OnChain {
   const { clock, fetch, ids, log } = ports;
   const book = openAddressBook(database, clock);
   const chains = openChains({ settings, vault, book, fetch, clock });
-  const keystores = openKeystores({ settings, dataFolder, vault, ids, clock });
+  const keystores = openKeystores({ settings, dataFolder, vault, clock, node: ports.signers.node });
   const identities = openKeptIdentities(database, vault, clock);
   const signing = openSigning({
     clock,

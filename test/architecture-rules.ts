@@ -157,18 +157,20 @@ export function importViolations(source: SourceFile): readonly string[] {
     .map((name) => `${source.path} imports ${name}`);
 }
 
+/** What a file loads at run time: a type-only import leaves nothing there. */
+function loadedBy({ path, text }: SourceFile): readonly string[] {
+  const values = text.replace(/(^|\n)\s*(import|export) type\s[\s\S]*?from\s*['"][^'"]+['"]/g, '');
+  return importsOf({ path, text: values }).map((specifier) => target(path, specifier));
+}
+
+/** The files that load any of `paths` at run time. */
+export function loadersOf(paths: readonly string[], sources: readonly SourceFile[]): readonly string[] {
+  return sources.filter((source) => loadedBy(source).some((path) => paths.includes(path))).map(({ path }) => path);
+}
+
 /** Circles among the files, each told once. */
 export function cycles(sources: readonly SourceFile[]): readonly string[] {
-  const edges = new Map(
-    sources.map((source) => [
-      source.path,
-      // A type-only import leaves nothing at run time, so it cannot make a circle.
-      importsOf({
-        path: source.path,
-        text: source.text.replace(/(^|\n)\s*(import|export) type\s[\s\S]*?from\s*['"][^'"]+['"]/g, ''),
-      }).map((specifier) => target(source.path, specifier)),
-    ]),
-  );
+  const edges = new Map(sources.map((source) => [source.path, loadedBy(source)]));
   const found: string[] = [];
   const finished = new Set<string>();
   const walk = (path: string, trail: readonly string[]): void => {
@@ -211,6 +213,12 @@ const bans: readonly Ban[] = [
   },
   {
     pattern: /\bsendSync\b|\bexecuteJavaScript\b|\bopenExternal\b|ipcMain\.on\(/,
+    where: /^(core|electron|renderer)\//,
+    except: [],
+  },
+  // A keystore is opened, and its key used, in a child's process, by our own code there.
+  {
+    pattern: /\b(Wallet|HDNodeWallet|BaseWallet|decryptKeystoreJson|decryptKeystoreJsonSync|decryptCrowdsaleJson)\b/,
     where: /^(core|electron|renderer)\//,
     except: [],
   },

@@ -7,6 +7,7 @@ import {
   cycles,
   importsOf,
   importViolations,
+  loadersOf,
   type SourceFile,
   tooLong,
   undocumented,
@@ -88,6 +89,20 @@ describe('the architecture', () => {
     expect(holding(/'eth_sign'/)).toEqual(['core/signers/remote/web3signer-rpc.ts']);
   });
 
+  it('opens keystores and holds their keys in a process of their own: what can is loaded by nothing else', () => {
+    const ofTheChild = [
+      'core/signers/child/key-holder.ts',
+      'core/signers/child/lock-down.ts',
+      'core/signers/child/main.ts',
+      'core/signers/keystore/create-keystore.ts',
+      'core/signers/keystore/derive-key.ts',
+      'core/signers/keystore/open-keystore.ts',
+      'core/signers/keystore/secret-key.ts',
+    ];
+    expect(ofTheChild.filter((path) => !sources.some((source) => source.path === path))).toEqual([]);
+    expect(loadersOf(ofTheChild, sources).filter((path) => !ofTheChild.includes(path))).toEqual([]);
+  });
+
   it('keeps files short enough to read at once', () => {
     expect(sources.flatMap(tooLong)).toEqual([]);
   });
@@ -139,6 +154,7 @@ describe('the architecture test itself', () => {
     ['core/x.ts', 'parseFloat(text)'],
     ['renderer/x.ts', 'amount.toFixed(2)'],
     ['electron/x.ts', 'ipcRenderer.sendSync(x)'],
+    ['core/x.ts', "import { Wallet } from 'ethers';"],
     ['core/x.ts', 'const a: any = 1;'],
     ['core/x.ts', 'export default function x() {}'],
   ])('refuses in %s: %s', (path, text) => expect(bannedWords(bad(path, text))).toHaveLength(1));
@@ -146,6 +162,8 @@ describe('the architecture test itself', () => {
   it('sees a circle, a long file, and an export without words', () => {
     const circle = [bad('core/a.ts', "import { b } from './b.ts';"), bad('core/b.ts', "import { a } from './a.ts';")];
     expect(cycles(circle)).toHaveLength(1);
+    expect(loadersOf(['core/b.ts'], circle)).toEqual(['core/a.ts']);
+    expect(loadersOf(['core/b.ts'], [bad('core/a.ts', "import type { B } from './b.ts';")])).toEqual([]);
     expect(tooLong(bad('core/a.ts', '\n'.repeat(260)))).toHaveLength(1);
     expect(undocumented(bad('core/a.ts', 'export function a() {}'))).toHaveLength(1);
     expect(importsOf(bad('core/a.ts', "const x = await import('./b.ts');"))).toEqual(['./b.ts']);

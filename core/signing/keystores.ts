@@ -4,24 +4,26 @@ import type { KeystoreFacts } from '../contract/shapes.ts';
 import type { Vault } from '../custody/vault.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { exportFile } from '../exports-folder.ts';
-import type { Clock, Ids } from '../ports.ts';
+import type { Clock } from '../ports.ts';
 import type { Settings } from '../settings/settings.ts';
-import {
-  changeKeystorePassword,
-  createKeystore,
-  drawLots,
-  type WrittenKeystore,
-} from '../signers/keystore/create-keystore.ts';
-import { derivationStrength, type Keystore, type KeystoreFault, readKeystore } from '../signers/keystore/keystore.ts';
+import { type KeystoreChildFault, keystoreChild } from '../signers/child/keystore-child.ts';
+import { nodeChild, signerChildProgram } from '../signers/child/node-child.ts';
+import type { KeystoreSource, WriteSource } from '../signers/child/protocol.ts';
+import type { WrittenKeystore } from '../signers/keystore/create-keystore.ts';
+import { derivationStrength, type KeystoreFault, readKeystore } from '../signers/keystore/keystore.ts';
 import { readKeystoreFile, writeNewKeystoreFile } from '../signers/keystore/keystore-file.ts';
-import { openKeystore } from '../signers/keystore/open-keystore.ts';
-import { underData } from './make-signer.ts';
+import { noNode, underData } from './make-signer.ts';
 
 /** The vault's record of the keystore's password. */
 const passwordIdentity = 'keystore-password';
 const usualFile = 'keystore.json';
+/** For starting a child and two derivations of the strongest kind. */
+const childTimeoutMs = 60_000;
 
-/** The console's keystore: its file, its password from wherever it is, and what a person can do with both. */
+/**
+ * The console's keystore: its file, its password from wherever it is, and what a person can do with both. Its key is only ever opened in
+ * a child of its own.
+ */
 export interface Keystores {
   /** The file: `KEYSTORE_PATH`, else keystore.json of the data folder where there is one; null where there is none. */
   file(): string | null;
@@ -46,15 +48,17 @@ export interface KeystoreParts {
   readonly settings: Settings;
   readonly dataFolder: string;
   readonly vault: Vault;
-  readonly ids: Ids;
   readonly clock: Clock;
+  /** The program that a key's own process runs; null where there is none. */
+  readonly node: string | null;
 }
 
 /** The keystore of a data folder. */
-export function openKeystores({ clock, dataFolder, ids, settings, vault }: KeystoreParts): Keystores {
+export function openKeystores({ clock, dataFolder, node, settings, vault }: KeystoreParts): Keystores {
   const named = settings.values.KEYSTORE_PATH;
   const usual = join(dataFolder, usualFile);
   const place = named === undefined ? usual : underData(dataFolder, named);
+  const child = node === null ? null : keystoreChild(nodeChild(signerChildProgram(node)), clock, childTimeoutMs);
   let typed: Uint8Array | null = null;
 
   const remember = (password: Uint8Array | null): void => {
@@ -62,54 +66,44 @@ export function openKeystores({ clock, dataFolder, ids, settings, vault }: Keyst
     typed = password;
   };
 
-  const read = async (): Promise<Result<Keystore>> => {
-    const file = await readKeystoreFile(place);
-    const keystore = file.ok ? readKeystore(file.value.text) : file;
-    return keystore.ok ? keystore : faultAsError(keystore.error);
+  const write = async (source: WriteSource, newPassword: string): Promise<Result<WrittenKeystore>> => {
+    if (child === null) return thereIsNoNode();
+    const made = await child.write(source, bytesOf(newPassword), 'strong');
+    return made.ok ? made : faultAsError(made.error);
   };
 
-  const writeFirst = async (made: Result<WrittenKeystore, KeystoreFault>): Promise<Result<KeystoreFacts>> => {
-    if (!made.ok) return faultAsError(made.error);
+  const writeFirst = async (source: WriteSource, newPassword: string): Promise<Result<KeystoreFacts>> => {
+    if (existsSync(place)) return thereIsOne();
+    const made = await write(source, newPassword);
+    if (!made.ok) return made;
     const written = await writeNewKeystoreFile(place, made.value.text);
     return written.ok ? ok(factsOf(place, made.value.text)) : faultAsError(written.error);
   };
 
-  const reencrypted = async (password: string, newPassword: string): Promise<Result<WrittenKeystore>> => {
-    const keystore = await read();
-    if (!keystore.ok) return keystore;
-    const made = await withBytes([password, newPassword], ([old, next]) =>
-      changeKeystorePassword(keystore.value, old, next, drawLots(ids), 'strong'),
-    );
-    return made.ok ? made : faultAsError(made.error);
+  const rewrite = async (password: string, newPassword: string): Promise<Result<WrittenKeystore>> => {
+    const file = await readKeystoreFile(place);
+    return file.ok ? write(sourceOf(file.value.text, password), newPassword) : faultAsError(file.error);
   };
 
-  const keystores: Keystores = {
+  const tryPassword = async (file: string, password: string): Promise<Result<void>> => {
+    if (child === null) return thereIsNoNode();
+    const read = await readKeystoreFile(file);
+    const opened = read.ok ? await child.tryOpen(sourceOf(read.value.text, password)) : read;
+    return opened.ok ? ok(undefined) : faultAsError(opened.error);
+  };
+
+  return {
     file: () => (named !== undefined || existsSync(usual) ? place : null),
     password() {
       const given = settings.values.KEYSTORE_PASSWORD;
-      if (given !== undefined) return ok(new TextEncoder().encode(given));
+      if (given !== undefined) return ok(bytesOf(given));
       if (typed !== null) return ok(Uint8Array.from(typed));
       return vault.take(passwordIdentity);
     },
-    async create(password) {
-      if (existsSync(place)) return thereIsOne();
-      const key = ids.bytes(32);
-      const made = await withBytes([password], ([bytes]) => createKeystore(key, bytes, drawLots(ids), 'strong'));
-      key.fill(0);
-      return writeFirst(made);
-    },
-    async importText(text, password, newPassword) {
-      if (existsSync(place)) return thereIsOne();
-      const keystore = readKeystore(text);
-      if (!keystore.ok) return faultAsError(keystore.error);
-      return writeFirst(
-        await withBytes([password, newPassword], ([old, next]) =>
-          changeKeystorePassword(keystore.value, old, next, drawLots(ids), 'strong'),
-        ),
-      );
-    },
+    create: (password) => writeFirst({ from: 'new' }, password),
+    importText: (text, password, newPassword) => writeFirst(sourceOf(text, password), newPassword),
     async exportCopy(password, newPassword) {
-      const made = await reencrypted(password, newPassword);
+      const made = await rewrite(password, newPassword);
       if (!made.ok) return made;
       const target = exportFile(dataFolder, clock, `keystore-${made.value.address.toLowerCase()}`, 'json');
       const written = await writeNewKeystoreFile(target, made.value.text);
@@ -120,7 +114,7 @@ export function openKeystores({ clock, dataFolder, ids, settings, vault }: Keyst
         const what = 'the password is held by KEYSTORE_PASSWORD; take it out there first';
         return err({ code: 'conflict', retry: 'never', what });
       }
-      const made = await reencrypted(password, newPassword);
+      const made = await rewrite(password, newPassword);
       if (!made.ok) return made;
       const next = `${place}.new`;
       rmSync(next, { force: true });
@@ -131,7 +125,7 @@ export function openKeystores({ clock, dataFolder, ids, settings, vault }: Keyst
       renameSync(next, place);
       remember(null);
       if (vault.take(passwordIdentity).ok) {
-        const kept = vault.put(passwordIdentity, new TextEncoder().encode(newPassword));
+        const kept = vault.put(passwordIdentity, bytesOf(newPassword));
         if (!kept.ok) return kept;
       }
       return ok(factsOf(place, made.value.text));
@@ -139,41 +133,29 @@ export function openKeystores({ clock, dataFolder, ids, settings, vault }: Keyst
     async givePassword(password, keep) {
       const tried = await tryPassword(place, password);
       if (!tried.ok) return tried;
-      const bytes = new TextEncoder().encode(password);
+      const bytes = bytesOf(password);
       if (keep) return vault.put(passwordIdentity, bytes);
       remember(bytes);
       return ok(undefined);
     },
     forget: () => remember(null),
   };
-  return keystores;
-
-  function thereIsOne(): Result<never> {
-    return err({ code: 'conflict', retry: 'never', what: 'there is a keystore already' });
-  }
 }
 
-async function tryPassword(file: string, password: string): Promise<Result<void>> {
-  const read = await readKeystoreFile(file);
-  const keystore = read.ok ? readKeystore(read.value.text) : read;
-  if (!keystore.ok) return faultAsError(keystore.error);
-  const opened = await withBytes([password], ([bytes]) => openKeystore(keystore.value, bytes));
-  if (!opened.ok) return faultAsError(opened.error);
-  opened.value.key.fill(0);
-  return ok(undefined);
+function bytesOf(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
 }
 
-/** Runs `use` with texts as bytes and overwrites those. */
-async function withBytes<T, Texts extends readonly string[]>(
-  texts: readonly [...Texts],
-  use: (bytes: { [K in keyof Texts]: Uint8Array }) => Promise<T>,
-): Promise<T> {
-  const bytes = texts.map((text) => new TextEncoder().encode(text));
-  try {
-    return await use(bytes as { [K in keyof Texts]: Uint8Array });
-  } finally {
-    for (const each of bytes) each.fill(0);
-  }
+function sourceOf(text: string, password: string): KeystoreSource {
+  return { from: 'keystore', text, password: bytesOf(password) };
+}
+
+function thereIsOne(): Result<never> {
+  return err({ code: 'conflict', retry: 'never', what: 'there is a keystore already' });
+}
+
+function thereIsNoNode(): Result<never> {
+  return err({ code: 'signer-unavailable', retry: 'safe', signer: 'keystore', state: 'not-set-up', why: noNode });
 }
 
 function factsOf(file: string, text: string): KeystoreFacts {
@@ -182,7 +164,7 @@ function factsOf(file: string, text: string): KeystoreFacts {
   return { file, address: keystore.ok ? keystore.value.address : null, kdf: strength.text, isWeak: strength.isWeak };
 }
 
-function faultAsError({ state, why }: KeystoreFault): Result<never> {
+function faultAsError({ state, why }: KeystoreFault | KeystoreChildFault): Result<never> {
   if (state === 'wrong-password') return err({ code: 'wrong-passphrase', retry: 'safe' });
   return err({ code: 'signer-unavailable', retry: 'safe', signer: 'keystore', state, why: `the keystore ${why}` });
 }

@@ -46,7 +46,8 @@ export interface SignerWanted {
   readonly path: string | null;
 }
 
-const noNode = 'there is no Node for the process that its key lies in';
+/** Said where no child can be started. */
+export const noNode = 'there is no Node for the process that its key lies in';
 const openTimeoutMs = 60_000;
 const signTimeoutMs = 30_000;
 const keepOpenMs = 10 * 60_000;

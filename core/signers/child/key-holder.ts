@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../domain/result.ts';
 import { judgeSigning } from '../../policy/signer-policy/judge-signing.ts';
 import { readUnsigned } from '../../policy/signer-policy/read-unsigned.ts';
 import { readSignerRules, type SignerRules } from '../../policy/signer-policy/signer-rules.ts';
-import { createKeystore } from '../keystore/create-keystore.ts';
+import { createKeystore, type Draw, drawLots } from '../keystore/create-keystore.ts';
 import { readKeystore } from '../keystore/keystore.ts';
 import { type OpenedKeystore, openKeystore } from '../keystore/open-keystore.ts';
 import { addressOfKey, signDigest } from '../keystore/secret-key.ts';
@@ -23,11 +23,16 @@ interface Held extends OpenedKeystore {
   readonly from: KeySource['from'];
 }
 
+type WriteRequest = Extract<ChildRequest, { readonly kind: 'write' }>;
+
 /** Development chains of anvil, hardhat and geth: the only ones that a key out of the environment signs for. */
 const paperChains = ['31337', '1337'];
 
-/** A holder without a key yet. A second `open` takes the place of the first, also when it fails. */
-export function createKeyHolder(): KeyHolder {
+/**
+ * A holder without a key yet; new keys and what else is random come from `draw`. A second `open` takes the place of the first, also when
+ * it fails.
+ */
+export function createKeyHolder(draw: Draw): KeyHolder {
   let held: Held | null = null;
 
   function drop(): void {
@@ -79,7 +84,7 @@ export function createKeyHolder(): KeyHolder {
         case 'sign-text':
           return signText(request.text);
         case 'write':
-          return write(request);
+          return write(request, draw);
         default:
           return err({ state: 'bad-request', why: 'was asked for something that it does not do' });
       }
@@ -105,13 +110,15 @@ async function openSource(source: KeySource): Promise<Result<OpenedKeystore, Chi
 }
 
 async function write(
-  request: Extract<ChildRequest, { readonly kind: 'write' }>,
+  { newPassword, source, strength }: WriteRequest,
+  draw: Draw,
 ): Promise<Result<ChildValue, ChildFault>> {
-  const opened = await openSource(request.source);
+  const opened = source.from === 'new' ? ok({ key: draw(32) }) : await openSource(source);
   if (!opened.ok) return opened;
-  const written = await createKeystore(opened.value.key, request.newPassword, request.lots, request.strength);
-  opened.value.key.fill(0);
-  request.newPassword.fill(0);
+  const { key } = opened.value;
+  const written = await createKeystore(key, newPassword, drawLots(draw), strength);
+  key.fill(0);
+  newPassword.fill(0);
   return written.ok ? ok({ kind: 'written', ...written.value }) : written;
 }
 

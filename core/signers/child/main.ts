@@ -1,10 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { createKeyHolder } from './key-holder.ts';
 import { lockDown } from './lock-down.ts';
 import type { FromChild, ToChild } from './protocol.ts';
 
 // The signer child: it is started by node-child.ts with an empty environment and an IPC channel, and ends with that channel.
 lockDown();
-const holder = createKeyHolder();
+const holder = createKeyHolder(randomBytes);
 
 function end(code: number): void {
   holder.close();

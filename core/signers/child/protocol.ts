@@ -1,13 +1,21 @@
 import type { Address } from '../../domain/address.ts';
 import type { Result } from '../../domain/result.ts';
-import type { KeystoreLots, KeystoreStrength, WrittenKeystore } from '../keystore/create-keystore.ts';
+import type { KeystoreStrength, WrittenKeystore } from '../keystore/create-keystore.ts';
 import type { KeystoreFault } from '../keystore/keystore.ts';
 import type { SignatureNumbers } from '../keystore/secret-key.ts';
 
-/** Where a child has its key from. */
-export type KeySource =
-  | { readonly from: 'keystore'; readonly text: string; readonly password: Uint8Array }
-  | { readonly from: 'environment'; readonly key: Uint8Array };
+/** A key in a keystore, by the keystore's text and its password in UTF-8. */
+export interface KeystoreSource {
+  readonly from: 'keystore';
+  readonly text: string;
+  readonly password: Uint8Array;
+}
+
+/** Where a child has the key from that it signs with. */
+export type KeySource = KeystoreSource | { readonly from: 'environment'; readonly key: Uint8Array };
+
+/** Which key a child writes into a new keystore: one that it draws itself, or the one in another keystore. */
+export type WriteSource = KeystoreSource | { readonly from: 'new' };
 
 /** The `SIGNER_*` settings as texts; the child reads them with the second layer's own parser. */
 export type RuleTexts = Readonly<Record<string, string | undefined>>;
@@ -20,12 +28,11 @@ export type ChildRequest =
   | { readonly kind: 'sign'; readonly unsigned: string }
   /** Signs the EIP-191 form of a text of ours. */
   | { readonly kind: 'sign-text'; readonly text: string }
-  /** Writes a key into a new keystore under another password. */
+  /** Writes a key into a new keystore; the password in UTF-8. */
   | {
       readonly kind: 'write';
-      readonly source: KeySource;
+      readonly source: WriteSource;
       readonly newPassword: Uint8Array;
-      readonly lots: KeystoreLots;
       readonly strength: KeystoreStrength;
     };
 

@@ -1,11 +1,10 @@
 import { createCipheriv } from 'node:crypto';
 import type { Address } from '../../domain/address.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
-import type { Ids } from '../../ports.ts';
 import { deriveKey } from './derive-key.ts';
-import type { Keystore, KeystoreFault } from './keystore.ts';
+import type { KeystoreFault } from './keystore.ts';
 import { normalisedPassword } from './normalised-password.ts';
-import { keystoreMac, openKeystore } from './open-keystore.ts';
+import { keystoreMac } from './open-keystore.ts';
 import { addressOfKey } from './secret-key.ts';
 
 /** How long one try of a password takes: scrypt's N, with r 8 and p 1. `strong` is geth's own setting, 256 MiB. */
@@ -28,9 +27,12 @@ export interface WrittenKeystore {
   readonly address: Address;
 }
 
+/** So many bytes of a cryptographic generator. */
+export type Draw = (length: number) => Uint8Array;
+
 /** Draws the lots for one keystore; none may be used for two. */
-export function drawLots(ids: Ids): KeystoreLots {
-  return { salt: ids.bytes(32), iv: ids.bytes(16), id: ids.bytes(16) };
+export function drawLots(draw: Draw): KeystoreLots {
+  return { salt: draw(32), iv: draw(16), id: draw(16) };
 }
 
 /**
@@ -68,21 +70,6 @@ export async function createKeystore(
     version: 3,
   });
   return ok({ text: `${text}\n`, address });
-}
-
-/** The same key in a new keystore under another password: to change it, to import a keystore of others, or to export one. */
-export async function changeKeystorePassword(
-  keystore: Keystore,
-  password: Uint8Array,
-  newPassword: Uint8Array,
-  lots: KeystoreLots,
-  strength: KeystoreStrength,
-): Promise<Result<WrittenKeystore, KeystoreFault>> {
-  const opened = await openKeystore(keystore, password);
-  if (!opened.ok) return opened;
-  const written = await createKeystore(opened.value.key, newPassword, lots, strength);
-  opened.value.key.fill(0);
-  return written;
 }
 
 function digits(bytes: Uint8Array): string {

@@ -24,7 +24,6 @@ const drawers: readonly (readonly [RegExp, string])[] = [
   [/api-token\.ts/, 'the token of the local API'],
   [/custody\/vault\.ts/, "the vault's master key"],
   [/person-account\.ts/, 'a key of the practice exchange'],
-  [/keystores\.ts/, 'a key made for a keystore'],
 ];
 
 /** Starts one under `root`, which must be there. */

@@ -1,7 +1,7 @@
 import { createPrivateKey, randomBytes } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { computeAddress, encryptKeystoreJson } from 'ethers';
+import { computeAddress, decryptKeystoreJson, encryptKeystoreJson } from 'ethers';
 import { type Certificate, testAuthority } from '../../tls/certificates.ts';
 import type { Canary } from './forms.ts';
 
@@ -75,6 +75,12 @@ export function canariesOf(secrets: MarkedSecrets): readonly Canary[] {
 export function foreignKeystore({ importedKey, importPassword }: MarkedSecrets): Promise<string> {
   const account = { address: computeAddress(importedKey), privateKey: importedKey };
   return encryptKeystoreJson(account, importPassword, { scrypt: { N: 2 ** 12, r: 8, p: 1 } });
+}
+
+/** The key in a keystore, as others open it. */
+export async function openKeystoreFile(file: string, password: string): Promise<Uint8Array> {
+  const { privateKey } = await decryptKeystoreJson(readFileSync(file, 'utf8'), password);
+  return Uint8Array.from(Buffer.from(privateKey.slice(2), 'hex'));
 }
 
 /** Writes certificates and keys where a person has them: outside the data folder. Answers with the settings that name them. */

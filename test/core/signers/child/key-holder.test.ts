@@ -1,4 +1,5 @@
-import { SigningKey } from 'ethers';
+import { randomBytes } from 'node:crypto';
+import { computeAddress, SigningKey } from 'ethers';
 import { describe, expect, it } from 'vitest';
 import type { UnsignedTransaction } from '../../../../core/domain/transaction/unsigned-transaction.ts';
 import { createKeyHolder } from '../../../../core/signers/child/key-holder.ts';
@@ -9,7 +10,7 @@ import { approved, from, key, to, transaction } from './child-kit.ts';
 
 const secret = (): Uint8Array => Uint8Array.from(Buffer.from(key.slice(2), 'hex'));
 async function holding(rules: RuleTexts = {}) {
-  const holder = createKeyHolder();
+  const holder = createKeyHolder(randomBytes);
   const bytes = secret();
   const opened = await holder.answer({ kind: 'open', rules, source: { from: 'environment', key: bytes } });
   return { holder, bytes, opened };
@@ -113,6 +114,23 @@ describe('what holds a key', () => {
     const source = { from: 'environment', key: new Uint8Array(32) } as const;
     expect(await holder.answer({ kind: 'open', rules: {}, source })).toMatchObject({ error: { state: 'bad-file' } });
     expect(bytes).toEqual(new Uint8Array(32));
+    expect(await holder.answer({ kind: 'sign', unsigned: approved().unsigned })).toMatchObject({
+      error: { state: 'not-open' },
+    });
+  });
+
+  it('writes a keystore of a key that it draws itself, and forgets both', async () => {
+    const drawn: Uint8Array[] = [];
+    const holder = createKeyHolder((length) => {
+      const bytes = new Uint8Array(length).fill(drawn.length + 1);
+      drawn.push(bytes);
+      return bytes;
+    });
+    const newPassword = new TextEncoder().encode('correct horse');
+    const written = await holder.answer({ kind: 'write', source: { from: 'new' }, newPassword, strength: 'quick' });
+    expect(written).toMatchObject({ ok: true, value: { address: computeAddress(`0x${'01'.repeat(32)}`) } });
+    expect(JSON.stringify(written)).not.toContain('01'.repeat(16));
+    expect([...(drawn[0] ?? [1]), ...newPassword].every((byte) => byte === 0)).toBe(true);
     expect(await holder.answer({ kind: 'sign', unsigned: approved().unsigned })).toMatchObject({
       error: { state: 'not-open' },
     });

@@ -1,12 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { computeAddress } from 'ethers';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { err, ok } from '../../../../core/domain/result.ts';
-import { systemClock, systemIds } from '../../../../core/node-ports.ts';
+import { systemClock } from '../../../../core/node-ports.ts';
+import { keystoreChild } from '../../../../core/signers/child/keystore-child.ts';
 import { nodeChild } from '../../../../core/signers/child/node-child.ts';
-import { writeKeystore } from '../../../../core/signers/child/write-keystore.ts';
-import { drawLots } from '../../../../core/signers/keystore/create-keystore.ts';
+
+import { createKeystore, drawLots } from '../../../../core/signers/keystore/create-keystore.ts';
 import { readKeystoreFile, writeNewKeystoreFile } from '../../../../core/signers/keystore/keystore-file.ts';
 import { createKeystoreSigner, type KeystoreSignerOptions } from '../../../../core/signers/keystore/keystore-signer.ts';
 import { verifySignature } from '../../../../core/signers/verify.ts';
@@ -17,7 +20,6 @@ import {
   key,
   noProgress,
   noSignal,
-  otherKey,
   program,
   realOptions,
   transaction,
@@ -29,26 +31,25 @@ const password = 'a password that is a canary';
 let folder: string;
 const at = (name: string): string => join(folder, name);
 
-/** A keystore written by a child, as the console does it. */
-async function write(secret: string | { readonly text: string; readonly password: string }, newPassword = password) {
-  const order = {
-    source:
-      typeof secret === 'string'
-        ? { from: 'environment' as const, key: Uint8Array.from(Buffer.from(secret.slice(2), 'hex')) }
-        : { from: 'keystore' as const, text: secret.text, password: bytes(secret.password) },
-    newPassword: bytes(newPassword),
-    lots: drawLots(systemIds),
-    strength: 'quick' as const,
-  };
-  const written = await writeKeystore(nodeChild(program), systemClock, order, 30_000);
-  const secrets = order.source.from === 'keystore' ? order.source.password : order.source.key;
-  expect([...secrets, ...order.newPassword].every((byte) => byte === 0)).toBe(true);
+const child = keystoreChild(nodeChild(program), systemClock, 30_000);
+
+/** A keystore written by a child, as the console does it: of a new key, or of another keystore's. */
+async function write(given: 'new' | { readonly text: string; readonly password: string }, newPassword = password) {
+  const source =
+    given === 'new'
+      ? { from: given }
+      : { from: 'keystore' as const, text: given.text, password: bytes(given.password) };
+  const secrets = [bytes(newPassword), ...(source.from === 'keystore' ? [source.password] : [])];
+  const written = await child.write(source, secrets[0] ?? bytes(''), 'quick');
+  expect(secrets.flatMap((secret) => [...secret]).every((byte) => byte === 0)).toBe(true);
   return written;
 }
 
-async function textOf(...given: Parameters<typeof write>): Promise<string> {
-  const written = await write(...given);
-  if (!written.ok) throw new Error(written.error.code);
+/** A keystore of a key that is known. */
+async function textOf(secret: string): Promise<string> {
+  const raw = Uint8Array.from(Buffer.from(secret.slice(2), 'hex'));
+  const written = await createKeystore(raw, bytes(password), drawLots(randomBytes), 'quick');
+  if (!written.ok) throw new Error(written.error.why);
   return written.value.text;
 }
 
@@ -143,32 +144,40 @@ describe('the keystore signer', { timeout: 30_000 }, () => {
 
 describe('a keystore written in a child', { timeout: 30_000 }, () => {
   it('holds the key of another under a new password, and the old one stays as it was', async () => {
-    const text = await textOf({ text: JSON.stringify(published.pbkdf2), password: published.password }, 'another');
-    expect(await write({ text, password: 'another' })).toMatchObject({ ok: true });
-    expect(await write({ text, password: published.password })).toEqual({
-      ok: false,
-      error: { code: 'wrong-passphrase', retry: 'safe' },
+    const old = { text: JSON.stringify(published.pbkdf2), password: published.password };
+    const written = await write(old, 'another');
+    if (!written.ok) throw new Error(written.error.state);
+    const { address, text } = written.value;
+    expect(address).toBe(computeAddress(`0x${published.key}`));
+    const tried = (given: string) => child.tryOpen({ from: 'keystore', text, password: bytes(given) });
+    expect(await tried('another')).toEqual({ ok: true, value: address });
+    expect(await tried(published.password)).toMatchObject({ ok: false, error: { state: 'wrong-password' } });
+    expect(await write({ text, password: 'neither' })).toMatchObject({ ok: false, error: { state: 'wrong-password' } });
+    expect(await write(old)).toMatchObject({ ok: true, value: { address } });
+  });
+
+  it('holds a key that nobody had before, another each time', async () => {
+    const [one, other] = [await write('new'), await write('new')];
+    if (!one.ok || !other.ok) throw new Error('it is not written');
+    expect(one.value.address).not.toBe(other.value.address);
+    expect(await child.tryOpen({ from: 'keystore', text: one.value.text, password: bytes(password) })).toEqual({
+      ok: true,
+      value: one.value.address,
     });
   });
 
-  it('is not made of what is no keystore or no key', async () => {
-    const invalid = { ok: false, error: { code: 'invalid-input' } };
-    expect(await write({ text: '{}', password })).toMatchObject(invalid);
-    expect(await write(`0x${'00'.repeat(32)}`)).toMatchObject(invalid);
-    expect(await write(otherKey, '')).toMatchObject(invalid);
+  it('is not made of what is no keystore, nor without a password', async () => {
+    const bad = { ok: false, error: { state: 'bad-file' } };
+    expect(await write({ text: '{}', password })).toMatchObject(bad);
+    expect(await write('new', '')).toMatchObject(bad);
   });
 
   it('is not made when the child cannot be started', async () => {
-    const order = {
-      source: { from: 'environment' as const, key: new Uint8Array(32).fill(1) },
-      newPassword: bytes(password),
-      lots: drawLots(systemIds),
-      strength: 'quick' as const,
-    };
-    const start = nodeChild({ ...program, nodePath: '/nowhere/node' });
-    expect(await writeKeystore(start, systemClock, order, 30_000)).toMatchObject({
-      ok: false,
-      error: { code: 'signer-unavailable', state: 'lost' },
-    });
+    const nowhere = keystoreChild(nodeChild({ ...program, nodePath: '/nowhere/node' }), systemClock, 30_000);
+    const lost = { ok: false, error: { state: 'lost' } };
+    expect(await nowhere.write({ from: 'new' }, bytes(password), 'quick')).toMatchObject(lost);
+    const source = { from: 'keystore', text: JSON.stringify(published.pbkdf2), password: bytes(password) } as const;
+    expect(await nowhere.tryOpen(source)).toMatchObject(lost);
+    expect(source.password.every((byte) => byte === 0)).toBe(true);
   });
 });

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,6 @@ import { promisify } from 'node:util';
 import { decryptKeystoreJson, encryptKeystoreJson } from 'ethers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hexOf } from '../../../../core/domain/hex.ts';
-import { systemIds } from '../../../../core/node-ports.ts';
 import { createKeystore, drawLots } from '../../../../core/signers/keystore/create-keystore.ts';
 import { derivationStrength, readKeystore } from '../../../../core/signers/keystore/keystore.ts';
 import { openKeystore } from '../../../../core/signers/keystore/open-keystore.ts';
@@ -28,7 +28,7 @@ async function castWallet(...args: readonly string[]): Promise<string> {
 }
 
 async function ours(password: string): Promise<string> {
-  const lots = drawLots(systemIds);
+  const lots = drawLots(randomBytes);
   const written = await createKeystore(
     Uint8Array.from(Buffer.from(key.slice(2), 'hex')),
     bytes(password),
