@@ -1,11 +1,13 @@
 import type { Handlers } from './contract/methods.ts';
 import { auditHandlers } from './handlers/audit-handlers.ts';
 import { consoleHandlers } from './handlers/console-handlers.ts';
+import { custodyHandlers } from './handlers/custody-handlers.ts';
 import { orderHandlers } from './handlers/order-handlers.ts';
 import type { HandlerParts } from './handlers/parts.ts';
 import { policyHandlers } from './handlers/policy-handlers.ts';
 import { signerHandlers } from './handlers/signer-handlers.ts';
 import { transactionHandlers } from './handlers/transaction-handlers.ts';
+import { venueHandlers } from './handlers/venue-handlers.ts';
 
 /** One handler for each method of the contract. */
 export function createHandlers(parts: HandlerParts): Handlers {
@@ -15,6 +17,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...transactionHandlers(parts),
     ...signerHandlers(parts),
     ...policyHandlers(parts),
+    ...custodyHandlers(parts),
+    ...venueHandlers(parts),
     ...auditHandlers(parts),
   };
 }

@@ -27,7 +27,7 @@ export function watchApprovals(
   host.onAnnouncement(({ topic, payload }) => {
     if (topic === 'approval.requested') windows.showApproval(payload);
     if (topic === 'lock.requested') windows.showLock();
-    if (topic === 'secret.requested') windows.showSecret(payload.form, payload.chainId);
+    if (topic === 'secret.requested') windows.showSecret(payload);
     if (topic === 'approval.closed' && !answering.has(payload.approvalId)) windows.closeApproval(payload.approvalId);
   });
   host.onState(({ state }) => {

@@ -1,8 +1,8 @@
 import { BrowserWindow, dialog, nativeTheme, screen } from 'electron';
 import type { HostInfo } from '../core/contract/bridge.ts';
 import { windowChannels } from '../core/contract/names.ts';
-import type { Approval, SecretForm } from '../core/contract/shapes.ts';
-import type { Announcement } from '../core/contract/topics.ts';
+import type { Approval } from '../core/contract/shapes.ts';
+import type { Announcement, Payload } from '../core/contract/topics.ts';
 import type { Log } from '../core/ports.ts';
 import type { ClosingQuestion } from './closing-question.ts';
 import { hears } from './hearers.ts';
@@ -32,7 +32,7 @@ export interface Windows {
   /** Opens the window in which the app lock is opened, set or taken away, or brings it to the front. */
   showLock(): void;
   /** Opens the window with the form for a secret, or brings it to the front. */
-  showSecret(form: SecretForm, chainId: number | null): void;
+  showSecret(asked: Payload<'secret.requested'>): void;
   /** Keeps an approval's window open past its time, because its answer is still under way. */
   keepApproval(approvalId: string): void;
   /** Closes an approval's window, after long enough to read what became of it. */
@@ -144,8 +144,10 @@ export function createWindows(deps: WindowsDeps): Windows {
       else bringToFront(shown.window);
     },
     showLock: () => showOther('?purpose=lock'),
-    showSecret(form, chainId) {
-      showOther(`?purpose=secret&form=${form}${chainId === null ? '' : `&chainId=${chainId}`}`);
+    showSecret({ chainId, credentialId, form }) {
+      const chain = chainId === null ? '' : `&chainId=${chainId}`;
+      const credential = credentialId === null ? '' : `&credentialId=${encodeURIComponent(credentialId)}`;
+      showOther(`?purpose=secret&form=${form}${chain}${credential}`);
     },
     keepApproval: (approvalId) => approvals.get(approvalId)?.keep(),
     closeApproval(approvalId) {

@@ -3,10 +3,12 @@ import type { Result } from '../domain/result.ts';
 import type { Face, Method } from './method.ts';
 import { auditMethods } from './methods/audit-methods.ts';
 import { consoleMethods } from './methods/console-methods.ts';
+import { custodyMethods } from './methods/custody-methods.ts';
 import { orderMethods } from './methods/order-methods.ts';
 import { policyMethods } from './methods/policy-methods.ts';
 import { signerMethods } from './methods/signer-methods.ts';
 import { transactionMethods } from './methods/transaction-methods.ts';
+import { venueMethods } from './methods/venue-methods.ts';
 import type { MethodName } from './names.ts';
 
 /** The contract: every method with who may ask it, what it does, and its exact input and output. */
@@ -16,6 +18,8 @@ export const methods = {
   ...policyMethods,
   ...transactionMethods,
   ...signerMethods,
+  ...custodyMethods,
+  ...venueMethods,
   ...auditMethods,
 } as const satisfies Record<MethodName, Method>;
 

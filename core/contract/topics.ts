@@ -1,12 +1,14 @@
 import * as z from 'zod';
 import type { TopicName } from './names.ts';
 import * as approvals from './schemas/approvals.ts';
+import * as common from './schemas/common.ts';
 import * as markets from './schemas/markets.ts';
 import * as orders from './schemas/orders.ts';
 import * as preferences from './schemas/preferences.ts';
 import * as signers from './schemas/signers.ts';
 import * as system from './schemas/system.ts';
 import * as transactions from './schemas/transactions.ts';
+import * as venues from './schemas/venues.ts';
 
 /** What each announcement carries. 'status.changed' and 'balances.changed' carry the whole new state. */
 export const topics = {
@@ -23,7 +25,15 @@ export const topics = {
   'lock.requested': preferences.AppLock,
   'transaction.changed': transactions.ChainTransaction,
   'signer.changed': signers.SignerChip,
-  'secret.requested': z.strictObject({ form: signers.SecretForm, chainId: transactions.ChainId.nullable() }),
+  'secret.requested': z.strictObject({
+    form: signers.SecretForm,
+    chainId: transactions.ChainId.nullable(),
+    /** The credential that the form is about. */
+    credentialId: common.Id.nullable(),
+  }),
+  'venue.changed': venues.VenueStanding,
+  /** Some credential or passport has changed; `custody.list` tells the new state. */
+  'custody.changed': z.strictObject({}),
   'audit.appended': system.AuditChain,
 } as const satisfies Record<TopicName, z.ZodType>;
 

@@ -60,8 +60,9 @@ export function signerHandlers(parts: HandlerParts): Pick<Handlers, Names> {
     'signers.deviceAddresses': ({ count, family, from }) => signing.deviceAddresses(family, from, count),
     'signers.openApp': () => signing.openApp(),
     'signers.requestRestarted': () => signing.requestRestarted(),
-    'secrets.request': ({ chainId, form }) => {
-      parts.announce({ topic: 'secret.requested', payload: { form, chainId: chainId ?? null } });
+    'secrets.request': ({ chainId, credentialId, form }) => {
+      const about = { chainId: chainId ?? null, credentialId: credentialId ?? null };
+      parts.announce({ topic: 'secret.requested', payload: { form, ...about } });
       return ok({ form });
     },
     'signers.setIdentity': async ({ ca, cert, key, pins, service }, face) => {

@@ -84,6 +84,12 @@ export const knownSettings = {
   CEX_API_SECRET: { parse: parse.parseText, secret, note: exchangeKeys },
   CEX_API_PASSWORD: { parse: parse.parseText, secret, note: exchangeKeys },
 
+  // An exchange's stand-in on this machine, for trying and testing: nothing that goes there is live, and live is refused while one is set.
+  PORTCULLIS_STANDIN_BINANCE: { parse: parse.parseLoopback },
+  PORTCULLIS_STANDIN_KRAKEN: { parse: parse.parseLoopback },
+  PORTCULLIS_STANDIN_COINBASE: { parse: parse.parseLoopback },
+  PORTCULLIS_PRACTICE_MARKET: { parse: parse.parsePracticeMarket },
+
   PORTCULLIS_DATA: { parse: parse.parseText },
   PORTCULLIS_API_PORT: { parse: parse.parsePort },
   PORTCULLIS_HEAD_DIR: { parse: parse.parseText },

@@ -104,6 +104,20 @@ export function parseLink(text: string): Parsed<string> {
   return isPlain ? good(text) : bad('must be an http or https address without credentials');
 }
 
+/** An https origin on this very machine, by its number: 'https://127.0.0.1:8443' or 'https://[::1]:8443'. */
+export function parseLoopback(text: string): Parsed<string> {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const isLoopback = url !== null && ['127.0.0.1', '[::1]'].includes(url.hostname);
+  return isLoopback && url.protocol === 'https:' && url.origin === text.replace(/\/$/, '')
+    ? good(url.origin)
+    : bad('must be an https address of this machine by number, such as https://127.0.0.1:8443');
+}
+
+/** Where the practice exchange gets its market from: 'simulated', or 'mirror:' and the name of an exchange. */
+export function parsePracticeMarket(text: string): Parsed<string> {
+  return /^(simulated|mirror:[a-z0-9]{1,40})$/.test(text) ? good(text) : bad('must be simulated or mirror:<exchange>');
+}
+
 /** Text that is there and is not a leftover of an example. */
 export function parseText(text: string): Parsed<string> {
   return /^(\.{3}|…|<.*>|changeme)$/i.test(text) ? bad('is a placeholder') : good(text);

@@ -33,6 +33,7 @@ export const refusalClasses = [
   'unsure',
   'other',
 ] as const;
+/** One of the meanings of a refusal. */
 export type RefusalClass = (typeof refusalClasses)[number];
 
 /**

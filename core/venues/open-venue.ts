@@ -47,6 +47,7 @@ export async function openVenue(options: VenueOptions): Promise<Result<VenueConn
     markets: markets.value,
     inspector,
     canceller,
+    deadman: null,
     orderClient(arming, scope) {
       if (!arming.isArmed(scope)) {
         return err({ code: 'not-allowed', retry: 'never', method: 'orders.submit', face: scope });

@@ -1,6 +1,7 @@
 import type { Balance, Level, Market } from '../contract/shapes.ts';
 import type { Approved } from '../domain/approved.ts';
 import type { OrderIntent, OrderType, TimeInForce } from '../domain/intent.ts';
+import type { KeyRights } from '../domain/key-rights.ts';
 import type { DecimalText } from '../domain/money.ts';
 import type { Result } from '../domain/result.ts';
 
@@ -38,6 +39,23 @@ export interface VenueOrder {
   readonly fills?: readonly VenueFill[];
 }
 
+/** An order that is open at the venue, whoever placed it, as far as a person needs to know it. `type` is the venue's own word. */
+export interface OpenAtVenue {
+  readonly venueOrderId: string;
+  /** Null for orders placed without one, as on the venue's own page. */
+  readonly clientOrderId: string | null;
+  readonly symbol: string;
+  readonly side: 'buy' | 'sell';
+  readonly type: string;
+  readonly amount: DecimalText;
+  readonly filled: DecimalText;
+  readonly price: DecimalText | null;
+  readonly stopPrice: DecimalText | null;
+}
+
+/** What a venue says of itself. */
+export type VenueStatus = 'ok' | 'maintenance' | 'unknown';
+
 /** Whether nothing more can happen to an order. */
 export function isFinished(order: VenueOrder): boolean {
   return order.status !== 'open' && order.status !== 'partially-filled';
@@ -52,14 +70,16 @@ export interface Inspector {
     depth: number,
   ): Promise<Result<{ readonly bids: readonly Level[]; readonly asks: readonly Level[]; readonly atMs: number }>>;
   balances(): Promise<Result<readonly Balance[]>>;
-  /** Every open order of the account, also those placed elsewhere; stop orders as the kind they become. */
-  openOrders(): Promise<Result<readonly VenueOrder[]>>;
+  /** Every open order of the account, also those placed elsewhere. */
+  openOrders(): Promise<Result<readonly OpenAtVenue[]>>;
   /** The order with this client id, or null when the venue says for sure that it has none. */
   orderByClientId(symbol: string, clientOrderId: string): Promise<Result<VenueOrder | null>>;
   /** Every fill of one order, oldest first. */
   fillsOf(symbol: string, venueOrderId: string): Promise<Result<readonly VenueFill[]>>;
   /** How long an answer took, and the venue's clock minus ours at the middle of the round trip. */
   ping(): Promise<Result<{ readonly latencyMs: number; readonly skewMs: number }>>;
+  /** What the venue says of itself; 'unknown' where it has no way of saying it. */
+  status(): Promise<Result<VenueStatus>>;
 }
 
 /** An inspector that can also cancel. */
@@ -69,6 +89,11 @@ export interface Canceller extends Inspector {
    * other error is safe.
    */
   cancel(symbol: string, clientOrderId: string): Promise<Result<VenueOrder>>;
+  /**
+   * Cancels an open order by the venue's id, whoever placed it. Ok also when the venue has none of that id (any more): that it is gone is
+   * proved by listing again, not by this answer. Repeating it is safe.
+   */
+  cancelAtVenue(order: OpenAtVenue): Promise<Result<void>>;
 }
 
 /** The one kind of object that can place an order. */
@@ -80,12 +105,34 @@ export interface OrderClient {
   submit(order: Approved<OrderIntent>): Promise<Result<VenueOrder>>;
 }
 
+/** What a venue told of a key: its rights, and the SHA-256 of its raw answer. */
+export interface KeyReading {
+  readonly rights: KeyRights;
+  readonly answerHash: string;
+}
+
+/** Asks a venue what a key may do; its egress list holds nothing else. */
+export interface KeyReader {
+  /** The reading; rights that the answer does not say in exactly the expected words are 'unknown'. The venue's error where there is no answer. */
+  read(): Promise<Result<KeyReading>>;
+}
+
+/** A dead man's switch at the venue: its egress list holds nothing else. Without a beat in time the venue cancels every open order of the account. */
+export interface Deadman {
+  /** Starts or renews it; answers until when, by our clock. */
+  beat(timeoutSec: number): Promise<Result<{ readonly untilMs: number }>>;
+  /** Takes it away. */
+  disarm(): Promise<Result<void>>;
+}
+
 /** A venue that answered at least once. */
 export interface VenueConnection {
   readonly exchange: string;
   readonly markets: readonly Market[];
   readonly inspector: Inspector;
   readonly canceller: Canceller;
+  /** Null where the venue has none, or no key is set. */
+  readonly deadman: Deadman | null;
   /**
    * An order client while `scope` is armed, else `not-allowed`: without it no object exists that could place an order. It asks
    * `arming` again right before anything leaves (`egress-denied` when disarmed meanwhile).

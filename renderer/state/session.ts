@@ -137,6 +137,8 @@ function hear(announcement: Announcement): void {
       return;
     case 'lock.requested':
     case 'secret.requested':
+    case 'venue.changed':
+    case 'custody.changed':
       return;
     case 'approval.requested':
       setApproval(announcement.payload.approvalId, true);

@@ -29,7 +29,7 @@ function watched(answer: () => Promise<Result<unknown>> = async () => ok([approv
   };
   const watch = watchApprovals(host, {
     showLock: () => void did.push('show lock'),
-    showSecret: (form, chainId) => void did.push(`show ${form} ${chainId}`),
+    showSecret: ({ chainId, credentialId, form }) => void did.push(`show ${form} ${chainId ?? credentialId}`),
     keepApproval: (approvalId) => void did.push(`keep ${approvalId}`),
     showApproval: ({ approvalId }) => void did.push(`show ${approvalId}`),
     closeApproval: (approvalId) => void did.push(`close ${approvalId}`),
@@ -61,9 +61,9 @@ it('shows again what still waits, for closing its window refused nothing', async
 
 it('opens the form for a secret when the core asks for one', () => {
   const { did, announce } = watched();
-  announce()({ topic: 'secret.requested', payload: { form: 'keystore-create', chainId: null } });
-  announce()({ topic: 'secret.requested', payload: { form: 'rpc', chainId: 31337 } });
-  expect(did).toEqual(['show keystore-create null', 'show rpc 31337']);
+  announce()({ topic: 'secret.requested', payload: { form: 'exchange-use', chainId: null, credentialId: 'c1' } });
+  announce()({ topic: 'secret.requested', payload: { form: 'rpc', chainId: 31337, credentialId: null } });
+  expect(did).toEqual(['show exchange-use c1', 'show rpc 31337']);
 });
 
 describe('an answer that takes long, as a signature does', () => {

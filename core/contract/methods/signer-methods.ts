@@ -76,7 +76,11 @@ export const signerMethods = {
   'secrets.request': {
     from: traders,
     effect: 'write',
-    input: z.strictObject({ form: signers.SecretForm, chainId: ChainId.optional() }),
+    input: z.strictObject({
+      form: signers.SecretForm,
+      chainId: ChainId.optional(),
+      credentialId: common.Id.optional(),
+    }),
     output: z.strictObject({ form: signers.SecretForm }),
   },
   /** Keeps who we are to a signing service, and whom we take it for, in the vault; the environment's files count before it. */

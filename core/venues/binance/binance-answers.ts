@@ -100,6 +100,7 @@ const OrderShape = z.looseObject({
     .transform((type) => kinds[type]),
   timeInForce: z.string().transform((text) => timesInForce.find((word) => word === text.toLowerCase()) ?? null),
   side: z.enum(['BUY', 'SELL']),
+  stopPrice: Amount.optional(),
 });
 
 /** An order's fields without its time, which each endpoint names otherwise. */

@@ -21,6 +21,15 @@ export function createCanceller(deps: InspectorDeps): Canceller {
 
   return {
     ...inspector,
+    async cancelAtVenue({ symbol, venueOrderId }) {
+      const venueName = venueSymbol(symbol);
+      try {
+        await client.cancelOrder({ symbol: venueName, orderId: venueOrderId });
+        return ok(undefined);
+      } catch (cause) {
+        return isCancelRejected(cause) ? ok(undefined) : err(classifyRead(exchange, 'cancel', cause));
+      }
+    },
     async cancel(symbol, clientOrderId) {
       const venueName = venueSymbol(symbol);
       let raw: unknown;

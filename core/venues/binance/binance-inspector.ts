@@ -4,11 +4,11 @@ import { err, ok } from '../../domain/result.ts';
 import type { Clock } from '../../ports.ts';
 import { classifyRead, isUnknownOrder } from '../classify.ts';
 import { malformed, readAnswer } from '../read-answer.ts';
-import type { Inspector, VenueOrder } from '../venue.ts';
+import type { Inspector, OpenAtVenue } from '../venue.ts';
 import { Account, Depth, ExchangeInfo, OrderAnswer, OrderAnswers, ServerTime, TradeFees } from './binance-answers.ts';
 import type { Ask, BinanceClient } from './binance-client.ts';
 import { readFillsOf } from './binance-fills.ts';
-import { toMarkets, toOrder, venueSymbol } from './binance-map.ts';
+import { toMarkets, toOpen, toOrder, venueSymbol } from './binance-map.ts';
 import type { VenueNames } from './venue-names.ts';
 
 /** What reading a venue stands on. */
@@ -64,11 +64,11 @@ export function createInspector({ exchange, client, clock, names }: InspectorDep
         const relearned = await readMarkets();
         if (!relearned.ok) return relearned;
       }
-      const orders: VenueOrder[] = [];
+      const orders: OpenAtVenue[] = [];
       for (const order of answer.value) {
         const symbol = names.of(order.symbol);
         if (symbol === null) return malformed(exchange, 'openOrders');
-        orders.push(toOrder(order, symbol, order.clientOrderId, order.updateTime));
+        orders.push(toOpen(order, symbol));
       }
       return ok(orders);
     },
@@ -85,6 +85,8 @@ export function createInspector({ exchange, client, clock, names }: InspectorDep
       return ok(toOrder(order, symbol, clientOrderId, order.updateTime));
     },
     fillsOf: (symbol, venueOrderId) => readFillsOf({ exchange, client }, symbol, venueOrderId),
+    // The practice exchange and Binance's test network have no status to ask for.
+    status: async () => ok('unknown'),
     async ping() {
       const sentAtMs = clock.nowMs();
       const startedMs = clock.monotonicMs();

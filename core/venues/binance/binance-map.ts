@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { Market } from '../../contract/shapes.ts';
 import { type DecimalText, decimal, divide, zero } from '../../domain/money.ts';
-import type { VenueFill, VenueOrder } from '../venue.ts';
+import type { OpenAtVenue, VenueFill, VenueOrder } from '../venue.ts';
 import {
   type ExchangeInfo,
   LotSize,
@@ -87,6 +87,22 @@ export function toOrder(answer: OrderFields, symbol: string, clientOrderId: stri
     cumulativeQuote: answer.cummulativeQuoteQty,
     status: statusOf(answer.status, filled),
     updatedAtMs,
+  };
+}
+
+/** An open order as a person sees it. */
+export function toOpen(answer: OrderFields, symbol: string): OpenAtVenue {
+  const { clientOrderId, price, stopPrice } = answer;
+  return {
+    venueOrderId: answer.orderId,
+    clientOrderId,
+    symbol,
+    side: answer.side === 'BUY' ? 'buy' : 'sell',
+    type: answer.type,
+    amount: answer.origQty,
+    filled: answer.executedQty,
+    price: price === zero ? null : price,
+    stopPrice: stopPrice === undefined || stopPrice === zero ? null : stopPrice,
   };
 }
 

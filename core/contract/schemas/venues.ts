@@ -1,0 +1,95 @@
+import * as z from 'zod';
+import { AtMs, Decimal, Side } from './common.ts';
+import { Balance } from './orders.ts';
+import { VenueHealth } from './system.ts';
+
+/**
+ * An exchange as the console has it. `keySource` is where its key comes from; `standIn` the address on this machine that stands in for
+ * it (for trying, never live), else null. `openOrders` is what its canceller listed at start, after a disarm, or when asked: the banner
+ * stays until it is zero or acknowledged. `unexplained` are changes of balance that nothing here accounts for.
+ */
+export const VenueStanding = z.strictObject({
+  exchange: z.string(),
+  title: z.string(),
+  standIn: z.string().nullable(),
+  keySource: z.enum(['environment', 'env-file', 'vault', 'generic', 'none']),
+  keyProblem: z.string().nullable(),
+  passportVerdict: z.enum(['fit', 'unfit', 'unknown']),
+  health: VenueHealth,
+  /** What the venue says of itself, where it does. */
+  venueStatus: z.enum(['ok', 'maintenance', 'unknown']),
+  openOrders: z
+    .strictObject({ count: z.number().int().nonnegative(), atMs: AtMs, isAcknowledged: z.boolean() })
+    .nullable(),
+  unexplained: z.array(z.strictObject({ asset: z.string(), change: Decimal, atMs: AtMs })),
+  deadman: z.strictObject({ timeoutSec: z.number().int(), armedUntilMs: AtMs, missed: z.number().int() }).nullable(),
+  hasDeadman: z.boolean(),
+  isArmed: z.boolean(),
+  /** Requests that could change something and left since start. */
+  mutatingRequests: z.number().int().nonnegative(),
+});
+
+/** An order that is open at a venue, whoever placed it. */
+export const VenueOpenOrder = z.strictObject({
+  exchange: z.string(),
+  venueOrderId: z.string(),
+  clientOrderId: z.string().nullable(),
+  /** Whether the console placed it. */
+  isOurs: z.boolean(),
+  symbol: z.string(),
+  side: Side,
+  type: z.string(),
+  amount: Decimal,
+  filled: Decimal,
+  price: Decimal.nullable(),
+  stopPrice: Decimal.nullable(),
+});
+
+/** What cancelling everything at a venue came to: it listed, cancelled each, and listed again. Empty `left` and no `failure` is proof. */
+export const Sweep = z.strictObject({
+  exchange: z.string(),
+  listed: z.number().int().nonnegative(),
+  canceled: z.number().int().nonnegative(),
+  left: z.array(VenueOpenOrder),
+  failure: z.string().nullable(),
+});
+
+/** One asset somewhere. `value` in the total's currency at `price`; null where no price is known. */
+export const Holding = z.strictObject({
+  place: z.string(),
+  placeTitle: z.string(),
+  kind: z.enum(['practice', 'exchange', 'chain']),
+  asset: z.string(),
+  amount: Decimal,
+  price: Decimal.nullable(),
+  priceFrom: z.string().nullable(),
+  value: Decimal.nullable(),
+  readAtMs: AtMs,
+  /** Why it may not be right, such as a balance that went to zero in one reading; null when nothing is wrong. */
+  doubt: z.string().nullable(),
+});
+
+/** All holdings in one currency. Practice money is never added to real money. `unreadable` names places that could not be asked, and why. */
+export const Holdings = z.strictObject({
+  currency: z.string(),
+  practiceTotal: Decimal.nullable(),
+  realTotal: Decimal.nullable(),
+  holdings: z.array(Holding),
+  unpriced: z.array(z.string()),
+  unreadable: z.array(z.strictObject({ place: z.string(), why: z.string() })),
+});
+
+/** The balances of an exchange, and when they were asked for. */
+export const VenueBalances = z.strictObject({ exchange: z.string(), balances: z.array(Balance), atMs: AtMs });
+
+/** A market of any exchange, for looking only. */
+export const PublicMarket = z.strictObject({ exchange: z.string(), symbol: z.string(), isActive: z.boolean() });
+
+/** A book of any exchange, for looking only. */
+export const PublicBook = z.strictObject({
+  exchange: z.string(),
+  symbol: z.string(),
+  bids: z.array(z.tuple([Decimal, Decimal])),
+  asks: z.array(z.tuple([Decimal, Decimal])),
+  atMs: AtMs,
+});
