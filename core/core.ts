@@ -7,12 +7,14 @@ import type { Listener } from './contract/topics.ts';
 import { createAppLock } from './custody/app-lock.ts';
 import { ok, type Result } from './domain/result.ts';
 import { answer } from './door.ts';
+import { openExchanges } from './exchanges.ts';
 import { openFoundations } from './foundations.ts';
 import { createHaltLock } from './halt/halt-lock.ts';
 import { haltOnRefusedSubmits } from './halt/triggers/refused-submits.ts';
 import { haltAtStart } from './halt-at-start.ts';
 import { createHandlers } from './handlers.ts';
 import { openOnChain } from './on-chain.ts';
+import { openCustody } from './open-custody.ts';
 import { openTrading } from './open-trading.ts';
 import type { Ports } from './ports.ts';
 import { createPreferences } from './preferences.ts';
@@ -141,7 +143,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
     (paper) => watchMarkets({ foundations, clock, policy }, paper),
   );
 
-  const onChain = openOnChain({
+  const parts = {
     ports,
     foundations,
     dataFolder,
@@ -153,7 +155,10 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
     refusedSubmit,
     count: metrics.count,
     paper: trading.opened,
-  });
+  };
+  const onChain = openOnChain(parts);
+  const custody = openCustody(parts);
+  const exchanges = openExchanges({ ...parts, keys: custody.keys });
 
   const stopRetention = watchRetention({
     audit,
@@ -164,6 +169,8 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
 
   const handlers = createHandlers({
     ...onChain,
+    custody,
+    exchanges,
     ids,
     clock,
     dataFolder,
@@ -207,6 +214,8 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
       stopWatching();
       stopRetention();
       stopAnnouncements();
+      await exchanges.close();
+      custody.close();
       await onChain.close();
       await trading.close();
       await record.after({
@@ -232,15 +241,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
         dataFolder,
         environment: options.environment,
         settings,
-        refusedToken: () =>
-          record.always({
-            eventType: 'failed_auth',
-            level: 'warn',
-            status: 'failed',
-            actor: 'http',
-            subject: 'api-token',
-            body: {},
-          }),
+        record,
       });
       changed();
     });

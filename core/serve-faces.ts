@@ -6,6 +6,7 @@ import { socketPath } from './api/socket-path.ts';
 import type { SystemStatus } from './contract/shapes.ts';
 import type { Clock, Ids, Log } from './ports.ts';
 import type { Settings } from './settings/settings.ts';
+import type { Record as Recorder } from './trading/record.ts';
 
 /** The faces a core shows beside its window: the local API and the command line's socket. */
 export interface Faces {
@@ -25,8 +26,7 @@ export async function serveFaces(deps: {
   readonly metrics: Metrics;
   readonly clock: Clock;
   readonly ids: Ids;
-  /** A wrong token was shown to the API. */
-  readonly refusedToken: () => void;
+  readonly record: Pick<Recorder, 'always'>;
   readonly log: Log;
   readonly dataFolder: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -41,7 +41,15 @@ export async function serveFaces(deps: {
       halt: {
         token: ensureApiToken(dataFolder, ids),
         halt: (reason) => core.haltNow('http', reason),
-        refused: deps.refusedToken,
+        refused: () =>
+          deps.record.always({
+            eventType: 'failed_auth',
+            level: 'warn',
+            status: 'failed',
+            actor: 'http',
+            subject: 'api-token',
+            body: {},
+          }),
       },
     },
     { port: settings.values.PORTCULLIS_API_PORT ?? usualPort },

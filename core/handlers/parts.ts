@@ -5,8 +5,10 @@ import type { SystemStatus } from '../contract/shapes.ts';
 import type { Announcement } from '../contract/topics.ts';
 import type { AppLockControl } from '../custody/app-lock.ts';
 import { err, ok, type Result } from '../domain/result.ts';
+import type { Exchanges } from '../exchanges.ts';
 import type { HaltControl } from '../halt/halt.ts';
 import type { HaltLock } from '../halt/halt-lock.ts';
+import type { Custody } from '../open-custody.ts';
 import type { OpenTransactions } from '../open-transactions.ts';
 import type { Clock, Ids } from '../ports.ts';
 import type { PreferencesStore } from '../preferences.ts';
@@ -42,6 +44,8 @@ export interface HandlerParts {
   readonly openPaper: () => PaperTrading | null;
   /** Waits until trading is open. */
   readonly paper: () => Promise<Result<PaperTrading>>;
+  readonly custody: Custody;
+  readonly exchanges: Exchanges;
   readonly book: AddressBook;
   readonly chains: Chains;
   readonly signing: Signing;
