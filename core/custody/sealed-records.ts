@@ -14,6 +14,10 @@ export interface SealedRecords {
   put(key: Uint8Array, identity: string, bytes: Uint8Array): Result<void>;
   /** What was put under `identity`; `not-found`, or `storage-failed` when it cannot be read or does not open with this key. */
   take(key: Uint8Array, identity: string): Result<Uint8Array>;
+  /** Takes away what is under `identity`, if anything is; needs no key. */
+  remove(identity: string): Result<void>;
+  /** When what is under `identity` was sealed, in milliseconds since the epoch; null when nothing is. */
+  sealedAtMs(identity: string): Result<number | null>;
   /** How many records there are, whoever sealed them. */
   count(): Result<number>;
 }
@@ -54,6 +58,17 @@ export function createSealedRecords(database: Database, ids: Ids, clock: Clock):
       const bytes = open(key, row.value.nonce, contextOf(identity, row.value.format), row.value.sealed);
       return bytes === null ? err(storageFailed(`the sealed record '${identity}' does not open`)) : ok(bytes);
     },
+    remove: (identity) =>
+      stored(`the sealed record '${identity}' could not be removed`, () => {
+        database.prepare('DELETE FROM vault_records WHERE identity = ?').run(identity);
+      }),
+    sealedAtMs: (identity) =>
+      stored(`the sealed record '${identity}' could not be read`, () => {
+        const at = database
+          .prepare<[string], { readonly updated_at: string }>('SELECT updated_at FROM vault_records WHERE identity = ?')
+          .get(identity);
+        return at === undefined ? null : Date.parse(at.updated_at);
+      }),
     count: () =>
       stored('the sealed records could not be read', () =>
         Number(database.prepare('SELECT count(*) FROM vault_records').pluck().get()),

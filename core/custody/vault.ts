@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { VaultState } from '../contract/shapes.ts';
+import type { VaultFacts, VaultState } from '../contract/shapes.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Clock, Ids } from '../ports.ts';
 import type { Database } from '../store/database.ts';
@@ -27,6 +27,10 @@ export interface Vault {
   take(identity: string): Result<Uint8Array>;
   /** What is under `identity`, or what `make` gives, put there first. `vault-locked`, `storage-failed`. */
   ensure(identity: string, make: () => Uint8Array): Result<Uint8Array>;
+  /** Takes away what is under `identity`; nothing there is no error. `vault-locked`, `storage-failed`. */
+  remove(identity: string): Result<void>;
+  /** The vault in words and numbers, without anything in it. */
+  facts(): VaultFacts;
 }
 
 /** What a vault stands on: an open console.db, and the data folder with `master-key.json`. */
@@ -122,6 +126,22 @@ export function createVault({ clock, database, folder, ids, masterKey }: VaultOp
       const bytes = make();
       const put = vault.put(identity, bytes);
       return put.ok ? ok(bytes) : put;
+    },
+    remove: (identity) => (key === null ? locked : records.remove(identity)),
+    facts() {
+      const wrapped = readMasterKeyFile(file);
+      const sealedAtMs = records.sealedAtMs(checkIdentity);
+      const madeAtMs = sealedAtMs.ok ? sealedAtMs.value : null;
+      const count = records.count();
+      const sealedOnes = count.ok ? count.value - (madeAtMs === null ? 0 : 1) : 0;
+      return {
+        state: vault.state(),
+        openedBy: wrapped.ok && wrapped.value === null ? (madeAtMs === null ? 'nothing' : 'keychain') : 'passphrase',
+        problem,
+        secondLock: false,
+        records: sealedOnes,
+        masterKeyMadeAtMs: madeAtMs,
+      };
     },
   };
   return vault;

@@ -56,6 +56,20 @@ describe('a vault opened by the keychain', () => {
     expect(made).toBe(1);
   });
 
+  it('forgets what is removed, and says what it is without anything in it', () => {
+    const { start } = place();
+    const vault = start(keychainKey);
+    unwrap(vault.put('api-token', secret));
+    unwrap(vault.put('other', secret));
+    unwrap(vault.remove('api-token'));
+    unwrap(vault.remove('never there'));
+    expect(vault.take('api-token')).toMatchObject({ ok: false, error: { code: 'not-found' } });
+    expect(unwrap(vault.take('other'))).toEqual(secret);
+    expect(vault.facts()).toMatchObject({ state: 'open', openedBy: 'keychain', secondLock: false, records: 1 });
+    expect(start().remove('other')).toMatchObject({ ok: false, error: { code: 'vault-locked' } });
+    expect(place().start().facts()).toMatchObject({ state: 'absent', openedBy: 'nothing', masterKeyMadeAtMs: null });
+  });
+
   it('stays locked with a problem when the key is another, and overwrites nothing', () => {
     const { database, start } = place();
     unwrap(start(keychainKey).put('api-token', secret));
