@@ -7,6 +7,7 @@ import type { HandlerParts } from './handlers/parts.ts';
 import { policyHandlers } from './handlers/policy-handlers.ts';
 import { signerHandlers } from './handlers/signer-handlers.ts';
 import { transactionHandlers } from './handlers/transaction-handlers.ts';
+import { vaultHandlers } from './handlers/vault-handlers.ts';
 import { venueHandlers } from './handlers/venue-handlers.ts';
 
 /** One handler for each method of the contract. */
@@ -18,6 +19,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...signerHandlers(parts),
     ...policyHandlers(parts),
     ...custodyHandlers(parts),
+    ...vaultHandlers(parts),
     ...venueHandlers(parts),
     ...auditHandlers(parts),
   };

@@ -2,12 +2,9 @@ import type { Handlers } from '../contract/methods.ts';
 import { err } from '../domain/result.ts';
 import type { HandlerParts } from './parts.ts';
 
-type Names = Extract<
-  keyof Handlers,
-  `custody.${string}` | `exchangeKeys.${string}` | Exclude<Extract<keyof Handlers, `vault.${string}`>, 'vault.unlock'>
->;
+type Names = Extract<keyof Handlers, `custody.${string}` | `exchangeKeys.${string}`>;
 
-/** Credentials, exchange keys and the vault. */
+/** Credentials and exchange keys. */
 export function custodyHandlers(_parts: HandlerParts): Pick<Handlers, Names> {
   const none = () => err({ code: 'not-offered', retry: 'never', what: 'this' } as const);
   return {
@@ -21,10 +18,5 @@ export function custodyHandlers(_parts: HandlerParts): Pick<Handlers, Names> {
     'exchangeKeys.retire': none,
     'exchangeKeys.attest': none,
     'exchangeKeys.readPassport': none,
-    'vault.changeMasterKey': none,
-    'vault.changePassphrase': none,
-    'vault.setSecondLock': none,
-    'vault.export': none,
-    'vault.import': none,
   };
 }
