@@ -26,9 +26,9 @@ import { type Judgement, judge, refusedBySettings } from './policy/engine.ts';
 import { type Limits, limitsOfDocument, strictest } from './policy/limits.ts';
 import { fieldsOfBytes } from './policy/read-transaction.ts';
 import { type RecordedRequest, replayRequests } from './policy/replay.ts';
-import type { Facts } from './policy/rule.ts';
+import type { Facts, OrderRule } from './policy/rule.ts';
 import { blindSigning } from './policy/rules/blind-signing.ts';
-import { orderRules, transactionRules } from './policy/rules.ts';
+import { liveOrderRules, orderRules, transactionRules } from './policy/rules.ts';
 import { type TransactionFacts, unknownTransactionFacts } from './policy/transaction-facts.ts';
 import { engineRows, signerRows } from './policy-rows.ts';
 import { simulate } from './policy-simulation.ts';
@@ -48,6 +48,8 @@ export interface StandingPolicy {
   limits(): Limits;
   /** The engine's judgement of an order on the facts gathered for it. */
   judge(intent: OrderIntent, facts: Facts): Judgement;
+  /** The same for an order with real money: it must have limits, and each waits for the person unless EXECUTION_APPROVAL_MODE is 'auto'. */
+  judgeLive(intent: OrderIntent, facts: Facts): Judgement;
   /** The engine's judgement of a transaction by its unsigned bytes, on the facts gathered for it. */
   judgeTransaction(transaction: SignableTransaction, facts: TransactionFacts): Judgement;
   /** Whether the document names this very call as one that may be signed blind. */
@@ -78,17 +80,22 @@ export function createStandingPolicy(
   const documents = createDocuments(database);
   const environmentLimits = limitsOfSettings(settings);
   const unsure = gateProblems(settings.problems)[0];
+  const isAutoLive = settings.values.EXECUTION_APPROVAL_MODE === 'auto';
   let document = readDocument(documents.read(documentName));
   let limits = strictest(environmentLimits, limitsOfDocument(document));
+
+  const judgeOrder = (rules: readonly OrderRule[], intent: OrderIntent, facts: Facts, standing: Limits): Judgement => {
+    if (unsure !== undefined) return refusedBySettings('engine', `${unsure.text}.`, unsure.name);
+    const { clientOrderId: _, ...order } = intent;
+    return judge(rules, order, standing, facts);
+  };
 
   return {
     digest: () => documentDigest(document),
     limits: () => limits,
-    judge(intent, facts) {
-      if (unsure !== undefined) return refusedBySettings('engine', `${unsure.text}.`, unsure.name);
-      const { clientOrderId: _, ...order } = intent;
-      return judge(orderRules, order, limits, facts);
-    },
+    judge: (intent, facts) => judgeOrder(orderRules, intent, facts, limits),
+    judgeLive: (intent, facts) =>
+      judgeOrder(liveOrderRules, intent, facts, { ...limits, approveEach: limits.approveEach === true || !isAutoLive }),
     judgeTransaction(transaction, facts) {
       if (unsure !== undefined) return refusedBySettings('engine', `${unsure.text}.`, unsure.name);
       return judge(transactionRules, fieldsOfBytes(transaction.unsigned, transaction.from), limits, facts);

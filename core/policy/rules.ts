@@ -10,6 +10,7 @@ import { exchangeAllowlist } from './rules/exchange-allowlist.ts';
 import { hourNotional } from './rules/hour-notional.ts';
 import { hourSpend } from './rules/hour-spend.ts';
 import { killSwitch } from './rules/kill-switch.ts';
+import { liveLimits } from './rules/live-limits.ts';
 import { marketTypeAllowlist } from './rules/market-type-allowlist.ts';
 import { orderAmount } from './rules/order-amount.ts';
 import { orderNotional } from './rules/order-notional.ts';
@@ -54,6 +55,9 @@ export const orderRules: readonly OrderRule[] = [
   priceValid,
   approvalMode,
 ];
+
+/** What protects an order with real money: all of that, and that there are limits at all. */
+export const liveOrderRules: readonly OrderRule[] = [...orderRules, liveLimits];
 
 /** The transaction rules of CUSTODY.md, in the order they are told. */
 export const custodyRules: readonly TransactionRule[] = [

@@ -1,4 +1,5 @@
 import type { Fill, Order, OrderStatus } from '../contract/shapes.ts';
+import type { ExchangeName } from '../domain/exchanges.ts';
 import type { OrderIntent } from '../domain/intent.ts';
 import { add, compare, type DecimalText, decimal, isPositive, subtract, zero } from '../domain/money.ts';
 import { err, type Result } from '../domain/result.ts';
@@ -69,13 +70,14 @@ export interface Absorbed {
   readonly newFills: readonly Fill[];
 }
 
-/** The journal over an open paper.db or live.db. */
-export function createJournal(database: Database): Journal {
+/** The journal over an open paper.db or live.db; of one exchange's orders only, where it is named: the others do not exist for it. */
+export function createJournal(database: Database, exchange: ExchangeName | null = null): Journal {
+  const own = exchange === null ? '1' : `exchange = '${exchange}'`;
   const insertOrder =
     database.prepare(`INSERT INTO orders VALUES (@order_id, @client_order_id, NULL, @exchange, @symbol, @side,
     @type, @time_in_force, @amount, @quote_amount, @price, '0', NULL, 'pending', NULL, @replaces, @audit_id, @now, @now)`);
-  const selectOrder = database.prepare('SELECT * FROM orders WHERE order_id = ?');
-  const selectByClient = database.prepare('SELECT * FROM orders WHERE client_order_id = ?');
+  const selectOrder = database.prepare(`SELECT * FROM orders WHERE order_id = ? AND ${own}`);
+  const selectByClient = database.prepare(`SELECT * FROM orders WHERE client_order_id = ? AND ${own}`);
   const updateStatus = database.prepare(
     'UPDATE orders SET status = ?, reason = ?, updated_at_ms = ? WHERE order_id = ?',
   );
@@ -86,14 +88,14 @@ export function createJournal(database: Database): Journal {
   const amountsOf = database.prepare('SELECT amount FROM fills WHERE order_id = ?');
   const isOpen = `status IN ('pending', 'open', 'partially-filled', 'outcome-unknown')`;
   const selectOpenBuys = database.prepare(
-    `SELECT * FROM orders WHERE ${isOpen} AND side = 'buy' AND substr(symbol, 1, length(@base)) = @base`,
+    `SELECT * FROM orders WHERE ${own} AND ${isOpen} AND side = 'buy' AND substr(symbol, 1, length(@base)) = @base`,
   );
-  const selectFillsInOrder = database.prepare('SELECT * FROM fills ORDER BY at_ms, rowid');
-  const countOpen = database.prepare(`SELECT count(*) AS n FROM orders WHERE ${isOpen}`);
+  const selectFillsInOrder = database.prepare(`SELECT * FROM fills WHERE ${own} ORDER BY at_ms, rowid`);
+  const countOpen = database.prepare(`SELECT count(*) AS n FROM orders WHERE ${own} AND ${isOpen}`);
 
   const selectFinished = database.prepare(
-    `SELECT o.client_order_id, o.filled, f.amount FROM orders o LEFT JOIN fills f USING (order_id)
-     WHERE o.filled <> '0' AND NOT ${isOpen} ORDER BY o.rowid`,
+    `SELECT o.client_order_id, o.filled, f.amount FROM orders o LEFT JOIN fills f USING (order_id, exchange)
+     WHERE ${own} AND o.filled <> '0' AND NOT ${isOpen} ORDER BY o.rowid`,
   );
   const bought = new Map<string, DecimalText>();
 
@@ -191,6 +193,7 @@ export function createJournal(database: Database): Journal {
     byClientOrderId: (clientOrderId) => toOrder(selectByClient.get(clientOrderId)),
     orders({ open, symbol, limit }) {
       const where = [
+        own,
         open === undefined ? '1' : open ? isOpen : `NOT ${isOpen}`,
         symbol === undefined ? '1' : 'symbol = @symbol',
       ];
@@ -203,6 +206,7 @@ export function createJournal(database: Database): Journal {
     },
     fills({ orderId, symbol, limit }) {
       const where = [
+        own,
         orderId === undefined ? '1' : 'order_id = @orderId',
         symbol === undefined ? '1' : 'symbol = @symbol',
       ];

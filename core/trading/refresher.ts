@@ -2,8 +2,8 @@ import type { Clock } from '../ports.ts';
 
 /** How often orders whose fate is open are asked about again without a hint from the venue. */
 const sweepMs = 5_000;
-/** How long a failed refresh waits before it is tried again. */
-const retryMs = 1_000;
+/** How long a failed refresh waits before it is tried again, unless it is told. */
+const usualRetryMs = 1_000;
 /** How long a refresh waits for a submission that is in flight. */
 const inFlightMs = 25;
 
@@ -23,6 +23,8 @@ export interface RefresherDeps {
   /** The client ids of orders that should be swept now and then because the venue may not hint. */
   readonly open: () => readonly string[];
   readonly failed: (cause: unknown) => void;
+  /** How long a failed refresh waits before it is tried again; a venue far away is asked less often than one in this process. */
+  readonly retryMs?: number;
 }
 
 /** A refresher that runs until it is stopped. */
@@ -45,7 +47,9 @@ export function createRefresher(deps: RefresherDeps): Refresher {
       running.delete(clientOrderId);
     }
     if (!done && !stopped) {
-      deps.clock.after(deps.isInFlight(clientOrderId) ? inFlightMs : retryMs, () => soon(clientOrderId));
+      deps.clock.after(deps.isInFlight(clientOrderId) ? inFlightMs : (deps.retryMs ?? usualRetryMs), () =>
+        soon(clientOrderId),
+      );
     }
   }
 

@@ -7,6 +7,7 @@ import { approve } from './approve.ts';
 import { exposureOf } from './exposure.ts';
 import { factsOf } from './facts.ts';
 import { type MarketReading, readMarket } from './market-reading.ts';
+import { mayTrade } from './may-trade.ts';
 import { orderQuestion } from './order-question.ts';
 import type { HeldPreview, Previews } from './previews.ts';
 import { cancelReplaced } from './replace.ts';
@@ -39,7 +40,7 @@ export async function submitPreview(
 
 async function begin(trading: Trading, preview: HeldPreview, actor: string): Promise<Result<Submission>> {
   const { intent, replaces, shown } = preview;
-  const permitted = trading.halt.permits(exposureOf(intent.side));
+  const permitted = mayTrade(trading, exposureOf(intent.side));
   if (!permitted.ok) return refuse(trading, preview, actor, permitted.error);
   const reading = await readMarket(trading, intent.symbol);
   if (!reading.ok) return refuse(trading, preview, actor, reading.error);
@@ -76,7 +77,7 @@ async function pass(
   const facts = factsNow();
   const refused = (error: AppError): Promise<Result<never>> => refuse(trading, preview, actor, error, orderId, facts);
 
-  const permitted = trading.halt.permits(exposure);
+  const permitted = mayTrade(trading, exposure);
   if (!permitted.ok) return refused(permitted.error);
   const approved = approve(intent, shown.digest, trading.judge(intent, facts), grantedDigest);
   if (!approved.ok) return refused(approved.error);
@@ -101,7 +102,7 @@ async function pass(
   }
 
   // The waits since the policy spoke were waits: halt and policy are asked again, and nothing is awaited between here and the effect.
-  const still = trading.halt.permits(exposure);
+  const still = mayTrade(trading, exposure);
   if (!still.ok) return refused(still.error);
   const freshFacts = factsNow();
   const again = approve(intent, shown.digest, trading.judge(intent, freshFacts), grantedDigest);

@@ -1,6 +1,7 @@
 import type { Announcement } from '../contract/topics.ts';
 import type { OrderIntent } from '../domain/intent.ts';
 import type { DecimalText } from '../domain/money.ts';
+import type { Result } from '../domain/result.ts';
 import type { HaltControl } from '../halt/halt.ts';
 import type { Facts } from '../policy/rule.ts';
 import type { Clock, Ids, Log } from '../ports.ts';
@@ -23,6 +24,8 @@ export interface Trading {
   readonly record: Record;
   readonly journal: Journal;
   readonly venue: VenueConnection;
+  /** Whether orders may go to this venue now, the halt aside; the first refusal where not. Absent on paper, which is always open. */
+  readonly mode?: () => Result<void>;
   /** The one object that can place an order, or null while its scope is not armed. */
   readonly orderClient: () => OrderClient | null;
   /** The policy's ruling on an intent and the facts gathered for it. */

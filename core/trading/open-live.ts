@@ -1,0 +1,138 @@
+import type { Announcement } from '../contract/topics.ts';
+import type { ExchangeName } from '../domain/exchanges.ts';
+import { compare } from '../domain/money.ts';
+import type { Result } from '../domain/result.ts';
+import type { HaltControl } from '../halt/halt.ts';
+import type { Ports } from '../ports.ts';
+import type { OpenAtVenue, VenueConnection } from '../venues/venue.ts';
+import type { Approvals } from './approvals.ts';
+import { createCancels } from './cancels.ts';
+import { createConfirmedTime } from './confirmed-time.ts';
+import { createJournal } from './journal.ts';
+import type { OpenLiveStore } from './live-store.ts';
+import { createLostOrders } from './lost-orders.ts';
+import { createPreviews, type Previews } from './previews.ts';
+import { reconcile, refreshOrder } from './reconcile.ts';
+import type { Record } from './record.ts';
+import { createRefresher } from './refresher.ts';
+import type { Trading } from './trading.ts';
+
+/** Trading with real money on one exchange, running. */
+export interface LiveTrading {
+  readonly exchange: ExchangeName;
+  readonly trading: Trading;
+  readonly previews: Previews;
+  /** Takes in what the venue lists as open: of our orders those that it tells otherwise, or no longer, are read again. */
+  noteOpen(open: readonly OpenAtVenue[]): void;
+  /** Whether none of our orders there is open, in doubt, or lacks a fill. */
+  isSettled(): boolean;
+  close(): void;
+}
+
+/** What live trading on an exchange stands on. */
+export interface LiveDeps {
+  readonly ports: Pick<Ports, 'arming' | 'clock' | 'ids' | 'log'>;
+  readonly exchange: ExchangeName;
+  /** Taken for as long as this is open; the caller gives it back. */
+  readonly store: OpenLiveStore;
+  readonly connection: VenueConnection;
+  readonly halt: HaltControl;
+  readonly record: Record;
+  readonly approvals: Approvals;
+  readonly judge: Trading['judge'];
+  readonly priceBandPercent: Trading['priceBandPercent'];
+  readonly mode: () => Result<void>;
+  readonly refusedSubmit: Trading['refusedSubmit'];
+  readonly announce: (announcement: Announcement) => void;
+  readonly balancesChanged: () => void;
+  readonly count: Trading['count'];
+}
+
+/** The scope of the arming port that orders on an exchange need. */
+export function liveScope(exchange: ExchangeName): string {
+  return `live:${exchange}`;
+}
+
+/** A venue is not asked about one order more often than this. */
+const retryMs = 5_000;
+
+/**
+ * Trading with real money on one exchange: the same gate as on paper, over live.db and the venue's own connection. No object that could
+ * place an order is kept: one is made for each order, which exists only while the scope is armed and asks arming, halt and mode again
+ * right before the request leaves. What a previous run left open is settled at once. Orders that rest are not asked about one by one:
+ * `noteOpen` tells which have changed.
+ */
+export function openLive(deps: LiveDeps): LiveTrading {
+  const { connection, exchange, halt, mode, store } = deps;
+  const { arming, clock, ids, log } = deps.ports;
+  const scope = liveScope(exchange);
+  const journal = createJournal(store.database, exchange);
+  const inFlight = new Set<string>();
+  const asked = { isArmed: (name: string) => arming.isArmed(name) && halt.permits('reduce').ok && mode().ok };
+  const refresher = createRefresher({
+    clock,
+    refresh: (clientOrderId) => refreshOrder(trading, clientOrderId),
+    isInFlight: (clientOrderId) => inFlight.has(clientOrderId),
+    open: () => [],
+    failed: (cause) => log.error('refreshing a live order threw', { cause: String(cause) }),
+    retryMs,
+  });
+  const trading: Trading = {
+    clock,
+    ids,
+    log,
+    halt,
+    mode,
+    record: deps.record,
+    journal,
+    venue: connection,
+    orderClient() {
+      const made = connection.orderClient(asked, scope);
+      return made.ok ? made.value : null;
+    },
+    judge: deps.judge,
+    priceBandPercent: deps.priceBandPercent,
+    reservations: store.reservations,
+    confirmedTime: createConfirmedTime(store.reservations.newestMs()),
+    approvals: deps.approvals,
+    refusedSubmit: deps.refusedSubmit,
+    announce: deps.announce,
+    balancesChanged: deps.balancesChanged,
+    inFlight,
+    lostOrders: createLostOrders(clock),
+    cancels: createCancels(),
+    refreshSoon: (_symbol, clientOrderId) => refresher.soon(clientOrderId),
+    count: deps.count,
+  };
+
+  const openOrders = () => journal.orders({ open: true, limit: 10_000 });
+  const unsettled = (): readonly string[] => [
+    ...openOrders().map(({ clientOrderId }) => clientOrderId),
+    ...journal.lackingFills(),
+  ];
+  let isClosed = false;
+  void reconcile(trading)
+    .catch((cause: unknown) => log.error('settling live orders threw', { cause: String(cause) }))
+    .then(() => {
+      if (!isClosed) for (const order of unsettled()) refresher.soon(order);
+    });
+
+  return {
+    exchange,
+    trading,
+    previews: createPreviews(clock),
+    noteOpen(open) {
+      const listed = new Map(open.map((order) => [order.venueOrderId, order.filled]));
+      for (const { clientOrderId, filled, venueOrderId } of openOrders()) {
+        const told = venueOrderId === null ? undefined : listed.get(venueOrderId);
+        if (told === undefined || compare(told, filled) !== 0) refresher.soon(clientOrderId);
+      }
+      for (const clientOrderId of journal.lackingFills()) refresher.soon(clientOrderId);
+    },
+    isSettled: () => inFlight.size === 0 && unsettled().length === 0,
+    close() {
+      isClosed = true;
+      refresher.stop();
+    },
+  };
+}
