@@ -1,6 +1,7 @@
 import { mkdirSync, renameSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import { destination, multistream, pino } from 'pino';
+import type { DestinationStream, Logger } from 'pino';
 import type { Log } from './ports.ts';
 import { redact, redactText } from './redact.ts';
 
@@ -16,15 +17,19 @@ export interface LogTargets {
   readonly name: string;
 }
 
-/** A log of JSON lines, redacted again. A target that cannot be written is done without: a log never stops the core. */
+// Loaded with the first line, which most starts do not have.
+const load = createRequire(import.meta.url);
+
+/**
+ * A log of JSON lines, redacted again; its targets are opened with the first line. One that cannot be written is done without: a log
+ * never stops the core.
+ */
 export function openLog(targets: LogTargets): Log {
-  const streams = [];
-  if (targets.stderr) streams.push({ level: 'warn' as const, stream: forgiving(destination({ dest: 2, sync: true })) });
-  const file = targets.file === null ? null : openFile(targets.file);
-  if (file !== null) streams.push({ level: 'info' as const, stream: file });
-  const logger = pino({ name: targets.name, level: 'info', base: { pid: process.pid } }, multistream(streams));
-  const write = (level: 'info' | 'warn' | 'error', message: string, facts: Readonly<Record<string, unknown>> = {}) =>
+  let logger: Logger | null = null;
+  const write = (level: 'info' | 'warn' | 'error', message: string, facts: Readonly<Record<string, unknown>> = {}) => {
+    logger ??= openLogger(targets);
     logger[level](redact(facts), redactText(message));
+  };
   return {
     info: (message, facts) => write('info', message, facts),
     warn: (message, facts) => write('warn', message, facts),
@@ -32,18 +37,26 @@ export function openLog(targets: LogTargets): Log {
   };
 }
 
-function openFile(path: string): ReturnType<typeof destination> | null {
-  try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-    if (size > largestFileBytes) renameSync(path, `${path}.1`);
-    return forgiving(destination({ dest: path, sync: true, append: true, mode: 0o600 }));
-  } catch {
-    return null;
+function openLogger({ file, name, stderr }: LogTargets): Logger {
+  const { destination, multistream, pino } = load('pino') as typeof import('pino');
+  const forgiving = (options: Parameters<typeof destination>[0]): DestinationStream =>
+    destination(options).on('error', () => undefined);
+  const streams = [];
+  if (stderr) streams.push({ level: 'warn' as const, stream: forgiving({ dest: 2, sync: true }) });
+  if (file !== null && canBeOpened(file)) {
+    streams.push({ level: 'info' as const, stream: forgiving({ dest: file, sync: true, append: true, mode: 0o600 }) });
   }
+  return pino({ name, level: 'info', base: { pid: process.pid } }, multistream(streams));
 }
 
-function forgiving(stream: ReturnType<typeof destination>): ReturnType<typeof destination> {
-  stream.on('error', () => undefined);
-  return stream;
+/** Makes its folder, and sets a long file aside. */
+function canBeOpened(file: string): boolean {
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+    if (size > largestFileBytes) renameSync(file, `${file}.1`);
+    return true;
+  } catch {
+    return false;
+  }
 }

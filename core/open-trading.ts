@@ -1,6 +1,7 @@
 import type { VenueHealth } from './contract/shapes.ts';
 import { err, type Result } from './domain/result.ts';
-import { openPaper, type PaperDeps, type PaperTrading, practiceExchange } from './trading/open-paper.ts';
+import { practiceExchange } from './practice/practice-exchange.ts';
+import type { PaperDeps, PaperTrading } from './trading/open-paper.ts';
 import { starting, watchVenue } from './venue-watch.ts';
 
 /** Trading as it comes up behind everything else. */
@@ -15,8 +16,8 @@ export interface TradingOpening {
 }
 
 /**
- * Opens paper trading and watches its venue. What the venue's clock says moves the time of the rolling windows. Trading that cannot be
- * opened halts. `watch` runs once it is open and answers what stops it.
+ * Opens paper trading, in a later turn than this, and watches its venue. What the venue's clock says moves the time of the rolling
+ * windows. Trading that cannot be opened halts. `watch` runs once it is open and answers what stops it.
  */
 export function openTrading(
   deps: PaperDeps & { readonly changed: () => void },
@@ -28,7 +29,14 @@ export function openTrading(
   let stopWatching = (): void => undefined;
   let isClosing = false;
 
-  const opened = openPaper(deps).then((result): Result<PaperTrading> => {
+  // The market's code is loaded once the core has said that it is ready: what reads and halts does not wait for it.
+  const laterTurn = new Promise<void>((resolve) => clock.after(0, resolve));
+  const open = async (): Promise<Result<PaperTrading>> => {
+    await laterTurn;
+    const { openPaper } = await import('./trading/open-paper.ts');
+    return openPaper(deps);
+  };
+  const opened = open().then((result): Result<PaperTrading> => {
     if (!result.ok) {
       deps.halt.engage({
         source: 'automatic',

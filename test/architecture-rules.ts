@@ -168,6 +168,17 @@ export function loadersOf(paths: readonly string[], sources: readonly SourceFile
   return sources.filter((source) => loadedBy(source).some((path) => paths.includes(path))).map(({ path }) => path);
 }
 
+/** Packages, and modules of Node, that a program loads with its first line, through whatever files of ours: what it imports later is not among them. */
+export function loadedAtStart(program: string, sources: readonly SourceFile[]): readonly string[] {
+  const files = new Map(sources.map(({ path, text }) => [path, { path, text: text.replace(/\bimport\(/g, '') }]));
+  const seen = new Set([program]);
+  for (const path of seen) {
+    const source = files.get(path);
+    if (source !== undefined) for (const next of loadedBy(source)) seen.add(next);
+  }
+  return [...seen].filter((name) => !files.has(name)).sort();
+}
+
 /** Circles among the files, each told once. */
 export function cycles(sources: readonly SourceFile[]): readonly string[] {
   const edges = new Map(sources.map((source) => [source.path, loadedBy(source)]));

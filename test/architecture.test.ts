@@ -7,6 +7,7 @@ import {
   cycles,
   importsOf,
   importViolations,
+  loadedAtStart,
   loadersOf,
   type SourceFile,
   tooLong,
@@ -103,6 +104,21 @@ describe('the architecture', () => {
     expect(loadersOf(ofTheChild, sources).filter((path) => !ofTheChild.includes(path))).toEqual([]);
   });
 
+  it('starts the core with little: venues, the local API, logs and devices are loaded when they are first needed', () => {
+    const packages = loadedAtStart('core/process.ts', sources).filter((name) => !name.startsWith('node:'));
+    expect(packages).toEqual([
+      '@noble/curves/secp256k1.js',
+      '@noble/hashes/sha3.js',
+      'better-sqlite3',
+      'big.js',
+      'ethers',
+      'package.json',
+      'zod',
+    ]);
+    // With node:http Node loads all of its fetch.
+    expect(loadedAtStart('core/process.ts', sources)).not.toContain('node:http');
+  });
+
   it('keeps files short enough to read at once', () => {
     expect(sources.flatMap(tooLong)).toEqual([]);
   });
@@ -164,6 +180,9 @@ describe('the architecture test itself', () => {
     expect(cycles(circle)).toHaveLength(1);
     expect(loadersOf(['core/b.ts'], circle)).toEqual(['core/a.ts']);
     expect(loadersOf(['core/b.ts'], [bad('core/a.ts', "import type { B } from './b.ts';")])).toEqual([]);
+    const first = bad('core/a.ts', "import { z } from 'zod';\nconst later = () => import('./b.ts');\nimport './c.ts';");
+    const others = [bad('core/b.ts', "import 'ethers';"), bad('core/c.ts', "import { x } from 'big.js';")];
+    expect(loadedAtStart('core/a.ts', [first, ...others])).toEqual(['big.js', 'zod']);
     expect(tooLong(bad('core/a.ts', '\n'.repeat(260)))).toHaveLength(1);
     expect(undocumented(bad('core/a.ts', 'export function a() {}'))).toHaveLength(1);
     expect(importsOf(bad('core/a.ts', "const x = await import('./b.ts');"))).toEqual(['./b.ts']);

@@ -1,7 +1,5 @@
 import { createHash, type X509Certificate } from 'node:crypto';
-import { type ClientRequest, request as requestHttp } from 'node:http';
-import { request as requestHttps } from 'node:https';
-import { TLSSocket } from 'node:tls';
+import type { ClientRequest } from 'node:http';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Clock } from '../ports.ts';
 import { isClientCertificateRefusal, tlsFault } from './tls-faults.ts';
@@ -62,8 +60,9 @@ export interface HttpFailure {
  * answer capped and the whole under one deadline. Host name and authority are always checked; with pins the certificate is too, before a
  * byte of the request is written. Never rejects.
  */
-export function exchange(question: HttpQuestion, clock: Clock): Promise<Result<HttpAnswer, HttpFailure>> {
-  if (question.signal.aborted) return Promise.resolve(err({ kind: 'cancelled', sent: false, why: cancelled }));
+export async function exchange(question: HttpQuestion, clock: Clock): Promise<Result<HttpAnswer, HttpFailure>> {
+  const node = await loadNode();
+  if (question.signal.aborted) return err({ kind: 'cancelled', sent: false, why: cancelled });
   return new Promise((resolve) => {
     let request: ClientRequest | null = null;
     let sent = false;
@@ -87,7 +86,7 @@ export function exchange(question: HttpQuestion, clock: Clock): Promise<Result<H
     question.signal.addEventListener('abort', cancel, { once: true });
 
     try {
-      request = open(question);
+      request = open(question, node);
     } catch (thrown) {
       return fail('tls', `our certificate, key or authority cannot be read (${codeOf(thrown)})`);
     }
@@ -98,7 +97,7 @@ export function exchange(question: HttpQuestion, clock: Clock): Promise<Result<H
       opened.end(question.method === 'POST' ? (question.body ?? '') : undefined);
     };
     opened.on('socket', (socket) => {
-      if (!(socket instanceof TLSSocket)) return void socket.once('connect', write);
+      if (!(socket instanceof node.TLSSocket)) return void socket.once('connect', write);
       socket.once('secureConnect', () => {
         const shown = socket.getPeerX509Certificate();
         if (shown === undefined || !socket.authorized) return fail('tls', 'it showed no certificate to be trusted');
@@ -143,8 +142,17 @@ export function exchange(question: HttpQuestion, clock: Clock): Promise<Result<H
 const cancelled = 'it was cancelled';
 const brokenOff = 'its answer broke off';
 
+/** Loaded with the first question: with node:http Node loads all of its fetch, a good part of a start that most consoles have no use for. */
+async function loadNode() {
+  const [http, https, tls] = await Promise.all([import('node:http'), import('node:https'), import('node:tls')]);
+  return { requestHttp: http.request, requestHttps: https.request, TLSSocket: tls.TLSSocket };
+}
+
 /** Connects; nothing is written until `end`. Throws on certificates and keys that are none. */
-function open({ method, url, headers, body = '', tls: { cert, key, ca } }: HttpQuestion): ClientRequest {
+function open(
+  { method, url, headers, body = '', tls: { cert, key, ca } }: HttpQuestion,
+  { requestHttp, requestHttps }: Awaited<ReturnType<typeof loadNode>>,
+): ClientRequest {
   const target = new URL(url);
   const options = {
     method,

@@ -5,6 +5,7 @@ import { ok, type Result } from '../domain/result.ts';
 import type { HaltControl } from '../halt/halt.ts';
 import type { Ports } from '../ports.ts';
 import { openPractice, type Practice } from '../practice/practice.ts';
+import { practiceExchange } from '../practice/practice-exchange.ts';
 import { type Database, openDatabase } from '../store/database.ts';
 import { openVenue } from '../venues/open-venue.ts';
 import type { OrderClient } from '../venues/venue.ts';
@@ -23,9 +24,6 @@ import type { Record } from './record.ts';
 import { createRefresher } from './refresher.ts';
 import { createReservations } from './reservations.ts';
 import type { Trading } from './trading.ts';
-
-/** The name of the practice exchange in policies and orders. */
-export const practiceExchange = 'practice';
 
 /** Trading on paper, running. */
 export interface PaperTrading {
