@@ -96,6 +96,11 @@ const speakers: { readonly [C in AppErrorCode]: Speaker<C> } = {
     notDone: nothingChanged,
     next: 'Type it again.',
   }),
+  'too-many-tries': ({ waitMs }) => ({
+    happened: 'Several passphrases were wrong.',
+    notDone: `This one was not tried. ${nothingChanged}`,
+    next: `Try again in ${Math.max(1, Math.ceil(waitMs / 1000))} s.`,
+  }),
   'app-locked': () => ({
     happened: 'The console is locked.',
     notDone: nothingChanged,

@@ -1,5 +1,6 @@
 import { type ReactElement, useEffect } from 'react';
 import { AuditScreen } from '../screens/audit/audit-screen.tsx';
+import { CustodyScreen } from '../screens/custody/custody-screen.tsx';
 import { PolicyScreen } from '../screens/policy/policy-screen.tsx';
 import { SettingsScreen } from '../screens/settings/settings-screen.tsx';
 import { SignersScreen } from '../screens/signers/signers-screen.tsx';
@@ -7,6 +8,7 @@ import { TradeScreen } from '../screens/trade/trade-screen.tsx';
 import { TransactionsScreen } from '../screens/transactions/transactions-screen.tsx';
 import { screens, useConsole } from '../state/console-store.ts';
 import { CoreBanner } from './core-banner.tsx';
+import { ExchangeBanner } from './exchange-banner.tsx';
 import { FirstRun } from './first-run.tsx';
 import { HaltBanner } from './halt-banner.tsx';
 import { Notices } from './notices.tsx';
@@ -19,6 +21,7 @@ const screenViews = {
   transactions: TransactionsScreen,
   signers: SignersScreen,
   policy: PolicyScreen,
+  custody: CustodyScreen,
   audit: AuditScreen,
   settings: SettingsScreen,
 };
@@ -42,6 +45,7 @@ export function ConsoleWindow(): ReactElement {
         <CoreBanner />
         <HaltBanner />
         <SignerBanner />
+        <ExchangeBanner />
       </div>
       <div className="console-body">
         <Rail />

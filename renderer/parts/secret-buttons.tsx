@@ -8,6 +8,8 @@ import { useAsking } from './use-asking.ts';
 export interface SecretButton {
   readonly form: SecretForm;
   readonly text: string;
+  /** The credential that the secret is about. */
+  readonly credentialId?: string;
   /** More about it, shown on hover. */
   readonly title?: string;
 }
@@ -30,7 +32,7 @@ export function SecretButtons({ buttons, standing = '' }: SecretButtonsProps): R
   return (
     <>
       <div className="button-row wrap">
-        {buttons.map(({ form, text, title }) => (
+        {buttons.map(({ credentialId, form, text, title }) => (
           <button
             key={form}
             type="button"
@@ -40,7 +42,8 @@ export function SecretButtons({ buttons, standing = '' }: SecretButtonsProps): R
             onClick={() =>
               void asking.ask(
                 'The window for it is opened.',
-                () => bridge().ask['secrets.request']({ form }),
+                () =>
+                  bridge().ask['secrets.request']({ form, ...(credentialId === undefined ? {} : { credentialId }) }),
                 () => 'Type it in the window of its own.',
               )
             }

@@ -11,6 +11,7 @@ import type {
   Preferences,
   SignerChip,
   SystemStatus,
+  VenueStanding,
 } from '../../core/contract/shapes.ts';
 import type { AppError } from '../../core/domain/errors.ts';
 import { withFill, withOrder } from './account.ts';
@@ -22,6 +23,7 @@ export const screens = [
   { screen: 'transactions', number: 2, title: 'Transactions' },
   { screen: 'signers', number: 3, title: 'Signers' },
   { screen: 'policy', number: 4, title: 'Policy' },
+  { screen: 'custody', number: 5, title: 'Custody' },
   { screen: 'audit', number: 7, title: 'Audit' },
   { screen: 'settings', number: 8, title: 'Settings' },
 ] as const;
@@ -56,6 +58,10 @@ export interface ConsoleState {
   readonly policyVersion: number;
   /** Rises each time everything was asked anew, so that screens ask anew too. */
   readonly generation: number;
+  /** The real exchanges; null until they are known. */
+  readonly venues: readonly VenueStanding[] | null;
+  /** Rises each time a credential has changed, so that they are asked anew. */
+  readonly custodyVersion: number;
   readonly screen: ScreenName;
   readonly symbol: string | null;
   readonly notices: readonly Notice[];
@@ -78,6 +84,8 @@ export const useConsole = create<ConsoleState>(() => ({
   preferences: null,
   policyVersion: 0,
   generation: 0,
+  venues: null,
+  custodyVersion: 0,
   screen: 'trade',
   symbol: recalled('symbol'),
   notices: [],
@@ -118,6 +126,18 @@ export function setApproval(approvalId: string, isWaiting: boolean): void {
   useConsole.setState(({ approvals }) => {
     const others = [...approvals].filter((known) => known !== approvalId);
     return { approvals: new Set(isWaiting ? [...others, approvalId] : others) };
+  });
+}
+
+/** Takes one exchange's new state. */
+export function setVenue(venue: VenueStanding): void {
+  useConsole.setState(({ venues }) => {
+    const known = venues ?? [];
+    return {
+      venues: known.some(({ exchange }) => exchange === venue.exchange)
+        ? known.map((one) => (one.exchange === venue.exchange ? venue : one))
+        : [...known, venue],
+    };
   });
 }
 

@@ -13,6 +13,7 @@ import {
   setOrder,
   setSigner,
   setTransaction,
+  setVenue,
   tell,
   useConsole,
 } from './console-store.ts';
@@ -61,6 +62,8 @@ async function askEverything(bridge: Bridge): Promise<void> {
   if (preferences.ok) useConsole.setState({ preferences: preferences.value });
   const pending = await bridge.ask['approvals.pending']({});
   if (pending.ok) useConsole.setState({ approvals: new Set(pending.value.map(({ approvalId }) => approvalId)) });
+  const venues = await bridge.ask['venues.list']({});
+  if (venues.ok && turn === asking) useConsole.setState({ venues: venues.value });
   const [markets, balances, open, recent, fills, transactions] = await Promise.all([
     bridge.ask['markets.list']({}),
     bridge.ask['balances.list']({}),
@@ -137,8 +140,12 @@ function hear(announcement: Announcement): void {
       return;
     case 'lock.requested':
     case 'secret.requested':
+      return;
     case 'venue.changed':
+      setVenue(announcement.payload);
+      return;
     case 'custody.changed':
+      useConsole.setState(({ custodyVersion }) => ({ custodyVersion: custodyVersion + 1 }));
       return;
     case 'approval.requested':
       setApproval(announcement.payload.approvalId, true);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { AtMs, Decimal, Side } from './common.ts';
+import { ExchangeName } from './custody.ts';
 import { Balance } from './orders.ts';
 import { VenueHealth } from './system.ts';
 
@@ -9,7 +10,7 @@ import { VenueHealth } from './system.ts';
  * stays until it is zero or acknowledged. `unexplained` are changes of balance that nothing here accounts for.
  */
 export const VenueStanding = z.strictObject({
-  exchange: z.string(),
+  exchange: ExchangeName,
   title: z.string(),
   standIn: z.string().nullable(),
   keySource: z.enum(['environment', 'env-file', 'vault', 'generic', 'none']),

@@ -1,0 +1,72 @@
+import type { ReactElement } from 'react';
+import { bridge } from '../bridge.ts';
+import { showScreen, useConsole } from '../state/console-store.ts';
+import { sweepWords, venueNews } from '../state/venue-words.ts';
+import { AskingWords } from './asking-words.tsx';
+import { Icon } from './icon.tsx';
+import { useAsking } from './use-asking.ts';
+
+/** Across every screen: what is open at an exchange that nobody has seen yet, and what changed there without a reason known here. */
+export function ExchangeBanner(): ReactElement | null {
+  const venues = useConsole((state) => state.venues);
+  const news = (venues ?? []).flatMap((venue) => venueNews(venue) ?? []);
+  if (news.length === 0) return null;
+  return (
+    <>
+      {news.map((one) => (
+        <OneExchange key={one.exchange} news={one} />
+      ))}
+    </>
+  );
+}
+
+function OneExchange({ news }: { readonly news: NonNullable<ReturnType<typeof venueNews>> }): ReactElement {
+  const asking = useAsking();
+  const { exchange } = news;
+  const isBusy = asking.waitsFor !== null;
+  return (
+    <section className="signer-banner exchange-banner" aria-label="Exchange">
+      <Icon name="warning" />
+      <div>
+        {news.openOrders === null ? null : <p>{news.openOrders}</p>}
+        {news.unexplained === null ? null : <p>{news.unexplained}</p>}
+        <AskingWords asking={asking} />
+      </div>
+      {news.openOrders === null ? null : (
+        <>
+          <button
+            type="button"
+            className="text-button"
+            disabled={isBusy}
+            onClick={() =>
+              void asking.ask(
+                'Cancelling each, then listing again.',
+                () => bridge().ask['venues.sweep']({ exchange }),
+                sweepWords,
+              )
+            }
+          >
+            Cancel all there
+          </button>
+          <button
+            type="button"
+            className="text-button"
+            disabled={isBusy}
+            onClick={() =>
+              void asking.ask(
+                'Noting it.',
+                () => bridge().ask['venues.acknowledge']({ exchange, what: 'open-orders' }),
+                () => '',
+              )
+            }
+          >
+            Leave them
+          </button>
+        </>
+      )}
+      <button type="button" className="text-button" onClick={() => showScreen('custody')}>
+        Open Custody
+      </button>
+    </section>
+  );
+}

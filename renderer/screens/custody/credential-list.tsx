@@ -1,0 +1,65 @@
+import type { ReactElement } from 'react';
+import type { CredentialRow } from '../../../core/contract/shapes.ts';
+import { shownText } from '../../escape.ts';
+import { credentialKindNames, credentialTitle, dueWords } from '../../state/custody-words.ts';
+import { useNow } from '../../state/now.ts';
+
+interface CredentialListProps {
+  readonly credentials: readonly CredentialRow[];
+  readonly problems: readonly string[];
+  readonly opened: string | null;
+  readonly onOpen: (credentialId: string) => void;
+}
+
+const stateMarks = { active: 'In use', standby: 'Kept', retired: 'Retired', missing: 'Missing' } as const;
+
+/** The credentials, each with what it is, whether it is in use, and when it is due. */
+export function CredentialList({ credentials, onOpen, opened, problems }: CredentialListProps): ReactElement {
+  const nowMs = useNow();
+  return (
+    <div className="custody-rows">
+      {problems.map((problem) => (
+        <p key={problem} className="custody-problem" role="alert">
+          {shownText(problem)}
+        </p>
+      ))}
+      <ul aria-label="Credentials">
+        {credentials.map((row) => {
+          const due = dueWords(row, nowMs);
+          const verdict = row.state === 'retired' ? undefined : row.passport?.verdict;
+          return (
+            <li key={row.credentialId}>
+              <button
+                type="button"
+                className="signer-row"
+                aria-current={row.credentialId === opened ? 'true' : undefined}
+                onClick={() => onOpen(row.credentialId)}
+              >
+                <span className="signer-title">
+                  {credentialTitle(row)}
+                  <span className="credential-mark" data-state={row.state}>
+                    {stateMarks[row.state]}
+                  </span>
+                </span>
+                <span className="signer-state">
+                  {credentialKindNames[row.kind]}
+                  {row.subject === null ? '' : `, ${shownText(row.subject)}`}
+                </span>
+                {row.state === 'retired' ? null : (
+                  <span className="credential-due" data-tone={due.tone}>
+                    {due.text}
+                  </span>
+                )}
+                {verdict === undefined || verdict === 'fit' ? null : (
+                  <span className="credential-due" data-tone={verdict === 'unfit' ? 'overdue' : 'soon'}>
+                    {verdict === 'unfit' ? 'Not to be used live' : 'Its rights are not all known'}
+                  </span>
+                )}
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import { type ReactElement, useState } from 'react';
+import type { VaultFacts } from '../../../core/contract/shapes.ts';
+import { Segmented } from '../../parts/segmented.tsx';
+import { ExchangePanel } from './exchange-panel.tsx';
+import { HoldingsPanel } from './holdings-panel.tsx';
+import { VaultPanel } from './vault-panel.tsx';
+
+const views = [
+  { value: 'exchanges', text: 'Exchanges' },
+  { value: 'holdings', text: 'Holdings' },
+  { value: 'vault', text: 'Vault' },
+] as const;
+type View = (typeof views)[number]['value'];
+
+/** Beside the credentials: the exchanges they are for, what is held in all places together, and the vault they lie in. */
+export function CustodyAside({ vault }: { readonly vault: VaultFacts }): ReactElement {
+  const [view, setView] = useState<View>('exchanges');
+  return (
+    <section className="panel custody-aside" aria-label="Exchanges, holdings, vault">
+      <header className="panel-head">
+        <Segmented label="Show" options={views} value={view} onChange={setView} />
+      </header>
+      {view === 'exchanges' ? <ExchangePanel /> : null}
+      {view === 'holdings' ? <HoldingsPanel /> : null}
+      {view === 'vault' ? <VaultPanel vault={vault} /> : null}
+    </section>
+  );
+}

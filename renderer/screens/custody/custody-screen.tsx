@@ -1,0 +1,58 @@
+import { type ReactElement, useState } from 'react';
+import { Problem } from '../../parts/problem.tsx';
+import { useCustody } from '../../parts/use-custody.ts';
+import { AddKey } from './add-key.tsx';
+import { CredentialDetail } from './credential-detail.tsx';
+import { CredentialList } from './credential-list.tsx';
+import { CustodyAside } from './custody-aside.tsx';
+
+/** Every credential with what is known of it, the exchanges they are for, all holdings, and the vault. */
+export function CustodyScreen(): ReactElement {
+  const { custody, error } = useCustody();
+  const [chosen, setChosen] = useState<string | null>(null);
+  if (custody === null) {
+    return (
+      <div className="custody" aria-busy={error === null}>
+        {error === null ? <p className="table-empty">Reading the credentials.</p> : <Problem error={error} />}
+      </div>
+    );
+  }
+  const { credentials, problems, vault } = custody;
+  const row = credentials.find(({ credentialId }) => credentialId === chosen) ?? credentials[0];
+  return (
+    <div className="custody">
+      <section className="panel custody-list" aria-labelledby="credentials-title">
+        <header className="panel-head">
+          <h2 id="credentials-title">Credentials</h2>
+          <p className="panel-note">Nothing secret is shown here.</p>
+        </header>
+        {error === null ? null : <Problem error={error} />}
+        <CredentialList
+          credentials={credentials}
+          problems={problems}
+          opened={row?.credentialId ?? null}
+          onOpen={setChosen}
+        />
+        <AddKey vault={vault.state} count={credentials.length} />
+      </section>
+      {row === undefined ? <NoCredential /> : <CredentialDetail key={row.credentialId} row={row} />}
+      <CustodyAside vault={vault} />
+    </div>
+  );
+}
+
+function NoCredential(): ReactElement {
+  return (
+    <section className="panel custody-detail" aria-labelledby="no-credential-title">
+      <header className="panel-head">
+        <h2 id="no-credential-title">No credential yet</h2>
+      </header>
+      <div className="custody-part">
+        <p>
+          The practice market needs none. With a key of an exchange the console can show what you hold there and what
+          the key may do. It asks no exchange anything before that.
+        </p>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import type { Sweep, VenueStanding } from '../../../core/contract/shapes.ts';
+import { sweepWords, venueNews, venueStateWords } from '../../../renderer/state/venue-words.ts';
+
+const standing: VenueStanding = {
+  exchange: 'kraken',
+  title: 'Kraken',
+  standIn: null,
+  keySource: 'vault',
+  keyProblem: null,
+  passportVerdict: 'fit',
+  health: { exchange: 'kraken', state: 'ok', latencyMs: 80, skewMs: 3, text: 'Answers' },
+  venueStatus: 'ok',
+  openOrders: null,
+  unexplained: [],
+  deadman: null,
+  hasDeadman: true,
+  isArmed: false,
+  mutatingRequests: 0,
+};
+const sweep: Sweep = { exchange: 'kraken', listed: 3, canceled: 3, left: [], failure: null };
+
+describe('words about exchanges', () => {
+  it('have no news of an exchange where nothing is open and nothing changed', () => {
+    expect(venueNews(standing)).toBeNull();
+    expect(venueNews({ ...standing, openOrders: { count: 0, atMs: 1, isAcknowledged: false } })).toBeNull();
+    expect(venueNews({ ...standing, openOrders: { count: 2, atMs: 1, isAcknowledged: true } })).toBeNull();
+  });
+
+  it('tell what is open until it was acknowledged', () => {
+    const open = { ...standing, openOrders: { count: 2, atMs: 1, isAcknowledged: false } };
+    expect(venueNews(open)?.openOrders).toBe('2 orders are open at Kraken.');
+  });
+
+  it('tell an unexplained change although the orders were acknowledged, with its asset escaped', () => {
+    const changed = {
+      ...standing,
+      openOrders: { count: 2, atMs: 1, isAcknowledged: true },
+      unexplained: [{ asset: 'B\u200bTC', change: '-1' as never, atMs: 1 }],
+    };
+    const news = venueNews(changed);
+    expect(news?.openOrders).toBeNull();
+    expect(news?.unexplained).toContain('nothing here explains it');
+    expect(news?.unexplained).not.toContain('\u200b');
+  });
+
+  it('call a sweep proved only when the exchange lists nothing afterwards', () => {
+    expect(sweepWords(sweep)).toBe('All 3 are gone: the exchange lists none any more.');
+    expect(sweepWords({ ...sweep, listed: 0, canceled: 0 })).toBe('There was nothing open.');
+    expect(sweepWords({ ...sweep, left: [{} as never], canceled: 2 })).toBe('2 of 3 are cancelled; 1 are still open.');
+    expect(sweepWords({ ...sweep, failure: 'It does not answer.' })).toMatch(/Nothing is proved/);
+  });
+
+  it('say of an exchange without a key that it is not asked', () => {
+    expect(venueStateWords({ ...standing, keySource: 'none' })).toBe('Not asked');
+    expect(venueStateWords({ ...standing, isArmed: true })).toBe('Answers, armed');
+  });
+});
