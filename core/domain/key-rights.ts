@@ -8,9 +8,9 @@ export interface KeyRights {
   readonly trade: Answer;
   /** Whether it can take money out: withdraw, or transfer to another account or person. */
   readonly withdraw: Answer;
-  readonly futures: Answer;
-  readonly margin: Answer;
-  /** 'untold' where the venue has no way of telling it. */
+  /** 'untold' where the venue has no way of telling it, for these two as for those below: it may well be so. */
+  readonly futures: Answer | 'untold';
+  readonly margin: Answer | 'untold';
   readonly ipRestricted: Answer | 'untold';
   /** Milliseconds since the epoch; 'untold' where the venue has no way of telling it, 'unknown' where it did not. */
   readonly createdAtMs: number | 'untold' | 'unknown';

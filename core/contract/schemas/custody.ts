@@ -28,6 +28,7 @@ export const Evidence = z.strictObject({
 });
 
 const Known = z.enum(answers);
+const KnownOrUntold = z.enum([...answers, 'untold']);
 const When = z.union([AtMs, z.enum(['untold', 'unknown'])]);
 
 /** What a person said of a key where the venue does not tell: weaker than what was read, and shown so. */
@@ -55,9 +56,9 @@ export const KeyPassport = z.strictObject({
   failure: z.string().nullable(),
   trade: Known,
   withdraw: Known,
-  futures: Known,
-  margin: Known,
-  ipRestricted: z.enum([...answers, 'untold']),
+  futures: KnownOrUntold,
+  margin: KnownOrUntold,
+  ipRestricted: KnownOrUntold,
   createdAtMs: When,
   expiresAtMs: z.union([AtMs, z.enum(['never', 'untold', 'unknown'])]),
   missing: z.array(z.string()),
