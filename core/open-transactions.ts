@@ -80,7 +80,7 @@ export function openTransactions(parts: TransactionsParts): OpenTransactions {
   return {
     trading,
     previews: createPreviews<HeldTransaction>(clock),
-    openCount: () => journal.list({ open: true, limit: 500 }).length,
+    openCount: journal.openCount,
     stop() {
       for (const controller of trading.signing.values()) controller.abort();
       lastLooks = following.stop();

@@ -80,6 +80,8 @@ export interface NonceJournal {
   /** Every transaction at one nonce of an address, oldest first. */
   at(chainId: bigint, from: Address, nonce: number): readonly JournaledTransaction[];
   list(filter: TransactionFilter): readonly JournaledTransaction[];
+  /** How many are open, on every chain. */
+  openCount(): number;
 }
 
 const openList = openTransactionStatuses.map((status) => `'${status}'`).join(', ');
@@ -88,6 +90,7 @@ const openList = openTransactionStatuses.map((status) => `'${status}'`).join(', 
 export function createNonceJournal(database: Database): NonceJournal {
   database.pragma('secure_delete = ON');
   const byId = database.prepare('SELECT * FROM transactions WHERE transaction_id = ?');
+  const countOpen = database.prepare(`SELECT count(*) FROM transactions WHERE status IN (${openList})`).pluck();
   const byAddress = database.prepare(
     'SELECT * FROM transactions WHERE chain_id = ? AND from_address = ? ORDER BY rowid',
   );
@@ -210,6 +213,7 @@ export function createNonceJournal(database: Database): NonceJournal {
         .all({ limit, ...(chainId === undefined ? {} : { chainId: chainId.toString() }) })
         .map(existing);
     },
+    openCount: () => countOpen.get() as number,
   };
 }
 

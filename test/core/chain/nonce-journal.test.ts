@@ -241,6 +241,9 @@ describe('the journal of transactions', () => {
       sent,
     ]);
     expect(after.journal.list({ open: false, chainId, limit: 9 })).toEqual([]);
+    expect(after.journal.openCount()).toBe(2);
+    after.journal.settleReplaced(chainId, alice.address, 0, 10);
+    expect(after.journal.openCount()).toBe(1);
   });
 
   it('begins a transaction and what goes along with it together or not at all', () => {
