@@ -13,7 +13,6 @@ export interface KnownSetting {
 }
 
 const later = (what: string): string => `Read and checked; ${what} comes with a later version.`;
-const exchangeKeys = later('trading on exchanges');
 const policy = true as const;
 const secret = true as const;
 
@@ -80,14 +79,16 @@ export const knownSettings = {
   PORTCULLIS_LEDGER: { parse: parse.parseText },
   PORTCULLIS_LEDGER_PATH: { parse: parse.parseText },
 
-  CEX_API_KEY: { parse: parse.parseText, secret, note: exchangeKeys },
-  CEX_API_SECRET: { parse: parse.parseText, secret, note: exchangeKeys },
-  CEX_API_PASSWORD: { parse: parse.parseText, secret, note: exchangeKeys },
+  CEX_API_KEY: { parse: parse.parseText, secret },
+  CEX_API_SECRET: { parse: parse.parseText, secret },
+  CEX_API_PASSWORD: { parse: parse.parseText, secret },
 
   // An exchange's stand-in on this machine, for trying and testing: nothing that goes there is live, and live is refused while one is set.
   PORTCULLIS_STANDIN_BINANCE: { parse: parse.parseLoopback },
   PORTCULLIS_STANDIN_KRAKEN: { parse: parse.parseLoopback },
   PORTCULLIS_STANDIN_COINBASE: { parse: parse.parseLoopback },
+  // The certificate authority (PEM file) that vouches for the stand-ins; it is trusted for nothing else.
+  PORTCULLIS_STANDIN_CA: { parse: parse.parseText },
   PORTCULLIS_PRACTICE_MARKET: { parse: parse.parsePracticeMarket },
 
   PORTCULLIS_DATA: { parse: parse.parseText },
@@ -118,7 +119,6 @@ export const settingPatterns: readonly (KnownSetting & { readonly pattern: RegEx
     pattern: /^CEX_[A-Z0-9]+_(API_KEY|API_SECRET|API_PASSWORD|PASSWORD)$/,
     parse: parse.parseText,
     secret,
-    note: exchangeKeys,
   },
   { pattern: /^PORTCULLIS_RPC_[1-9]\d{0,9}$/, parse: parse.parseLink, secret },
 ];

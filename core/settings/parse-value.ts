@@ -104,11 +104,10 @@ export function parseLink(text: string): Parsed<string> {
   return isPlain ? good(text) : bad('must be an http or https address without credentials');
 }
 
-/** An https origin on this very machine, by its number: 'https://127.0.0.1:8443' or 'https://[::1]:8443'. */
+/** An https origin on this very machine, by its number, such as 'https://127.0.0.1:8443'. */
 export function parseLoopback(text: string): Parsed<string> {
   const url = URL.canParse(text) ? new URL(text) : null;
-  const isLoopback = url !== null && ['127.0.0.1', '[::1]'].includes(url.hostname);
-  return isLoopback && url.protocol === 'https:' && url.origin === text.replace(/\/$/, '')
+  return url?.hostname === '127.0.0.1' && url.protocol === 'https:' && url.origin === text.replace(/\/$/, '')
     ? good(url.origin)
     : bad('must be an https address of this machine by number, such as https://127.0.0.1:8443');
 }
