@@ -58,15 +58,25 @@ export class VenueRefusal extends Error {
   }
 }
 
-/** No whole answer came. `wasSent` is 'no' only where the connection was never made. */
+/** No whole answer came. `wasSent` is 'no' only where the connection was never made; `isTimeout` where we stopped waiting. */
 export class NoAnswer extends Error {
   readonly wasSent: 'no' | 'maybe';
   readonly why: string;
-  constructor(wasSent: 'no' | 'maybe', why: string) {
+  readonly isTimeout: boolean;
+  constructor(wasSent: 'no' | 'maybe', why: string, isTimeout = false) {
     super(why);
     this.name = 'NoAnswer';
     this.wasSent = wasSent;
     this.why = why;
+    this.isTimeout = isTimeout;
+  }
+}
+
+/** An answer longer than any true one: it was not read to its end, and is not to be believed. */
+export class AnswerTooLong extends Error {
+  constructor(mostBytes: number) {
+    super(`an answer of more than ${mostBytes} bytes`);
+    this.name = 'AnswerTooLong';
   }
 }
 

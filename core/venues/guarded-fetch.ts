@@ -1,5 +1,5 @@
 import type { Fetch } from '../ports.ts';
-import { EgressDenied, NoAnswer, type RefusalClass, VenueRefusal } from './failures.ts';
+import { AnswerTooLong, EgressDenied, NoAnswer, type RefusalClass, VenueRefusal } from './failures.ts';
 import { plainVenueText } from './hostile-text.ts';
 
 /** One request that may leave: exact method, exact origin, exact path. `{id}` in a path stands for one identifier of a venue. */
@@ -7,7 +7,14 @@ export interface Allowed {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly origin: string;
   readonly path: string;
+  /** How long an answer may be, in bytes; `usualMostBytes` where it is not said. */
+  readonly mostBytes?: number;
 }
+
+/** How long an answer may be where an endpoint needs no more: 2 MiB, some thousands of orders or balances. */
+export const usualMostBytes = 2 * 1024 * 1024;
+/** How long a list of all markets may be: 16 MiB, several times the longest there is. */
+export const marketsMostBytes = 16 * 1024 * 1024;
 
 /** What a venue's refusal says: its own code and words where the body had them, and what they mean to us. */
 export interface RefusalWords {
@@ -24,6 +31,8 @@ export interface Guard {
   readonly transport: Fetch;
   /** Told of every request that leaves, by method. */
   readonly left: (method: string) => void;
+  /** Given the body of every answer that is no refusal, as it came. */
+  readonly heard?: (body: string) => void;
   /** Texts that no error may repeat. */
   readonly secrets: readonly string[];
   /** What an answer refuses with; null when it is no refusal. An answer of another status than 200 always is one. */
@@ -33,20 +42,22 @@ export interface Guard {
 /**
  * A transport that lets out only what is on the list, reads the whole answer before it gives it, and gives up when the caller's signal
  * does. Rejects with `EgressDenied` before anything left, `VenueRefusal` for what the venue refuses and any status but 200, `NoAnswer`
- * for anything less than a whole answer.
+ * for anything less than a whole answer, `AnswerTooLong` as soon as one is longer than its endpoint may be.
  */
 export function guardedFetch(guard: Guard): (url: string, init?: RequestInit) => Promise<Response> {
   return async (url, init = {}) => {
     const method = init.method ?? 'GET';
     const { origin, pathname } = new URL(url);
-    const isAllowed = guard.allowed.some(
+    const allowed = guard.allowed.find(
       (item) => item.method === method && item.origin === origin && isPath(item.path, pathname),
     );
-    if (!isAllowed || !guard.isOpen()) throw new EgressDenied(method, pathname);
+    if (allowed === undefined || !guard.isOpen()) throw new EgressDenied(method, pathname);
     guard.left(method);
-    const whole = await withinSignal(readWhole(guard.transport, url, init), init.signal ?? null);
+    const mostBytes = allowed.mostBytes ?? usualMostBytes;
+    const whole = await withinSignal(readWhole(guard.transport, url, init, mostBytes), init.signal ?? null);
     const words = guard.readRefusal(whole.status, whole.body);
     if (words !== null || whole.status !== 200) throw refusalOf(whole, words ?? noWords, guard.secrets);
+    guard.heard?.(whole.body);
     return new Response(whole.body, { status: whole.status, headers: whole.headers });
   };
 }
@@ -57,19 +68,33 @@ interface WholeAnswer {
   readonly body: string;
 }
 
-async function readWhole(transport: Fetch, url: string, init: RequestInit): Promise<WholeAnswer> {
+async function readWhole(transport: Fetch, url: string, init: RequestInit, mostBytes: number): Promise<WholeAnswer> {
   try {
     const response = await transport(url, { ...init, redirect: 'error' });
-    return { status: response.status, headers: response.headers, body: await response.text() };
+    return { status: response.status, headers: response.headers, body: await readText(response, mostBytes) };
   } catch (cause) {
-    throw noAnswer(cause);
+    throw cause instanceof AnswerTooLong ? cause : noAnswer(cause);
   }
+}
+
+/** The body as text, counted while it comes: what is too long is not read on. */
+async function readText({ body }: Response, mostBytes: number): Promise<string> {
+  if (body === null) return '';
+  const decoder = new TextDecoder();
+  let bytes = 0;
+  let text = '';
+  for await (const part of body) {
+    bytes += part.byteLength;
+    if (bytes > mostBytes) throw new AnswerTooLong(mostBytes);
+    text += decoder.decode(part, { stream: true });
+  }
+  return text + decoder.decode();
 }
 
 function withinSignal<T>(work: Promise<T>, signal: AbortSignal | null): Promise<T> {
   if (signal === null) return work;
   return new Promise((resolve, reject) => {
-    const abort = (): void => reject(new NoAnswer('maybe', 'it did not answer in time'));
+    const abort = (): void => reject(new NoAnswer('maybe', 'it did not answer in time', true));
     if (signal.aborted) abort();
     signal.addEventListener('abort', abort, { once: true });
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));

@@ -2,13 +2,9 @@ import binance from 'ccxt-src/binance.js';
 import type { Clock, Fetch } from '../../ports.ts';
 import { MissingKey } from '../failures.ts';
 import { type Allowed, guardedFetch } from '../guarded-fetch.ts';
+import { retryingRead } from '../retry-read.ts';
+import type { VenueCredentials } from '../venue-options.ts';
 import { readBinanceRefusal } from './binance-refusal.ts';
-
-/** An exchange account's key. */
-export interface VenueCredentials {
-  readonly apiKey: string;
-  readonly secret: string;
-}
 
 /** Spaces the requests of every client that shares it: the venue counts them together. */
 export interface Pace {
@@ -25,9 +21,13 @@ export interface ClientOptions {
   readonly isOpen: () => boolean;
   /** Told of every request that leaves, by method. */
   readonly left: (method: string) => void;
+  /** Given the body of every answer that is no refusal, as it came. */
+  readonly heard?: (body: string) => void;
   /** How requests are spaced; null where the venue is in this process. */
   readonly pace: Pace | null;
   readonly timeoutMs: number;
+  /** How long a read waits before it is asked once more where the connection or the venue failed; it is not where this is absent. */
+  readonly readRetryMs?: number;
 }
 
 /** Asks one endpoint and answers with the raw, unchecked JSON. Rejects with one of `failures.ts`, or whatever ccxt makes of a bad answer. */
@@ -44,6 +44,8 @@ export interface BinanceClient {
   readonly order: Ask;
   readonly myTrades: Ask;
   readonly tradeFee: Ask;
+  readonly systemStatus: Ask;
+  readonly apiRestrictions: Ask;
   readonly placeOrder: Ask;
   readonly cancelOrder: Ask;
 }
@@ -100,20 +102,25 @@ export function createCcxt(options: ClientOptions): InstanceType<typeof binance>
 export function createBinanceClient(options: ClientOptions): BinanceClient {
   const exchange = createCcxt(options);
   const hasKey = options.credentials !== null;
+  const read = retryingRead(options.clock, options.readRetryMs);
   const signed =
     (ask: Ask): Ask =>
     (parameters) =>
       hasKey ? ask(parameters) : Promise.reject(new MissingKey());
+  const readSigned = (ask: Ask): Ask => read(signed(ask));
   return {
     hasKey,
-    time: () => exchange.publicGetTime(),
-    exchangeInfo: () => exchange.publicGetExchangeInfo(),
-    depth: (parameters) => exchange.publicGetDepth(parameters),
-    account: signed((parameters) => exchange.privateGetAccount(parameters)),
-    openOrders: signed((parameters) => exchange.privateGetOpenOrders(parameters)),
-    order: signed((parameters) => exchange.privateGetOrder(parameters)),
-    myTrades: signed((parameters) => exchange.privateGetMyTrades(parameters)),
-    tradeFee: signed((parameters) => exchange.sapiGetAssetTradeFee(parameters)),
+    time: read(() => exchange.publicGetTime()),
+    // Without it the list is many times as long, by names of trading groups that say nothing about an order.
+    exchangeInfo: read(() => exchange.publicGetExchangeInfo({ showPermissionSets: 'false' })),
+    depth: read((parameters) => exchange.publicGetDepth(parameters)),
+    systemStatus: read(() => exchange.sapiGetSystemStatus()),
+    account: readSigned((parameters) => exchange.privateGetAccount(parameters)),
+    openOrders: readSigned((parameters) => exchange.privateGetOpenOrders(parameters)),
+    order: readSigned((parameters) => exchange.privateGetOrder(parameters)),
+    myTrades: readSigned((parameters) => exchange.privateGetMyTrades(parameters)),
+    tradeFee: readSigned((parameters) => exchange.sapiGetAssetTradeFee(parameters)),
+    apiRestrictions: readSigned((parameters) => exchange.sapiGetAccountApiRestrictions(parameters)),
     placeOrder: signed((parameters) => exchange.privatePostOrder(parameters)),
     cancelOrder: signed((parameters) => exchange.privateDeleteOrder(parameters)),
   };

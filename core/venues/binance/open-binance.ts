@@ -1,0 +1,49 @@
+import { err, ok, type Result } from '../../domain/result.ts';
+import type { Allowed } from '../guarded-fetch.ts';
+import type { VenueConnection } from '../venue.ts';
+import type { VenueOptions } from '../venue-options.ts';
+import { createCanceller } from './binance-canceller.ts';
+import { createBinanceClient, createPace } from './binance-client.ts';
+import { binanceCancellerEgress, binanceInspectorEgress, binanceOrderEgress } from './binance-egress.ts';
+import { createInspector } from './binance-inspector.ts';
+import { createOrderClient } from './binance-order-client.ts';
+import { createVenueNames } from './venue-names.ts';
+
+/**
+ * Connects to Binance, or to the practice exchange, which speaks its API: reads its markets once, and gives the three objects of law 8, each with an egress list and a ccxt instance of
+ * its own. An order client is made per call and only while its scope is armed. The venue's error when it cannot be read.
+ */
+export async function openBinance(options: VenueOptions): Promise<Result<VenueConnection>> {
+  const { exchange, clock, credentials } = options;
+  let mutating = 0;
+  const left = (method: string): void => {
+    if (method !== 'GET') mutating += 1;
+  };
+  const pace = options.rateLimit ? createPace() : null;
+  const clientWith = (allowed: readonly Allowed[], isOpen: () => boolean) =>
+    createBinanceClient({ ...options, pace, allowed, isOpen, left });
+  const names = createVenueNames();
+  const always = (): boolean => true;
+
+  const inspector = createInspector({ exchange, client: clientWith(binanceInspectorEgress, always), clock, names });
+  const markets = await inspector.markets();
+  if (!markets.ok) return markets;
+  const canceller = createCanceller({ exchange, client: clientWith(binanceCancellerEgress, always), clock, names });
+
+  return ok({
+    exchange,
+    markets: markets.value,
+    inspector,
+    canceller,
+    deadman: null,
+    orderClient(arming, scope) {
+      if (!arming.isArmed(scope)) {
+        return err({ code: 'not-allowed', retry: 'never', method: 'orders.submit', face: scope });
+      }
+      if (credentials === null) return err({ code: 'not-found', retry: 'never', what: `an API key for ${exchange}` });
+      const client = clientWith(binanceOrderEgress, () => arming.isArmed(scope));
+      return ok(createOrderClient({ exchange, client, markets: markets.value }));
+    },
+    mutatingRequests: () => mutating,
+  });
+}
