@@ -24,7 +24,7 @@ import { createStandingPolicy } from './standing-policy.ts';
 import { statusOf } from './status.ts';
 import { createApprovals } from './trading/approvals.ts';
 import { createRecord } from './trading/record.ts';
-import { unlockVault } from './unlock-vault.ts';
+import { createVaultAccess } from './vault-access.ts';
 import { version } from './version.ts';
 import { watchMachine, watchMarkets } from './watches.ts';
 
@@ -50,8 +50,8 @@ export interface Core {
   on(listener: Listener): () => void;
   /** Drops the gate at once, synchronously, whatever else is going on. */
   haltNow(source: HaltReason['source'], text: string): void;
-  /** Whether a passphrase typed at a terminal lets it ask `method`: it opens the vault, or makes it for `vault.unlock`. One made in this run raises nothing in this run. */
-  checkPassphrase(passphrase: string, method: string): Promise<boolean>;
+  /** Whether a passphrase typed at a terminal lets it ask `method`; errors are those of `VaultAccess`. */
+  checkPassphrase(passphrase: string, method: string): Promise<Result<void>>;
   /** The console on one page. */
   status(): SystemStatus;
   /** Stops the market, writes what is due and lets the folder go. */
@@ -73,6 +73,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
   const announcer = createAnnouncer(log);
   const metrics = createMetrics();
   const record = createRecord(audit, halt);
+  const vaultAccess = createVaultAccess(foundations, ports, record);
   const appLock = createAppLock(database, clock, ids);
   const preferences = createPreferences(database, clock);
   const approvals = createApprovals({ clock, ids, record, announce: announcer.announce, isLocked: appLock.isLocked });
@@ -98,7 +99,6 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
 
   let faces: Faces = noFaces;
   let closing = false;
-  let wasVaultMadeNow = false;
 
   const status = (): SystemStatus =>
     statusOf({
@@ -188,24 +188,15 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
     changed,
     openPaper: trading.current,
     paper: () => trading.opened,
-    unlock: async (passphrase, actor) => {
-      const wasAbsent = vault.state() === 'absent';
-      const unlocked = await unlockVault(foundations, ports, record, passphrase, actor);
-      if (wasAbsent && unlocked.ok) wasVaultMadeNow = true;
-      return unlocked;
-    },
+    vault,
+    vaultAccess,
   });
 
   const core: Core = {
     call: (face, method, input) => answer({ handlers, ids, log }, face, method, input),
     on: announcer.on,
     haltNow: (source, text) => halt.engage({ source, code: 'person', text }),
-    async checkPassphrase(passphrase, method) {
-      if (vault.state() === 'absent') return method === 'vault.unlock';
-      // Whoever reaches the socket could invent the first passphrase: it proves nobody until the console was started again.
-      if (wasVaultMadeNow && method !== 'vault.unlock') return false;
-      return vault.checkPassphrase(passphrase);
-    },
+    checkPassphrase: vaultAccess.checkPassphrase,
     status,
     async close() {
       if (closing) return;

@@ -42,7 +42,8 @@ export function openFoundations(
     unlock.value();
     return database;
   }
-  const vault = createVault({ database: database.value, ids, clock, folder: dataFolder, masterKey: ports.masterKey });
+  const { keychain, masterKey } = ports;
+  const vault = createVault({ database: database.value, ids, clock, folder: dataFolder, masterKey, keychain });
   const file = auditFile(settings, dataFolder);
   const unlockAudit = dirname(file) === resolve(dataFolder) ? ok(() => undefined) : lockFolder(dirname(file));
   if (!unlockAudit.ok) {

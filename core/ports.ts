@@ -1,4 +1,5 @@
 import type { HaltState } from './domain/errors.ts';
+import type { Result } from './domain/result.ts';
 
 /** Wall and monotonic time, and the only timers there are. Handles are stopped by calling them. */
 export interface Clock {
@@ -73,6 +74,23 @@ export interface SignerPorts {
   readonly ledger: (emulator: string | null) => HidTransports;
 }
 
+/** The master keys that the host's keychain holds for a data folder: the one that counts, and one that a change of it put beside it. */
+export interface KeychainKeys {
+  readonly current: Uint8Array;
+  /** Null but while a change is under way, and after one that was cut off. */
+  readonly staged: Uint8Array | null;
+}
+
+/** The operating system's keychain, in the hands of the host. Errors: `keychain-unavailable`, `core-unavailable` when the host is gone. */
+export interface HostKeychain {
+  /** Asks the keychain again; never waits for a prompt. */
+  read(): Promise<Result<KeychainKeys>>;
+  /** Keeps a key beside the one that counts; durable when it answers. */
+  stage(key: Uint8Array): Promise<Result<void>>;
+  /** Ends a change: 'new' puts the staged key in the place of the other, 'old' gives it up. None staged is no error. */
+  settle(counts: 'old' | 'new'): Promise<Result<void>>;
+}
+
 /** Everything of the outside world that a core is given. */
 export interface Ports {
   readonly clock: Clock;
@@ -86,4 +104,6 @@ export interface Ports {
    * the vault then stays locked until a passphrase opens it.
    */
   readonly masterKey: Uint8Array | null;
+  /** A second one that a change of the master key left, and the way to the keychain; absent where the host has none. */
+  readonly keychain?: { readonly staged: Uint8Array | null; readonly host: HostKeychain };
 }

@@ -54,7 +54,7 @@ export async function serveFaces(deps: {
     },
     { port: settings.values.PORTCULLIS_API_PORT ?? usualPort },
   );
-  const socket = await serveSocket(core, { path: socketPath(dataFolder, environment), clock, log });
+  const socket = await serveSocket(core, { path: socketPath(dataFolder, environment), log });
   if (!http.ok) log.warn('the local API is off', { error: http.error });
   const problem = http.ok
     ? null

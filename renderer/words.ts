@@ -111,6 +111,11 @@ const speakers: { readonly [C in AppErrorCode]: Speaker<C> } = {
     notDone: 'No secret was stored.',
     next: 'Unlock or install a keychain and restart the console.',
   }),
+  'keychain-unavailable': ({ why }) => ({
+    happened: `${theirs(why)}.`,
+    notDone: 'The vault stays as it was.',
+    next: 'Unlock the keychain, then try again.',
+  }),
   'venue-unreachable': ({ venue, why }) => ({
     happened: `${capital(theirs(venue))} cannot be reached: ${theirs(why)}.`,
     notDone: nothingSent,

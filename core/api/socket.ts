@@ -4,12 +4,12 @@ import * as z from 'zod';
 import type { Face } from '../contract/method.ts';
 import { readJson } from '../domain/read-json.ts';
 import { err, ok, type Result } from '../domain/result.ts';
-import type { Clock, Log } from '../ports.ts';
+import type { Log } from '../ports.ts';
 
 /** What the socket asks of the core. */
 export interface SocketCore {
   call(face: Face, method: string, input: unknown): Promise<Result<unknown>>;
-  checkPassphrase(passphrase: string, method: string): Promise<boolean>;
+  checkPassphrase(passphrase: string, method: string): Promise<Result<void>>;
 }
 
 const Request = z.strictObject({
@@ -19,23 +19,20 @@ const Request = z.strictObject({
   passphrase: z.string().min(1).max(1000).optional(),
 });
 
-const longestLine = 1_000_000;
-/** A wrong passphrase costs this much more each time, up to a limit. */
-const slowdownMs = 500;
-const slowestMs = 8_000;
+/** A copy of a vault passes whole: 4 MiB of text, escaped. */
+const longestLine = 5_000_000;
 
 /**
  * Listens for the command line, one JSON request a line, as the face 'operator'. A request with a passphrase that the core accepts for
- * that method is the face 'terminal'; a wrong one is answered slowly. Only this user can connect. A socket left by a core that is gone
+ * that method is the face 'terminal'; another is answered with why not. Only this user can connect. A socket left by a core that is gone
  * is replaced: the folder's lock has already said who may.
  */
 export function serveSocket(
   core: SocketCore,
-  options: { readonly path: string; readonly clock: Clock; readonly log: Log },
+  options: { readonly path: string; readonly log: Log },
 ): Promise<Result<{ close(): Promise<void> }>> {
-  const { path, clock, log } = options;
+  const { path, log } = options;
   const sockets = new Set<Socket>();
-  let wrong = 0;
 
   async function answer(line: string): Promise<unknown> {
     const parsed = Request.safeParse(readJson(line));
@@ -47,14 +44,10 @@ export function serveSocket(
     }
     const { id, method, input, passphrase } = parsed.data;
     if (passphrase === undefined) return { id, result: await core.call('operator', method, input) };
-    if (await core.checkPassphrase(passphrase, method)) {
-      wrong = 0;
-      return { id, result: await core.call('terminal', method, input) };
-    }
-    wrong += 1;
-    log.warn('a wrong passphrase at the socket', { times: wrong });
-    await new Promise<void>((resolve) => clock.after(Math.min(slowdownMs * 2 ** wrong, slowestMs), resolve));
-    return { id, result: err({ code: 'wrong-passphrase', retry: 'safe' }) };
+    const checked = await core.checkPassphrase(passphrase, method);
+    if (checked.ok) return { id, result: await core.call('terminal', method, input) };
+    log.warn('a passphrase at the socket was not taken', { why: checked.error.code });
+    return { id, result: checked };
   }
 
   const server = createServer((socket) => {

@@ -96,6 +96,8 @@ export const methodNames = [
   'audit.retentionPlan',
   'audit.requestRetention',
   'vault.unlock',
+  'vault.facts',
+  'vault.askKeychain',
   'vault.changeMasterKey',
   'vault.changePassphrase',
   'vault.setSecondLock',

@@ -1,36 +1,46 @@
-import { join } from 'node:path';
 import type { VaultFacts, VaultState } from '../contract/shapes.ts';
 import { err, ok, type Result } from '../domain/result.ts';
-import type { Clock, Ids } from '../ports.ts';
+import type { Clock, HostKeychain, Ids, KeychainKeys } from '../ports.ts';
 import type { Database } from '../store/database.ts';
-import { storageFailed } from '../store/stored.ts';
-import { readMasterKeyFile, writeMasterKeyFile } from './master-key-file.ts';
-import { unwrapKey, wrapKey } from './passphrase.ts';
+import { type FileSteps, fileSteps } from '../store/whole-file.ts';
+import { freshMasterKey, underAnother, withoutSecondLock, withSecondLock } from './key-changes.ts';
+import { createLockFiles } from './lock-files.ts';
+import { type Found, type OpeningParts, openWithKeychain, openWithPassphrase } from './opening.ts';
+import { passphraseKey, wrap } from './passphrase.ts';
+import { createPassphraseGuard, type WrongListener } from './passphrase-guard.ts';
 import { keyBytes } from './seal.ts';
 import { createSealedRecords } from './sealed-records.ts';
+import { type Copying, createCopying } from './vault-copying.ts';
+import { vaultFacts } from './vault-facts.ts';
+import { createVaultKey } from './vault-key.ts';
+import { createVaultRecords, type VaultRecords, vaultLocked } from './vault-records.ts';
 
-/** Where secrets are kept. Only `take` and `ensure` give bytes; nothing else, and no error, carries any. */
-export interface Vault {
+/**
+ * Where secrets are kept, and what opens it. Whatever is given a passphrase of the vault answers `wrong-passphrase` when it is another, and `too-many-tries` after several wrong ones; each takes tenths of a second.
+ */
+export interface Vault extends VaultRecords, Copying {
   state(): VaultState;
   /** Why the vault stays locked although a master key is there, in words; null when there is no such reason. */
   problem(): string | null;
-  /**
-   * Opens the vault; the very first time makes its master key and wraps it under this passphrase. `wrong-passphrase`; `conflict` when
-   * the vault belongs to a keychain and not to a passphrase; `storage-failed`. Takes some tenths of a second.
-   */
-  unlock(passphrase: string): Promise<Result<void>>;
-  /** Whether this is the passphrase of the vault; false when it has none. Opens nothing. */
-  checkPassphrase(passphrase: string): Promise<boolean>;
-  /** Seals `bytes` under `identity`, in place of what was there. `vault-locked`, `storage-failed`. */
-  put(identity: string, bytes: Uint8Array): Result<void>;
-  /** What was put under `identity`. `vault-locked`, `not-found`, `storage-failed` (also when it was changed or moved). */
-  take(identity: string): Result<Uint8Array>;
-  /** What is under `identity`, or what `make` gives, put there first. `vault-locked`, `storage-failed`. */
-  ensure(identity: string, make: () => Uint8Array): Result<Uint8Array>;
-  /** Takes away what is under `identity`; nothing there is no error. `vault-locked`, `storage-failed`. */
-  remove(identity: string): Result<void>;
   /** The vault in words and numbers, without anything in it. */
   facts(): VaultFacts;
+  /**
+   * Opens the vault; the very first time makes its master key and wraps it under this passphrase. `conflict` when the vault belongs to a
+   * keychain and not to a passphrase; `keychain-unavailable` when it needs both and the keychain gave nothing; `storage-failed`.
+   */
+  unlock(passphrase: string): Promise<Result<void>>;
+  /** Asks the host's keychain again, and opens the vault where it gives the key. `keychain-unavailable`, `not-offered`, `storage-failed`. */
+  askKeychain(): Promise<Result<void>>;
+  /** Whether this is the passphrase of the vault; opens nothing. Errors as `unlock`. */
+  checkPassphrase(passphrase: string): Promise<Result<void>>;
+  /** Is told of every wrong passphrase from now on. */
+  onWrongPassphrase(listener: WrongListener): void;
+  /** Seals every record anew under a fresh master key. `vault-locked`, `not-offered`, `keychain-unavailable`, `storage-failed`: unchanged. */
+  changeMasterKey(): Promise<Result<void>>;
+  /** Puts the same master key under another passphrase. `vault-locked`, `conflict`, `storage-failed`. */
+  changePassphrase(current: string, next: string): Promise<Result<void>>;
+  /** Sets, changes or (null) takes away a passphrase beside the keychain. `vault-locked`, `conflict`, `storage-failed`. */
+  setSecondLock(current: string | null, next: string | null): Promise<Result<void>>;
 }
 
 /** What a vault stands on: an open console.db, and the data folder with `master-key.json`. */
@@ -41,116 +51,155 @@ export interface VaultOptions {
   readonly folder: string;
   /** 32 bytes from the host's keychain, or null: then a passphrase opens the vault. */
   readonly masterKey: Uint8Array | null;
+  readonly keychain?: { readonly staged: Uint8Array | null; readonly host: HostKeychain } | undefined;
+  readonly steps?: FileSteps;
 }
 
-/** A record that every master key seals first; it tells whether a key is the right one before anything is overwritten. */
-const checkIdentity = 'master-key-check';
-
 /** The vault over a data folder. A master key that does not open what is there leaves it locked, with a problem. */
-export function createVault({ clock, database, folder, ids, masterKey }: VaultOptions): Vault {
-  const file = join(folder, 'master-key.json');
+export function createVault(options: VaultOptions): Vault {
+  const { clock, database, folder, ids, keychain } = options;
   const records = createSealedRecords(database, ids, clock);
-  let key: Uint8Array | null = null;
+  const files = createLockFiles(folder, options.steps ?? fileSteps);
+  const key = createVaultKey(records, files, keychain?.host ?? null);
+  const masterKey = (): Uint8Array | null => key.opening()?.masterKey ?? null;
+  const given = options.masterKey;
+  let keys = given === null ? null : keysOf({ current: given, staged: keychain?.staged ?? null });
   let problem: string | null = null;
-  let unlocking: Promise<unknown> = Promise.resolve();
+  let tellWrong: WrongListener = () => undefined;
+  const onWrong: WrongListener = (what, times) => tellWrong(what, times);
+  const guard = createPassphraseGuard(clock, onWrong);
+  let turn: Promise<unknown> = Promise.resolve();
 
-  /** Takes a master key into use if it is the one that sealed the records, or the first there is. */
-  const adopt = (candidate: Uint8Array): Result<void> => {
-    const check = records.take(candidate, checkIdentity);
-    if (!check.ok && check.error.code !== 'not-found') return check;
-    if (!check.ok) {
-      const count = records.count();
-      if (!count.ok) return count;
-      if (count.value > 0) return err(storageFailed('the sealed records have lost their check'));
-      const put = records.put(candidate, checkIdentity, new Uint8Array(0));
-      if (!put.ok) return put;
-    }
-    key = new Uint8Array(candidate);
-    problem = null;
-    return ok(undefined);
+  const parts = (): OpeningParts => {
+    const opening = key.opening();
+    if (opening === null || opening.by === 'passphrase') return { records, files, keys };
+    const current = opening.by === 'both' ? opening.keychainKey : opening.masterKey;
+    return { records, files, keys: { current, staged: null } };
   };
+  const isUntouched = (): boolean => {
+    const [file, staged, count] = [files.current(), files.staged(), records.count()];
+    return file.ok && file.value === null && staged.ok && staged.value === null && count.ok && count.value === 0;
+  };
+  const hasLock = (): boolean => [files.current(), files.staged()].some((file) => !file.ok || file.value !== null);
 
-  if (masterKey !== null) {
-    if (masterKey.length !== keyBytes) throw new Error(`a master key has ${keyBytes} bytes`);
-    const adopted = adopt(masterKey);
-    if (!adopted.ok) problem = "the keychain's master key does not open what this folder holds";
-  }
-
-  const unlockNow = async (passphrase: string): Promise<Result<void>> => {
-    const wrapped = readMasterKeyFile(file);
-    if (!wrapped.ok) return wrapped;
-    if (wrapped.value === null) return key === null ? create(passphrase) : keychainConflict();
-    const unwrapped = await unwrapKey(wrapped.value, passphrase);
-    if (unwrapped === null) return err({ code: 'wrong-passphrase', retry: 'safe' });
-    return key === null ? adopt(unwrapped) : ok(undefined);
+  const openByKeychain = (): Result<void> => {
+    const found = openWithKeychain(parts());
+    const opened = found.ok && found.value !== null ? key.adopt(found.value) : found;
+    problem = null;
+    if (!opened.ok) problem = 'The sealed records cannot be read.';
+    else if (key.opening() === null && !hasLock()) {
+      problem = "The keychain's master key does not open what this folder holds.";
+    }
+    return opened.ok ? ok(undefined) : opened;
   };
 
   const create = async (passphrase: string): Promise<Result<void>> => {
-    const count = records.count();
-    if (!count.ok) return count;
-    if (count.value > 0) return keychainConflict();
     const made = ids.bytes(keyBytes);
-    const written = writeMasterKeyFile(file, await wrapKey(made, passphrase, ids));
-    return written.ok ? adopt(made) : written;
+    const wrapping = await passphraseKey(passphrase, ids);
+    const written = files.replace({ kind: 'master key', wrapped: wrap('master key', made, wrapping, ids) });
+    if (!written.ok) return written;
+    const opening = { by: 'passphrase', masterKey: made, wrapping } as const;
+    return key.adopt({ opening, keychainCounts: 'old', fileCounts: 'old' });
   };
 
-  const locked = err({ code: 'vault-locked', retry: 'never' } as const);
+  /** One at a time: two first uses at once would each make a master key, two changes would stage over each other. */
+  const inTurn = <T>(work: () => Promise<Result<T>>): Promise<Result<T>> => {
+    const result = turn.then(work);
+    turn = result.catch(() => undefined);
+    return result;
+  };
+  const found = (passphrase: string, what: string) => guard.tried(what, () => openWithPassphrase(parts(), passphrase));
+
+  /** Whether it is the passphrase; what it gave is forgotten. */
+  const checked = async (passphrase: string, what: string): Promise<Result<void>> => {
+    const right = await found(passphrase, what);
+    if (!right.ok) return right;
+    forget(right.value);
+    return ok(undefined);
+  };
+  const rewrap = async (passphrase: string): Promise<Result<void>> => {
+    const opening = key.opening();
+    if (opening === null) return vaultLocked;
+    const made = await underAnother(opening, passphrase, ids);
+    return made.ok ? key.rewrap(made.value.file, made.value.wrapping) : made;
+  };
+
+  if (keys !== null) openByKeychain();
 
   const vault: Vault = {
     state() {
-      if (key !== null) return 'open';
-      const wrapped = readMasterKeyFile(file);
-      const count = records.count();
-      const untouched = masterKey === null && wrapped.ok && wrapped.value === null && count.ok && count.value === 0;
-      return untouched ? 'absent' : 'locked';
+      if (key.opening() !== null) return 'open';
+      return keys === null && isUntouched() ? 'absent' : 'locked';
     },
     problem: () => problem,
-    unlock(passphrase) {
-      // One at a time: two first uses at once would each make a master key.
-      const result = unlocking.then(() => unlockNow(passphrase));
-      unlocking = result.catch(() => undefined);
-      return result;
+    facts: () => vaultFacts({ files, records }, key.opening(), { problem, state: vault.state() }),
+    unlock: (passphrase) =>
+      inTurn(async () => {
+        if (key.opening() === null && keys === null && isUntouched()) return create(passphrase);
+        if (key.opening() !== null) return checked(passphrase, 'unlock');
+        const right = await found(passphrase, 'unlock');
+        if (!right.ok) return right;
+        problem = null;
+        return key.adopt(right.value);
+      }),
+    askKeychain: () =>
+      inTurn(async () => {
+        if (keychain === undefined) return err({ code: 'not-offered', retry: 'never', what: 'a keychain' });
+        const read = await keychain.host.read();
+        if (!read.ok) return read;
+        keys = keysOf(read.value);
+        return key.opening() === null ? openByKeychain() : ok(undefined);
+      }),
+    checkPassphrase: (passphrase) => checked(passphrase, 'check'),
+    onWrongPassphrase(listener) {
+      tellWrong = listener;
     },
-    async checkPassphrase(passphrase) {
-      const wrapped = readMasterKeyFile(file);
-      if (!wrapped.ok || wrapped.value === null) return false;
-      const unwrapped = await unwrapKey(wrapped.value, passphrase);
-      unwrapped?.fill(0);
-      return unwrapped !== null;
-    },
-    put: (identity, bytes) => (key === null ? locked : records.put(key, identity, bytes)),
-    take: (identity) => (key === null ? locked : records.take(key, identity)),
-    ensure(identity, make) {
-      const taken = vault.take(identity);
-      if (taken.ok || taken.error.code !== 'not-found') return taken;
-      const bytes = make();
-      const put = vault.put(identity, bytes);
-      return put.ok ? ok(bytes) : put;
-    },
-    remove: (identity) => (key === null ? locked : records.remove(identity)),
-    facts() {
-      const wrapped = readMasterKeyFile(file);
-      const sealedAtMs = records.sealedAtMs(checkIdentity);
-      const madeAtMs = sealedAtMs.ok ? sealedAtMs.value : null;
-      const count = records.count();
-      const sealedOnes = count.ok ? count.value - (madeAtMs === null ? 0 : 1) : 0;
-      return {
-        state: vault.state(),
-        openedBy: wrapped.ok && wrapped.value === null ? (madeAtMs === null ? 'nothing' : 'keychain') : 'passphrase',
-        problem,
-        secondLock: false,
-        records: sealedOnes,
-        masterKeyMadeAtMs: madeAtMs,
-      };
-    },
+    changeMasterKey: () =>
+      inTurn(async () => {
+        const opening = key.opening();
+        return opening === null ? vaultLocked : key.change(freshMasterKey(opening, ids));
+      }),
+    changePassphrase: (current, next) =>
+      inTurn(async () => {
+        if (key.opening() === null) return vaultLocked;
+        const right = await checked(current, 'change of passphrase');
+        return right.ok ? rewrap(next) : right;
+      }),
+    setSecondLock: (current, next) =>
+      inTurn(async () => {
+        const opening = key.opening();
+        if (opening === null) return vaultLocked;
+        if (opening.by === 'passphrase') return passphraseOnly;
+        if (opening.by === 'keychain') {
+          return next === null ? ok(undefined) : key.change(await withSecondLock(opening.masterKey, next, ids));
+        }
+        const right = await checked(current ?? '', 'second lock');
+        if (!right.ok) return right;
+        return next === null ? key.change(withoutSecondLock(opening)) : rewrap(next);
+      }),
+    ...createVaultRecords(records, masterKey),
+    ...createCopying({ clock, ids, records, masterKey, onWrong }),
   };
   return vault;
+}
 
-  function keychainConflict(): Result<never> {
-    return err({
-      code: 'conflict',
-      retry: 'never',
-      what: "this vault is opened by the computer's keychain, not by a passphrase",
-    });
+const passphraseOnly: Result<never> = err({
+  code: 'conflict',
+  retry: 'never',
+  what: 'this vault is opened by a passphrase already; a second lock goes with a keychain',
+});
+
+function keysOf({ current, staged }: KeychainKeys): KeychainKeys {
+  for (const key of [current, staged]) {
+    if (key !== null && key.length !== keyBytes) throw new Error(`a master key has ${keyBytes} bytes`);
   }
+  return { current, staged };
+}
+
+/** Forgets what a passphrase gave that was only to be checked. */
+function forget({ opening }: Found): void {
+  opening.masterKey.fill(0);
+  if (opening.by === 'keychain') return;
+  opening.wrapping.key.fill(0);
+  if (opening.by === 'both') opening.lock.fill(0);
 }

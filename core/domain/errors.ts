@@ -97,11 +97,19 @@ export type AppError =
     }
   | { readonly code: 'vault-locked'; readonly retry: 'never' }
   | { readonly code: 'wrong-passphrase'; readonly retry: 'safe' }
+  /** Several passphrases were wrong: none is tried before `waitMs` are over. */
+  | { readonly code: 'too-many-tries'; readonly retry: 'safe'; readonly waitMs: number }
   /** The app lock is closed: its passphrase opens it in the approval window. */
   | { readonly code: 'app-locked'; readonly retry: 'safe' }
   | {
       readonly code: 'keychain-unprotected';
       readonly retry: 'never';
+      readonly why: string;
+    }
+  /** The keychain is there but cannot be used now, such as a locked one. `why` is a whole sentence. */
+  | {
+      readonly code: 'keychain-unavailable';
+      readonly retry: 'safe';
       readonly why: string;
     }
   // venues

@@ -18,8 +18,7 @@ type Names =
   | 'halt.requestRelease'
   | 'approvals.pending'
   | 'approvals.show'
-  | 'approvals.decide'
-  | 'vault.unlock';
+  | 'approvals.decide';
 
 /** The console itself: status, settings, halt, approvals, locks. */
 export function consoleHandlers(parts: HandlerParts): Pick<Handlers, Names> {
@@ -85,10 +84,6 @@ export function consoleHandlers(parts: HandlerParts): Pick<Handlers, Names> {
         parts.announce({ topic: 'lock.requested', payload: appLock.state() });
       }
       return decided;
-    },
-    'vault.unlock': async ({ passphrase }, face) => {
-      const unlocked = await parts.unlock(passphrase, actorOf(face));
-      return unlocked.ok ? ok({ vault: unlocked.value }) : unlocked;
     },
   };
 }

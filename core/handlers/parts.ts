@@ -4,6 +4,7 @@ import type { Face } from '../contract/method.ts';
 import type { SystemStatus } from '../contract/shapes.ts';
 import type { Announcement } from '../contract/topics.ts';
 import type { AppLockControl } from '../custody/app-lock.ts';
+import type { Vault } from '../custody/vault.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Exchanges } from '../exchanges.ts';
 import type { HaltControl } from '../halt/halt.ts';
@@ -21,6 +22,7 @@ import type { Approvals } from '../trading/approvals.ts';
 import type { PaperTrading } from '../trading/open-paper.ts';
 import type { Record } from '../trading/record.ts';
 import type { AddressBook } from '../trading/transactions/address-book.ts';
+import type { VaultAccess } from '../vault-access.ts';
 
 /** What the handlers stand on. */
 export interface HandlerParts {
@@ -53,8 +55,8 @@ export interface HandlerParts {
   readonly identities: KeptIdentities;
   /** Waits until transactions can be made. */
   readonly transactions: () => Promise<Result<OpenTransactions>>;
-  /** Opens the vault and seals what was written while it was locked. */
-  readonly unlock: (passphrase: string, actor: string) => Promise<Result<SystemStatus['vault']>>;
+  readonly vault: Vault;
+  readonly vaultAccess: VaultAccess;
 }
 
 /** Who a face is in the audit trail. */

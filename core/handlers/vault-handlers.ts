@@ -1,17 +1,91 @@
+import type { Face } from '../contract/method.ts';
 import type { Handlers } from '../contract/methods.ts';
-import { err } from '../domain/result.ts';
-import type { HandlerParts } from './parts.ts';
+import type { VaultFacts } from '../contract/shapes.ts';
+import type { Json } from '../domain/canonical.ts';
+import { ok, type Result } from '../domain/result.ts';
+import { exportFile } from '../exports-folder.ts';
+import { auditKeyIdentity } from '../foundations.ts';
+import { stored } from '../store/stored.ts';
+import { writeWhole } from '../store/whole-file.ts';
+import { actorOf, type HandlerParts } from './parts.ts';
 
-type Names = Exclude<Extract<keyof Handlers, `vault.${string}`>, 'vault.unlock'>;
+type Names = Extract<keyof Handlers, `vault.${string}`>;
 
-/** The vault itself: its keys, its passphrases, its copies. */
-export function vaultHandlers(_parts: HandlerParts): Pick<Handlers, Names> {
-  const none = () => err({ code: 'not-offered', retry: 'never', what: 'this' } as const);
+/** The vault: what opens it, its keys, its copies. Every change stands between two rows. */
+export function vaultHandlers(parts: HandlerParts): Pick<Handlers, Names> {
+  const { record, vault, vaultAccess } = parts;
+
+  /** Does something with the vault between two rows, and tells everybody. */
+  const between = async <T>(
+    eventType: 'rotation' | 'vault',
+    subject: string,
+    face: Face,
+    act: () => Promise<Result<T>>,
+    outcome: (done: T) => { readonly [name: string]: Json } = () => ({}),
+  ): Promise<Result<T>> => {
+    const about = { eventType, actor: actorOf(face), subject } as const;
+    const row = await record.before({ ...about, level: 'info', status: 'requested', body: {} });
+    if (!row.ok) return row;
+    const done = await act();
+    await record.after({
+      ...about,
+      level: done.ok ? 'info' : 'warn',
+      status: done.ok ? 'ok' : 'failed',
+      body: done.ok ? outcome(done.value) : { error: done.error.code },
+    });
+    if (done.ok) tell();
+    return done;
+  };
+  const tell = (): void => {
+    parts.announce({ topic: 'custody.changed', payload: {} });
+    parts.changed();
+  };
+  const facts = (done: Result<void>): Result<VaultFacts> => (done.ok ? ok(vault.facts()) : done);
+  const opened = (result: Result<VaultFacts>): Result<VaultFacts> => {
+    if (result.ok) tell();
+    return result;
+  };
+
   return {
-    'vault.changeMasterKey': none,
-    'vault.changePassphrase': none,
-    'vault.setSecondLock': none,
-    'vault.export': none,
-    'vault.import': none,
+    'vault.unlock': async ({ passphrase }, face) => {
+      const unlocked = opened(await vaultAccess.unlock(passphrase, actorOf(face)));
+      return unlocked.ok ? ok({ vault: unlocked.value.state }) : unlocked;
+    },
+    'vault.facts': () => ok(vault.facts()),
+    'vault.askKeychain': async (_input, face) => opened(await vaultAccess.askKeychain(actorOf(face))),
+    'vault.changeMasterKey': async (_input, face) =>
+      facts(await between('rotation', 'vault master key', face, () => vault.changeMasterKey())),
+    'vault.changePassphrase': async ({ current, next }, face) =>
+      facts(await between('rotation', 'vault passphrase', face, () => vault.changePassphrase(current, next))),
+    'vault.setSecondLock': async ({ current, next }, face) => {
+      const what = next === null ? 'vault second lock taken away' : 'vault second lock set';
+      return facts(await between('rotation', what, face, () => vault.setSecondLock(current, next)));
+    },
+    'vault.export': ({ passphrase }, face) =>
+      between(
+        'vault',
+        'export',
+        face,
+        async () => {
+          const copy = await vault.copy(passphrase);
+          if (!copy.ok) return copy;
+          const written = stored('the copy of the vault could not be written', () => {
+            const file = exportFile(parts.dataFolder, parts.clock, 'vault', 'json');
+            writeWhole(file, Buffer.from(copy.value.text));
+            return file;
+          });
+          return written.ok ? ok({ file: written.value, records: copy.value.records }) : written;
+        },
+        ({ file, records }) => ({ file, records }),
+      ),
+    'vault.import': ({ passphrase, replace, text }, face) =>
+      between(
+        'vault',
+        replace ? 'import and replace' : 'import',
+        face,
+        // The trail here is sealed with the key that is here.
+        () => vault.takeCopy(text, passphrase, { replace, neverReplaced: [auditKeyIdentity] }),
+        ({ kept, taken }) => ({ kept, taken }),
+      ),
   };
 }

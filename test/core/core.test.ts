@@ -252,8 +252,15 @@ describe('a core', () => {
     expect(await again.ask('vault.unlock', { passphrase: 'another' }, 'terminal')).toMatchObject({
       error: { code: 'wrong-passphrase' },
     });
-    expect(await again.core.checkPassphrase('published test words', 'approvals.decide')).toBe(true);
-    expect(await again.core.checkPassphrase('another', 'approvals.decide')).toBe(false);
+    expect(await again.core.checkPassphrase('published test words', 'approvals.decide')).toMatchObject({ ok: true });
+    expect(await again.core.checkPassphrase('another', 'approvals.decide')).toMatchObject({
+      error: { code: 'wrong-passphrase' },
+    });
+    const wrong = await again.get('audit.query', { eventType: 'failed_auth' });
+    expect(wrong.map(({ level, subject }) => [level, subject])).toEqual([
+      ['warn', 'vault passphrase'],
+      ['warn', 'vault passphrase'],
+    ]);
   });
 
   it("answers the custody document's two statements with the sqlite3 program on the open file", async () => {

@@ -35,6 +35,8 @@ const samples: { readonly [C in AppErrorCode]: Extract<AppError, { code: C }> } 
   'release-locked': { code: 'release-locked', retry: 'never', why: 'TRADING_HALTED=true is set.' },
   'vault-locked': { code: 'vault-locked', retry: 'never' },
   'wrong-passphrase': { code: 'wrong-passphrase', retry: 'safe' },
+  'too-many-tries': { code: 'too-many-tries', retry: 'safe', waitMs: 4000 },
+  'keychain-unavailable': { code: 'keychain-unavailable', retry: 'safe', why: 'The keychain is locked.' },
   'keychain-unprotected': { code: 'keychain-unprotected', retry: 'never', why: 'basic text' },
   'venue-unreachable': { code: 'venue-unreachable', retry: 'safe', venue: 'practice', why: 'no answer' },
   'venue-rejected': { code: 'venue-rejected', retry: 'never', venue: 'practice', venueCode: '-2010', reason: 'no' },

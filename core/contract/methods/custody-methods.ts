@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { approver, type Method, nothing, traders } from '../method.ts';
+import { anyone, approver, type Method, nothing, traders } from '../method.ts';
 import * as common from '../schemas/common.ts';
 import * as custody from '../schemas/custody.ts';
 
@@ -85,6 +85,9 @@ export const custodyMethods = {
     input: z.strictObject({ credentialId: common.Id }),
     output: custody.KeyPassport,
   },
+  'vault.facts': { from: anyone, effect: 'read', input: nothing, output: custody.VaultFacts },
+  /** Asks the keychain again, as a start does: the vault opens where it is unlocked by now. */
+  'vault.askKeychain': { from: anyone, effect: 'write', input: nothing, output: custody.VaultFacts },
   /** A new master key: every record is sealed anew. */
   'vault.changeMasterKey': { from: approver, effect: 'raise', input: nothing, output: custody.VaultFacts },
   /** The passphrase of a vault that is opened by one. */

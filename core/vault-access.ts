@@ -1,0 +1,75 @@
+import type { VaultFacts } from './contract/shapes.ts';
+import { err, ok, type Result } from './domain/result.ts';
+import { auditKey, type Foundations } from './foundations.ts';
+import type { Ports } from './ports.ts';
+import type { Record } from './trading/record.ts';
+
+/** The ways into the vault, each leaving a row. */
+export interface VaultAccess {
+  /** Opens it with a passphrase, the first time makes it, and seals what the trail holds from before. Errors are those of the vault. */
+  unlock(passphrase: string, actor: string): Promise<Result<VaultFacts>>;
+  /** Asks the host's keychain again and opens it where that gives the key; likewise. */
+  askKeychain(actor: string): Promise<Result<VaultFacts>>;
+  /**
+   * Whether a passphrase typed at a terminal lets it ask `method`: it opens the vault, or makes it for `vault.unlock`. One made in this run
+   * raises nothing in this run. `wrong-passphrase`, `too-many-tries`, and the other errors of the vault.
+   */
+  checkPassphrase(passphrase: string, method: string): Promise<Result<void>>;
+}
+
+/** The access to the vault of open foundations. Every wrong passphrase leaves a `failed_auth` row, wherever it was typed. */
+export function createVaultAccess(
+  { audit, vault }: Pick<Foundations, 'audit' | 'vault'>,
+  ports: Pick<Ports, 'ids'>,
+  record: Record,
+): VaultAccess {
+  let isMadeNow = false;
+
+  vault.onWrongPassphrase((what, times) => {
+    const body = { for: what, times };
+    const row = { eventType: 'failed_auth', level: 'warn', status: 'failed', actor: 'core', body } as const;
+    return record.after({ ...row, subject: 'vault passphrase' });
+  });
+
+  async function opened(by: string, actor: string, open: () => Promise<Result<void>>): Promise<Result<VaultFacts>> {
+    const result = await open();
+    const sealed = result.ok ? sealTrail() : result;
+    await record.after({
+      eventType: 'vault-unlock',
+      level: sealed.ok ? 'info' : 'warn',
+      status: sealed.ok ? 'ok' : 'failed',
+      actor,
+      subject: by,
+      body: sealed.ok ? {} : { error: sealed.error.code },
+    });
+    return sealed.ok ? ok(vault.facts()) : sealed;
+  }
+
+  function sealTrail(): Result<void> {
+    const key = auditKey(vault, ports);
+    return key === null ? ok(undefined) : audit.setKey(key);
+  }
+
+  return {
+    async unlock(passphrase, actor) {
+      const wasAbsent = vault.state() === 'absent';
+      const unlocked = await opened('passphrase', actor, () => vault.unlock(passphrase));
+      if (wasAbsent && unlocked.ok) isMadeNow = true;
+      return unlocked;
+    },
+    askKeychain: (actor) => opened('keychain', actor, () => vault.askKeychain()),
+    async checkPassphrase(passphrase, method) {
+      if (vault.state() === 'absent') return method === 'vault.unlock' ? ok(undefined) : noneYet;
+      // Whoever reaches the socket could invent the first passphrase: it proves nobody until the console was started again.
+      if (isMadeNow && method !== 'vault.unlock') return madeNow;
+      return vault.checkPassphrase(passphrase);
+    },
+  };
+}
+
+const noneYet: Result<never> = err({ code: 'wrong-passphrase', retry: 'safe' });
+const madeNow: Result<never> = err({
+  code: 'conflict',
+  retry: 'never',
+  what: 'the passphrase was made in this run and raises nothing before the console is started again',
+});
