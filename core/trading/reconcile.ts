@@ -16,7 +16,8 @@ const arrivalMs = 10_000;
 export async function refreshOrder(trading: Trading, clientOrderId: string): Promise<boolean> {
   const known = trading.journal.byClientOrderId(clientOrderId);
   if (known === null) return true;
-  const answer = await trading.venue.inspector.orderByClientId(known.symbol, clientOrderId);
+  const { createdAtMs: sentAtMs, venueOrderId } = known;
+  const answer = await trading.venue.inspector.orderByClientId(known.symbol, clientOrderId, { sentAtMs, venueOrderId });
   if (!answer.ok) return false;
   if (answer.value === null) return settleAbsent(trading, known);
 

@@ -39,6 +39,12 @@ export interface VenueOrder {
   readonly fills?: readonly VenueFill[];
 }
 
+/** What is kept of an order of ours: when it was sent at the earliest, and the venue's id once it is known. */
+export interface KnownOrder {
+  readonly sentAtMs: number;
+  readonly venueOrderId: string | null;
+}
+
 /** An order that is open at the venue, whoever placed it, as far as a person needs to know it. `type` is the venue's own word. */
 export interface OpenAtVenue {
   readonly venueOrderId: string;
@@ -72,8 +78,11 @@ export interface Inspector {
   balances(): Promise<Result<readonly Balance[]>>;
   /** Every open order of the account, also those placed elsewhere. */
   openOrders(): Promise<Result<readonly OpenAtVenue[]>>;
-  /** The order with this client id, or null when the venue says for sure that it has none. */
-  orderByClientId(symbol: string, clientOrderId: string): Promise<Result<VenueOrder | null>>;
+  /**
+   * The order with this client id, or null when the venue says for sure that it has none. A venue that cannot be asked by client id
+   * needs `known` to look in the right place, and without it looks longer.
+   */
+  orderByClientId(symbol: string, clientOrderId: string, known?: KnownOrder): Promise<Result<VenueOrder | null>>;
   /** Every fill of one order, oldest first. */
   fillsOf(symbol: string, venueOrderId: string): Promise<Result<readonly VenueFill[]>>;
   /** How long an answer took, and the venue's clock minus ours at the middle of the round trip. */
