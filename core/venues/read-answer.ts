@@ -23,3 +23,8 @@ export async function readAnswer<S extends z.ZodType>(
 export function malformed(venue: string, what: string): Result<never> {
   return err({ code: 'venue-answer-malformed', retry: 'after-checking', venue, what });
 }
+
+/** A market that the venue does not have under this name. */
+export function noMarket(venue: string, symbol: string): Result<never> {
+  return err({ code: 'not-found', retry: 'never', what: `market ${symbol} on ${venue}` });
+}

@@ -38,7 +38,10 @@ export const SymbolEntry = z.looseObject({
   filters: z.array(z.looseObject({ filterType: z.string() })),
 });
 
-/** The filters that an order is sized by. */
+/** Of one market, only what it is called: also of those that cannot be traded here, because an order may be open on one. */
+export const NamedEntry = z.looseObject({ symbol: VenueName, baseAsset: z.string(), quoteAsset: z.string() });
+
+/** The filters that an order is sized by. Binance has some twenty kinds; it checks the others itself, and says so. */
 export const PriceFilter = z.looseObject({ filterType: z.literal('PRICE_FILTER'), tickSize: Positive });
 export const LotSize = z.looseObject({ filterType: z.literal('LOT_SIZE'), stepSize: Positive, minQty: Amount });
 export const Notional = z.looseObject({ filterType: z.enum(['NOTIONAL', 'MIN_NOTIONAL']), minNotional: Amount });
@@ -100,15 +103,38 @@ const OrderShape = z.looseObject({
     .transform((type) => kinds[type]),
   timeInForce: z.string().transform((text) => timesInForce.find((word) => word === text.toLowerCase()) ?? null),
   side: z.enum(['BUY', 'SELL']),
-  stopPrice: Amount.optional(),
 });
 
 /** An order's fields without its time, which each endpoint names otherwise. */
 export type OrderFields = z.output<typeof OrderShape>;
 
-/** One order, from GET /api/v3/order and openOrders. */
+/** One order, from GET /api/v3/order. */
 export const OrderAnswer = OrderShape.extend({ updateTime: AtMs }).refine(isConsistent, 'contradicts itself');
-export const OrderAnswers = z.array(OrderAnswer);
+
+/**
+ * One entry of openOrders, read as loosely as it can be and still be cancelled: whoever placed it may have used any kind of order, and one
+ * that we do not know must not hide the others.
+ */
+const OpenAnswer = z.looseObject({
+  symbol: VenueName,
+  orderId: VenueId,
+  clientOrderId: z.string().max(100),
+  price: Amount,
+  origQty: Amount,
+  executedQty: Amount,
+  type: z.string().regex(/^[A-Z_]{1,40}$/),
+  side: z.enum(['BUY', 'SELL']),
+  stopPrice: Amount.optional(),
+});
+/** An open order, whoever placed it. */
+export type OpenFields = z.output<typeof OpenAnswer>;
+/** GET /api/v3/openOrders. No order is in it twice. */
+export const OpenAnswers = z
+  .array(OpenAnswer)
+  .refine((orders) => new Set(orders.map(({ symbol, orderId }) => `${symbol} ${orderId}`)).size === orders.length);
+
+/** GET /sapi/v1/system/status: 0 is normal, 1 is maintenance. https://developers.binance.com/docs/wallet/others/system-status */
+export const SystemStatus = z.looseObject({ status: z.int() });
 
 /** DELETE /api/v3/order: `clientOrderId` names the cancel itself, `origClientOrderId` the order. */
 export const CancelAnswer = OrderShape.extend({ origClientOrderId: ClientOrderId, transactTime: AtMs }).refine(

@@ -1,15 +1,15 @@
 import { err, ok, type Result } from '../../domain/result.ts';
 import { classifyRead, isCancelRejected } from '../classify.ts';
-import { malformed } from '../read-answer.ts';
+import { malformed, noMarket } from '../read-answer.ts';
 import { type Canceller, isFinished, type VenueOrder } from '../venue.ts';
 import { CancelAnswer } from './binance-answers.ts';
 import { createInspector, type InspectorDeps } from './binance-inspector.ts';
-import { toOrder, venueSymbol } from './binance-map.ts';
+import { toOrder } from './binance-map.ts';
 
 /** The reading side of Binance, and cancelling. Cancelling twice does no harm: the second time it answers how the order ended. */
 export function createCanceller(deps: InspectorDeps): Canceller {
   const inspector = createInspector(deps);
-  const { client, exchange } = deps;
+  const { client, exchange, names } = deps;
 
   /** The venue would not cancel: only the order itself tells whether that is because it has ended. */
   async function lookAtEnd(symbol: string, clientOrderId: string, cause: unknown): Promise<Result<VenueOrder>> {
@@ -22,7 +22,8 @@ export function createCanceller(deps: InspectorDeps): Canceller {
   return {
     ...inspector,
     async cancelAtVenue({ symbol, venueOrderId }) {
-      const venueName = venueSymbol(symbol);
+      const venueName = names.toVenue(symbol);
+      if (venueName === null) return noMarket(exchange, symbol);
       try {
         await client.cancelOrder({ symbol: venueName, orderId: venueOrderId });
         return ok(undefined);
@@ -31,7 +32,8 @@ export function createCanceller(deps: InspectorDeps): Canceller {
       }
     },
     async cancel(symbol, clientOrderId) {
-      const venueName = venueSymbol(symbol);
+      const venueName = names.toVenue(symbol);
+      if (venueName === null) return noMarket(exchange, symbol);
       let raw: unknown;
       try {
         raw = await client.cancelOrder({ symbol: venueName, origClientOrderId: clientOrderId });

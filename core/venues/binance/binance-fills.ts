@@ -3,7 +3,7 @@ import { malformed, readAnswer } from '../read-answer.ts';
 import type { VenueFill } from '../venue.ts';
 import { Trades } from './binance-answers.ts';
 import type { BinanceClient } from './binance-client.ts';
-import { toFills, venueSymbol } from './binance-map.ts';
+import { toFills } from './binance-map.ts';
 
 /** The most trades that one answer of myTrades holds. */
 const tradesPage = 1_000;
@@ -11,10 +11,10 @@ const tradesPage = 1_000;
 /** Every fill of one order, oldest first, page by page. Trades that come out of order, twice or of another order are not believed. */
 export async function readFillsOf(
   { exchange, client }: { readonly exchange: string; readonly client: BinanceClient },
-  symbol: string,
+  venueName: string,
   venueOrderId: string,
 ): Promise<Result<readonly VenueFill[]>> {
-  const base = { symbol: venueSymbol(symbol), orderId: venueOrderId, limit: tradesPage };
+  const base = { symbol: venueName, orderId: venueOrderId, limit: tradesPage };
   const fills: VenueFill[] = [];
   let lastId = -1n;
   for (;;) {

@@ -3,12 +3,21 @@ import { add } from '../../domain/money.ts';
 import { err, ok } from '../../domain/result.ts';
 import type { Clock } from '../../ports.ts';
 import { classifyRead, isUnknownOrder } from '../classify.ts';
-import { malformed, readAnswer } from '../read-answer.ts';
-import type { Inspector, OpenAtVenue } from '../venue.ts';
-import { Account, Depth, ExchangeInfo, OrderAnswer, OrderAnswers, ServerTime, TradeFees } from './binance-answers.ts';
+import { malformed, noMarket, readAnswer } from '../read-answer.ts';
+import type { Inspector, OpenAtVenue, VenueStatus } from '../venue.ts';
+import {
+  Account,
+  Depth,
+  ExchangeInfo,
+  OpenAnswers,
+  OrderAnswer,
+  ServerTime,
+  SystemStatus,
+  TradeFees,
+} from './binance-answers.ts';
 import type { Ask, BinanceClient } from './binance-client.ts';
 import { readFillsOf } from './binance-fills.ts';
-import { toMarkets, toOpen, toOrder, venueSymbol } from './binance-map.ts';
+import { toMarkets, toOpen, toOrder } from './binance-map.ts';
 import type { VenueNames } from './venue-names.ts';
 
 /** What reading a venue stands on. */
@@ -18,6 +27,11 @@ export interface InspectorDeps {
   readonly clock: Clock;
   readonly names: VenueNames;
 }
+
+const statuses: ReadonlyMap<number, VenueStatus> = new Map([
+  [0, 'ok'],
+  [1, 'maintenance'],
+]);
 
 /** The reading side of Binance. Every answer is checked against its exact shape; what does not fit is `venue-answer-malformed`. */
 export function createInspector({ exchange, client, clock, names }: InspectorDeps): Inspector {
@@ -40,8 +54,10 @@ export function createInspector({ exchange, client, clock, names }: InspectorDep
       return markets.length === 0 ? malformed(exchange, 'exchangeInfo') : ok(markets);
     },
     async book(symbol, depth) {
+      const venueName = names.toVenue(symbol);
+      if (venueName === null) return noMarket(exchange, symbol);
       const atMs = clock.nowMs();
-      const answer = await read('depth', Depth, client.depth, { symbol: venueSymbol(symbol), limit: depth });
+      const answer = await read('depth', Depth, client.depth, { symbol: venueName, limit: depth });
       if (!answer.ok) return answer;
       const { bids, asks } = answer.value;
       return ok({
@@ -58,7 +74,7 @@ export function createInspector({ exchange, client, clock, names }: InspectorDep
       return ok(balances.map(({ asset, free, locked }) => ({ asset, free, held: locked, total: add(free, locked) })));
     },
     async openOrders() {
-      const answer = await read('openOrders', OrderAnswers, client.openOrders, {});
+      const answer = await read('openOrders', OpenAnswers, client.openOrders, {});
       if (!answer.ok) return answer;
       if (answer.value.some((order) => names.of(order.symbol) === null)) {
         const relearned = await readMarkets();
@@ -73,7 +89,8 @@ export function createInspector({ exchange, client, clock, names }: InspectorDep
       return ok(orders);
     },
     async orderByClientId(symbol, clientOrderId) {
-      const venueName = venueSymbol(symbol);
+      const venueName = names.toVenue(symbol);
+      if (venueName === null) return noMarket(exchange, symbol);
       let raw: unknown;
       try {
         raw = await client.order({ symbol: venueName, origClientOrderId: clientOrderId });
@@ -84,9 +101,17 @@ export function createInspector({ exchange, client, clock, names }: InspectorDep
       if (order?.symbol !== venueName || order.clientOrderId !== clientOrderId) return malformed(exchange, 'order');
       return ok(toOrder(order, symbol, clientOrderId, order.updateTime));
     },
-    fillsOf: (symbol, venueOrderId) => readFillsOf({ exchange, client }, symbol, venueOrderId),
-    // The practice exchange and Binance's test network have no status to ask for.
-    status: async () => ok('unknown'),
+    async fillsOf(symbol, venueOrderId) {
+      const venueName = names.toVenue(symbol);
+      return venueName === null
+        ? noMarket(exchange, symbol)
+        : readFillsOf({ exchange, client }, venueName, venueOrderId);
+    },
+    async status() {
+      const answer = await read('systemStatus', SystemStatus, client.systemStatus);
+      if (!answer.ok) return answer;
+      return ok(statuses.get(answer.value.status) ?? 'unknown');
+    },
     async ping() {
       const sentAtMs = clock.nowMs();
       const startedMs = clock.monotonicMs();

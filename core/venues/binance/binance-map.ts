@@ -1,11 +1,14 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { Market } from '../../contract/shapes.ts';
-import { type DecimalText, decimal, divide, zero } from '../../domain/money.ts';
+import { compare, type DecimalText, decimal, divide, zero } from '../../domain/money.ts';
+import { plainVenueText } from '../hostile-text.ts';
 import type { OpenAtVenue, VenueFill, VenueOrder } from '../venue.ts';
 import {
   type ExchangeInfo,
   LotSize,
+  NamedEntry,
   Notional,
+  type OpenFields,
   type OrderFields,
   type PlacedAnswer,
   PriceFilter,
@@ -17,15 +20,28 @@ import {
 /** Binance's public rate for an account without discounts: what is assumed where no key can ask. https://www.binance.com/en/fee/trading */
 const publicFee = decimal('0.001');
 
-/** What the venue calls a market: 'BTCUSDT' for 'BTC/USDT'. */
-export function venueSymbol(symbol: string): string {
+/** What a market's assets are called together. Only `VenueNames` knows whether that is the name of that market, and not of another. */
+export function joinedName(symbol: string): string {
   return symbol.replace('/', '');
 }
 
-/** Our name for each market that the venue knows, tradable or not: an order may be left on one that no longer trades. */
+/**
+ * Our name for each market that the venue knows, tradable or not: an order may be left on one that no longer trades. One whose name is
+ * not its two assets, or whose assets we could not write, goes by the venue's own name, which no market of ours can have.
+ */
 export function toNames(info: z.output<typeof ExchangeInfo>): ReadonlyMap<string, string> {
-  return new Map(readEntries(info).map((entry) => [entry.symbol, `${entry.baseAsset}/${entry.quoteAsset}`]));
+  const names = new Map<string, string>();
+  for (const raw of info.symbols) {
+    const { data } = NamedEntry.safeParse(raw);
+    if (data === undefined) continue;
+    const { baseAsset, quoteAsset, symbol } = data;
+    const isPlain = symbol === `${baseAsset}${quoteAsset}` && plainAsset.test(baseAsset) && plainAsset.test(quoteAsset);
+    names.set(symbol, isPlain ? `${baseAsset}/${quoteAsset}` : symbol);
+  }
+  return names;
 }
+
+const plainAsset = /^[A-Z0-9]{1,20}$/;
 
 /**
  * The markets that trade, with their filters and fees (`fees` null: the public rate). One without the filters or the fee we need is
@@ -38,12 +54,15 @@ export function toMarkets(
 ): readonly Market[] {
   const rates = new Map(fees?.map((fee) => [fee.symbol, fee]));
   return readEntries(info).flatMap((entry): Market[] => {
-    const price = entry.filters.map((filter) => PriceFilter.safeParse(filter)).find((parsed) => parsed.success)?.data;
-    const lot = entry.filters.map((filter) => LotSize.safeParse(filter)).find((parsed) => parsed.success)?.data;
-    const notional = entry.filters.map((filter) => Notional.safeParse(filter)).find((parsed) => parsed.success)?.data;
-    const rate = rates.get(entry.symbol);
     if (entry.status !== 'TRADING' || !entry.isSpotTradingAllowed) return [];
-    if (price === undefined || lot === undefined || notional === undefined) return [];
+    const filter = (...types: readonly string[]): readonly unknown[] =>
+      entry.filters.filter(({ filterType }) => types.includes(filterType));
+    const price = PriceFilter.safeParse(filter('PRICE_FILTER')[0]).data;
+    const lot = LotSize.safeParse(filter('LOT_SIZE')[0]).data;
+    // The newer filter replaced the older, market by market; one that had both would mean both.
+    const notionals = z.array(Notional).min(1).safeParse(filter('NOTIONAL', 'MIN_NOTIONAL')).data;
+    const rate = rates.get(entry.symbol);
+    if (price === undefined || lot === undefined || notionals === undefined) return [];
     if (fees !== null && rate === undefined) return [];
     return [
       {
@@ -54,12 +73,16 @@ export function toMarkets(
         tickSize: price.tickSize,
         lotSize: lot.stepSize,
         minAmount: lot.minQty,
-        minNotional: notional.minNotional,
+        minNotional: notionals.map(({ minNotional }) => minNotional).reduce(largest),
         makerFee: rate?.makerCommission ?? publicFee,
         takerFee: rate?.takerCommission ?? publicFee,
       },
     ];
   });
+}
+
+function largest(a: DecimalText, b: DecimalText): DecimalText {
+  return compare(a, b) >= 0 ? a : b;
 }
 
 /** The entries that are whole and whose name is their two assets: only then does 'BASE/QUOTE' lead back to the same market. */
@@ -91,11 +114,11 @@ export function toOrder(answer: OrderFields, symbol: string, clientOrderId: stri
 }
 
 /** An open order as a person sees it. */
-export function toOpen(answer: OrderFields, symbol: string): OpenAtVenue {
+export function toOpen(answer: OpenFields, symbol: string): OpenAtVenue {
   const { clientOrderId, price, stopPrice } = answer;
   return {
     venueOrderId: answer.orderId,
-    clientOrderId,
+    clientOrderId: clientOrderId === '' ? null : plainVenueText(clientOrderId),
     symbol,
     side: answer.side === 'BUY' ? 'buy' : 'sell',
     type: answer.type,

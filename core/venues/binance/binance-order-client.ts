@@ -6,7 +6,7 @@ import { err, ok, type Result } from '../../domain/result.ts';
 import { classifySubmit } from '../classify.ts';
 import type { OrderClient } from '../venue.ts';
 import type { BinanceClient } from './binance-client.ts';
-import { venueSymbol } from './binance-map.ts';
+import { joinedName } from './binance-map.ts';
 import { readPlaced } from './read-placed.ts';
 
 /** What placing orders stands on; its client can do nothing else. */
@@ -48,7 +48,7 @@ const quoteScale = 8;
 /** Every value is sent as text, exactly as approved. A market order never carries a price: Binance would read it as a cost to spend. */
 function parametersOf(intent: OrderIntent): Readonly<Record<string, string>> {
   return {
-    symbol: venueSymbol(intent.symbol),
+    symbol: joinedName(intent.symbol),
     side: intent.side.toUpperCase(),
     type: wireTypes[intent.type],
     ...(intent.amount === null ? {} : { quantity: intent.amount }),

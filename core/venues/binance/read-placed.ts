@@ -2,7 +2,7 @@ import type { OrderIntent } from '../../domain/intent.ts';
 import { add, compare, type DecimalText, decimal, multiply, subtract, zero } from '../../domain/money.ts';
 import { isFinished, type VenueFill, type VenueOrder } from '../venue.ts';
 import { PlacedAnswer } from './binance-answers.ts';
-import { toOrder, toPlacedFills, venueSymbol } from './binance-map.ts';
+import { joinedName, toOrder, toPlacedFills } from './binance-map.ts';
 
 /** A venue keeps the cost of a fill at eight decimals: what all together may be off by, for each. */
 const costStep = decimal('0.00000001');
@@ -13,7 +13,7 @@ const costStep = decimal('0.00000001');
  */
 export function readPlaced(raw: unknown, intent: OrderIntent): VenueOrder | null {
   const answer = PlacedAnswer.safeParse(raw).data;
-  if (answer?.symbol !== venueSymbol(intent.symbol)) return null;
+  if (answer?.symbol !== joinedName(intent.symbol)) return null;
   const order = toOrder(answer, intent.symbol, answer.clientOrderId, answer.transactTime);
   const fills = toPlacedFills(answer);
   return isWhatWasAsked(order, intent) && addUp(order, fills) && canBe(order, fills) ? { ...order, fills } : null;

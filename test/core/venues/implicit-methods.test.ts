@@ -3,6 +3,7 @@ import { createCcxt } from '../../../core/venues/binance/binance-client.ts';
 import {
   binanceCancellerEgress,
   binanceInspectorEgress,
+  binanceKeyReaderEgress,
   binanceOrderEgress,
 } from '../../../core/venues/binance/binance-egress.ts';
 import type { Allowed } from '../../../core/venues/guarded-fetch.ts';
@@ -55,6 +56,7 @@ const objects = [
   ['inspector', binanceInspectorEgress],
   ['canceller', binanceCancellerEgress],
   ['order client', binanceOrderEgress],
+  ['key reader', binanceKeyReaderEgress],
 ] as const;
 
 describe.each(objects)("ccxt's own methods on the instance of the %s", (_name, allowed) => {

@@ -22,8 +22,8 @@ describe('reading open orders', () => {
     expect(await connection.inspector.openOrders()).toMatchObject({
       ok: true,
       value: [
-        { clientOrderId: 'ours-1', symbol: 'BTC/USDT', status: 'open' },
-        { clientOrderId: 'web_1', symbol: 'NEW/USDT', type: 'limit', venueOrderId: '90071992547409931' },
+        { clientOrderId: 'ours-1', symbol: 'BTC/USDT', type: 'LIMIT', price: '60000', filled: '0', stopPrice: null },
+        { clientOrderId: 'web_1', symbol: 'NEW/USDT', type: 'STOP_LOSS_LIMIT', venueOrderId: '90071992547409931' },
       ],
     });
   });
