@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
  * `npm test`: builds, finds an Electron and what the tests need of the system, then runs all of them. `--long` gives property tests their
- * full size; everything else passes to vitest. Answers the exit code.
+ * full size, `--pictures` takes the pictures of the windows anew; everything else passes to vitest. Answers the exit code.
  */
 export async function runTests(argv: readonly string[]): Promise<number> {
   const prepared = await prepareTests();
@@ -17,7 +17,8 @@ export async function runTests(argv: readonly string[]): Promise<number> {
     return 1;
   }
   const isLong = argv.includes('--long');
-  const passed = argv.filter((argument) => argument !== '--long');
+  const isPictured = argv.includes('--pictures');
+  const passed = argv.filter((argument) => argument !== '--long' && argument !== '--pictures');
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
   const config = join(root, 'test', 'vitest.config.ts');
   return ended(
@@ -30,6 +31,7 @@ export async function runTests(argv: readonly string[]): Promise<number> {
         // Whatever a test starts as `node` is the pinned one.
         PATH: [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter),
         ...(isLong ? { PORTCULLIS_LONG: '1' } : {}),
+        ...(isPictured ? { PORTCULLIS_PICTURES: '1' } : {}),
       },
     }),
   );
