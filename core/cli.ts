@@ -6,6 +6,7 @@ import * as commands from './cli/commands.ts';
 import { dataFolderOf } from './cli/data-folder.ts';
 import { type KeystoreAction, keystore, keystoreActions } from './cli/keystore.ts';
 import type { Streams } from './cli/streams.ts';
+import { holdings, listVenues, sweep } from './cli/venues.ts';
 import { takePipedSecrets } from './secret-pipe.ts';
 import { withdrawSecrets } from './settings/withdraw-secrets.ts';
 import { version } from './version.ts';
@@ -21,6 +22,9 @@ const usage = `Portcullis ${version}
   portcullis unlock                       open the vault (interactive terminal)
   portcullis approvals | approve [ID]     what waits for you; answer it (interactive terminal, vault passphrase)
   portcullis keystore create | import FILE | export | password    (interactive terminal, vault passphrase)
+  portcullis venues                       how the exchanges are, and what is open there
+  portcullis sweep EXCHANGE               cancel every open order of the account there, also while halted
+  portcullis holdings [CURRENCY]          everything you have, practice apart from real (USDT)
   portcullis serve                        run without a window
   portcullis audit verify                 walk the audit trail's chain
   portcullis audit export [--format csv]  write it to a file (JSON lines, or CSV)
@@ -70,6 +74,13 @@ async function run(arguments_: readonly string[]): Promise<number> {
         return keystore(options, streams, rest[0] as KeystoreAction, rest[1]);
       }
       break;
+    case 'venues':
+      return listVenues(options, streams);
+    case 'sweep':
+      if (rest[0] !== undefined) return sweep(options, streams, rest[0]);
+      break;
+    case 'holdings':
+      return holdings(options, streams, rest[0]);
     case 'serve':
       return commands.serve(options, streams);
     case 'audit':

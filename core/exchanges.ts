@@ -1,16 +1,30 @@
 import type { Announcement } from './contract/topics.ts';
+import { createExchange } from './create-exchange.ts';
 import type { ExchangeKeys } from './custody/exchange-keys.ts';
+import { type ExchangeName, exchangeNames, findExchange } from './domain/exchanges.ts';
 import type { Result } from './domain/result.ts';
+import type { Exchange } from './exchange.ts';
+import type { PassportWord } from './exchange-mode.ts';
+import { exchangeTransport, standInOf } from './exchange-transport.ts';
 import type { Foundations } from './foundations.ts';
 import type { Ports } from './ports.ts';
 import type { StandingPolicy } from './standing-policy.ts';
 import type { Approvals } from './trading/approvals.ts';
+import { createLiveStore } from './trading/live-store.ts';
+import type { LiveTrading } from './trading/open-live.ts';
 import type { PaperTrading } from './trading/open-paper.ts';
 import type { Record } from './trading/record.ts';
 import type { Trading } from './trading/trading.ts';
+import { openExchange } from './venues/open-exchange.ts';
 
 /** The real exchanges of a data folder. */
 export interface Exchanges {
+  readonly all: readonly Exchange[];
+  of(exchange: ExchangeName): Exchange;
+  /** The live trading that is open now: while armed, and while orders of before are not settled. */
+  live(): readonly LiveTrading[];
+  /** Whether a name is one of theirs: an order for it is live and never goes to the practice exchange. */
+  find(exchange: string): Exchange | null;
   close(): Promise<void>;
 }
 
@@ -23,12 +37,87 @@ export interface ExchangeParts extends Pick<Trading, 'refusedSubmit' | 'count'> 
   readonly approvals: Approvals;
   readonly policy: StandingPolicy;
   readonly keys: ExchangeKeys;
+  /** What is known of the passport of an exchange's key in use; without it no key is fit for live. */
+  readonly passport?: (exchange: ExchangeName) => PassportWord;
   readonly announce: (announcement: Announcement) => void;
   readonly changed: () => void;
   readonly paper: Promise<Result<PaperTrading>>;
 }
 
-/** Opens them; none is asked anything where no key is set. */
-export function openExchanges(_parts: ExchangeParts): Exchanges {
-  return { close: async () => undefined };
+/** How long after paper trading is open the first connection may be made: the window is up by then, and a core made for one call is gone. */
+const beginAfterMs = 3_000;
+const venueTimeoutMs = 10_000;
+const readRetryMs = 500;
+
+const noPassport = (): PassportWord => ({ verdict: 'unknown', why: 'What this key may do has not been read.' });
+
+/**
+ * Opens them; none is asked anything where no key is set, and no timer runs. Where one is, its connection is opened in the background once
+ * paper trading is open, or before that by the first method that needs it.
+ */
+export function openExchanges(parts: ExchangeParts): Exchanges {
+  const { foundations, policy, ports } = parts;
+  const { clock, fetch } = ports;
+  const store = createLiveStore(parts.dataFolder);
+  const all = exchangeNames.map((name) => {
+    return createExchange({
+      ...parts,
+      name,
+      database: foundations.database,
+      halt: foundations.halt,
+      store,
+      standIn: standInOf(foundations.settings, name),
+      judge: policy.judgeLive,
+      priceBandPercent: policy.priceBandPercent,
+      passport: parts.passport ?? noPassport,
+      connect: ({ apiKey, secret }) =>
+        openExchange(name, {
+          // What stands in for it is below the transport already.
+          standIn: null,
+          transport: exchangeTransport(foundations.settings, fetch, name),
+          credentials: { apiKey, secret },
+          clock,
+          rateLimit: true,
+          timeoutMs: venueTimeoutMs,
+          readRetryMs,
+        }),
+    });
+  });
+  const byName = new Map(all.map((exchange) => [exchange.name, exchange]));
+  const of = (name: ExchangeName): Exchange => {
+    const found = byName.get(name);
+    if (found === undefined) throw new Error(`no such exchange: ${name}`);
+    return found;
+  };
+
+  let isClosed = false;
+  let cancelBegin = (): void => undefined;
+  const hasKey = ({ name }: Exchange): boolean => {
+    const key = parts.keys.keyFor(name);
+    return key.ok && key.value !== null;
+  };
+  void parts.paper.then(() => {
+    if (isClosed || !all.some(hasKey)) return;
+    cancelBegin = clock.after(beginAfterMs, () => {
+      for (const exchange of all) exchange.begin();
+    });
+  });
+  // A key that is entered, or that the vault gives when it is opened, is used from then on.
+  const stopListening = parts.keys.onChange((name) => of(name).begin());
+
+  return {
+    all,
+    of,
+    live: () => all.flatMap((exchange) => exchange.openLive() ?? []),
+    find: (name) => {
+      const known = findExchange(name);
+      return known === null ? null : of(known.name);
+    },
+    async close() {
+      isClosed = true;
+      cancelBegin();
+      stopListening();
+      for (const exchange of all) exchange.close();
+    },
+  };
 }

@@ -1,12 +1,13 @@
 import type { Handlers } from '../contract/methods.ts';
 import { ok } from '../domain/result.ts';
 import { exportFills } from '../export-fills.ts';
-import { cancelAll, cancelOrder } from '../trading/cancel.ts';
+import { cancelOrder } from '../trading/cancel.ts';
 import { flatten } from '../trading/flatten.ts';
 import { previewOrder } from '../trading/preview.ts';
 import { previewReplacement } from '../trading/replace.ts';
 import { resetPractice } from '../trading/reset-practice.ts';
 import { submitPreview } from '../trading/submit.ts';
+import { atDeskOf, atDeskOfOrder, atDeskOfPreview, cancelEverywhere, newestOfAll } from './order-desks.ts';
 import { actorOf, type HandlerParts, known, withPaper } from './parts.ts';
 
 type Names =
@@ -38,31 +39,44 @@ export function orderHandlers(parts: HandlerParts): Pick<Handlers, Names> {
         return candles.ok ? ok([...candles.value]) : candles;
       }),
     'orders.preview': (draft) =>
-      withPaper(parts, async ({ previews, trading }) => {
+      atDeskOf(parts, draft, async ({ previews, trading }) => {
         const preview = await previewOrder(trading, draft);
         if (!preview.ok) return preview;
         previews.hold(preview.value);
         return ok(preview.value.shown);
       }),
     'orders.previewReplace': (change) =>
-      withPaper(parts, async ({ previews, trading }) => {
+      atDeskOfOrder(parts, change.orderId, async ({ previews, trading }) => {
         const preview = await previewReplacement(trading, change);
         if (!preview.ok) return preview;
         previews.hold(preview.value);
         return ok(preview.value.shown);
       }),
     'orders.submit': ({ previewId }, face) =>
-      withPaper(parts, ({ previews, trading }) => submitPreview(trading, previews, previewId, actorOf(face))),
+      atDeskOfPreview(parts, previewId, ({ previews, trading }) =>
+        submitPreview(trading, previews, previewId, actorOf(face)),
+      ),
     'orders.flatten': ({ quote }, face) =>
       withPaper(parts, ({ previews, trading }) => flatten(trading, previews, quote, actorOf(face))),
     'orders.cancel': ({ orderId }, face) =>
-      withPaper(parts, ({ trading }) => cancelOrder(trading, orderId, actorOf(face))),
-    'orders.cancelAll': ({ symbol }, face) =>
-      withPaper(parts, ({ trading }) => cancelAll(trading, symbol, actorOf(face))),
-    'orders.list': (filter) => withPaper(parts, ({ trading }) => ok([...trading.journal.orders(filter)])),
+      atDeskOfOrder(parts, orderId, ({ trading }) => cancelOrder(trading, orderId, actorOf(face))),
+    'orders.cancelAll': ({ symbol }, face) => cancelEverywhere(parts, symbol, actorOf(face)),
+    'orders.list': (filter) =>
+      newestOfAll(
+        parts,
+        filter.limit,
+        ({ trading }) => trading.journal.orders(filter),
+        ({ createdAtMs }) => createdAtMs,
+      ),
     'orders.get': ({ orderId }) =>
-      withPaper(parts, ({ trading }) => known(trading.journal.get(orderId), `order ${orderId}`)),
-    'fills.list': (filter) => withPaper(parts, ({ trading }) => ok([...trading.journal.fills(filter)])),
+      atDeskOfOrder(parts, orderId, ({ trading }) => known(trading.journal.get(orderId), `order ${orderId}`)),
+    'fills.list': (filter) =>
+      newestOfAll(
+        parts,
+        filter.limit,
+        ({ trading }) => trading.journal.fills(filter),
+        ({ atMs }) => atMs,
+      ),
     'fills.export': ({ year }) => withPaper(parts, ({ trading }) => exportFills(parts, trading.journal, year)),
     'account.performance': ({ quote, fromMs }) =>
       withPaper(parts, ({ performance }) => performance.read(quote, fromMs)),

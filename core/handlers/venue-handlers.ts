@@ -1,21 +1,23 @@
 import type { Handlers } from '../contract/methods.ts';
-import { err } from '../domain/result.ts';
-import type { HandlerParts } from './parts.ts';
+import { err, ok } from '../domain/result.ts';
+import { readHoldings } from '../holdings.ts';
+import { actorOf, type HandlerParts } from './parts.ts';
 
 type Names = Extract<keyof Handlers, `venues.${string}` | `holdings.${string}` | `publicMarkets.${string}`>;
 
 /** Real exchanges, holdings, and public markets. */
-export function venueHandlers(_parts: HandlerParts): Pick<Handlers, Names> {
+export function venueHandlers(parts: HandlerParts): Pick<Handlers, Names> {
+  const { exchanges } = parts;
   const none = () => err({ code: 'not-offered', retry: 'never', what: 'this' } as const);
   return {
-    'venues.list': none,
-    'venues.check': none,
-    'venues.openOrders': none,
-    'venues.balances': none,
-    'venues.sweep': none,
-    'venues.acknowledge': none,
-    'venues.requestDeadman': none,
-    'holdings.read': none,
+    'venues.list': () => ok(exchanges.all.map((exchange) => exchange.standing())),
+    'venues.check': async ({ exchange }) => ok(await exchanges.of(exchange).check()),
+    'venues.openOrders': ({ exchange }) => exchanges.of(exchange).openOrders(),
+    'venues.balances': ({ exchange }) => exchanges.of(exchange).balances(),
+    'venues.sweep': ({ exchange }, face) => exchanges.of(exchange).sweep(actorOf(face)),
+    'venues.acknowledge': ({ exchange, what }, face) => exchanges.of(exchange).acknowledge(what, actorOf(face)),
+    'venues.requestDeadman': ({ exchange, timeoutSec }) => exchanges.of(exchange).requestDeadman(timeoutSec),
+    'holdings.read': ({ currency }) => readHoldings(parts, currency),
     'publicMarkets.exchanges': none,
     'publicMarkets.list': none,
     'publicMarkets.book': none,

@@ -1,0 +1,234 @@
+import type { VenueStanding } from './contract/shapes.ts';
+import { exchanges } from './domain/exchanges.ts';
+import { err, ok, type Result } from './domain/result.ts';
+import type { Exchange, ExchangeDeps } from './exchange.ts';
+import { openExchangeAccount } from './exchange-account.ts';
+import { createExchangeDeadman } from './exchange-deadman.ts';
+import { healthOf } from './exchange-health.ts';
+import { createExchangeLink } from './exchange-link.ts';
+import { createExchangeLive } from './exchange-live.ts';
+import { liveMode } from './exchange-mode.ts';
+import { createExchangeOpenOrders } from './exchange-open-orders.ts';
+import { createExchangeRounds } from './exchange-rounds.ts';
+import { sweepExchange } from './exchange-sweep.ts';
+import { liveScope } from './trading/open-live.ts';
+import type { OpenAtVenue, VenueConnection } from './venues/venue.ts';
+
+/** One exchange, asked nothing yet: the connection is opened by `begin`, or by the first thing that needs it. */
+export function createExchange(deps: ExchangeDeps): Exchange {
+  const { keys, name, ports, record, standIn } = deps;
+  const { clock } = ports;
+  const isArmed = (): boolean => standIn === null && ports.arming.isArmed(liveScope(name));
+  let wasArmed = isArmed();
+  let told = '';
+
+  const link = createExchangeLink({
+    exchange: name,
+    keys,
+    clock,
+    connect: deps.connect,
+    opened() {
+      live.follow();
+      rounds.start();
+      void rounds.now();
+    },
+    closed() {
+      rounds.stop();
+      deadman.stop('the key has changed, or the console closes');
+      live.follow();
+    },
+    changed: tell,
+  });
+  const connection = (): VenueConnection | null => link.current()?.connection ?? null;
+
+  const live = createExchangeLive({
+    ...deps,
+    exchange: name,
+    log: ports.log,
+    connection,
+    isArmed,
+    mode,
+    balancesChanged: () => rounds.soon('balances'),
+  });
+  const account = openExchangeAccount({
+    exchange: name,
+    database: deps.database,
+    clock,
+    record,
+    fills: live.fills,
+    inDoubt: live.inDoubt,
+  });
+  const openOrders = createExchangeOpenOrders({ exchange: name, isOurs: live.isOurs, isArmed });
+  const deadman = createExchangeDeadman({
+    exchange: name,
+    clock,
+    approvals: deps.approvals,
+    record,
+    deadman: () => connection()?.deadman ?? null,
+    changed: tell,
+  });
+
+  const rounds = createExchangeRounds({
+    clock,
+    linked: link.current,
+    isTrading: () => live.current() !== null,
+    isDoubtful: account.isDoubtful,
+    pinged(skewMs) {
+      const nowMs = clock.nowMs();
+      live.current()?.trading.confirmedTime.confirm(nowMs + skewMs, nowMs);
+    },
+    orders: listed,
+    balances: account.take,
+    everySecond,
+    changed: tell,
+  });
+
+  function mode(): Result<void> {
+    const passport = deps.passport(name);
+    return liveMode({
+      exchange: name,
+      isArmed: isArmed(),
+      standIn,
+      passport,
+      skewMs: rounds.seen().ping?.skewMs ?? null,
+    });
+  }
+
+  function listed(orders: readonly OpenAtVenue[], atMs = Math.trunc(clock.nowMs())): void {
+    openOrders.take(orders, atMs);
+    live.current()?.noteOpen(orders);
+  }
+
+  function everySecond(): void {
+    const nowArmed = isArmed();
+    live.follow();
+    if (nowArmed === wasArmed) return;
+    wasArmed = nowArmed;
+    if (!nowArmed) {
+      // What is open now is nobody's business here any more: the person is told at once.
+      openOrders.tellAgain();
+      void rounds.now();
+    }
+    tell();
+  }
+
+  function health() {
+    const missedBeats = deadman.standing()?.missed ?? 0;
+    const seen = rounds.seen();
+    const noKey = link.hasKey() ? null : (link.keyProblem() ?? 'No key is set; it is not asked.');
+    return healthOf(name, { ping: seen.ping, failure: seen.failure ?? link.failure(), missedBeats }, noKey);
+  }
+
+  function standing(): VenueStanding {
+    return {
+      exchange: name,
+      title: exchanges[name].title,
+      standIn,
+      keySource: link.keySource(),
+      keyProblem: link.keyProblem(),
+      passportVerdict: deps.passport(name).verdict,
+      health: health(),
+      venueStatus: rounds.venueStatus(),
+      openOrders: openOrders.standing(),
+      unexplained: account.unexplained(),
+      deadman: deadman.standing(),
+      hasDeadman: (connection()?.deadman ?? null) !== null,
+      isArmed: isArmed(),
+      mutatingRequests: link.mutatingRequests(),
+    };
+  }
+
+  /** Tells the windows, once for each change. */
+  function tell(): void {
+    const payload = standing();
+    const text = JSON.stringify(payload);
+    if (text === told) return;
+    told = text;
+    deps.announce({ topic: 'venue.changed', payload });
+  }
+
+  return {
+    name,
+    standing,
+    account,
+    async check() {
+      const opened = await link.open();
+      if (opened.ok) await rounds.now();
+      return standing();
+    },
+    async openOrders() {
+      const linked = await link.open();
+      if (!linked.ok) return linked;
+      const orders = await linked.value.connection.canceller.openOrders();
+      if (!orders.ok) return orders;
+      listed(orders.value);
+      tell();
+      return ok([...(openOrders.list() ?? [])]);
+    },
+    async balances() {
+      const linked = await link.open();
+      if (!linked.ok) return linked;
+      if (account.balances() === null) await rounds.now();
+      const known = account.balances();
+      const failure = rounds.seen().failure;
+      if (known !== null) return ok(known);
+      return err(failure ?? { code: 'venue-unreachable', retry: 'safe', venue: name, why: 'it has not answered yet' });
+    },
+    async sweep(actor) {
+      const linked = await link.open();
+      if (!linked.ok) return linked;
+      const { canceller } = linked.value.connection;
+      const swept = await sweepExchange({ exchange: name, canceller, record, isOurs: live.isOurs, listed }, actor);
+      rounds.soon('balances');
+      tell();
+      return ok(swept);
+    },
+    async acknowledge(what, actor) {
+      const done = what === 'unexplained' ? await account.acknowledge(actor) : await acknowledgeOrders(actor);
+      if (!done.ok) return done;
+      tell();
+      return ok(standing());
+    },
+    async requestDeadman(timeoutSec) {
+      const linked = await link.open();
+      return linked.ok ? deadman.request(timeoutSec) : linked;
+    },
+    connection,
+    async live() {
+      if (standIn !== null || !isArmed()) return refusedBy(mode());
+      const linked = await link.open();
+      if (!linked.ok) return linked;
+      if (rounds.seen().ping === null) await rounds.now();
+      live.follow();
+      const allowed = mode();
+      const open = live.current();
+      return allowed.ok && open !== null ? ok(open) : refusedBy(allowed);
+    },
+    openLive: live.current,
+    begin() {
+      if (link.hasKey()) void link.open();
+    },
+    close() {
+      link.close();
+      live.close();
+    },
+  };
+
+  async function acknowledgeOrders(actor: string): Promise<Result<void>> {
+    const row = await record.before({
+      eventType: 'acknowledgement',
+      level: 'info',
+      status: 'ok',
+      actor,
+      subject: name,
+      body: { what: 'open-orders', seen: (openOrders.list() ?? []).map(({ venueOrderId }) => venueOrderId) },
+    });
+    if (row.ok) openOrders.acknowledge();
+    return row.ok ? ok(undefined) : row;
+  }
+
+  function refusedBy(allowed: Result<void>): Result<never> {
+    if (!allowed.ok) return allowed;
+    return err({ code: 'storage-failed', retry: 'after-checking', what: 'live.db could not be opened' });
+  }
+}

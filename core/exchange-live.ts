@@ -1,0 +1,95 @@
+import { type Totals, withFill } from './balance-changes.ts';
+import type { Announcement } from './contract/topics.ts';
+import type { Log } from './ports.ts';
+import type { LiveStore } from './trading/live-store.ts';
+import { type LiveDeps, type LiveTrading, openLive } from './trading/open-live.ts';
+import type { OpenAtVenue, VenueConnection } from './venues/venue.ts';
+
+/** Live trading on one exchange: open while it is armed, and while orders of before are not settled. */
+export interface ExchangeLive {
+  /** Opens or closes it as it should be now; asked after every change of arming, connection or orders. */
+  follow(): void;
+  current(): LiveTrading | null;
+  /** What our fills there have come to, by asset, as far as they are known; see `balance-changes.ts`. */
+  fills(): Totals;
+  /** The assets of orders whose fate, or whose fills, are not known yet. */
+  inDoubt(): ReadonlySet<string>;
+  isOurs(order: OpenAtVenue): boolean;
+  close(): void;
+}
+
+/** What it stands on: what `openLive` needs, but for what belongs to one connection. */
+export interface ExchangeLiveDeps extends Omit<LiveDeps, 'connection' | 'store'> {
+  readonly store: LiveStore;
+  readonly log: Log;
+  readonly connection: () => VenueConnection | null;
+  readonly isArmed: () => boolean;
+}
+
+/** What the console's own client order ids begin with. */
+const ownPrefix = 'pc-';
+
+/** Live trading on one exchange, closed. What live.db holds of it is looked at once, when there is a connection to settle it by. */
+export function createExchangeLive(deps: ExchangeLiveDeps): ExchangeLive {
+  const { log, store } = deps;
+  let live: { readonly trading: LiveTrading; readonly connection: VenueConnection } | null = null;
+  let fills: Totals = new Map();
+  let hasLooked = false;
+
+  const announce = (announcement: Announcement): void => {
+    if (announcement.topic === 'fill.added') fills = withFill(fills, announcement.payload);
+    deps.announce(announcement);
+  };
+
+  function open(connection: VenueConnection): void {
+    const taken = store.take();
+    if (!taken.ok) {
+      log.error('live.db could not be opened', { code: taken.error.code });
+      return;
+    }
+    const trading = openLive({ ...deps, announce, connection, store: taken.value });
+    fills = trading.trading.journal.fillsInOrder().reduce(withFill, new Map() as Totals);
+    live = { trading, connection };
+  }
+
+  function close(): void {
+    if (live === null) return;
+    live.trading.close();
+    live = null;
+    store.giveBack();
+  }
+
+  return {
+    follow() {
+      const connection = deps.connection();
+      // A connection of another key must not be asked about, nor given, orders of the one before.
+      if (live !== null && live.connection !== connection) {
+        close();
+        hasLooked = false;
+      }
+      if (connection === null) return;
+      const isFirstLook = !hasLooked && store.exists();
+      hasLooked = true;
+      if (live === null && (deps.isArmed() || isFirstLook)) open(connection);
+      if (live !== null && !deps.isArmed() && live.trading.isSettled()) close();
+    },
+    current: () => live?.trading ?? null,
+    fills: () => fills,
+    inDoubt() {
+      if (live === null) return new Set();
+      const { journal } = live.trading.trading;
+      const open = journal
+        .orders({ open: true, limit: 10_000 })
+        .filter(({ status }) => status === 'pending' || status === 'outcome-unknown');
+      const lacking = journal.lackingFills().flatMap((clientOrderId) => journal.byClientOrderId(clientOrderId) ?? []);
+      return new Set([...open, ...lacking].flatMap(({ symbol }) => symbol.split('/')));
+    },
+    isOurs({ clientOrderId }) {
+      if (clientOrderId === null) return false;
+      return (
+        clientOrderId.startsWith(ownPrefix) || live?.trading.trading.journal.byClientOrderId(clientOrderId) != null
+      );
+    },
+    close,
+  };
+}

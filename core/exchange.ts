@@ -1,0 +1,48 @@
+import type { Approval, Sweep, VenueBalances, VenueOpenOrder, VenueStanding } from './contract/shapes.ts';
+import type { ExchangeKey, ExchangeKeys } from './custody/exchange-keys.ts';
+import type { ExchangeName } from './domain/exchanges.ts';
+import type { Result } from './domain/result.ts';
+import type { ExchangeAccount } from './exchange-account.ts';
+import type { PassportWord } from './exchange-mode.ts';
+import type { Ports } from './ports.ts';
+import type { Database } from './store/database.ts';
+import type { LiveStore } from './trading/live-store.ts';
+import type { LiveDeps, LiveTrading } from './trading/open-live.ts';
+import type { VenueConnection } from './venues/venue.ts';
+
+/** One real exchange as the console has it. */
+export interface Exchange {
+  readonly name: ExchangeName;
+  standing(): VenueStanding;
+  /** Asks it now: health, status, open orders, balances. Where it does not answer the standing says so. */
+  check(): Promise<VenueStanding>;
+  openOrders(): Promise<Result<VenueOpenOrder[]>>;
+  /** The balances that are believed; asked for where they were not yet. */
+  balances(): Promise<Result<VenueBalances>>;
+  readonly account: ExchangeAccount;
+  sweep(actor: string): Promise<Result<Sweep>>;
+  acknowledge(what: 'open-orders' | 'unexplained', actor: string): Promise<Result<VenueStanding>>;
+  requestDeadman(timeoutSec: number): Promise<Result<Approval>>;
+  /** The open connection, null while there is none. */
+  connection(): VenueConnection | null;
+  /** Live trading there; the refusal of `liveMode`, or of opening a connection, where there is none. */
+  live(): Promise<Result<LiveTrading>>;
+  /** Live trading that is open, also while only orders of before are settled; else null. */
+  openLive(): LiveTrading | null;
+  /** Opens the connection in the background, if a key is set. */
+  begin(): void;
+  close(): void;
+}
+
+/** What an exchange stands on. */
+export interface ExchangeDeps
+  extends Omit<LiveDeps, 'ports' | 'store' | 'connection' | 'mode' | 'balancesChanged' | 'exchange'> {
+  readonly name: ExchangeName;
+  readonly ports: Ports;
+  readonly database: Database;
+  readonly store: LiveStore;
+  readonly keys: ExchangeKeys;
+  readonly standIn: string | null;
+  readonly connect: (key: ExchangeKey) => Promise<Result<VenueConnection>>;
+  readonly passport: (exchange: ExchangeName) => PassportWord;
+}

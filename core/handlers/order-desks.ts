@@ -1,0 +1,79 @@
+import type { Order, OrderDraft } from '../contract/shapes.ts';
+import { ok, type Result } from '../domain/result.ts';
+import { cancelAll } from '../trading/cancel.ts';
+import type { Previews } from '../trading/previews.ts';
+import type { Trading } from '../trading/trading.ts';
+import { type HandlerParts, withPaper } from './parts.ts';
+
+/** A place where orders live: the gate of one venue and the previews made there. */
+export interface OrderDesk {
+  readonly trading: Trading;
+  readonly previews: Previews;
+}
+
+type DeskParts = Pick<HandlerParts, 'exchanges' | 'paper'>;
+
+/** Runs at the desk of the exchange that a draft names: a real one's, which must be armed, else the practice exchange's. */
+export async function atDeskOf<T>(
+  parts: DeskParts,
+  { exchange }: Pick<OrderDraft, 'exchange'>,
+  use: (desk: OrderDesk) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const real = parts.exchanges.find(exchange);
+  if (real === null) return withPaper(parts, use);
+  const live = await real.live();
+  return live.ok ? use(live.value) : live;
+}
+
+/** Runs at the desk that holds a preview; the practice exchange's where none does. */
+export function atDeskOfPreview<T>(
+  parts: DeskParts,
+  previewId: string,
+  use: (desk: OrderDesk) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const holds = ({ previews }: OrderDesk): boolean => {
+    const found = previews.find(previewId);
+    return found.ok || found.error.code === 'expired';
+  };
+  const live = parts.exchanges.live().find(holds);
+  return live === undefined ? withPaper(parts, use) : use(live);
+}
+
+/** Runs at the desk whose journal has an order; the practice exchange's where none has. */
+export function atDeskOfOrder<T>(
+  parts: DeskParts,
+  orderId: string,
+  use: (desk: OrderDesk) => Promise<Result<T>> | Result<T>,
+): Promise<Result<T>> {
+  const live = parts.exchanges.live().find(({ trading }) => trading.journal.get(orderId) !== null);
+  return live === undefined ? withPaper(parts, use) : Promise.resolve(use(live));
+}
+
+/** Reads at every desk that is open and gives the newest `limit` of all that they tell. */
+export function newestOfAll<T>(
+  parts: DeskParts,
+  limit: number,
+  read: (desk: OrderDesk) => readonly T[],
+  timeOf: (item: T) => number,
+): Promise<Result<T[]>> {
+  return withPaper(parts, (paper) => {
+    const live = parts.exchanges.live();
+    const found = read(paper);
+    if (live.length === 0) return ok([...found]);
+    const all = [...found, ...live.flatMap(read)];
+    return ok(all.sort((a, b) => timeOf(b) - timeOf(a)).slice(0, limit));
+  });
+}
+
+/** Cancels every open order of ours, on paper and live. Live orders are cancelled also where paper trading could not be opened. */
+export async function cancelEverywhere(
+  parts: DeskParts,
+  symbol: string | undefined,
+  actor: string,
+): Promise<Result<{ canceled: Order[]; left: Order[] }>> {
+  const live = parts.exchanges.live().map(({ trading }) => cancelAll(trading, symbol, actor));
+  const paper = await withPaper(parts, ({ trading }) => cancelAll(trading, symbol, actor));
+  if (live.length === 0) return paper;
+  const done = [paper, ...(await Promise.all(live))].flatMap((answer) => (answer.ok ? [answer.value] : []));
+  return ok({ canceled: done.flatMap(({ canceled }) => canceled), left: done.flatMap(({ left }) => left) });
+}
