@@ -1,5 +1,5 @@
 import type { ExchangeName } from '../domain/exchanges.ts';
-import { err, type Result } from '../domain/result.ts';
+import type { Result } from '../domain/result.ts';
 import type { Fetch } from '../ports.ts';
 import { binanceOrigin } from './binance/binance-egress.ts';
 import { throughStandIn } from './stand-in.ts';
@@ -32,9 +32,14 @@ export async function openExchange(
       const { openBinance } = await import('./binance/open-binance.ts');
       return openBinance(options);
     }
-    case 'kraken':
-    case 'coinbase':
-      return err({ code: 'not-offered', retry: 'never', what: exchange });
+    case 'kraken': {
+      const { openKraken } = await import('./kraken/open-kraken.ts');
+      return openKraken(options);
+    }
+    case 'coinbase': {
+      const { openCoinbase } = await import('./coinbase/open-coinbase.ts');
+      return openCoinbase(options);
+    }
   }
 }
 

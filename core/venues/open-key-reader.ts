@@ -1,5 +1,4 @@
 import type { ExchangeName } from '../domain/exchanges.ts';
-import { err } from '../domain/result.ts';
 import { transportTo } from './open-exchange.ts';
 import type { KeyReader } from './venue.ts';
 import type { KeyReaderOptions } from './venue-options.ts';
@@ -22,9 +21,15 @@ export function openKeyReader(
           const { openBinanceKeyReader } = await import('./binance/binance-key-reader.ts');
           return openBinanceKeyReader(options).read();
         }
-        case 'kraken':
-        case 'coinbase':
-          return err({ code: 'not-offered', retry: 'never', what: exchange });
+        case 'kraken': {
+          const { createKrakenKeyReader } = await import('./kraken/kraken-key-reader.ts');
+          return createKrakenKeyReader(options).read();
+        }
+        case 'coinbase': {
+          const { createCoinbaseKeyReader } = await import('./coinbase/coinbase-key-reader.ts');
+          const reader = createCoinbaseKeyReader(options);
+          return reader.ok ? reader.value.read() : reader;
+        }
       }
     },
   };
