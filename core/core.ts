@@ -157,8 +157,8 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
     paper: trading.opened,
   };
   const onChain = openOnChain(parts);
-  const custody = openCustody(parts);
-  const exchanges = openExchanges({ ...parts, keys: custody.keys });
+  const custody = openCustody({ ...parts, ...onChain });
+  const exchanges = openExchanges({ ...parts, keys: custody.keys, passport: custody.passport });
 
   const stopRetention = watchRetention({
     audit,

@@ -1,17 +1,43 @@
+import type { Custody as CustodyList } from './contract/shapes.ts';
 import type { Announcement } from './contract/topics.ts';
+import { type CredentialDesk, createCredentialDesk } from './credential-desk.ts';
+import { createCredentialLedger } from './credential-ledger.ts';
+import { startCredentialUpkeep } from './credential-upkeep.ts';
 import { createCredentialsTable } from './custody/credentials-table.ts';
 import type { ExchangeKeys } from './custody/exchange-keys.ts';
 import { createKeptKeys } from './custody/kept-keys.ts';
 import { openExchangeKeys } from './custody/open-exchange-keys.ts';
+import { createPassports } from './custody/passports.ts';
+import { createPassportsTable } from './custody/passports-table.ts';
+import type { ExchangeName } from './domain/exchanges.ts';
+import type { Result } from './domain/result.ts';
+import type { PassportWord } from './exchange-mode.ts';
+import { exchangeTransport } from './exchange-transport.ts';
+import { findOthers, findSetKeys } from './find-credentials.ts';
 import type { Foundations } from './foundations.ts';
+import { createPassportReading } from './passport-reading.ts';
+import { passportWord } from './passport-word.ts';
 import type { Ports } from './ports.ts';
 import { exchangeKeySettings } from './settings/exchange-key-settings.ts';
+import type { KeptIdentities } from './signing/kept-identities.ts';
+import type { Keystores } from './signing/keystores.ts';
 import type { StandingPolicy } from './standing-policy.ts';
 import type { Record } from './trading/record.ts';
+import { openKeyReader } from './venues/open-key-reader.ts';
+
+/** How long one reading of a passport may take. */
+const readingTimeoutMs = 10_000;
 
 /** Everything that the console keeps for the person, and what it knows of it. */
 export interface Custody {
   readonly keys: ExchangeKeys;
+  readonly desk: CredentialDesk;
+  /** Every credential, found anew; `storage-failed`. */
+  list(): Result<CustodyList>;
+  /** The verdict on the key that counts for an exchange. */
+  passport(exchange: ExchangeName): PassportWord;
+  /** The vault was opened: what it hid is looked at. */
+  vaultOpened(): void;
   close(): void;
 }
 
@@ -22,19 +48,62 @@ export interface CustodyParts {
   readonly dataFolder: string;
   readonly record: Record;
   readonly policy: StandingPolicy;
+  readonly keystores: Keystores;
+  readonly identities: KeptIdentities;
   readonly announce: (announcement: Announcement) => void;
 }
 
-/** The custody of a data folder; no exchange is asked anything yet. */
-export function openCustody({ foundations, policy }: CustodyParts): Custody {
+/** The custody of a data folder. Exchanges are asked only of keys that are set, once the console stands. */
+export function openCustody(parts: CustodyParts): Custody {
+  const { announce, foundations, policy, ports, record } = parts;
   const { database, settings, vault } = foundations;
+  const { clock, ids, log } = ports;
+  const set = exchangeKeySettings(settings);
   // Exchanges that were named and cannot be read allow none: the generic key could be any one's.
   const isUnreadable = settings.problems.some(({ name }) => name === 'ALLOW_EXCHANGES');
-  const keys = openExchangeKeys({
-    set: exchangeKeySettings(settings),
-    table: createCredentialsTable(database),
-    kept: createKeptKeys(vault),
-    allowed: () => (isUnreadable ? [] : (policy.limits().allowExchanges ?? null)),
+  const allowed = () => (isUnreadable ? [] : (policy.limits().allowExchanges ?? null));
+  const table = createCredentialsTable(database);
+  const passports = createPassports(createPassportsTable(database), clock);
+  const kept = createKeptKeys(vault);
+  const keys = openExchangeKeys({ set, table, kept, allowed });
+  const changed = (): void => announce({ topic: 'custody.changed', payload: {} });
+  const shared = { table, passports, kept, keys, record, clock, ids, log, changed };
+  const ledger = createCredentialLedger({
+    ...shared,
+    set,
+    allowed,
+    vault,
+    findKeys: () => findSetKeys(set, allowed()),
+    findOthers: () => findOthers({ ...parts, ids }),
   });
-  return { keys, close: () => undefined };
+  const reading = createPassportReading({
+    ...shared,
+    ledger,
+    readerFor: ({ apiKey, exchange, secret }) =>
+      openKeyReader(exchange, {
+        credentials: { apiKey, secret },
+        transport: exchangeTransport(settings, ports.fetch, exchange),
+        standIn: null,
+        clock,
+        rateLimit: true,
+        timeoutMs: readingTimeoutMs,
+      }),
+  });
+  ledger.findKeys();
+  keys.refresh();
+  const upkeep = startCredentialUpkeep({ ledger, keys, reading, clock });
+  return {
+    keys,
+    desk: createCredentialDesk({ ...shared, ledger, reading }),
+    list() {
+      ledger.find();
+      return ledger.list();
+    },
+    passport: (exchange) => passportWord(exchange, keys, ledger),
+    vaultOpened: upkeep.look,
+    close() {
+      reading.close();
+      upkeep.stop();
+    },
+  };
 }

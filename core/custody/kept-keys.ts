@@ -51,8 +51,8 @@ export function createKeptKeys(vault: Pick<Vault, 'put' | 'take' | 'remove'>): K
 }
 
 /** A short mark of a key's public part, by which it is told from another: 16 hexadecimal digits of its SHA-256, never of the secret. */
-export function keyFingerprint(exchange: ExchangeName, { apiKey }: Pick<KeyParts, 'apiKey'>): string {
-  return createHash('sha256').update(`${exchange}\n${apiKey}`).digest('hex').slice(0, 16);
+export function keyFingerprint({ apiKey }: Pick<KeyParts, 'apiKey'>): string {
+  return createHash('sha256').update(apiKey).digest('hex').slice(0, 16);
 }
 
 function identityOf(credentialId: string): string {

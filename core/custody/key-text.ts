@@ -19,7 +19,8 @@ const hiddenCharacter = /[^\x21-\x7e]/u;
 /**
  * A key as an exchange gave it, made clean: white space around each part cut, a PEM block with real line ends (also where it was written
  * with `\n`). Refused, with where and never with what: characters that cannot be seen or are not ASCII, a part that is missing, a secret
- * that cannot be one of this exchange (Kraken's is base64, Coinbase's the PEM of a P-256 key).
+ * that cannot be one of this exchange (Kraken's is base64, Coinbase's the PEM of a P-256
+ * key or 64 bytes in base64).
  */
 export function cleanKey(exchange: ExchangeName, parts: KeyParts): Result<KeyParts, readonly InputIssue[]> {
   const issues: InputIssue[] = [];
@@ -63,7 +64,9 @@ function problemOfPart(exchange: ExchangeName, part: PartName, value: string): s
     return `has a character that no ${partWords[part]} has (${codeOf(hidden[0])}) in place ${place}`;
   }
   if (part !== 'secret') return null;
-  if (exchange === 'coinbase') return `is not the PEM block that ${exchanges.coinbase.title} gives for an ECDSA key`;
+  if (exchange === 'coinbase' && !/^[A-Za-z0-9+/]{86}==$/.test(value)) {
+    return `is neither the PEM block of an ECDSA key nor the 88 characters of an Ed25519 key, as ${exchanges.coinbase.title} gives them`;
+  }
   if (exchange === 'kraken' && !isBase64(value)) return 'is not base64, as a secret of Kraken is';
   return null;
 }

@@ -17,8 +17,8 @@ export interface ExchangeKeyParts {
 
 /** The keys, and the word that something they hang on may have changed. */
 export interface OpenExchangeKeys extends ExchangeKeys {
-  /** The key of one kept credential, whether or not it counts now. As `keyFor`; `not-found`. */
-  keptKey(credential: StoredCredential): Result<ExchangeKey>;
+  /** The key of one credential, whether or not it counts now. As `keyFor`; `not-found`. */
+  keyOf(credential: StoredCredential): Result<ExchangeKey>;
   /** Looks again and tells the listeners of every exchange whose key is another than before. */
   refresh(): void;
 }
@@ -78,13 +78,22 @@ export function openExchangeKeys({ allowed, kept, set, table }: ExchangeKeyParts
     const key = keyFor(exchange);
     if (!key.ok) return key.error.code;
     if (key.value === null) return '';
-    return `${key.value.source} ${key.value.credentialId} ${keyFingerprint(exchange, key.value)}`;
+    return `${key.value.source} ${key.value.credentialId} ${keyFingerprint(key.value)}`;
   };
   const marks = new Map<ExchangeName, string>(exchangeNames.map((name) => [name, markOf(name)]));
 
   return {
     keyFor,
-    keptKey,
+    keyOf(credential) {
+      if (credential.place === 'vault') return keptKey(credential);
+      const exchange = exchangeNames.find((name) => name === credential.subject);
+      const none = err({ code: 'not-found', retry: 'never', what: 'the key of this credential' } as const);
+      if (exchange === undefined) return none;
+      const isGeneric = credential.slot === settingSlot('generic');
+      const own = isGeneric ? set.generic : set.byExchange.get(exchange);
+      if (own === undefined || own === null) return none;
+      return fromSettings(exchange, configuredKey(exchange, own), isGeneric ? 'generic' : exchange, [credential]);
+    },
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -1,22 +1,27 @@
 import type { Handlers } from '../contract/methods.ts';
-import { err } from '../domain/result.ts';
-import type { HandlerParts } from './parts.ts';
+import { actorOf, type HandlerParts } from './parts.ts';
 
 type Names = Extract<keyof Handlers, `custody.${string}` | `exchangeKeys.${string}`>;
 
 /** Credentials and exchange keys. */
-export function custodyHandlers(_parts: HandlerParts): Pick<Handlers, Names> {
-  const none = () => err({ code: 'not-offered', retry: 'never', what: 'this' } as const);
+export function custodyHandlers({ custody }: HandlerParts): Pick<Handlers, Names> {
+  const { desk } = custody;
   return {
-    'custody.list': none,
-    'custody.shortenInterval': none,
-    'custody.setInterval': none,
-    'exchangeKeys.add': none,
-    'exchangeKeys.addText': none,
-    'exchangeKeys.takeOver': none,
-    'exchangeKeys.use': none,
-    'exchangeKeys.retire': none,
-    'exchangeKeys.attest': none,
-    'exchangeKeys.readPassport': none,
+    'custody.list': () => custody.list(),
+    'custody.shortenInterval': ({ credentialId, days }, face) =>
+      desk.setInterval(credentialId, days, null, actorOf(face)),
+    'custody.setInterval': ({ credentialId, days, reason }, face) =>
+      desk.setInterval(credentialId, days, reason, actorOf(face)),
+    'exchangeKeys.add': ({ apiKey, exchange, label, password, secret }, face) =>
+      desk.add(exchange, label, { apiKey, secret, password: password ?? null }, actorOf(face)),
+    'exchangeKeys.addText': ({ exchange, text }, face) => desk.addText(text, exchange ?? null, actorOf(face)),
+    'exchangeKeys.takeOver': ({ credentialId, label }, face) => desk.takeOver(credentialId, label, actorOf(face)),
+    'exchangeKeys.use': ({ credentialId }, face) => desk.use(credentialId, actorOf(face)),
+    'exchangeKeys.retire': ({ credentialId, reason }, face) => desk.retire(credentialId, reason, actorOf(face)),
+    'exchangeKeys.attest': ({ createdOn, credentialId, ipRestricted }, face) => {
+      const createdAtMs = createdOn === null ? null : Date.parse(`${createdOn}T00:00:00Z`);
+      return desk.attest(credentialId, { ipRestricted, createdAtMs }, actorOf(face));
+    },
+    'exchangeKeys.readPassport': ({ credentialId }, face) => desk.readPassport(credentialId, actorOf(face)),
   };
 }

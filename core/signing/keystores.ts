@@ -15,7 +15,7 @@ import { readKeystoreFile, writeNewKeystoreFile } from '../signers/keystore/keys
 import { noNode, underData } from './make-signer.ts';
 
 /** The vault's record of the keystore's password. */
-const passwordIdentity = 'keystore-password';
+export const passwordIdentity = 'keystore-password';
 const usualFile = 'keystore.json';
 /** For starting a child and two derivations of the strongest kind. */
 const childTimeoutMs = 60_000;

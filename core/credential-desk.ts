@@ -1,0 +1,159 @@
+import type { CredentialRow, KeyPassport } from './contract/shapes.ts';
+import type { CredentialLedger } from './credential-ledger.ts';
+import { attestKey, changeInterval, retireKey, useKey } from './custody/change-keys.ts';
+import type { CredentialsTable, StoredCredential } from './custody/credentials-table.ts';
+import { type EnteredKey, enterKeys } from './custody/enter-keys.ts';
+import type { KeptKeys } from './custody/kept-keys.ts';
+import { cleanKey, type KeyParts } from './custody/key-text.ts';
+import type { OpenExchangeKeys } from './custody/open-exchange-keys.ts';
+import { pastedKeys } from './custody/pasted-keys.ts';
+import { type ExchangeName, exchanges } from './domain/exchanges.ts';
+import { err, ok, type Result } from './domain/result.ts';
+import type { PassportReading } from './passport-reading.ts';
+import type { Clock, Ids } from './ports.ts';
+import type { Record } from './trading/record.ts';
+
+/** What the desk stands on. */
+export interface DeskParts {
+  readonly table: CredentialsTable;
+  readonly kept: KeptKeys;
+  readonly keys: OpenExchangeKeys;
+  readonly ledger: CredentialLedger;
+  readonly reading: PassportReading;
+  readonly record: Record;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly changed: () => void;
+}
+
+/** All that a person does with credentials; each leaves a row before and after. A key that is entered has its passport read at once. */
+export interface CredentialDesk {
+  add(exchange: ExchangeName, label: string, key: KeyParts, actor: string): Promise<Result<CredentialRow>>;
+  addText(text: string, exchange: ExchangeName | null, actor: string): Promise<Result<CredentialRow[]>>;
+  takeOver(credentialId: string, label: string, actor: string): Promise<Result<CredentialRow>>;
+  use(credentialId: string, actor: string): Promise<Result<CredentialRow>>;
+  retire(credentialId: string, reason: string, actor: string): Promise<Result<CredentialRow>>;
+  attest(
+    credentialId: string,
+    said: { readonly ipRestricted: boolean; readonly createdAtMs: number | null },
+    actor: string,
+  ): Promise<Result<CredentialRow>>;
+  /** A null reason only shortens. */
+  setInterval(credentialId: string, days: number, reason: string | null, actor: string): Promise<Result<CredentialRow>>;
+  readPassport(credentialId: string, actor: string): Promise<Result<KeyPassport>>;
+}
+
+/** The desk over the ledger. */
+export function createCredentialDesk(parts: DeskParts): CredentialDesk {
+  const { keys, ledger, reading, record } = parts;
+
+  /** Does something between two rows, then tells who listens. `subject` never holds anything that was typed. */
+  const recorded = async <T>(
+    eventType: string,
+    subject: string,
+    actor: string,
+    act: () => Result<T>,
+    tell: (done: T) => { readonly [name: string]: string | number | null } = () => ({}),
+  ): Promise<Result<T>> => {
+    const about = { eventType, actor, subject };
+    const row = await record.before({ ...about, level: 'info', status: 'requested', body: {} });
+    if (!row.ok) return row;
+    const done = act();
+    await record.after({
+      ...about,
+      level: done.ok ? 'info' : 'warn',
+      status: done.ok ? 'ok' : 'failed',
+      body: done.ok ? tell(done.value) : { error: done.error.code },
+    });
+    keys.refresh();
+    parts.changed();
+    return done;
+  };
+
+  const enter = async (entered: readonly EnteredKey[], actor: string): Promise<Result<CredentialRow[]>> => {
+    const subject = [...new Set(entered.map(({ exchange }) => exchange))].join(', ');
+    const kept = await recorded(
+      'credential-entered',
+      subject,
+      actor,
+      () => enterKeys(parts, entered),
+      (rows) => ({
+        credentials: rows.map(({ credentialId, fingerprint }) => `${credentialId} ${fingerprint}`).join(', '),
+      }),
+    );
+    if (!kept.ok) return kept;
+    // What the exchange says of it is shown at once; where it says nothing the passport tells that.
+    await Promise.all(kept.value.map(({ credentialId }) => reading.read(credentialId, actor)));
+    const rows: CredentialRow[] = [];
+    for (const { credentialId } of kept.value) {
+      const row = ledger.row(credentialId);
+      if (!row.ok) return row;
+      rows.push(row.value);
+    }
+    return ok(rows);
+  };
+
+  const enterOne = async (entered: EnteredKey, actor: string): Promise<Result<CredentialRow>> => {
+    const rows = await enter([entered], actor);
+    if (!rows.ok) return rows;
+    const [row] = rows.value;
+    return row === undefined ? err({ code: 'not-found', retry: 'never', what: 'this credential' }) : ok(row);
+  };
+
+  const change = async (
+    eventType: string,
+    credentialId: string,
+    actor: string,
+    act: (credential: StoredCredential) => Result<StoredCredential>,
+  ): Promise<Result<CredentialRow>> => {
+    const found = ledger.stored(credentialId);
+    if (!found.ok) return found;
+    const done = await recorded(
+      eventType,
+      credentialId,
+      actor,
+      () => act(found.value),
+      ({ intervalDays, state, subject }) => ({ state, subject, interval_days: intervalDays }),
+    );
+    return done.ok ? ledger.row(credentialId) : done;
+  };
+
+  return {
+    async add(exchange, label, key, actor) {
+      const clean = cleanKey(exchange, key);
+      if (!clean.ok) return err({ code: 'invalid-input', retry: 'never', issues: clean.error });
+      return enterOne({ exchange, label, key: clean.value, from: null }, actor);
+    },
+    async addText(text, exchange, actor) {
+      const pasted = pastedKeys(text, exchange);
+      if (!pasted.ok) return err({ code: 'invalid-input', retry: 'never', issues: pasted.error });
+      return enter(
+        pasted.value.map((one) => ({ ...one, label: `${exchanges[one.exchange].title} key`, from: null })),
+        actor,
+      );
+    },
+    async takeOver(credentialId, label, actor) {
+      const found = ledger.stored(credentialId);
+      if (!found.ok) return found;
+      const from = found.value;
+      if (from.kind !== 'cex-key' || from.place === 'vault') {
+        return err({
+          code: 'conflict',
+          retry: 'never',
+          what: 'only a key of the environment or of .env can be taken over',
+        });
+      }
+      const key = keys.keyOf(from);
+      if (!key.ok) return key;
+      return enterOne({ exchange: key.value.exchange, label, key: key.value, from }, actor);
+    },
+    use: (credentialId, actor) => change('credential-rotated', credentialId, actor, (one) => useKey(parts, one)),
+    retire: (credentialId, reason, actor) =>
+      change('credential-retired', credentialId, actor, (one) => retireKey(parts, one, reason)),
+    attest: (credentialId, said, actor) =>
+      change('credential-attested', credentialId, actor, (one) => attestKey(parts, one, said)),
+    setInterval: (credentialId, days, reason, actor) =>
+      change('credential-interval', credentialId, actor, (one) => changeInterval(parts, one, days, reason)),
+    readPassport: (credentialId, actor) => reading.read(credentialId, actor),
+  };
+}

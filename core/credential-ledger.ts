@@ -1,0 +1,145 @@
+import type { CredentialRow, Custody, KeyPassport } from './contract/shapes.ts';
+import { credentialRow } from './custody/credential-row.ts';
+import type { CredentialsTable, StoredCredential } from './custody/credentials-table.ts';
+import { changesByFinding, type FoundCredential } from './custody/found-credentials.ts';
+import { keyProblems, stateText } from './custody/ledger-words.ts';
+import type { OpenExchangeKeys } from './custody/open-exchange-keys.ts';
+import type { Passports } from './custody/passports.ts';
+import type { Vault } from './custody/vault.ts';
+import { exchangeNames } from './domain/exchanges.ts';
+import { err, ok, type Result } from './domain/result.ts';
+import type { SetKeys } from './domain/set-keys.ts';
+import type { Clock, Ids, Log } from './ports.ts';
+import type { Record } from './trading/record.ts';
+
+/** What the ledger stands on. */
+export interface LedgerParts {
+  readonly table: CredentialsTable;
+  readonly passports: Passports;
+  readonly keys: OpenExchangeKeys;
+  readonly set: SetKeys;
+  readonly allowed: () => readonly string[] | null;
+  readonly vault: Pick<Vault, 'facts'>;
+  readonly findKeys: () => readonly FoundCredential[];
+  readonly findOthers: () => readonly FoundCredential[];
+  readonly record: Record;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  /** Something is another than before. */
+  readonly changed: () => void;
+}
+
+/** One row for each credential, and the word of what is wrong with them. */
+export interface CredentialLedger {
+  /** Looks for the keys in the settings; called first, so that each has its row before it is used. */
+  findKeys(): void;
+  /** Looks for every credential that is found and not entered; what is another than before leaves a row in the trail. */
+  find(): void;
+  /** `storage-failed`. */
+  list(): Result<Custody>;
+  /** `not-found`, `storage-failed`. */
+  stored(credentialId: string): Result<StoredCredential>;
+  row(credentialId: string): Result<CredentialRow>;
+  /** The passport of a key; null for what is no key of an exchange that can be traded on. */
+  passport(credential: StoredCredential): Result<KeyPassport | null>;
+}
+
+/** The ledger of an open console.db. */
+export function createCredentialLedger(parts: LedgerParts): CredentialLedger {
+  const { clock, keys, passports, record, table } = parts;
+
+  const takeIn = (found: readonly FoundCredential[], isLookedFor: (slot: string) => boolean): void => {
+    const kept = table.all();
+    if (!kept.ok) {
+      parts.log.warn('the credentials could not be read', { code: kept.error.code });
+      return;
+    }
+    const changes = changesByFinding(found, kept.value, isLookedFor, clock.nowMs(), () => parts.ids.next());
+    if (changes.length === 0) return;
+    const written = table.keepAll(changes.map(({ credential, evidence }) => [credential, evidence]));
+    if (!written.ok) {
+      parts.log.warn('the credentials could not be kept', { code: written.error.code });
+      return;
+    }
+    for (const { credential, eventType, evidence } of changes) {
+      if (evidence.length === 0) continue;
+      const { credentialId, fingerprint, kind, place, subject } = credential;
+      void record.after({
+        eventType,
+        level: eventType === 'credential-missing' ? 'warn' : 'info',
+        status: 'ok',
+        actor: 'core',
+        subject: credentialId,
+        body: { kind, subject, place, fingerprint },
+      });
+    }
+    parts.changed();
+  };
+  const isSetting = (slot: string): boolean => slot.startsWith('setting:');
+
+  const passport: CredentialLedger['passport'] = (credential) => {
+    const exchange = exchangeNames.find((name) => name === credential.subject);
+    return credential.kind === 'cex-key' && exchange !== undefined ? passports.of(credential, exchange) : ok(null);
+  };
+
+  const rowOf = (credential: StoredCredential, counting: ReadonlySet<string>): Result<CredentialRow> => {
+    const evidence = table.evidence(credential.credentialId);
+    if (!evidence.ok) return evidence;
+    const found = passport(credential);
+    if (!found.ok) return found;
+    return ok(
+      credentialRow(
+        credential,
+        evidence.value,
+        found.value,
+        stateText(credential, counting.has(credential.credentialId)),
+      ),
+    );
+  };
+
+  /** The ids of the keys that count now. */
+  const counting = (): ReadonlySet<string> =>
+    new Set(
+      exchangeNames.flatMap((name) => {
+        const key = keys.keyFor(name);
+        return key.ok && key.value !== null ? [key.value.credentialId] : [];
+      }),
+    );
+
+  const stored = (credentialId: string): Result<StoredCredential> => {
+    const found = table.find(credentialId);
+    if (!found.ok) return found;
+    return found.value === null ? err({ code: 'not-found', retry: 'never', what: 'this credential' }) : ok(found.value);
+  };
+
+  return {
+    findKeys: () => takeIn(parts.findKeys(), isSetting),
+    find() {
+      takeIn(parts.findKeys(), isSetting);
+      takeIn(parts.findOthers(), (slot) => !isSetting(slot));
+    },
+    list() {
+      const all = table.all();
+      if (!all.ok) return all;
+      const now = counting();
+      const credentials: CredentialRow[] = [];
+      for (const credential of all.value) {
+        const row = rowOf(credential, now);
+        if (!row.ok) return row;
+        credentials.push(row.value);
+      }
+      const overdue = credentials
+        .filter(({ dueAtMs }) => dueAtMs !== null && dueAtMs < clock.nowMs())
+        .map(({ label }) => `'${label}' is overdue: rotate it.`);
+      const problems = [...keyProblems(keys, parts.set, parts.allowed()), ...overdue];
+      return ok({ credentials, vault: parts.vault.facts(), problems });
+    },
+    stored,
+    row(credentialId) {
+      const found = stored(credentialId);
+      return found.ok ? rowOf(found.value, counting()) : found;
+    },
+    passport,
+  };
+}

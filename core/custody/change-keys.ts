@@ -1,0 +1,111 @@
+import type { Evidence } from '../contract/shapes.ts';
+import { err, ok, type Result } from '../domain/result.ts';
+import type { Clock } from '../ports.ts';
+import type { CredentialsTable, StoredCredential } from './credentials-table.ts';
+import { specDays } from './intervals.ts';
+import type { KeptKeys } from './kept-keys.ts';
+
+/** What changing a kept credential stands on. */
+export interface ChangeParts {
+  readonly table: CredentialsTable;
+  readonly kept: KeptKeys;
+  readonly clock: Pick<Clock, 'nowMs'>;
+}
+
+/** Makes a kept key the one of its exchange; the one before it stands by. `conflict` for one that cannot be used; `storage-failed`. */
+export function useKey({ clock, table }: ChangeParts, credential: StoredCredential): Result<StoredCredential> {
+  const refused = notInVault(credential);
+  if (refused !== null) return refused;
+  if (credential.state === 'active') return ok(credential);
+  const all = table.all();
+  if (!all.ok) return all;
+  const atMs = clock.nowMs();
+  const before = all.value.find(
+    ({ place, state, subject }) => place === 'vault' && state === 'active' && subject === credential.subject,
+  );
+  const used: StoredCredential = {
+    ...credential,
+    state: 'active',
+    lastRotatedAtMs: before === undefined ? credential.lastRotatedAtMs : atMs,
+  };
+  const told = (what: string, text: string): readonly Evidence[] => [{ atMs, what, text }];
+  // The old one first: only one may be in use.
+  const written = table.keepAll([
+    ...(before === undefined
+      ? []
+      : [
+          [{ ...before, state: 'standby' as const }, told('rotated', `'${credential.label}' took its place.`)] as const,
+        ]),
+    [used, told('rotated', before === undefined ? 'Taken into use.' : `It took the place of '${before.label}'.`)],
+  ]);
+  return written.ok ? ok(used) : written;
+}
+
+/** Wipes a kept key. `conflict` for one that is not in the vault; `vault-locked`, `storage-failed`. */
+export function retireKey(
+  { clock, kept, table }: ChangeParts,
+  credential: StoredCredential,
+  reason: string,
+): Result<StoredCredential> {
+  const refused = notInVault(credential);
+  if (refused !== null) return refused;
+  const removed = kept.remove(credential.credentialId);
+  if (!removed.ok) return removed;
+  const retired: StoredCredential = { ...credential, state: 'retired' };
+  const written = table.keep(retired, [
+    { atMs: clock.nowMs(), what: 'retired', text: `Wiped from the vault: ${reason} Revoke it at its exchange, too.` },
+  ]);
+  return written.ok ? ok(retired) : written;
+}
+
+/** Keeps what a person said of a key. `conflict` for a credential that is no key of an exchange, or a day that is yet to come. */
+export function attestKey(
+  { clock, table }: ChangeParts,
+  credential: StoredCredential,
+  said: { readonly ipRestricted: boolean; readonly createdAtMs: number | null },
+): Result<StoredCredential> {
+  if (credential.kind !== 'cex-key') return conflict('only a key of an exchange can be attested');
+  const atMs = clock.nowMs();
+  if (said.createdAtMs !== null && said.createdAtMs > atMs) return conflict('the day it was created is yet to come');
+  const attested: StoredCredential = {
+    ...credential,
+    createdAtMs: credential.createdAtMs ?? said.createdAtMs,
+    attested: JSON.stringify({ atMs, ...said }),
+  };
+  const ip = said.ipRestricted ? 'it is bound to IP addresses' : 'it is not bound to IP addresses';
+  const made = said.createdAtMs === null ? '' : `, created on ${new Date(said.createdAtMs).toISOString().slice(0, 10)}`;
+  const written = table.keep(attested, [{ atMs, what: 'attested', text: `You said: ${ip}${made}.` }]);
+  return written.ok ? ok(attested) : written;
+}
+
+/**
+ * Sets after how many days a credential is to be rotated. Without a reason only sooner: `conflict` for an interval above the one that is
+ * set or above CUSTODY.md's.
+ */
+export function changeInterval(
+  { clock, table }: ChangeParts,
+  credential: StoredCredential,
+  days: number,
+  reason: string | null,
+): Result<StoredCredential> {
+  const spec = specDays[credential.kind];
+  if (reason === null && (days > spec || days > credential.intervalDays)) {
+    return conflict(
+      `without a reason it can only be rotated sooner than every ${Math.min(spec, credential.intervalDays)} days`,
+    );
+  }
+  const next: StoredCredential = { ...credential, intervalDays: days, intervalReason: days > spec ? reason : null };
+  const why = reason === null ? '' : `: ${reason}`;
+  const text = `To be rotated every ${days} days, not ${credential.intervalDays}${why}`;
+  const written = table.keep(next, [{ atMs: clock.nowMs(), what: 'interval', text }]);
+  return written.ok ? ok(next) : written;
+}
+
+function notInVault({ place, state, kind }: StoredCredential): Result<never> | null {
+  if (kind !== 'cex-key' || place !== 'vault') return conflict('only a key that the vault keeps can be changed here');
+  return state === 'retired' ? conflict('this key was wiped') : null;
+}
+
+function conflict(what: string): Result<never> {
+  return err({ code: 'conflict', retry: 'never', what });
+}

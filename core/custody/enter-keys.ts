@@ -1,0 +1,92 @@
+import { type ExchangeName, exchanges } from '../domain/exchanges.ts';
+import { err, ok, type Result } from '../domain/result.ts';
+import type { Clock, Ids } from '../ports.ts';
+import type { CredentialsTable, StoredCredential } from './credentials-table.ts';
+import { specDays } from './intervals.ts';
+import { type KeptKeys, keyFingerprint } from './kept-keys.ts';
+import type { KeyParts } from './key-text.ts';
+
+/** A clean key that is to be kept. */
+export interface EnteredKey {
+  readonly exchange: ExchangeName;
+  readonly label: string;
+  readonly key: KeyParts;
+  /** The row in the settings that it is taken over from; null for one that was typed or pasted. */
+  readonly from: StoredCredential | null;
+}
+
+/** What keeping keys stands on. */
+export interface EnterParts {
+  readonly table: CredentialsTable;
+  readonly kept: KeptKeys;
+  readonly clock: Pick<Clock, 'nowMs'>;
+  readonly ids: Pick<Ids, 'next'>;
+}
+
+/**
+ * Puts keys into the vault, all or none: the first of an exchange is used at once, any other stands by. `conflict` where one is there
+ * already (in the settings too, but for the one that is taken over); `vault-locked`, `storage-failed`.
+ */
+export function enterKeys(parts: EnterParts, entered: readonly EnteredKey[]): Result<readonly StoredCredential[]> {
+  const { clock, ids, kept, table } = parts;
+  const all = table.all();
+  if (!all.ok) return all;
+  const nowMs = clock.nowMs();
+  const rows: StoredCredential[] = [];
+  for (const { exchange, from, key, label } of entered) {
+    const fingerprint = keyFingerprint(key);
+    const same = [...all.value, ...rows].find(
+      (one) => isThere(one, exchange, fingerprint) && one.slot !== (from?.slot ?? ''),
+    );
+    if (same !== undefined) return err({ code: 'conflict', retry: 'never', what: alreadyThere(same, exchange) });
+    const isFirst = ![...all.value, ...rows].some(
+      ({ place, state, subject }) => subject === exchange && place === 'vault' && state === 'active',
+    );
+    rows.push({
+      credentialId: ids.next(),
+      kind: 'cex-key',
+      slot: null,
+      subject: exchange,
+      label,
+      place: 'vault',
+      fingerprint,
+      state: isFirst ? 'active' : 'standby',
+      createdAtMs: from?.createdAtMs ?? null,
+      enteredAtMs: nowMs,
+      lastRotatedAtMs: null,
+      notAfterMs: null,
+      intervalDays: from?.intervalDays ?? specDays['cex-key'],
+      intervalReason: from?.intervalReason ?? null,
+      attested: from?.attested ?? null,
+    });
+  }
+  const wipe = (count: number): void => rows.slice(0, count).forEach((row) => void kept.remove(row.credentialId));
+  for (const [index, row] of rows.entries()) {
+    const { exchange, key } = entered[index] as EnteredKey;
+    const put = kept.put(row.credentialId, exchange, key);
+    if (put.ok) continue;
+    wipe(index);
+    return put;
+  }
+  const told = rows.map((row, index) => {
+    const from = entered[index]?.from ?? null;
+    const text = from === null ? 'Entered here and put into the vault.' : `Taken over from '${from.label}'.`;
+    return [row, [{ atMs: nowMs, what: 'entered', text }]] as const;
+  });
+  const written = table.keepAll(told);
+  if (written.ok) return ok(rows);
+  wipe(rows.length);
+  return written;
+}
+
+function isThere(one: StoredCredential, exchange: ExchangeName, fingerprint: string): boolean {
+  const isInUse = one.state === 'active' || one.state === 'standby';
+  return one.kind === 'cex-key' && isInUse && one.subject === exchange && one.fingerprint === fingerprint;
+}
+
+function alreadyThere({ label, place }: StoredCredential, exchange: ExchangeName): string {
+  const title = exchanges[exchange].title;
+  return place === 'vault'
+    ? `this key of ${title} is kept already, as '${label}'`
+    : `this key of ${title} is set in ${place === 'env-file' ? '.env' : 'the environment'}: take it over instead`;
+}

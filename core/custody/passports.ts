@@ -1,0 +1,104 @@
+import type { KeyPassport } from '../contract/shapes.ts';
+import type { ExchangeName } from '../domain/exchanges.ts';
+import type { KeyRights } from '../domain/key-rights.ts';
+import { ok, type Result } from '../domain/result.ts';
+import type { Clock } from '../ports.ts';
+import { readAttestation } from './attestation.ts';
+import type { StoredCredential } from './credentials-table.ts';
+import { judgePassport, type ReadingFailure } from './passport.ts';
+import type { PassportsTable, StoredPassport } from './passports-table.ts';
+import { compareRights, nothingKnown } from './widened.ts';
+
+/** How long a reading holds. */
+export const passportHoldsMs = 24 * 3_600_000;
+/** A wall clock this far behind the time of a reading was set back. */
+const setBackMs = 60_000;
+
+/** The passports of keys, as they are kept. A passport counts only for the key of its fingerprint: another key in its place has none. */
+export interface Passports {
+  /** As it stands now. `storage-failed`. */
+  of(credential: StoredCredential, exchange: ExchangeName): Result<KeyPassport>;
+  /** Keeps a reading; answers what became wider by it, in words. `storage-failed`. */
+  took(
+    credential: StoredCredential,
+    reading: { readonly rights: KeyRights; readonly answerHash: string },
+  ): Result<readonly string[]>;
+  /** Keeps that a reading failed; what was read before stays. `storage-failed`. */
+  failed(credential: StoredCredential, failure: Omit<ReadingFailure, 'atMs'>): Result<void>;
+}
+
+/** The passports over their table. */
+export function createPassports(table: PassportsTable, clock: Clock): Passports {
+  /** When each was read, by the time since the machine started: the wall clock has no say in it. */
+  const readSinceBoot = new Map<string, number>();
+
+  const find = ({ credentialId, fingerprint }: StoredCredential): Result<StoredPassport | null> => {
+    const found = table.find(credentialId);
+    return found.ok && found.value !== null && found.value.fingerprint !== fingerprint ? ok(null) : found;
+  };
+
+  const isTooOld = (credentialId: string, readAtMs: number): boolean => {
+    const bootMs = readSinceBoot.get(credentialId);
+    const ageMs = clock.nowMs() - readAtMs;
+    const isOldByBoot = bootMs !== undefined && clock.sinceBootMs() - bootMs > passportHoldsMs;
+    return ageMs > passportHoldsMs || ageMs < -setBackMs || isOldByBoot;
+  };
+
+  return {
+    of(credential, exchange) {
+      const found = find(credential);
+      if (!found.ok) return found;
+      const { credentialId, intervalDays } = credential;
+      const kept = found.value;
+      const reading = kept?.reading ?? null;
+      const isOld = reading !== null && isTooOld(credentialId, reading.readAtMs);
+      // Once seen too old it stays so, whatever the clock says afterwards.
+      if (kept !== null && isOld && !kept.isStale) table.keep({ ...kept, isStale: true });
+      const attested = readAttestation(credential.attested);
+      return ok(
+        judgePassport({
+          exchange,
+          credentialId,
+          reading,
+          isStale: isOld || (kept?.isStale ?? false),
+          failure: kept?.failure ?? null,
+          attested,
+          widened: kept?.widened ?? [],
+          intervalDays,
+          nowMs: clock.nowMs(),
+        }),
+      );
+    },
+    took(credential, { answerHash, rights }) {
+      const before = find(credential);
+      if (!before.ok) return before;
+      const nowMs = clock.nowMs();
+      const compared = compareRights(before.value?.known ?? nothingKnown, before.value?.widened ?? [], rights, nowMs);
+      const kept = table.keep({
+        credentialId: credential.credentialId,
+        fingerprint: credential.fingerprint ?? '',
+        reading: { rights, answerHash, readAtMs: nowMs },
+        known: compared.known,
+        widened: compared.widened,
+        failure: null,
+        isStale: false,
+      });
+      if (!kept.ok) return kept;
+      readSinceBoot.set(credential.credentialId, clock.sinceBootMs());
+      return ok(compared.fresh.map(({ text }) => text));
+    },
+    failed(credential, failure) {
+      const before = find(credential);
+      if (!before.ok) return before;
+      return table.keep({
+        credentialId: credential.credentialId,
+        fingerprint: credential.fingerprint ?? '',
+        reading: before.value?.reading ?? null,
+        known: before.value?.known ?? null,
+        widened: before.value?.widened ?? [],
+        isStale: before.value?.isStale ?? false,
+        failure: { atMs: clock.nowMs(), ...failure },
+      });
+    },
+  };
+}
