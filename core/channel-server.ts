@@ -4,7 +4,8 @@ import type { Listener } from './contract/topics.ts';
 import type { Result } from './domain/result.ts';
 import { unreachable } from './domain/result.ts';
 import { describe } from './door.ts';
-import type { Ids, Log } from './ports.ts';
+import { createKeychainLine } from './keychain-line.ts';
+import type { HostKeychain, Ids, Log } from './ports.ts';
 
 /** As much of a core as its host's channel needs. */
 export interface ServedCore {
@@ -18,8 +19,8 @@ export interface ChannelServerDeps {
   readonly port: CorePort;
   readonly ids: Ids;
   readonly log: Log;
-  /** Makes the core from what the host handed over. */
-  readonly start: (message: Start) => Promise<Result<ServedCore>>;
+  /** Makes the core from what the host handed over, with the way to the host's keychain. */
+  readonly start: (message: Start, keychain: HostKeychain) => Promise<Result<ServedCore>>;
   /** Called once when there is nothing more to serve: closed cleanly, or never started. */
   readonly ended: () => void;
 }
@@ -31,6 +32,7 @@ export interface ChannelServerDeps {
  */
 export function serveChannel(deps: ChannelServerDeps): void {
   const { port, log } = deps;
+  const line = createKeychainLine((message) => port.send(message));
   let core: ServedCore | null = null;
   let phase: 'waiting' | 'starting' | 'serving' | 'closing' = 'waiting';
 
@@ -43,7 +45,7 @@ export function serveChannel(deps: ChannelServerDeps): void {
   async function start(message: Start): Promise<void> {
     if (phase !== 'waiting') return;
     phase = 'starting';
-    const made = await deps.start(message).catch((cause: unknown): Result<ServedCore> => {
+    const made = await deps.start(message, line.keychain).catch((cause: unknown): Result<ServedCore> => {
       const incidentId = incident('the core threw while it started', cause);
       return { ok: false, error: { code: 'internal', retry: 'after-checking', incidentId } };
     });
@@ -102,6 +104,9 @@ export function serveChannel(deps: ChannelServerDeps): void {
       case 'call':
         void call(message.id, message.face, message.method, message.input);
         break;
+      case 'keychain':
+        line.answered(message.id, message.answer);
+        break;
       case 'close':
         close();
         break;
@@ -111,5 +116,8 @@ export function serveChannel(deps: ChannelServerDeps): void {
   }
 
   port.onMessage(take);
-  port.onGone(close);
+  port.onGone(() => {
+    line.gone();
+    close();
+  });
 }

@@ -13,12 +13,27 @@ export interface Start {
   readonly previousCrash: boolean;
   /** The vault's master key, base64 of 32 bytes; the only place where it crosses between processes. */
   readonly masterKey: string | null;
+  /** A second master key, likewise, that a change which was cut off left in the keychain. */
+  readonly stagedMasterKey?: string | null;
   /** Secrets out of the environment that the host was started with, by their names; the core's own environment has none of them. */
   readonly secrets?: Readonly<Record<string, string>>;
   /** The Node that a key's own process runs, where the core's own program is none. */
   readonly signerNode?: string | undefined;
   /** Why there is no master key, as a sentence; null when there is one. */
   readonly keychainProblem: string | null;
+}
+
+/** What the core asks of its host's keychain: what it holds now, to keep a new master key beside the other, to say which counts. */
+export type KeychainAsk =
+  | { readonly what: 'read' }
+  | { readonly what: 'stage'; readonly masterKey: string }
+  | { readonly what: 'settle'; readonly counts: 'old' | 'new' };
+
+/** What the host's keychain holds after that, base64 as above; `problem` says in a sentence why nothing was done or is there. */
+export interface KeychainAnswer {
+  readonly problem: string | null;
+  readonly masterKey: string | null;
+  readonly staged: string | null;
 }
 
 /** What the host says to the core. */
@@ -31,6 +46,7 @@ export type ToCore =
       readonly method: string;
       readonly input: unknown;
     }
+  | { readonly kind: 'keychain'; readonly id: number; readonly answer: KeychainAnswer }
   | { readonly kind: 'close' };
 
 /** What the core says to its host. `failed` means that it could not start and ends; `id` is that of the call answered. */
@@ -38,6 +54,7 @@ export type FromCore =
   | { readonly kind: 'ready' }
   | { readonly kind: 'failed'; readonly error: AppError }
   | { readonly kind: 'answer'; readonly id: number; readonly result: Result<unknown> }
+  | { readonly kind: 'keychain'; readonly id: number; readonly ask: KeychainAsk }
   | { readonly kind: 'announce'; readonly announcement: Announcement };
 
 /** The core's end of the channel to its host, whatever carries it. */

@@ -5,7 +5,7 @@ import { describe } from './door.ts';
 import { openLog } from './log.ts';
 import { systemClock, systemIds } from './node-ports.ts';
 import { parentChannel } from './parent-port.ts';
-import type { Log } from './ports.ts';
+import type { HostKeychain, Log } from './ports.ts';
 import { withdrawSecrets } from './settings/withdraw-secrets.ts';
 import { startCore } from './start-core.ts';
 
@@ -50,7 +50,12 @@ port.onGone(() => systemClock.after(closingTimeMs, () => process.exit(1)));
 const ended = () => void systemClock.after(lastWordsMs, () => process.exit(0));
 serveChannel({ port, ids: systemIds, log: forwardingLog, start, ended });
 
-function start(message: Start) {
+function start(message: Start, keychain: HostKeychain) {
   log = openLog({ file: join(message.dataFolder, 'logs', 'core.log'), stderr: true, name: 'core' });
-  return startCore({ ...message, secrets: { ...ownSecrets, ...message.secrets } }, process.env, forwardingLog);
+  return startCore(
+    { ...message, secrets: { ...ownSecrets, ...message.secrets } },
+    process.env,
+    forwardingLog,
+    keychain,
+  );
 }

@@ -1,8 +1,9 @@
 import type { Start } from './channel.ts';
 import { type Core, createCore } from './core.ts';
 import type { Result } from './domain/result.ts';
+import { keysIn } from './keychain-line.ts';
 import { systemClock, systemIds } from './node-ports.ts';
-import type { Log, Ports } from './ports.ts';
+import type { HostKeychain, Log, Ports } from './ports.ts';
 import { systemSignerPorts } from './signer-ports.ts';
 
 /** The settings of the person as the process was given them. */
@@ -12,7 +13,13 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const ownNode = process.versions.electron === undefined ? process.execPath : null;
 
 /** A core with the real clock, randomness and network, from what its host handed over. Errors are those of `createCore`. */
-export function startCore(message: Start, environment: Environment, log: Log): Promise<Result<Core>> {
+export function startCore(
+  message: Start,
+  environment: Environment,
+  log: Log,
+  host: HostKeychain,
+): Promise<Result<Core>> {
+  const keys = keysIn({ masterKey: message.masterKey, staged: message.stagedMasterKey ?? null });
   if (message.keychainProblem !== null) log.info('no key from the keychain', { why: message.keychainProblem });
   const ports: Ports = {
     clock: systemClock,
@@ -21,7 +28,8 @@ export function startCore(message: Start, environment: Environment, log: Log): P
     log,
     arming: { isArmed: () => false },
     signers: systemSignerPorts(message.signerNode ?? ownNode),
-    masterKey: message.masterKey === null ? null : new Uint8Array(Buffer.from(message.masterKey, 'base64')),
+    masterKey: keys?.current ?? null,
+    keychain: { staged: keys?.staged ?? null, host },
   };
   return createCore(ports, {
     dataFolder: message.dataFolder,

@@ -4,6 +4,7 @@ import type { HostInfo } from '../core/contract/bridge.ts';
 import type { Preferences } from '../core/contract/shapes.ts';
 import { systemClock, systemIds } from '../core/node-ports.ts';
 import type { Log } from '../core/ports.ts';
+import { fileSteps } from '../core/store/whole-file.ts';
 import { watchApprovals } from './approval-watch.ts';
 import { dataFolderFrom } from './arguments.ts';
 import { createClosing } from './closing.ts';
@@ -15,8 +16,8 @@ import { signerNode } from './core-host/signer-node.ts';
 import { superviseCore } from './core-process.ts';
 import { offerHalt } from './halt-controls.ts';
 import { openDoor } from './ipc.ts';
+import { createKeyKeeper } from './key-keeper.ts';
 import { keychainOf } from './keychain.ts';
-import { loadMasterKey } from './master-key.ts';
 import { watchForNotices } from './notice-watch.ts';
 import { followPreferences } from './preferences-watch.ts';
 import { serveWindows, sitesIn } from './protocol.ts';
@@ -45,23 +46,33 @@ export function runApplication(log: Log, secrets: Readonly<Record<string, string
     pinnedNode: process.env.PORTCULLIS_NODE,
     wanted: process.env.PORTCULLIS_CORE_HOST,
   });
-  const masterKey = loadMasterKey({
-    platform,
-    keychain: keychainOf(safeStorage, platform),
-    collection: probeCollection,
-    file: join(dataFolder, 'master-key.sealed'),
-    bytes: systemIds.bytes,
-  });
+  const keeper = createKeyKeeper(
+    {
+      platform,
+      keychain: keychainOf(safeStorage, platform),
+      collection: probeCollection,
+      file: join(dataFolder, 'master-key.sealed'),
+      bytes: systemIds.bytes,
+      steps: fileSteps,
+    },
+    systemClock,
+    (keychainProblem) => tell({ keychainProblem }),
+  );
   const host = superviseCore({
     connect: connectCore(choice, builtFolder, log),
-    facts: masterKey.then((key) => ({
-      dataFolder,
-      runtime: `Electron ${process.versions.electron}, core: ${choice.kind}`,
-      masterKey: key.masterKey,
-      keychainProblem: key.problem,
-      secrets,
-      signerNode: signerNode(choice, process.env.PORTCULLIS_NODE, import.meta.url),
-    })),
+    facts: async () => {
+      const { masterKey, problem, staged } = await keeper.now();
+      return {
+        dataFolder,
+        runtime: `Electron ${process.versions.electron}, core: ${choice.kind}`,
+        masterKey,
+        stagedMasterKey: staged,
+        keychainProblem: problem,
+        secrets,
+        signerNode: signerNode(choice, process.env.PORTCULLIS_NODE, import.meta.url),
+      };
+    },
+    keychain: keeper.answer,
     clock: systemClock,
     log,
   });
@@ -104,7 +115,6 @@ export function runApplication(log: Log, secrets: Readonly<Record<string, string
   watchForNotices(host, windows, (kind) => notify[kind]);
   host.onAnnouncement(windows.announce);
   host.onState((core) => tell({ core: core.state, coreProblem: core.problem }));
-  void masterKey.then((key) => tell({ keychainProblem: key.problem }));
   const controls = offerHalt({ host, windows, showApprovals: approvals.showAll, platform, quit });
   const takeShortcut = (wanted: string): void => {
     const { accelerator, problem } = controls.takeShortcut(wanted);

@@ -4,16 +4,16 @@ import type { CollectionState } from './master-key.ts';
 const service = 'org.freedesktop.secrets';
 const collectionPath = '/org/freedesktop/secrets/aliases/default';
 const collectionInterface = 'org.freedesktop.Secret.Collection';
-const timeoutMs = 2_000;
+const timeoutMs = 1_500;
 
-/** The two programs that can ask, the commonest first; both only read, and reading a property never prompts. */
+/** The two programs that can ask, both at once; they only read, and reading a property never prompts. */
 const probes: readonly (readonly [program: string, ...rest: string[]])[] = [
   [
     'gdbus',
-    ...['call', '--session', '--timeout', '2', '--dest', service, '--object-path', collectionPath],
+    ...['call', '--session', '--timeout', '1', '--dest', service, '--object-path', collectionPath],
     ...['--method', 'org.freedesktop.DBus.Properties.Get', collectionInterface, 'Locked'],
   ],
-  ['busctl', '--user', '--timeout=2', 'get-property', service, collectionPath, collectionInterface, 'Locked'],
+  ['busctl', '--user', '--timeout=1', 'get-property', service, collectionPath, collectionInterface, 'Locked'],
 ];
 
 /** What a probe printed: gdbus says `(<false>,)`, busctl `b false`; anything else is no answer. */
@@ -29,11 +29,10 @@ export function readProbe(output: string): CollectionState {
  * with a short time-out. 'unknown' when nobody answers: to be treated as locked.
  */
 export async function probeCollection(): Promise<CollectionState> {
-  for (const [program, ...rest] of probes) {
-    const state = readProbe(await run(program, rest));
-    if (state !== 'unknown') return state;
-  }
-  return 'unknown';
+  const states = await Promise.all(probes.map(async ([program, ...rest]) => readProbe(await run(program, rest))));
+  // Where the two do not agree, the one that blocks nothing counts.
+  if (states.includes('locked')) return 'locked';
+  return states.includes('unlocked') ? 'unlocked' : 'unknown';
 }
 
 function run(program: string, rest: readonly string[]): Promise<string> {

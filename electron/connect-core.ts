@@ -39,7 +39,8 @@ function ownCore(choice: HostChoice, builtFolder: string, log: Log): Connect {
       return nodeLink({ execPath: choice.execPath, modulePath, environment });
     case 'main':
       return mainLink({
-        start: async (message) => (await import('../core/start-core.ts')).startCore(message, environment, log),
+        start: async (message, keychain) =>
+          (await import('../core/start-core.ts')).startCore(message, environment, log, keychain),
         ids: systemIds,
         log,
       });

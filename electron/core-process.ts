@@ -1,4 +1,4 @@
-import type { FromCore, Start } from '../core/channel.ts';
+import type { FromCore, KeychainAnswer, KeychainAsk, Start } from '../core/channel.ts';
 import type { Face } from '../core/contract/method.ts';
 import type { MethodName } from '../core/contract/names.ts';
 import type { Listener } from '../core/contract/topics.ts';
@@ -36,8 +36,10 @@ export interface CoreHost {
 /** What a core is supervised with. */
 export interface Supervision {
   readonly connect: Connect;
-  /** Handed to every core that is started, once it is known. */
-  readonly facts: Promise<Omit<Start, 'kind' | 'previousCrash'>>;
+  /** What is handed to a core that is started; asked for each anew. */
+  readonly facts: () => Promise<Omit<Start, 'kind' | 'previousCrash'>>;
+  /** Answers what a core asks of the keychain. Never rejects. */
+  readonly keychain: (ask: KeychainAsk) => Promise<KeychainAnswer>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -57,7 +59,7 @@ interface RememberedHalt {
  * `previousCrash`, so that it halts itself until the person releases it. One that could not start is tried again likewise, unless its
  * error says that this never helps. A halt that the core does not confirm within 5 s ends that core: the next one starts halted.
  */
-export function superviseCore({ connect, facts, clock, log }: Supervision): CoreHost {
+export function superviseCore({ connect, facts, keychain, clock, log }: Supervision): CoreHost {
   const announcementListeners = new Set<Listener>();
   const stateListeners = new Set<(status: CoreStatus) => void>();
   const calls = createPendingCalls();
@@ -78,7 +80,7 @@ export function superviseCore({ connect, facts, clock, log }: Supervision): Core
   }
 
   async function start(): Promise<void> {
-    const handedOver = await facts;
+    const handedOver = await facts();
     if (isStopping) return;
     failure = null;
     readySinceMs = null;
@@ -97,12 +99,22 @@ export function superviseCore({ connect, facts, clock, log }: Supervision): Core
       case 'answer':
         calls.settle(message.id, message.result);
         break;
+      case 'keychain':
+        void answerKeychain(message.id, message.ask);
+        break;
       case 'announce':
         for (const listener of announcementListeners) listener(message.announcement);
         break;
       default:
         unreachable(message);
     }
+  }
+
+  async function answerKeychain(id: number, ask: KeychainAsk): Promise<void> {
+    const asking = link;
+    const answer = await keychain(ask);
+    // A core that has ended asked for nobody else.
+    if (link === asking) asking?.send({ kind: 'keychain', id, answer });
   }
 
   function becomeReady(): void {

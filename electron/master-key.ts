@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
+import type { KeychainAnswer } from '../core/channel.ts';
+import { type FileSteps, writeWhole } from '../core/store/whole-file.ts';
 import type { Keychain } from './keychain.ts';
 
 /** Whether the default collection of the Linux secret service can be used without asking the person. */
@@ -22,7 +23,7 @@ const realBackends: ReadonlySet<string> = new Set(['gnome_libsecret', 'kwallet',
 export function keychainRefusal({ platform, backend, collection }: KeychainFacts): string | null {
   if (platform !== 'linux') return null;
   if (backend === null || !realBackends.has(backend)) return 'This desktop offers no keychain that protects a key.';
-  if (collection === 'locked') return 'The keychain is locked. Unlock it and start again.';
+  if (collection === 'locked') return 'The keychain is locked. Unlock it, then try again.';
   if (collection === 'unknown') return 'The keychain does not answer whether it is locked.';
   return null;
 }
@@ -36,20 +37,16 @@ export interface MasterKeyDeps {
   readonly file: string;
   /** Unpredictable bytes. */
   readonly bytes: (length: number) => Uint8Array;
+  readonly steps: FileSteps;
 }
-
-/** The master key, base64 of 32 bytes, or why there is none. Exactly one of the two is null. */
-export type MasterKeyAnswer =
-  | { readonly masterKey: string; readonly problem: null }
-  | { readonly masterKey: null; readonly problem: string };
 
 const keyBytes = 32;
 
 /**
- * The vault's master key: made once, kept sealed by the operating system's keychain in `file` (0600). A file that exists and cannot be
- * opened is never replaced, for what it sealed would be lost. Never throws.
+ * The vault's master key: made once, kept sealed by the operating system's keychain in `file` (0600), and beside it the staged one of a
+ * change that was cut off. A file that exists and cannot be opened is never replaced, for what it sealed would be lost. Never throws.
  */
-export async function loadMasterKey(deps: MasterKeyDeps): Promise<MasterKeyAnswer> {
+export async function loadMasterKey(deps: MasterKeyDeps): Promise<KeychainAnswer> {
   try {
     const backend = deps.keychain.backend();
     const isReal = keychainRefusal({ platform: deps.platform, backend, collection: 'unlocked' }) === null;
@@ -58,14 +55,24 @@ export async function loadMasterKey(deps: MasterKeyDeps): Promise<MasterKeyAnswe
     if (refusal !== null) return none(refusal);
     if (!(await deps.keychain.isAvailable())) return none('The keychain is not available.');
     const sealed = readSealed(deps.file);
-    return sealed === null ? await makeKey(deps) : await openKey(deps, sealed);
+    const current = sealed === null ? await makeKey(deps) : await openKey(deps, deps.file, sealed);
+    if (current.masterKey === null) return current;
+    const next = readSealed(stagedFile(deps.file));
+    const staged = next === null ? null : await openKey(deps, stagedFile(deps.file), next);
+    return { ...current, staged: staged?.masterKey ?? null };
   } catch {
     return none('The keychain failed.');
   }
 }
 
-function none(problem: string): MasterKeyAnswer {
-  return { masterKey: null, problem };
+/** Where a staged master key lies until it is known which of the two counts. */
+export function stagedFile(file: string): string {
+  return `${file}.next`;
+}
+
+/** Nothing to be had, for a reason. */
+export function none(problem: string): KeychainAnswer {
+  return { problem, masterKey: null, staged: null };
 }
 
 function readSealed(file: string): Buffer | null {
@@ -77,40 +84,32 @@ function readSealed(file: string): Buffer | null {
   }
 }
 
-async function openKey(deps: MasterKeyDeps, sealed: Buffer): Promise<MasterKeyAnswer> {
+async function openKey(deps: MasterKeyDeps, file: string, sealed: Buffer): Promise<KeychainAnswer> {
   const opened = await deps.keychain.open(sealed).catch(() => null);
   if (opened === null || Buffer.from(opened.text, 'base64').length !== keyBytes) {
     return none('The keychain cannot open the stored master key: it was sealed by another one.');
   }
-  if (opened.shouldSealAgain) writeSealed(deps.file, await deps.keychain.seal(opened.text));
-  return { masterKey: opened.text, problem: null };
+  if (opened.shouldSealAgain) await sealMasterKey(deps, file, opened.text);
+  return { masterKey: opened.text, staged: null, problem: null };
 }
 
-async function makeKey(deps: MasterKeyDeps): Promise<MasterKeyAnswer> {
+async function makeKey(deps: MasterKeyDeps): Promise<KeychainAnswer> {
   const masterKey = Buffer.from(deps.bytes(keyBytes)).toString('base64');
-  const sealed = await deps.keychain.seal(masterKey);
-  const opened = await deps.keychain.open(sealed);
-  if (opened.text !== masterKey) return none('The keychain does not give back what it was given.');
-  writeSealed(deps.file, sealed);
-  return { masterKey, problem: null };
+  const isKept = await sealMasterKey(deps, deps.file, masterKey);
+  return isKept
+    ? { masterKey, staged: null, problem: null }
+    : none('The keychain does not give back what it was given.');
 }
 
-/** Whole or not at all, and on the disk before the key is used for anything. */
-function writeSealed(file: string, sealed: Uint8Array): void {
-  const folder = dirname(file);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const fresh = `${file}.new`;
-  rmSync(fresh, { force: true });
-  const handle = openSync(fresh, 'wx', 0o600);
-  try {
-    writeSync(handle, sealed);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-  renameSync(fresh, file);
-  if (process.platform === 'win32') return;
-  const folderHandle = openSync(folder, 'r');
-  fsyncSync(folderHandle);
-  closeSync(folderHandle);
+/** Seals a master key into `file`, durably, once the keychain has shown that it gives it back; false when it does not. Throws. */
+export async function sealMasterKey(
+  { keychain, steps }: Pick<MasterKeyDeps, 'keychain' | 'steps'>,
+  file: string,
+  masterKey: string,
+): Promise<boolean> {
+  const sealed = await keychain.seal(masterKey);
+  const opened = await keychain.open(sealed).catch(() => null);
+  if (opened?.text !== masterKey) return false;
+  writeWhole(file, sealed, steps);
+  return true;
 }

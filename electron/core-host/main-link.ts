@@ -1,12 +1,12 @@
 import type { FromCore, Start, ToCore } from '../../core/channel.ts';
 import { type ServedCore, serveChannel } from '../../core/channel-server.ts';
 import type { Result } from '../../core/domain/result.ts';
-import type { Ids, Log } from '../../core/ports.ts';
+import type { HostKeychain, Ids, Log } from '../../core/ports.ts';
 import type { Connect } from './link.ts';
 
 /** What a core in this process is made with. */
 export interface InProcess {
-  readonly start: (message: Start) => Promise<Result<ServedCore>>;
+  readonly start: (message: Start, keychain: HostKeychain) => Promise<Result<ServedCore>>;
   readonly ids: Ids;
   readonly log: Log;
 }

@@ -77,6 +77,9 @@ export function socketLink({ callCore, version, clock }: SocketLinkDeps): Connec
           case 'call':
             void call(message.id, message.face, message.method, message.input);
             break;
+          // The other core has a host of its own.
+          case 'keychain':
+            break;
           case 'close':
             end(null);
             break;

@@ -10,6 +10,7 @@ import { noLink } from '../../electron/core-host/no-link.ts';
 import { type CoreHost, type CoreStatus, superviseCore } from '../../electron/core-process.ts';
 import { manualClock } from '../manual-clock.ts';
 import { smallCore } from './fixtures/small-core-answers.ts';
+import { noKeychain as keychain } from './no-keychain.ts';
 import { keepingLog } from './quiet-log.ts';
 
 const facts = { dataFolder: '/data', runtime: 'test', masterKey: 'a2V5', keychainProblem: null };
@@ -30,7 +31,7 @@ function played() {
     };
   };
   const clock = manualClock();
-  const host = superviseCore({ connect, facts: Promise.resolve(facts), clock, log: keepingLog() });
+  const host = superviseCore({ connect, facts: async () => facts, keychain, clock, log: keepingLog() });
   const states: CoreStatus[] = [];
   host.onState((status) => states.push(status));
   const core = async (index: number) => {
@@ -137,7 +138,8 @@ describe('a supervised core', () => {
   it('is not tried again when its error says that this never helps', async () => {
     const host = superviseCore({
       connect: noLink('The core needs Node 22.'),
-      facts: Promise.resolve(facts),
+      facts: async () => facts,
+      keychain,
       clock: manualClock(),
       log: keepingLog(),
     });
@@ -251,7 +253,8 @@ describe('a core inside the host', () => {
     const connect = mainLink({ start: async (message) => smallCore(message), ids: systemIds, log });
     const host = superviseCore({
       connect,
-      facts: Promise.resolve({ ...facts, runtime }),
+      facts: async () => ({ ...facts, runtime }),
+      keychain,
       clock: manualClock(),
       log,
     });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemIds } from '../../core/node-ports.ts';
+import { fileSteps } from '../../core/store/whole-file.ts';
 import { readProbe } from '../../electron/collection-probe.ts';
 import { type Keychain, keychainOf } from '../../electron/keychain.ts';
 import { keychainRefusal, loadMasterKey, type MasterKeyDeps } from '../../electron/master-key.ts';
@@ -38,6 +39,7 @@ function deps(over: Partial<MasterKeyDeps> = {}): MasterKeyDeps {
     collection: async () => 'unlocked',
     file,
     bytes: systemIds.bytes,
+    steps: fileSteps,
     ...over,
   };
 }
@@ -50,7 +52,7 @@ describe('whether the keychain may be asked', () => {
     ['linux', 'basic_text', 'unlocked', 'This desktop offers no keychain that protects a key.'],
     ['linux', 'unknown', 'unlocked', 'This desktop offers no keychain that protects a key.'],
     ['linux', null, 'unlocked', 'This desktop offers no keychain that protects a key.'],
-    ['linux', 'gnome_libsecret', 'locked', 'The keychain is locked. Unlock it and start again.'],
+    ['linux', 'gnome_libsecret', 'locked', 'The keychain is locked. Unlock it, then try again.'],
     ['linux', 'kwallet6', 'unknown', 'The keychain does not answer whether it is locked.'],
     ['linux', 'gnome_libsecret', 'unlocked', null],
     ['linux', 'kwallet5', 'unlocked', null],
@@ -80,7 +82,11 @@ describe('the master key', () => {
     const answer = await loadMasterKey(
       deps({ keychain: reversing('k1:', untouchable), collection: async () => 'locked' }),
     );
-    expect(answer).toEqual({ masterKey: null, problem: 'The keychain is locked. Unlock it and start again.' });
+    expect(answer).toEqual({
+      masterKey: null,
+      staged: null,
+      problem: 'The keychain is locked. Unlock it, then try again.',
+    });
   });
 
   it('is not made where the password of the store is in the program, and the bus is not asked', async () => {
@@ -95,6 +101,7 @@ describe('the master key', () => {
     const answer = await loadMasterKey(deps());
     expect(answer).toEqual({
       masterKey: null,
+      staged: null,
       problem: 'The keychain cannot open the stored master key: it was sealed by another one.',
     });
     expect(readFileSync(file)).toEqual(before);
@@ -115,7 +122,10 @@ describe('the master key', () => {
   it('is sealed again when the system has renewed its key', async () => {
     const first = await loadMasterKey(deps());
     const renewing = reversing('k1:', {
-      open: async (sealed) => ({ ...(await reversing('k1:').open(sealed)), shouldSealAgain: true }),
+      open: async (sealed) => {
+        const mark = sealed.toString().slice(0, 3);
+        return { ...(await reversing(mark).open(sealed)), shouldSealAgain: mark === 'k1:' };
+      },
       seal: async (text) => reversing('k2:').seal(text),
     });
     expect(await loadMasterKey(deps({ keychain: renewing }))).toEqual(first);
@@ -126,11 +136,13 @@ describe('the master key', () => {
     const none = reversing('k1:', { isAvailable: async () => false });
     expect(await loadMasterKey(deps({ keychain: none }))).toEqual({
       masterKey: null,
+      staged: null,
       problem: 'The keychain is not available.',
     });
     const throwing = reversing('k1:', { isAvailable: fails });
     expect(await loadMasterKey(deps({ keychain: throwing }))).toEqual({
       masterKey: null,
+      staged: null,
       problem: 'The keychain failed.',
     });
   });

@@ -6,6 +6,7 @@ import { systemClock } from '../../../core/node-ports.ts';
 import { coreEnvironment } from '../../../electron/core-host/environment.ts';
 import { nodeLink } from '../../../electron/core-host/node-link.ts';
 import { type CoreHost, type CoreState, superviseCore } from '../../../electron/core-process.ts';
+import { noKeychain as keychain } from '../no-keychain.ts';
 import { keepingLog } from '../quiet-log.ts';
 
 const modulePath = fileURLToPath(new URL('../fixtures/small-core.ts', import.meta.url));
@@ -29,8 +30,8 @@ afterEach(async () => {
 
 async function started(): Promise<{ host: CoreHost; states: CoreState[]; pid: number }> {
   const connect = nodeLink({ execPath: process.execPath, modulePath, environment: coreEnvironment(environment) });
-  const facts = Promise.resolve({ dataFolder: '/data', runtime: 'test', masterKey: 'a2V5', keychainProblem: null });
-  const made = superviseCore({ connect, facts, clock: hasty, log: keepingLog() });
+  const facts = async () => ({ dataFolder: '/data', runtime: 'test', masterKey: 'a2V5', keychainProblem: null });
+  const made = superviseCore({ connect, facts, keychain, clock: hasty, log: keepingLog() });
   host = made;
   const states: CoreState[] = [];
   made.onState(({ state }) => states.push(state));
@@ -106,8 +107,8 @@ describe('a core in a process of its own', () => {
 
   it('that cannot be started at all is tried again, not a crash of the host', async () => {
     const connect = nodeLink({ execPath: '/nowhere/node', modulePath, environment: {} });
-    const facts = Promise.resolve({ dataFolder: '/data', runtime: 'test', masterKey: null, keychainProblem: 'none' });
-    host = superviseCore({ connect, facts, clock: hasty, log: keepingLog() });
+    const facts = async () => ({ dataFolder: '/data', runtime: 'test', masterKey: null, keychainProblem: 'none' });
+    host = superviseCore({ connect, facts, keychain, clock: hasty, log: keepingLog() });
     await vi.waitFor(() => expect(host?.status().state).toBe('crashed'), patient);
   });
 });

@@ -14,6 +14,7 @@ import { callServedCore } from '../../../electron/core-host/served-line.ts';
 import { socketLink } from '../../../electron/core-host/socket-link.ts';
 import { type CoreHost, type CoreStatus, superviseCore } from '../../../electron/core-process.ts';
 import { type TemporaryCore, temporaryCore } from '../../core/temporary-core.ts';
+import { noKeychain as keychain } from '../no-keychain.ts';
 import { keepingLog } from '../quiet-log.ts';
 
 const patient = { timeout: 20_000, interval: 10 };
@@ -66,7 +67,8 @@ function open(dataFolder: string, isTaken: () => boolean, as = version, starts: 
   });
   const opened = superviseCore({
     connect: orAttached(ownCore(isTaken, starts), attached),
-    facts: Promise.resolve({ dataFolder, runtime: 'test', masterKey: 'a2V5', keychainProblem: null }),
+    facts: async () => ({ dataFolder, runtime: 'test', masterKey: 'a2V5', keychainProblem: null }),
+    keychain,
     clock: hasty,
     log: keepingLog(),
   });
@@ -123,7 +125,8 @@ describe('a window on a folder that another console serves', () => {
     const facts = { dataFolder: console.folder, runtime: 'test', masterKey: null, keychainProblem: null };
     host = superviseCore({
       connect: orAttached(crashing, attached),
-      facts: Promise.resolve(facts),
+      facts: async () => facts,
+      keychain,
       clock: hasty,
       log: keepingLog(),
     });
@@ -177,7 +180,7 @@ describe('a window on a folder that another console serves', () => {
       clock: { ...hasty, after: () => () => undefined },
     });
     const facts = { dataFolder: '/data', runtime: 'test', masterKey: 'a2V5', keychainProblem: null };
-    host = superviseCore({ connect, facts: Promise.resolve(facts), clock: hasty, log: keepingLog() });
+    host = superviseCore({ connect, facts: async () => facts, keychain, clock: hasty, log: keepingLog() });
     await vi.waitFor(() => expect(host?.status().state).toBe('ready'), patient);
     const raising = methodNames.filter((name: MethodName) => methods[name].effect === 'raise');
     expect(raising).toContain('approvals.decide');
