@@ -93,7 +93,7 @@ export function createKrakenInspector(deps: KrakenDeps): Inspector {
       const answer = await read('Time', ServerTime, client.time);
       if (!answer.ok) return answer;
       const latencyMs = clock.monotonicMs() - startedMs;
-      return ok({ latencyMs, skewMs: leastSkew(answer.value.result.unixtime * 1_000, sentAtMs + latencyMs / 2) });
+      return ok({ latencyMs, skewMs: leastSkew(answer.value.result.unixtime * 1_000, sentAtMs, latencyMs) });
     },
     async status() {
       const answer = await read('SystemStatus', SystemStatus, client.systemStatus);
@@ -102,10 +102,10 @@ export function createKrakenInspector(deps: KrakenDeps): Inspector {
   };
 }
 
-/** The least that the clocks can be apart: Kraken's time was anything within the second that it named. */
-function leastSkew(fromMs: number, oursMs: number): number {
-  if (oursMs < fromMs) return fromMs - oursMs;
-  return oursMs < fromMs + timeStepMs ? 0 : fromMs + timeStepMs - oursMs;
+/** The least that the clocks can be apart: Kraken looked at its own while we waited, and it was anything within the second that it named. */
+function leastSkew(fromMs: number, sentAtMs: number, latencyMs: number): number {
+  if (sentAtMs + latencyMs < fromMs) return fromMs - (sentAtMs + latencyMs);
+  return sentAtMs < fromMs + timeStepMs ? 0 : fromMs + timeStepMs - sentAtMs;
 }
 
 /** https://docs.kraken.com/api-reference/market-data/get-system-status */
