@@ -1,7 +1,9 @@
 import type { CredentialRow, Custody, KeyPassport } from './contract/shapes.ts';
 import { credentialRow } from './custody/credential-row.ts';
 import type { CredentialsTable, StoredCredential } from './custody/credentials-table.ts';
-import { changesByFinding, type FoundCredential } from './custody/found-credentials.ts';
+import { changesByFinding, type FoundCredential, type LedgerChange } from './custody/found-credentials.ts';
+import type { KeptKeys } from './custody/kept-keys.ts';
+import { changesByRecords } from './custody/kept-records.ts';
 import { keyProblems, stateText } from './custody/ledger-words.ts';
 import type { OpenExchangeKeys } from './custody/open-exchange-keys.ts';
 import type { Passports } from './custody/passports.ts';
@@ -22,6 +24,9 @@ export interface LedgerParts {
   readonly vault: Pick<Vault, 'facts'>;
   readonly findKeys: () => readonly FoundCredential[];
   readonly findOthers: () => readonly FoundCredential[];
+  /** The identities of what the vault holds; readable while it is locked. */
+  readonly keptIdentities: () => Result<readonly string[]>;
+  readonly kept: KeptKeys;
   readonly record: Record;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -49,13 +54,14 @@ export interface CredentialLedger {
 export function createCredentialLedger(parts: LedgerParts): CredentialLedger {
   const { clock, keys, passports, record, table } = parts;
 
-  const takeIn = (found: readonly FoundCredential[], isLookedFor: (slot: string) => boolean): void => {
+  /** Keeps the changes that what is there makes to the rows, and writes them down in the trail. */
+  const takeIn = (changesTo: (kept: readonly StoredCredential[]) => readonly LedgerChange[]): void => {
     const kept = table.all();
     if (!kept.ok) {
       parts.log.warn('the credentials could not be read', { code: kept.error.code });
       return;
     }
-    const changes = changesByFinding(found, kept.value, isLookedFor, clock.nowMs(), () => parts.ids.next());
+    const changes = changesTo(kept.value);
     if (changes.length === 0) return;
     const written = table.keepAll(changes.map(({ credential, evidence }) => [credential, evidence]));
     if (!written.ok) {
@@ -77,6 +83,8 @@ export function createCredentialLedger(parts: LedgerParts): CredentialLedger {
     parts.changed();
   };
   const isSetting = (slot: string): boolean => slot.startsWith('setting:');
+  const takeInFound = (found: readonly FoundCredential[], isLookedFor: (slot: string) => boolean): void =>
+    takeIn((kept) => changesByFinding(found, kept, isLookedFor, clock.nowMs(), () => parts.ids.next()));
 
   const passport: CredentialLedger['passport'] = (credential) => {
     const exchange = exchangeNames.find((name) => name === credential.subject);
@@ -114,10 +122,14 @@ export function createCredentialLedger(parts: LedgerParts): CredentialLedger {
   };
 
   return {
-    findKeys: () => takeIn(parts.findKeys(), isSetting),
+    findKeys: () => takeInFound(parts.findKeys(), isSetting),
     find() {
-      takeIn(parts.findKeys(), isSetting);
-      takeIn(parts.findOthers(), (slot) => !isSetting(slot));
+      takeInFound(parts.findKeys(), isSetting);
+      takeInFound(parts.findOthers(), (slot) => !isSetting(slot));
+      const identities = parts.keptIdentities();
+      if (identities.ok) {
+        takeIn((kept) => changesByRecords(identities.value, kept, parts.kept.describe, clock.nowMs()));
+      }
     },
     list() {
       const all = table.all();

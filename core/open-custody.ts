@@ -9,6 +9,7 @@ import { createKeptKeys } from './custody/kept-keys.ts';
 import { openExchangeKeys } from './custody/open-exchange-keys.ts';
 import { createPassports } from './custody/passports.ts';
 import { createPassportsTable } from './custody/passports-table.ts';
+import { createSealedRecords } from './custody/sealed-records.ts';
 import type { ExchangeName } from './domain/exchanges.ts';
 import type { Result } from './domain/result.ts';
 import type { PassportWord } from './exchange-mode.ts';
@@ -36,8 +37,8 @@ export interface Custody {
   list(): Result<CustodyList>;
   /** The verdict on the key that counts for an exchange. */
   passport(exchange: ExchangeName): PassportWord;
-  /** The vault was opened: what it hid is looked at. */
-  vaultOpened(): void;
+  /** The vault was opened or changed: what is there is looked at now, and not in a minute. */
+  look(): void;
   close(): void;
 }
 
@@ -75,6 +76,7 @@ export function openCustody(parts: CustodyParts): Custody {
     vault,
     findKeys: () => findSetKeys(set, allowed()),
     findOthers: () => findOthers({ ...parts, ids }),
+    keptIdentities: createSealedRecords(database, ids, clock).identities,
   });
   const reading = createPassportReading({
     ...shared,
@@ -100,7 +102,7 @@ export function openCustody(parts: CustodyParts): Custody {
       return ledger.list();
     },
     passport: (exchange) => passportWord(exchange, keys, ledger),
-    vaultOpened: upkeep.look,
+    look: upkeep.look,
     close() {
       reading.close();
       upkeep.stop();

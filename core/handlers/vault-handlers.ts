@@ -37,6 +37,8 @@ export function vaultHandlers(parts: HandlerParts): Pick<Handlers, Names> {
     return done;
   };
   const tell = (): void => {
+    // What the vault hid, or a copy brought, is looked at.
+    parts.custody.look();
     parts.announce({ topic: 'custody.changed', payload: {} });
     parts.changed();
   };
