@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { ClosingCounts } from './closing-counts.ts';
+import { LongFirst } from './long-first.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const ccxtSources = fileURLToPath(new URL('../node_modules/ccxt/js/src', import.meta.url));
@@ -11,6 +12,7 @@ export default defineConfig({
   test: {
     // Many tests wait for a chain, a process or a device: one more than the cores of a small machine keeps those busy.
     maxWorkers: 3,
+    sequence: { sequencer: LongFirst },
     reporters: ['default', new ClosingCounts()],
     projects: [
       {
@@ -38,7 +40,9 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/e2e/global-setup.ts'],
-          fileParallelism: false,
+          setupFiles: ['test/e2e/own-display.ts'],
+          // A console mostly waits, for a person's hold or a block: two side by side.
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 2 },

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const windowTimeoutMs = 20_000;
+const windowTimeoutMs = 60_000;
 
 /** How to start the built console for a test. What is not given is new, temporary and removed by `close`. */
 export interface LaunchOptions {
@@ -23,7 +23,7 @@ export interface LaunchedConsole {
   readonly dataFolder: string;
   /** The port its local API was told to take. */
   readonly apiPort: number;
-  /** The console's window, or an approval's; fails with what the process wrote to standard error if it does not come within 20 s. */
+  /** The console's window, or an approval's; fails with what the process wrote to standard error if it does not come within a minute. */
   window(kind: 'console' | 'approval'): Promise<Page>;
   /** What the processes have written to standard error so far. */
   errors(): string;

@@ -7,9 +7,9 @@ import { type Anvil, startAnvil } from '../chain/anvil.ts';
 import { type LedgerSimulator, startLedgerSimulator } from '../ledger/start-ledger-simulator.ts';
 import { type LaunchedConsole, launchConsole } from './launch.ts';
 import { type Look, lookOf } from './look.ts';
-import { approveNext, hold, smallWindow } from './small-windows.ts';
+import { approvalOf, approveNext, hold } from './small-windows.ts';
 
-const patience = { timeout: 45_000 };
+const patience = { timeout: 60_000 };
 const coinsHex = '0x56bc75e2d63100000';
 
 let place = '';
@@ -44,17 +44,17 @@ afterAll(async () => {
   rmSync(place, { recursive: true, force: true, maxRetries: 5 });
 });
 
-/** Types a transfer and asks for its approval; answers the window of the approval. */
+/** Types a transfer and, once it is prepared as typed, asks for its approval; answers the window of the approval. */
 async function askForTransfer(amount: string): Promise<Page> {
   await page.getByLabel('To', { exact: true }).fill(anvil.accounts[1]?.address ?? '');
   await page.getByLabel('Amount, ETH').fill(amount);
-  const before = launched.app.windows().length;
-  await page.getByRole('button', { name: 'Ask for approval…' }).and(page.locator(':enabled')).click(patience);
-  await expect.poll(() => launched.app.windows().length, patience).toBeGreaterThan(before);
-  return smallWindow(launched, 'approvalId=');
+  await page.locator('.preview-sentence').getByText(` ${amount} ETH`).waitFor(patience);
+  const button = page.getByRole('button', { name: 'Ask for approval…' });
+  return approvalOf(launched, () => button.and(page.locator(':enabled')).click(patience));
 }
 
-describe('a Ledger', () => {
+// Every step has its own patience: what they may take together on a busy machine is no failure.
+describe('a Ledger', { timeout: 240_000 }, () => {
   it('says its state in a sentence and offers the one thing to do', async () => {
     await page.keyboard.press('Control+3');
     await page.getByRole('button', { name: /^Ledger/ }).click(patience);

@@ -3,11 +3,22 @@ import type { Page } from 'playwright';
 import { expect } from 'vitest';
 import type { LaunchedConsole } from './launch.ts';
 
-const patience = { timeout: 45_000 };
+const patience = { timeout: 60_000 };
 
-/** Waits for a small window whose address holds a text, such as an approval's or a form's. */
-export async function smallWindow(launched: LaunchedConsole, part: string): Promise<Page> {
-  const find = () => launched.app.windows().find((shown) => shown.url().includes(part));
+/** Does what asks for an approval, and answers with its window: one that was not there before, however late it comes. */
+export async function approvalOf(launched: LaunchedConsole, ask: () => Promise<void>): Promise<Page> {
+  const before = new Set(launched.app.windows());
+  await ask();
+  return smallWindow(launched, 'approvalId=', before);
+}
+
+/** Waits for a small window whose address holds a text, such as an approval's or a form's; `except` are windows that are not meant. */
+export async function smallWindow(
+  launched: LaunchedConsole,
+  part: string,
+  except: ReadonlySet<Page> = new Set(),
+): Promise<Page> {
+  const find = () => launched.app.windows().find((shown) => !except.has(shown) && shown.url().includes(part));
   await expect.poll(() => find() !== undefined, patience).toBe(true);
   const found = find();
   if (found === undefined) throw new Error(`no window at ${part}`);

@@ -1,0 +1,31 @@
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Files that take long, the longest first. One that is not named here only starts later. */
+const longest = [
+  'core/canary/canary',
+  'core/signers/mpc/two-party-faults',
+  'core/signers/mpc/legacy',
+  'core/signers/keystore/keystore-signer',
+  'core/transactions/',
+  'core/chain/follower',
+  'core/custody/',
+  'core/cli/terminal',
+  'e2e/signers',
+  'e2e/screens',
+  'e2e/signing',
+  'e2e/canary',
+  'e2e/ledger',
+] as const;
+
+/** Starts the long files first, so that no worker is left with one of them when the others are done. */
+export class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    return sorted.toSorted((one, other) => rank(one) - rank(other));
+  }
+}
+
+function rank({ moduleId }: TestSpecification): number {
+  const at = longest.findIndex((part) => moduleId.includes(`/test/${part}`));
+  return at < 0 ? longest.length : at;
+}
