@@ -5,6 +5,7 @@ import { bridge } from '../../bridge.ts';
 import { shownText } from '../../escape.ts';
 import { grouped, scaleOf, signed } from '../../format/amount.ts';
 import { Segmented } from '../../parts/segmented.tsx';
+import { setText } from '../../parts/set-text.ts';
 import { foldMinute, type Interval, intervals, type RunningCandle } from '../../state/candle-series.ts';
 import { recalled, remember, useConsole } from '../../state/console-store.ts';
 import { drawnIn, marketFeed } from '../../state/frame-feed.ts';
@@ -94,6 +95,9 @@ export function ChartPanel({ market }: { readonly market: Market }): ReactElemen
   );
 }
 
+const legendNames = ['O', 'H', 'L', 'C', '', 'Vol'];
+
+/** Spells a candle in the legend, whose parts are made once: it moves with every drawing of the chart. */
 function spellCandle(place: HTMLElement | null, candle: Candle | null, market: Market): void {
   if (place === null) return;
   if (candle === null) {
@@ -104,26 +108,27 @@ function spellCandle(place: HTMLElement | null, candle: Candle | null, market: M
   const change = subtract(candle.close, candle.open);
   const percent = isPositive(candle.open) ? divide(multiply(change, decimal('100')), candle.open, 2, 'down') : change;
   const tone = percent === zero ? '' : percent.startsWith('-') ? 'sell' : 'buy';
-  place.replaceChildren(
-    ...[
-      ['O', grouped(candle.open, scale), ''],
-      ['H', grouped(candle.high, scale), ''],
-      ['L', grouped(candle.low, scale), ''],
-      ['C', grouped(candle.close, scale), ''],
-      ['', `${signed(percent, 2)} %`, `${tone} legend-more`],
-      ['Vol', grouped(candle.volume, scaleOf(market.lotSize)), 'legend-more'],
-    ].map(([name = '', value = '', className = '']) => legendItem(name, value, className)),
-  );
+  const figures: readonly (readonly [text: string, className: string])[] = [
+    [grouped(candle.open, scale), ''],
+    [grouped(candle.high, scale), ''],
+    [grouped(candle.low, scale), ''],
+    [grouped(candle.close, scale), ''],
+    [`${signed(percent, 2)} %`, `${tone} legend-more`],
+    [grouped(candle.volume, scaleOf(market.lotSize)), 'legend-more'],
+  ];
+  if (place.firstChild === null) place.append(...legendNames.map(legendItem));
+  for (const [index, item] of [...place.children].entries()) {
+    const [text, className] = figures[index] ?? ['', ''];
+    setText(item.lastChild, text);
+    if (item.className !== className) item.className = className;
+  }
 }
 
-function legendItem(name: string, value: string, className: string): HTMLElement {
+function legendItem(name: string): HTMLElement {
   const item = document.createElement('span');
   const label = document.createElement('span');
-  const figure = document.createElement('span');
   label.className = 'legend-name';
   label.textContent = name;
-  item.className = className;
-  figure.textContent = value;
-  item.append(label, figure);
+  item.append(label, document.createElement('span'));
   return item;
 }
