@@ -152,8 +152,10 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     standing,
     account,
     async check() {
+      const wasOpen = link.current() !== null;
       const opened = await link.open();
-      if (opened.ok) await rounds.now();
+      // Opening it has begun the first round.
+      if (opened.ok) await (wasOpen ? rounds.now() : rounds.idle());
       return standing();
     },
     async openOrders() {
@@ -168,7 +170,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     async balances() {
       const linked = await link.open();
       if (!linked.ok) return linked;
-      if (account.balances() === null) await rounds.now();
+      if (account.balances() === null) await rounds.idle();
       const known = account.balances();
       const failure = rounds.seen().failure;
       if (known !== null) return ok(known);
@@ -198,7 +200,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       if (standIn !== null || !isArmed()) return refusedBy(mode());
       const linked = await link.open();
       if (!linked.ok) return linked;
-      if (rounds.seen().ping === null) await rounds.now();
+      if (rounds.seen().ping === null) await rounds.idle();
       live.follow();
       const allowed = mode();
       const open = live.current();

@@ -43,7 +43,9 @@ function problemOf(failure: AppError | null, skewMs: number, missedBeats: number
 function failureText(error: AppError): string {
   switch (error.code) {
     case 'key-refused':
-      return `Does not take the key: ${error.reason}`;
+      return error.problem === 'clock'
+        ? `Does not take our time; is the clock right? ${error.reason}`
+        : `Does not take the key: ${error.reason}`;
     case 'rate-limited':
       return 'Asks for fewer requests; it is asked again later';
     case 'venue-answer-malformed':

@@ -161,6 +161,6 @@ function keyProblemOf(error: AppError): string {
 /** A key that is refused will be refused again: it is not asked about often. */
 function waitMs(error: AppError, failures: number): number {
   const backedOff = Math.min(firstRetryMs * 2 ** Math.min(failures, 10), longestRetryMs);
-  if (error.code === 'key-refused') return longestRetryMs;
+  if (error.code === 'key-refused' && error.problem !== 'clock') return longestRetryMs;
   return error.code === 'rate-limited' ? Math.max(error.retryAfterMs, backedOff) : backedOff;
 }

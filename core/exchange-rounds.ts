@@ -26,6 +26,8 @@ export interface ExchangeRounds {
   venueStatus(): VenueStatus;
   /** Asks everything now. */
   now(): Promise<void>;
+  /** Waits until no round is under way. */
+  idle(): Promise<void>;
   /** The next round asks for this, whenever it was due. */
   soon(what: 'orders' | 'balances'): void;
   start(): void;
@@ -93,13 +95,14 @@ export function createExchangeRounds(deps: RoundsDeps): ExchangeRounds {
     if (deps.linked() === linked) deps.changed();
 
     async function rest(of: Linked, all: boolean): Promise<void> {
+      const isStill = (): boolean => deps.linked() === of;
       if (all || isDue('status', statusMs)) status = (await ask('status', of, () => inspector.status())) ?? 'unknown';
-      if (all || isDue('orders', deps.isTrading() ? roundMs : ordersMs)) {
+      if (isStill() && (all || isDue('orders', deps.isTrading() ? roundMs : ordersMs))) {
         const atMs = Math.trunc(clock.nowMs());
         const orders = await ask('orders', of, () => canceller.openOrders());
         if (orders !== null) deps.orders(orders, atMs);
       }
-      if (all || isDue('balances', deps.isDoubtful() ? roundMs : balancesMs)) {
+      if (isStill() && (all || isDue('balances', deps.isDoubtful() ? roundMs : balancesMs))) {
         const atMs = Math.trunc(clock.nowMs());
         const balances = await ask('balances', of, () => inspector.balances());
         if (balances !== null) deps.balances(balances, atMs, of.credentialId);
@@ -115,13 +118,18 @@ export function createExchangeRounds(deps: RoundsDeps): ExchangeRounds {
     return mine;
   }
 
+  async function idle(): Promise<void> {
+    while (running !== null) await running;
+  }
+
   return {
     seen: () => ({ ping, failure: failures.values().next().value ?? null }),
     venueStatus: () => status,
     async now() {
-      while (running !== null) await running;
+      await idle();
       await run(true);
     },
+    idle,
     soon: (what) => void askedAt.delete(what),
     start() {
       stopTimers();

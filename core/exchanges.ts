@@ -39,6 +39,8 @@ export interface ExchangeParts extends Pick<Trading, 'refusedSubmit' | 'count'> 
   readonly keys: ExchangeKeys;
   /** What is known of the passport of an exchange's key in use; without it no key is fit for live. */
   readonly passport?: (exchange: ExchangeName) => PassportWord;
+  /** Whether requests are spaced as the exchanges ask; false only where a test's own server answers. */
+  readonly isPaced?: boolean;
   readonly announce: (announcement: Announcement) => void;
   readonly changed: () => void;
   readonly paper: Promise<Result<PaperTrading>>;
@@ -77,7 +79,7 @@ export function openExchanges(parts: ExchangeParts): Exchanges {
           transport: exchangeTransport(foundations.settings, fetch, name),
           credentials: { apiKey, secret },
           clock,
-          rateLimit: true,
+          rateLimit: parts.isPaced ?? true,
           timeoutMs: venueTimeoutMs,
           readRetryMs,
         }),

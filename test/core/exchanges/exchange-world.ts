@@ -125,6 +125,7 @@ export async function exchangeWorld(options: WorldOptions) {
     },
     passport: () => passport,
     changed: () => undefined,
+    isPaced: false,
     paper: trading.opened,
   });
   const none = { chip: () => ({ address: null }) };
