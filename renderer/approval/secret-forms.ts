@@ -2,6 +2,7 @@ import type { Bridge } from '../../core/contract/bridge.ts';
 import type { KeystoreFacts, SecretForm } from '../../core/contract/shapes.ts';
 import { ok, type Result } from '../../core/domain/result.ts';
 import { shownText } from '../escape.ts';
+import { exchangeForm } from './exchange-forms.ts';
 
 /** The fields that a form can have. */
 export type SecretFieldName =
@@ -14,17 +15,38 @@ export type SecretFieldName =
   | 'cert'
   | 'key'
   | 'ca'
-  | 'pins';
+  | 'pins'
+  | 'block'
+  | 'exchange'
+  | 'label'
+  | 'apiKey'
+  | 'secret'
+  | 'ipRestricted'
+  | 'createdOn'
+  | 'days'
+  | 'reason';
 
-/** What was typed, by field; `keep` is 'yes' or empty. */
+/** What was typed, by field; what is ticked is 'yes' or empty. */
 export type SecretValues = Readonly<Partial<Record<SecretFieldName, string>>>;
+
+/** One thing that is typed, ticked or chosen. */
+export interface SecretField {
+  readonly name: SecretFieldName;
+  readonly label: string;
+  /** Chosen from these. */
+  readonly choices?: readonly { readonly value: string; readonly title: string }[];
+  readonly isCheck?: boolean;
+  readonly mayBeEmpty?: boolean;
+}
 
 /** One form for a secret: what it is for, what is typed, and what is done with it. */
 export interface SecretFormWords {
   readonly title: string;
   readonly text: string;
-  readonly fields: readonly { readonly name: SecretFieldName; readonly label: string }[];
+  readonly fields: readonly SecretField[];
   readonly deed: string;
+  /** Whether what is pasted into it is taken off the clipboard. */
+  readonly takesPastes?: boolean;
   /** Passes what was typed on; answers what was done, in words. */
   readonly send: (ask: Bridge['ask'], values: SecretValues) => Promise<Result<string>>;
 }
@@ -38,8 +60,12 @@ const newOnes = [
 ] as const;
 const current = { name: 'password', label: 'Its password now' } as const;
 
-/** The form of a kind; null for one that is not known. `chainId` is of the chain whose RPC is asked for. */
-export function secretForm(form: string | null, chainId: number | null): SecretFormWords | null {
+/** The form of a kind; null for one that is not known. `chainId` is of the chain whose RPC is asked for, `credentialId` of the credential. */
+export function secretForm(
+  form: string | null,
+  chainId: number | null,
+  credentialId: string | null = null,
+): SecretFormWords | null {
   switch (form as SecretForm) {
     case 'keystore-create':
       return {
@@ -113,7 +139,7 @@ export function secretForm(form: string | null, chainId: number | null): SecretF
     case 'tls-mpc-1':
       return identityForm('mpc-1', 'party 1 of the two-party signer');
     default:
-      return null;
+      return exchangeForm(form, credentialId);
   }
 }
 
@@ -144,7 +170,8 @@ function identityForm(service: 'remote' | 'mpc-0' | 'mpc-1', whom: string): Secr
 
 /** What is wrong with what was typed before anything is sent; null when nothing is. */
 export function problemOfSecret(fields: SecretFormWords['fields'], values: SecretValues): string | null {
-  for (const { label, name } of fields) {
+  for (const { choices, isCheck, label, mayBeEmpty: isOptional, name } of fields) {
+    if (isOptional === true || isCheck === true || choices?.some(({ value }) => value === '') === true) continue;
     if (!mayBeEmpty.has(name) && (values[name] ?? '') === '')
       return `${label.replace(/ \(.*$/, '')}: nothing is typed yet.`;
   }

@@ -1,10 +1,13 @@
 import { element } from './elements.ts';
-import type { SecretFieldName, SecretFormWords } from './secret-forms.ts';
+import type { SecretField, SecretFieldName, SecretFormWords } from './secret-forms.ts';
+
+/** Where something is typed, ticked or chosen. */
+export type SecretInput = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 /** The parts of a form for a secret that live. */
 export interface SecretView {
   readonly root: HTMLFormElement;
-  readonly inputs: ReadonlyMap<SecretFieldName, HTMLInputElement | HTMLTextAreaElement>;
+  readonly inputs: ReadonlyMap<SecretFieldName, SecretInput>;
   /** Where a file can be chosen in place of pasting its text; null where none is asked for. */
   readonly file: HTMLInputElement | null;
   readonly send: HTMLButtonElement;
@@ -19,11 +22,11 @@ export function viewSecret(form: SecretFormWords): SecretView {
   heading.append(element('p', 'kind', 'A secret'));
   const body = element('div', 'body');
   body.append(element('h1', '', form.title), element('p', '', form.text));
-  const inputs = new Map<SecretFieldName, HTMLInputElement | HTMLTextAreaElement>();
+  const inputs = new Map<SecretFieldName, SecretInput>();
   let file: HTMLInputElement | null = null;
-  for (const { label, name } of form.fields) {
-    if (name === 'text') file = fileChooser(body);
-    inputs.set(name, name === 'keep' ? check(body, name, label) : field(body, name, label));
+  for (const asked of form.fields) {
+    if (asked.name === 'text' || asked.name === 'block') file = fileChooser(body);
+    inputs.set(asked.name, inputFor(body, asked));
   }
   const send = element('button', 'approve', form.deed);
   send.type = 'submit';
@@ -40,13 +43,37 @@ export function viewSecret(form: SecretFormWords): SecretView {
   return { root, inputs, file, send, leave, note };
 }
 
+function inputFor(body: HTMLElement, { choices, isCheck, label, name }: SecretField): SecretInput {
+  if (name === 'keep' || isCheck === true) return check(body, name, label);
+  return choices === undefined ? field(body, name, label) : chooser(body, name, label, choices);
+}
+
+function chooser(
+  body: HTMLElement,
+  id: SecretFieldName,
+  label: string,
+  choices: NonNullable<SecretField['choices']>,
+): HTMLSelectElement {
+  const name = element('label', 'word-label', label);
+  name.htmlFor = id;
+  const select = element('select', 'word');
+  select.id = id;
+  for (const { title, value } of choices) {
+    const option = element('option', '', title);
+    option.value = value;
+    select.append(option);
+  }
+  body.append(name, select);
+  return select;
+}
+
 function field(body: HTMLElement, id: SecretFieldName, label: string): HTMLInputElement | HTMLTextAreaElement {
   const name = element('label', 'word-label', label);
   name.htmlFor = id;
   const input = longFields.has(id) ? element('textarea', 'word') : element('input', 'word');
   input.id = id;
   if (input instanceof HTMLInputElement) {
-    input.type = id === 'url' ? 'text' : 'password';
+    input.type = plainFields.has(id) ? 'text' : 'password';
     input.maxLength = 1000;
   } else input.maxLength = 65_536;
   input.autocomplete = 'off';
@@ -56,7 +83,10 @@ function field(body: HTMLElement, id: SecretFieldName, label: string): HTMLInput
 }
 
 /** Fields for text of more than a line. */
-const longFields: ReadonlySet<SecretFieldName> = new Set(['text', 'cert', 'key', 'ca', 'pins']);
+const longFields: ReadonlySet<SecretFieldName> = new Set(['text', 'cert', 'key', 'ca', 'pins', 'block', 'secret']);
+
+/** Fields whose text is no secret. */
+const plainFields: ReadonlySet<SecretFieldName> = new Set(['url', 'label', 'createdOn', 'days', 'reason']);
 
 function check(body: HTMLElement, id: SecretFieldName, label: string): HTMLInputElement {
   const name = element('label', 'check');

@@ -1,5 +1,6 @@
 import type { AppError } from '../../core/domain/errors.ts';
 import { bridge } from '../bridge.ts';
+import { copyText } from '../copy-text.ts';
 import { wordsFor } from '../words.ts';
 import { viewEnd } from './approval-view.ts';
 import { guardMs } from './hold-to-approve.ts';
@@ -7,6 +8,7 @@ import { problemOfSecret, type SecretFieldName, type SecretFormWords, secretForm
 import { type SecretView, viewSecret } from './secret-view.ts';
 
 const largestFile = 65_536;
+const slow = 'One moment: a password is made slow to guess, so this takes some seconds.';
 
 /**
  * Shows the form for a secret in `place` and passes on what is typed. Every field is emptied once it was used. As everywhere in this
@@ -14,7 +16,7 @@ const largestFile = 65_536;
  */
 export function showSecret(place: HTMLElement, asked: URLSearchParams): void {
   const chain = Number.parseInt(asked.get('chainId') ?? '', 10);
-  const words = secretForm(asked.get('form'), Number.isSafeInteger(chain) ? chain : null);
+  const words = secretForm(asked.get('form'), Number.isSafeInteger(chain) ? chain : null, asked.get('credentialId'));
   if (words === null) {
     place.replaceChildren(viewEnd('This form is not known.', 'Nothing is asked of you. Esc closes this window.'));
     return;
@@ -34,13 +36,13 @@ export function showSecret(place: HTMLElement, asked: URLSearchParams): void {
     }, guardMs);
   };
 
-  async function send({ fields, send: pass }: SecretFormWords): Promise<void> {
+  async function send({ fields, send: pass, takesPastes }: SecretFormWords): Promise<void> {
     const values = valuesOf(view);
     const problem = problemOfSecret(fields, values);
     if (problem !== null) return say(view, problem, true);
     isSending = true;
     view.send.disabled = true;
-    say(view, 'One moment: a password is made slow to guess, so this takes some seconds.', false);
+    say(view, takesPastes === true ? 'One moment: the exchange is asked.' : slow, false);
     empty(view);
     const answer = await pass(bridge().ask, values);
     isSending = false;
@@ -60,6 +62,7 @@ export function showSecret(place: HTMLElement, asked: URLSearchParams): void {
     { capture: true },
   );
   view.root.addEventListener('beforeinput', (event) => takesNothing() && event.preventDefault());
+  if (words.takesPastes === true) view.root.addEventListener('input', (event) => forgetPaste(view, event));
   view.root.addEventListener('submit', (event) => {
     event.preventDefault();
     if (event.isTrusted && !takesNothing()) void send(words);
@@ -68,17 +71,18 @@ export function showSecret(place: HTMLElement, asked: URLSearchParams): void {
   view.file?.addEventListener('change', () => void takeFile(view));
   place.replaceChildren(view.root);
   guard();
-  firstOf(view)?.focus();
+  (firstOf(view) ?? view.leave).focus();
 }
 
 async function takeFile(view: SecretView): Promise<void> {
   const chosen = view.file?.files?.[0];
-  const text = view.inputs.get('text');
+  const text = view.inputs.get('text') ?? view.inputs.get('block');
   if (chosen === undefined || text === undefined) return;
-  if (chosen.size > largestFile) return say(view, 'This file is too large to be a keystore. It was not read.', true);
+  if (chosen.size > largestFile) return say(view, 'This file is larger than any of its kind. It was not read.', true);
   text.value = await chosen.text();
-  say(view, 'The file was read. Type its password.', false);
-  view.inputs.get('password')?.focus();
+  const password = view.inputs.get('password');
+  say(view, password === undefined ? 'The file was read.' : 'The file was read. Type its password.', false);
+  password?.focus();
 }
 
 function valuesOf(view: SecretView): Partial<Record<SecretFieldName, string>> {
@@ -92,7 +96,29 @@ function valuesOf(view: SecretView): Partial<Record<SecretFieldName, string>> {
 
 /** Takes every secret out of the page. The text of a keystore is encrypted and stays, so that only its password is typed again. */
 function empty(view: SecretView): void {
-  for (const [name, input] of view.inputs) if (name !== 'keep' && name !== 'text') input.value = '';
+  for (const [name, input] of view.inputs) if (!staysThere.has(name)) input.value = '';
+}
+
+/** Fields that hold no secret. */
+const staysThere: ReadonlySet<SecretFieldName> = new Set([
+  'keep',
+  'text',
+  'exchange',
+  'label',
+  'ipRestricted',
+  'createdOn',
+  'days',
+  'reason',
+]);
+
+/**
+ * Takes what was just pasted off the clipboard, where any program could read it. This is done at once, while it surely still holds just
+ * that; a space takes its place.
+ */
+function forgetPaste(view: SecretView, event: Event): void {
+  if (!(event instanceof InputEvent) || event.inputType !== 'insertFromPaste') return;
+  if (copyText(' ')) say(view, 'It was taken off the clipboard.', false);
+  else say(view, 'The clipboard still holds what you pasted: copy something else.', true);
 }
 
 function sentenceOf(error: AppError): string {
