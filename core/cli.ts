@@ -3,6 +3,7 @@ import { approve, listApprovals } from './cli/approve.ts';
 import { askRunning } from './cli/ask.ts';
 import { auditExport } from './cli/audit-export.ts';
 import * as commands from './cli/commands.ts';
+import { custodyList, type KeyAction, key, keyActions } from './cli/custody.ts';
 import { dataFolderOf } from './cli/data-folder.ts';
 import { type KeystoreAction, keystore, keystoreActions } from './cli/keystore.ts';
 import type { Streams } from './cli/streams.ts';
@@ -25,6 +26,9 @@ const usage = `Portcullis ${version}
   portcullis venues                       how the exchanges are, and what is open there
   portcullis sweep EXCHANGE               cancel every open order of the account there, also while halted
   portcullis holdings [CURRENCY]          everything you have, practice apart from real (USDT)
+  portcullis custody list                 every credential, when it is due, and what is wrong
+  portcullis key add | use ID | retire ID | attest ID             (interactive terminal, vault passphrase)
+  portcullis key passport ID              ask the exchange what a key may do; 1 unless it is fit for live trading
   portcullis serve                        run without a window
   portcullis audit verify                 walk the audit trail's chain
   portcullis audit export [--format csv]  write it to a file (JSON lines, or CSV)
@@ -81,6 +85,14 @@ async function run(arguments_: readonly string[]): Promise<number> {
       break;
     case 'holdings':
       return holdings(options, streams, rest[0]);
+    case 'custody':
+      if (rest[0] === 'list') return custodyList(options, streams);
+      break;
+    case 'key':
+      if ((keyActions as readonly string[]).includes(rest[0] ?? '')) {
+        return key(options, streams, rest[0] as KeyAction, rest[1]);
+      }
+      break;
     case 'serve':
       return commands.serve(options, streams);
     case 'audit':
