@@ -15,6 +15,7 @@ import { Notices } from './notices.tsx';
 import { Rail } from './rail.tsx';
 import { SignerBanner } from './signer-banner.tsx';
 import { TopBar } from './top-bar.tsx';
+import { VaultBanner } from './vault-banner.tsx';
 
 const screenViews = {
   trade: TradeScreen,
@@ -44,6 +45,7 @@ export function ConsoleWindow(): ReactElement {
       <div className="banners">
         <CoreBanner />
         <HaltBanner />
+        <VaultBanner />
         <SignerBanner />
         <ExchangeBanner />
       </div>

@@ -10,6 +10,7 @@ import { Chip } from './chip.tsx';
 import { Fact, Facts } from './facts.tsx';
 import { ProblemsChip } from './problems-chip.tsx';
 import { SignerStateChip } from './signer-state-chip.tsx';
+import { VaultWays } from './vault-ways.tsx';
 
 /** The states that are always in sight: core, venue, audit trail, vault, and what is wrong with the settings. */
 export function StatusChips(): ReactElement {
@@ -130,6 +131,7 @@ function VaultChip({
     <Chip label="Vault" tone={vault === 'open' ? 'good' : 'calm'} text={text}>
       <p>{why}</p>
       {reason === null ? null : <p>{shownText(reason)}</p>}
+      {vault === 'open' ? null : <VaultWays />}
     </Chip>
   );
 }

@@ -85,6 +85,7 @@ export const SecretForm = z.enum([
   'exchange-retire',
   'exchange-attest',
   'interval',
+  'vault-unlock',
   'vault-master-key',
   'vault-passphrase',
   'vault-second-lock',
