@@ -93,7 +93,7 @@ export function openLive(deps: LiveDeps): LiveTrading {
     judge: deps.judge,
     priceBandPercent: deps.priceBandPercent,
     reservations: store.reservations,
-    confirmedTime: createConfirmedTime(store.reservations.newestMs()),
+    confirmedTime: createConfirmedTime(),
     approvals: deps.approvals,
     refusedSubmit: deps.refusedSubmit,
     announce: deps.announce,

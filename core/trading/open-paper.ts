@@ -83,7 +83,7 @@ export async function openPaper(deps: PaperDeps): Promise<Result<PaperTrading>> 
   const connection = venue.value;
   const journal = createJournal(database.value);
   const reservations = createReservations(database.value);
-  const confirmedTime = createConfirmedTime(reservations.newestMs());
+  const confirmedTime = createConfirmedTime();
   const inFlight = new Set<string>();
   // Asked again right before a request leaves: a halt in that last moment stops it too.
   const arming = { isArmed: () => deps.halt.permits('reduce').ok };

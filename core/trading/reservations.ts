@@ -6,7 +6,7 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
-/** What one order reserved: the most it could move in quote units, from `atMs` of confirmed time on. */
+/** What one order reserved: the most it could move in quote units, from `atMs` on (see `reservedFrom`). */
 export interface Reservation {
   readonly quote: string;
   readonly mostQuote: DecimalText;
@@ -20,10 +20,8 @@ export interface Reservation {
 export interface Reservations {
   /** Counts an order from now on. Throws when it cannot be kept: it is called inside the transaction that keeps the order. */
   add(reservation: Reservation & { readonly orderId: string }): void;
-  /** What is reserved in `quote` at this time. */
+  /** What is reserved in `quote` at this confirmed time. What was reserved at a time that is not confirmed yet counts too. */
   at(quote: string, nowMs: number): ReservedFacts;
-  /** The time of the newest reservation, 0 for none. */
-  newestMs(): number;
 }
 
 /** A window that knows its sum without adding it up again each time. */
@@ -37,12 +35,12 @@ interface Window {
 /** The reservations kept in an open paper.db or live.db. */
 export function createReservations(database: Database): Reservations {
   const insert = database.prepare('INSERT INTO reservations VALUES (?, ?, ?, ?)');
-  const rows = database
-    .prepare(
-      `SELECT quote, most_quote, at_ms FROM reservations
-       WHERE at_ms >= (SELECT max(at_ms) FROM reservations) - ${dayMs} ORDER BY at_ms`,
-    )
-    .all() as { quote: string; most_quote: string; at_ms: number }[];
+  // All of them: which are recent is not known before a time is confirmed.
+  const rows = database.prepare('SELECT quote, most_quote, at_ms FROM reservations ORDER BY at_ms').all() as {
+    quote: string;
+    most_quote: string;
+    at_ms: number;
+  }[];
   const all: Reservation[] = [];
   const hour: Window = { lengthMs: hourMs, first: 0, sums: new Map() };
   const day: Window = { lengthMs: dayMs, first: 0, sums: new Map() };
@@ -63,10 +61,12 @@ export function createReservations(database: Database): Reservations {
   }
 
   return {
-    add({ orderId, ...reservation }) {
-      insert.run(orderId, reservation.quote, reservation.mostQuote, reservation.atMs);
+    add({ atMs: wantedMs, mostQuote, orderId, quote }) {
+      // Never before one that is there already, though clocks be set back and venues differ: the windows let go from the front.
+      const atMs = Math.max(wantedMs, all.at(-1)?.atMs ?? 0);
+      insert.run(orderId, quote, mostQuote, atMs);
       // Should the transaction around this fail, the count stays too high until a restart: stricter, never looser.
-      count(reservation);
+      count({ quote, mostQuote, atMs });
     },
     at(quote, nowMs) {
       move(hour, nowMs);
@@ -78,7 +78,6 @@ export function createReservations(database: Database): Reservations {
       }
       return { hour: hour.sums.get(quote) ?? zero, day: day.sums.get(quote) ?? zero, ordersLastMinute };
     },
-    newestMs: () => all.at(-1)?.atMs ?? 0,
   };
 }
 

@@ -4,6 +4,7 @@ import type { AppError } from '../domain/errors.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Facts } from '../policy/rule.ts';
 import { approve } from './approve.ts';
+import { reservedFrom } from './confirmed-time.ts';
 import { exposureOf } from './exposure.ts';
 import { factsOf } from './facts.ts';
 import { type MarketReading, readMarket } from './market-reading.ts';
@@ -122,7 +123,7 @@ async function pass(
         orderId,
         quote: reading.market.quote,
         mostQuote: freshFacts.mostQuote ?? shown.notional,
-        atMs: trading.confirmedTime.nowMs() || nowMs,
+        atMs: reservedFrom(trading),
       }),
   );
   if (!begun.ok) return refused(begun.error);

@@ -1,10 +1,10 @@
 import { err, ok, type Result } from '../../domain/result.ts';
 import { approveTransaction } from '../approve.ts';
+import { reservedFrom } from '../confirmed-time.ts';
 import { deskFor } from './desk-for.ts';
 import { judgeTransaction } from './judge-transaction.ts';
 import { movementsOf } from './movements.ts';
 import type { Signing } from './sign-transaction.ts';
-import { reservedFrom } from './spends.ts';
 import type { TransactionTrading } from './transaction-trading.ts';
 
 /**

@@ -1,7 +1,5 @@
 import type { ChainAsset, Spend, SpentFacts } from '../../policy/transaction-facts.ts';
-import type { Clock } from '../../ports.ts';
 import type { Database, Migration } from '../../store/database.ts';
-import type { ConfirmedTime } from '../confirmed-time.ts';
 
 const hourMs = 60 * 60 * 1000;
 const dayMs = 24 * hourMs;
@@ -34,17 +32,6 @@ export interface Spends {
   releaseCovered(loser: string, winner: string): void;
   /** What was reserved of an asset up to `nowMs` of confirmed time, one transaction left out. Throws what SQLite throws. */
   at(asset: ChainAsset, nowMs: number, except: string | null): SpentFacts;
-}
-
-/**
- * The time that a reservation is counted from: the later of confirmed time and the wall clock. A node that keeps confirmed time back
- * could otherwise let it begin so long ago that it is over as soon as the true time is confirmed.
- */
-export function reservedFrom(trading: {
-  readonly clock: Clock;
-  readonly confirmedTime: Pick<ConfirmedTime, 'nowMs'>;
-}): number {
-  return Math.max(trading.confirmedTime.nowMs(), trading.clock.nowMs());
 }
 
 // Nobody can spend more than this of anything on an EVM chain; an unlimited allowance fills every window.

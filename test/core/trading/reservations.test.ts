@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { add, type DecimalText, fromUnits, zero } from '../../../core/domain/money.ts';
 import { openDatabase } from '../../../core/store/database.ts';
-import { createConfirmedTime } from '../../../core/trading/confirmed-time.ts';
+import { createConfirmedTime, reservedFrom } from '../../../core/trading/confirmed-time.ts';
 import { tradingMigrations } from '../../../core/trading/migrations.ts';
 import { createReservations, type Reservation } from '../../../core/trading/reservations.ts';
 import { temporaryFolder } from '../store/temporary-folder.ts';
@@ -61,7 +61,40 @@ describe('the rolling windows', () => {
     expect(kept.at('USDT', startMs + hourMs).hour).toBe('5');
     expect(kept.at('USDT', startMs + hourMs + 1)).toMatchObject({ hour: '0', day: '5' });
     expect(kept.at('USDT', startMs + dayMs + 1).day).toBe('0');
-    expect(kept.newestMs()).toBe(startMs);
+  });
+
+  it('hold an order for its whole hour though its venue said that it was long ago, and then told the truth', () => {
+    const database = open();
+    let wallMs = startMs;
+    const confirmedTime = createConfirmedTime();
+    confirmedTime.confirm(startMs, wallMs);
+    wallMs = startMs + 3 * hourMs;
+    // The venue's clock stands still meanwhile.
+    confirmedTime.confirm(startMs, wallMs);
+    const kept = createReservations(database);
+    const atMs = reservedFrom({ confirmedTime, clock: { nowMs: () => wallMs } });
+    kept.add({ orderId: 'a', quote: 'USDT', mostQuote: fromUnits(5n, 0), atMs });
+    expect(kept.at('USDT', confirmedTime.nowMs())).toEqual({ hour: '5', day: '5', ordersLastMinute: 1 });
+    wallMs += minuteMs;
+    confirmedTime.confirm(wallMs, wallMs);
+    for (const of of [kept, createReservations(database)]) {
+      expect(of.at('USDT', confirmedTime.nowMs())).toEqual({ hour: '5', day: '5', ordersLastMinute: 1 });
+      expect(of.at('USDT', wallMs + hourMs).hour).toBe('0');
+    }
+  });
+
+  it('hold what was reserved before a clock that was set far ahead, and set back, dated an order', () => {
+    const database = open();
+    const mostQuote = fromUnits(5n, 0);
+    const kept = createReservations(database);
+    kept.add({ orderId: 'a', quote: 'USDT', mostQuote, atMs: startMs });
+    kept.add({ orderId: 'b', quote: 'USDT', mostQuote, atMs: startMs + 900 * dayMs });
+    kept.add({ orderId: 'c', quote: 'USDT', mostQuote, atMs: startMs + minuteMs });
+    for (const of of [kept, createReservations(database)]) {
+      expect(of.at('USDT', startMs + minuteMs)).toEqual({ hour: '15', day: '15', ordersLastMinute: 3 });
+      // Nothing that is dated ahead is let go before its time.
+      expect(of.at('USDT', startMs + 2 * dayMs).day).toBe('10');
+    }
   });
 });
 
