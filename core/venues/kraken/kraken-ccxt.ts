@@ -59,6 +59,8 @@ export function createKrakenCcxt(options: CcxtOptions): InstanceType<typeof krak
     // Already settled: ccxt would otherwise look for proxy packages to load before the first request.
     proxiesModulesLoading: Promise.resolve(),
     handleErrors: () => undefined,
+    // It would keep the last request with its signature.
+    setLastRequest: () => undefined,
     withdraw: undefined,
     transfer: undefined,
     transferOut: undefined,

@@ -48,6 +48,9 @@ export async function krakenWorld({ timeoutMs = 5_000 }: WorldOptions = {}): Pro
   const credentials = { apiKey: key.apiKey, secret: key.secret };
   const clock = hastyClock();
   const options = { exchange: 'kraken', transport: net.fetch, credentials, clock, rateLimit: false, timeoutMs };
+  // The first request of a process is slow: it is not counted against the world's own time-out.
+  await openKraken({ ...options, credentials: null, timeoutMs: 20_000 });
+  server.forget();
   const opened = await openKraken(options);
   if (!opened.ok) throw new Error(JSON.stringify(opened.error));
   const client = opened.value.orderClient({ isArmed: () => true }, 'live');
