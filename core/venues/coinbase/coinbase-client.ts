@@ -69,7 +69,7 @@ export function createPace(): Pace {
  * not judge answers. Time for signatures is the clock's: they are made as if some time ago, which is all that shortens their life.
  */
 export function createCoinbaseCcxt(options: ClientOptions): InstanceType<typeof coinbase> {
-  const { credentials, clock, heard, pace } = options;
+  const { credentials, clock, pace } = options;
   const exchange = new coinbase({
     ...(credentials === null ? {} : { apiKey: credentials.apiKey, secret: credentials.secret }),
     enableRateLimit: pace !== null,
@@ -84,10 +84,7 @@ export function createCoinbaseCcxt(options: ClientOptions): InstanceType<typeof 
   if (pace !== null) exchange.throttle = (cost?: number) => pace.throttle(cost);
   exchange.fetchImplementation = guardedFetch({
     ...options,
-    readRefusal(status, body) {
-      heard?.(body);
-      return readCoinbaseRefusal(status, body);
-    },
+    readRefusal: readCoinbaseRefusal,
     secrets: credentials === null ? [] : [credentials.apiKey, credentials.secret],
   });
   const forgotten = { get: () => undefined, set: () => undefined };

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import type { KeyRights } from '../../domain/key-rights.ts';
-import { unknownRights } from '../../domain/key-rights.ts';
-import { err, ok, type Result } from '../../domain/result.ts';
+import { type KeyRights, unknownRights } from '../../domain/key-rights.ts';
+import { err, ok } from '../../domain/result.ts';
 import { classifyRead } from '../classify.ts';
 import type { KeyReader } from '../venue.ts';
 import type { KeyReaderOptions } from '../venue-options.ts';
@@ -14,14 +13,14 @@ import { readCoinbaseKey } from './coinbase-key.ts';
 const knownRights: readonly string[] = ['can_view', 'can_trade', 'can_transfer', 'can_receive'];
 
 /**
- * Asks Coinbase what a key may do; `invalid-input` where the key is of no form that it takes, and then nothing leaves. Each reading has a
- * client of its own: nothing of one colours the next. https://docs.cdp.coinbase.com/api-reference/advanced-trade-api/rest-api/data-api/get-api-key-permissions
+ * Asks Coinbase what a key may do; answers `invalid-input` where the key is of no form that it takes, and then nothing leaves. Each
+ * reading has a client of its own: nothing of one colours the next. https://docs.cdp.coinbase.com/api-reference/advanced-trade-api/rest-api/data-api/get-api-key-permissions
  */
-export function createCoinbaseKeyReader(options: KeyReaderOptions): Result<KeyReader> {
+export function createCoinbaseKeyReader(options: KeyReaderOptions): KeyReader {
   const key = readCoinbaseKey(options.credentials);
-  if (!key.ok) return key;
-  return ok({
+  return {
     async read() {
+      if (!key.ok) return key;
       let body = '';
       const client = createCoinbaseClient({
         ...options,
@@ -42,7 +41,7 @@ export function createCoinbaseKeyReader(options: KeyReaderOptions): Result<KeyRe
       }
       return ok({ rights: readRights(raw), answerHash: createHash('sha256').update(body).digest('hex') });
     },
-  });
+  };
 }
 
 /**

@@ -16,8 +16,8 @@ const clockSlackMs = 10 * 60_000;
 /**
  * The order with one of our client ids. Coinbase cannot be asked for it: with its own id known, that order is read; else it is looked for
  * among all that can still trade, and then among all since it was sent (ever, where that is not known). Null only after these lists were
- * read to their ends; one that is too long is an error. An order whose id is known and that Coinbase does not find is an error too: it
- * took it.
+ * read to their ends; one that is too long, or has an order that says nothing of its client id, is an error. An order whose id is known
+ * and that Coinbase does not find is an error too: it took it.
  */
 export async function findOrder(
   deps: ListDeps & { readonly ids: OrderIds },
@@ -36,7 +36,9 @@ export async function findOrder(
   }
 
   let found: ListedOrder | null = null;
+  let hasNameless = false;
   const look = (order: ListedOrder): boolean => {
+    if (order.client_order_id === undefined) hasNameless = true;
     if (order.client_order_id === clientOrderId) found = order;
     return found !== null;
   };
@@ -45,7 +47,7 @@ export async function findOrder(
     walked = await walkOrdersSince(deps, known === null ? null : known.sentAtMs - clockSlackMs, look);
   }
   if (!walked.ok) return walked;
-  if (found === null) return ok(null);
+  if (found === null) return hasNameless ? malformed(exchange, 'orders') : ok(null);
   const order = OrderAnswer.safeParse(found).data;
   if (order?.product_id !== productIdOf(symbol)) return malformed(exchange, 'orders');
   ids.set(clientOrderId, order.order_id);

@@ -52,7 +52,10 @@ describe('a Coinbase key', () => {
       rateLimit: false,
       timeoutMs: 50,
     };
-    for (const answer of [await openCoinbase({ ...common, exchange: 'coinbase' }), createCoinbaseKeyReader(common)]) {
+    for (const answer of [
+      await openCoinbase({ ...common, exchange: 'coinbase' }),
+      await createCoinbaseKeyReader(common).read(),
+    ]) {
       expect(answer).toMatchObject({ ok: false, error: { code: 'invalid-input' } });
       const issues = answer.ok || answer.error.code !== 'invalid-input' ? [] : answer.error.issues;
       expect(issues.map(({ path }) => path)).toEqual(paths);
