@@ -1,4 +1,5 @@
 import type { CredentialKind, CredentialPlace, CredentialRow, KeyPassport } from '../../core/contract/shapes.ts';
+import { findExchange } from '../../core/domain/exchanges.ts';
 import { shownText } from '../escape.ts';
 import { agoInWords, localDate, spanInWords } from '../format/time.ts';
 
@@ -70,10 +71,20 @@ export function verdictWords({ verdict, state }: Pick<KeyPassport, 'verdict' | '
   return `${said}${old}${failed}`;
 }
 
-/** One credential in two words for a list: what it is and for whom. */
+/** Whom or what a credential is for: an exchange by its title, anything else as it is called. */
+export function subjectWord(subject: string): string {
+  return findExchange(subject)?.title ?? shownText(subject);
+}
+
+/** What a credential is and whom it is for: 'Exchange key for Binance'. */
+export function kindWords({ kind, subject }: Pick<CredentialRow, 'kind' | 'subject'>): string {
+  const name = credentialKindNames[kind];
+  return subject === null ? name : `${name} for ${subjectWord(subject)}`;
+}
+
+/** What a credential is called in a list: by its label, or by what it is. */
 export function credentialTitle({ kind, label, subject }: Pick<CredentialRow, 'kind' | 'label' | 'subject'>): string {
-  const whose = subject === null ? '' : ` ${shownText(subject)}`;
-  return label === '' ? `${credentialKindNames[kind]}${whose}` : shownText(label);
+  return label === '' ? kindWords({ kind, subject }) : shownText(label);
 }
 
 /** Since when a credential is in use, in words. */

@@ -7,7 +7,7 @@ import { CopyButton } from '../../parts/copy-button.tsx';
 import { Fact, Facts } from '../../parts/facts.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { SecretButtons } from '../../parts/secret-buttons.tsx';
-import { ageWords, credentialKindNames, credentialTitle, placeWords } from '../../state/custody-words.ts';
+import { ageWords, credentialTitle, kindWords, placeWords } from '../../state/custody-words.ts';
 import { useNow } from '../../state/now.ts';
 import { EvidenceList } from './evidence-list.tsx';
 import { KeyActions } from './key-actions.tsx';
@@ -17,7 +17,7 @@ import { Rotation } from './rotation.tsx';
 /** All that is known of one credential, and what can be done with it. */
 export function CredentialDetail({ row }: { readonly row: CredentialRow }): ReactElement {
   const nowMs = useNow();
-  const { credentialId, evidence, fingerprint, kind, passport, place, stateText, subject } = row;
+  const { credentialId, evidence, fingerprint, kind, passport, place, stateText } = row;
   return (
     <section className="panel custody-detail" aria-labelledby="credential-title">
       <header className="panel-head">
@@ -30,10 +30,7 @@ export function CredentialDetail({ row }: { readonly row: CredentialRow }): Reac
             {shownText(stateText)}
           </p>
           <Facts>
-            <Fact name="Kind">
-              {credentialKindNames[kind]}
-              {subject === null ? '' : ` for ${shownText(subject)}`}
-            </Fact>
+            <Fact name="Kind">{kindWords(row)}</Fact>
             <Fact name="Place">{placeWords[place]}</Fact>
             <Fact name="Fingerprint">
               {fingerprint === null ? 'cannot be read now' : <code>{shownText(fingerprint)}</code>}

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import type { CredentialRow } from '../../../core/contract/shapes.ts';
 import { shownText } from '../../escape.ts';
-import { credentialKindNames, credentialTitle, dueWords } from '../../state/custody-words.ts';
+import { credentialTitle, dueWords, kindWords } from '../../state/custody-words.ts';
 import { useNow } from '../../state/now.ts';
 
 interface CredentialListProps {
@@ -41,10 +41,9 @@ export function CredentialList({ credentials, onOpen, opened, problems }: Creden
                     {stateMarks[row.state]}
                   </span>
                 </span>
-                <span className="signer-state">
-                  {credentialKindNames[row.kind]}
-                  {row.subject === null ? '' : `, ${shownText(row.subject)}`}
-                </span>
+                {kindWords(row) === credentialTitle(row) ? null : (
+                  <span className="signer-state">{kindWords(row)}</span>
+                )}
                 {row.state === 'retired' ? null : (
                   <span className="credential-due" data-tone={due.tone}>
                     {due.text}

@@ -1,4 +1,5 @@
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useEffect, useRef, useState } from 'react';
+import type { CredentialRow } from '../../../core/contract/shapes.ts';
 import { Problem } from '../../parts/problem.tsx';
 import { useCustody } from '../../parts/use-custody.ts';
 import { AddKey } from './add-key.tsx';
@@ -10,6 +11,7 @@ import { CustodyAside } from './custody-aside.tsx';
 export function CustodyScreen(): ReactElement {
   const { custody, error } = useCustody();
   const [chosen, setChosen] = useState<string | null>(null);
+  useNewest(custody?.credentials, setChosen);
   if (custody === null) {
     return (
       <div className="custody" aria-busy={error === null}>
@@ -18,13 +20,13 @@ export function CustodyScreen(): ReactElement {
     );
   }
   const { credentials, problems, vault } = custody;
-  const row = credentials.find(({ credentialId }) => credentialId === chosen) ?? credentials[0];
+  const row = credentials.find(({ credentialId }) => credentialId === chosen) ?? firstToOpen(credentials);
   return (
     <div className="custody">
       <section className="panel custody-list" aria-labelledby="credentials-title">
         <header className="panel-head">
           <h2 id="credentials-title">Credentials</h2>
-          <p className="panel-note">Nothing secret is shown here.</p>
+          <p className="panel-note">No secret is shown.</p>
         </header>
         {error === null ? null : <Problem error={error} />}
         <CredentialList
@@ -39,6 +41,23 @@ export function CustodyScreen(): ReactElement {
       <CustodyAside vault={vault} />
     </div>
   );
+}
+
+/** Opens a credential that was not there before: it was just entered. */
+function useNewest(credentials: readonly CredentialRow[] | undefined, open: (credentialId: string) => void): void {
+  const known = useRef<ReadonlySet<string> | null>(null);
+  useEffect(() => {
+    if (credentials === undefined) return;
+    const isNew = ({ credentialId }: CredentialRow): boolean => known.current?.has(credentialId) === false;
+    const newest = credentials.findLast(isNew);
+    known.current = new Set(credentials.map(({ credentialId }) => credentialId));
+    if (newest !== undefined) open(newest.credentialId);
+  }, [credentials, open]);
+}
+
+/** The key of an exchange, where there is one: what it may do matters most. */
+function firstToOpen(credentials: readonly CredentialRow[]): CredentialRow | undefined {
+  return credentials.find(({ kind, state }) => kind === 'cex-key' && state === 'active') ?? credentials[0];
 }
 
 function NoCredential(): ReactElement {

@@ -1,0 +1,166 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type BinanceServer, serveBinance } from '../exchange/binance/binance-server.ts';
+import { type DesktopKeyring, startKeyring } from './desktop-keyring.ts';
+import { type LaunchedConsole, launchConsole } from './launch.ts';
+import { lookOf } from './look.ts';
+import { focusSmall, smallWindow } from './small-windows.ts';
+
+const patience = { timeout: 45_000 };
+/** Worth nothing anywhere; long enough to be found wherever they were written. */
+const key = 'TestBinanceKey0000AAAAbbbbCCCCddddEEEEffffGGGGhhhh1111222233334444';
+const secret = 'TestBinanceSecret99ZZZZyyyyXXXXwwwwVVVVuuuuTTTTssss5555666677778888';
+const riskyKey = 'TestRiskyKey0000KKKKllllMMMMnnnnOOOOppppQQQQrrrr9999000011112222';
+const riskySecret = 'TestRiskySecret77JJJJiiiiHHHHggggFFFFeeeeDDDDcccc3333444455556666';
+
+let place = '';
+let keyring: DesktopKeyring;
+let binance: BinanceServer;
+let launched: LaunchedConsole;
+let page: Page;
+
+async function launch(): Promise<void> {
+  launched = await launchConsole({
+    dataFolder: join(place, 'data'),
+    environment: {
+      ...keyring.environment,
+      PORTCULLIS_STANDIN_BINANCE: binance.url,
+      PORTCULLIS_STANDIN_CA: join(place, 'ca.pem'),
+    },
+    args: ['--password-store=gnome-libsecret'],
+  });
+  page = await launched.window('console');
+  await page.getByRole('button', { name: 'Halt', exact: true }).waitFor(patience);
+}
+
+beforeAll(async () => {
+  place = mkdtempSync(join(tmpdir(), 'portcullis-custody-'));
+  keyring = await startKeyring(place);
+  binance = await serveBinance({ apiKey: key, secret });
+  writeFileSync(join(place, 'ca.pem'), binance.ca);
+  await launch();
+});
+afterAll(async () => {
+  await launched.close();
+  await binance.close();
+  keyring.close();
+  rmSync(place, { recursive: true, force: true, maxRetries: 5 });
+});
+
+async function openCustody(): Promise<void> {
+  if ((await page.getByRole('dialog').count()) > 0) {
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Go on without one' }).click();
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+  }
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: 'Custody' }).click();
+}
+
+/** Pastes an .env block into the approval window's form, as a person would. */
+async function paste(block: string): Promise<void> {
+  await page.getByRole('button', { name: 'Paste from an .env…' }).click();
+  const form = await smallWindow(launched, 'form=exchange-paste');
+  await focusSmall(launched, form);
+  await form.locator('#block').fill(block);
+  await form.getByRole('button', { name: 'Keep' }).click();
+  await form.getByText('Done.').waitFor(patience);
+  const closed = form.waitForEvent('close', patience);
+  await form.keyboard.press('Escape').catch(() => undefined);
+  await closed;
+}
+
+describe('custody in the real window, under a real keychain', () => {
+  it('says that no key is there, and asks no exchange anything', async () => {
+    await openCustody();
+    await page.getByRole('heading', { name: 'Binance' }).waitFor(patience);
+    expect(await page.getByText('No key: it is asked nothing.').count()).toBe(3);
+    expect(binance.requests()).toEqual([]);
+  });
+
+  it('takes a pasted key into the vault and reads its passport from the exchange', async () => {
+    await paste(`# from my other program\nexport CEX_BINANCE_API_KEY="${key}"\nCEX_BINANCE_API_SECRET=${secret}\n`);
+    await page.getByRole('heading', { name: 'Key passport' }).waitFor(patience);
+    await page.getByRole('row', { name: /Withdraw or transfer No No/ }).waitFor(patience);
+    await page.getByText('This key may do what it needs and cannot take money out.').first().waitFor(patience);
+    expect(binance.count('GET', '/sapi/v1/account/apiRestrictions')).toBeGreaterThan(0);
+  });
+
+  it('shows everything so that everyone can use it', async () => {
+    const look = lookOf(launched, page);
+    await page.getByText('Answers', { exact: true }).waitFor(patience);
+    expect(await look('custody')).toEqual([]);
+    await page.getByRole('radio', { name: 'Holdings' }).click();
+    await page.getByText('Real money').waitFor(patience);
+    expect(await look('custody-holdings')).toEqual([]);
+    await page.getByRole('radio', { name: 'Vault' }).click();
+    await page.getByText('The vault is open.').waitFor(patience);
+    expect(await look('custody-vault')).toEqual([]);
+    await page.getByRole('radio', { name: 'Exchanges' }).click();
+  });
+
+  it('refuses a key that can withdraw, with the reason', async () => {
+    binance.addKey(riskyKey, riskySecret, { enableWithdrawals: true });
+    await paste(`CEX_BINANCE_API_KEY=${riskyKey}\nCEX_BINANCE_API_SECRET=${riskySecret}\n`);
+    await page.getByText('Not to be used live').waitFor(patience);
+    await page
+      .getByRole('list', { name: 'Credentials' })
+      .getByRole('button')
+      .filter({ hasText: 'Not to be used live' })
+      .click();
+    await page.getByText('This key must not be used for live trading.').waitFor(patience);
+    await page.getByRole('row', { name: /Withdraw or transfer Yes No/ }).waitFor(patience);
+  });
+
+  it('has the key still there after a restart, and neither key nor secret in any file', async () => {
+    await launched.close();
+    const folder = join(place, 'data');
+    for (const text of [key, secret, riskyKey, riskySecret]) {
+      const found = execFileSync('sh', ['-c', 'grep -rlaF -- "$1" "$2" || true', 'sh', text, folder], {
+        encoding: 'utf8',
+      });
+      expect(found).toBe('');
+    }
+    await launch();
+    await openCustody();
+    const row = page.getByRole('list', { name: 'Credentials' }).getByRole('button').filter({ hasText: 'In use' });
+    await row.filter({ hasText: 'Exchange key' }).first().waitFor(patience);
+    await page.getByText('Answers', { exact: true }).waitFor(patience);
+    expect(binance.mutating()).toBe(0);
+  });
+
+  it('shows what was placed by hand until it is cancelled with proof', async () => {
+    binance.placeByHand({
+      symbol: 'BTCUSDT',
+      orderId: 4711,
+      clientOrderId: 'web_1',
+      price: '10000.00000000',
+      origQty: '0.01000000',
+      executedQty: '0.00000000',
+      cummulativeQuoteQty: '0.00000000',
+      status: 'NEW',
+      timeInForce: 'GTC',
+      type: 'LIMIT',
+      side: 'BUY',
+      stopPrice: '0.00000000',
+      time: Date.now(),
+      updateTime: Date.now(),
+      isWorking: true,
+    });
+    await page.evaluate(() =>
+      (window as unknown as { portcullis: { call(m: string, i: unknown): Promise<unknown> } }).portcullis.call(
+        'venues.check',
+        { exchange: 'binance' },
+      ),
+    );
+    const banner = page.getByRole('region', { name: 'Exchange', exact: true });
+    await banner.getByText('One order is open at Binance.').waitFor(patience);
+    expect(await lookOf(launched, page)('custody-open-orders')).toEqual([]);
+    await banner.getByRole('button', { name: 'Cancel all there' }).click();
+    await banner.waitFor({ state: 'detached', ...patience });
+    expect(binance.mutating()).toBe(1);
+  });
+});
