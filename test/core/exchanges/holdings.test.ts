@@ -1,0 +1,94 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { add, type DecimalText, zero } from '../../../core/domain/money.ts';
+import { err, ok } from '../../../core/domain/result.ts';
+import { type BinanceServer, serveBinance } from '../../exchange/binance/binance-server.ts';
+import { type TlsFetch, tlsFetch } from '../../exchange/tls-fetch.ts';
+import { type ExchangeWorld, exchangeWorld, keyOf, worldNowMs } from './exchange-world.ts';
+
+let server: BinanceServer;
+let net: TlsFetch;
+let world: ExchangeWorld | null = null;
+beforeAll(async () => {
+  server = await serveBinance({ nowMs: worldNowMs });
+  net = tlsFetch([server]);
+  await server.other('SELL', '1', '50000');
+  await server.other('BUY', '1', '49000');
+});
+afterEach(async () => {
+  await world?.close();
+  world = null;
+  server.faults.clear();
+});
+afterAll(async () => {
+  net.close();
+  await server.close();
+});
+async function open(key = keyOf('binance', server.credentials.apiKey, server.credentials.secret)) {
+  world = await exchangeWorld({ fetch: net.fetch, key: ok(key) });
+  return world;
+}
+async function holdings({ ask }: ExchangeWorld, currency = 'USDT') {
+  const read = await ask('holdings.read', { currency });
+  if (!read.ok) throw new Error(JSON.stringify(read.error));
+  return read.value;
+}
+
+describe('holdings', () => {
+  it('are told for each place, priced where they lie, and practice money is never added to real money', async () => {
+    const { currency, holdings: all, practiceTotal, realTotal, unpriced } = await holdings(await open());
+    const at = (place: string) => all.filter((holding) => holding.place === place);
+    const sum = (place: string) => at(place).reduce<DecimalText>((total, { value }) => add(total, value ?? zero), zero);
+    expect(currency).toBe('USDT');
+    expect(at('binance').find(({ asset }) => asset === 'BTC')).toMatchObject({
+      placeTitle: 'Binance',
+      kind: 'exchange',
+      amount: '0.1',
+      price: '49500',
+      priceFrom: 'Binance BTC/USDT',
+      value: '4950',
+      readAtMs: expect.any(Number),
+      doubt: null,
+    });
+    // Nobody trades ETH there: it has no price, is named, and does not count.
+    expect(at('binance').find(({ asset }) => asset === 'ETH')).toMatchObject({ price: null, value: null });
+    expect(unpriced).toContain('ETH');
+    expect(realTotal).toBe('14950');
+    expect(practiceTotal).toBe(sum('practice'));
+    expect(
+      at('practice').every(({ kind, priceFrom }) => kind === 'practice' && !priceFrom?.startsWith('Binance')),
+    ).toBe(true);
+  });
+
+  it('name what has no market with the currency, and total nothing then', async () => {
+    const { realTotal, unpriced } = await holdings(await open(), 'CHF');
+    expect(realTotal).toBeNull();
+    expect(unpriced).toEqual(expect.arrayContaining(['BTC', 'ETH', 'USDT']));
+  });
+
+  it('name a place that cannot be read, and why', async () => {
+    const opened = await open();
+    opened.setKey(err({ code: 'vault-locked', retry: 'never' }));
+    expect((await holdings(opened)).unreadable).toEqual([
+      { place: 'binance', why: 'Its key lies in the vault, which is locked.' },
+    ]);
+    server.faults.draw(() => '503 before');
+    opened.setKey(ok(keyOf('binance', server.credentials.apiKey, server.credentials.secret)));
+    const { realTotal, unreadable } = await holdings(opened);
+    expect(unreadable).toMatchObject([{ place: 'binance', why: expect.stringContaining('Binance could not be read') }]);
+    expect(realTotal).toBeNull();
+  });
+
+  it('show what an exchange no longer tells as it was, with the doubt', async () => {
+    const opened = await open();
+    await holdings(opened);
+    const account = await opened.ask('venues.balances', { exchange: 'binance' });
+    const told = account.ok ? account.value.balances : [];
+    opened.binance.account.take(
+      told.filter(({ asset }) => asset !== 'BTC'),
+      Math.trunc(worldNowMs()),
+      `of-${server.credentials.apiKey}`,
+    );
+    const btc = (await holdings(opened)).holdings.find(({ asset, place }) => asset === 'BTC' && place === 'binance');
+    expect(btc).toMatchObject({ amount: '0.1', doubt: expect.stringContaining('read as gone') });
+  });
+});
