@@ -27,8 +27,7 @@ export function openKeyReader(
         }
         case 'coinbase': {
           const { createCoinbaseKeyReader } = await import('./coinbase/coinbase-key-reader.ts');
-          const reader = createCoinbaseKeyReader(options);
-          return reader.ok ? reader.value.read() : reader;
+          return createCoinbaseKeyReader(options).read();
         }
       }
     },
