@@ -28,6 +28,9 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/{core,electron,renderer}/**/*.test.{ts,tsx}'],
+          // A process loads the libraries once and runs file after file; each file is held to leaving it as it was.
+          isolate: false,
+          setupFiles: ['test/leaves-nothing.ts'],
           // Keys are derived, processes and chains started: a busy machine takes its time.
           testTimeout: 60_000,
           hookTimeout: 60_000,
