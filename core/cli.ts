@@ -7,6 +7,7 @@ import { custodyList, type KeyAction, key, keyActions } from './cli/custody.ts';
 import { dataFolderOf } from './cli/data-folder.ts';
 import { type KeystoreAction, keystore, keystoreActions } from './cli/keystore.ts';
 import type { Streams } from './cli/streams.ts';
+import { type VaultAction, vault, vaultActions } from './cli/vault.ts';
 import { holdings, listVenues, sweep } from './cli/venues.ts';
 import { takePipedSecrets } from './secret-pipe.ts';
 import { withdrawSecrets } from './settings/withdraw-secrets.ts';
@@ -29,6 +30,7 @@ const usage = `Portcullis ${version}
   portcullis custody list                 every credential, when it is due, and what is wrong
   portcullis key add | use ID | retire ID | attest ID             (interactive terminal, vault passphrase)
   portcullis key passport ID              ask the exchange what a key may do; 1 unless it is fit for live trading
+  portcullis vault export | import FILE [--replace] | change-passphrase | change-master-key    (likewise)
   portcullis serve                        run without a window
   portcullis audit verify                 walk the audit trail's chain
   portcullis audit export [--format csv]  write it to a file (JSON lines, or CSV)
@@ -93,6 +95,12 @@ async function run(arguments_: readonly string[]): Promise<number> {
         return key(options, streams, rest[0] as KeyAction, rest[1]);
       }
       break;
+    case 'vault':
+      if ((vaultActions as readonly string[]).includes(rest[0] ?? '')) {
+        const given = { file: rest[1], replace: values.replace === true };
+        return vault(options, streams, rest[0] as VaultAction, given);
+      }
+      break;
     case 'serve':
       return commands.serve(options, streams);
     case 'audit':
@@ -117,7 +125,12 @@ function parse(arguments_: readonly string[]) {
   return parseArgs({
     args: [...arguments_],
     allowPositionals: true,
-    options: { data: { type: 'string' }, reason: { type: 'string' }, format: { type: 'string' } },
+    options: {
+      data: { type: 'string' },
+      reason: { type: 'string' },
+      format: { type: 'string' },
+      replace: { type: 'boolean' },
+    },
   });
 }
 

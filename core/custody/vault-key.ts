@@ -35,9 +35,15 @@ export function createVaultKey(records: SealedRecords, files: LockFiles, keychai
   let opening: Opening | null = null;
   let fileToSettle: FileCounts | null = null;
   let keychainToSettle: Counts | null = null;
+  let settling: Promise<Result<void>> = Promise.resolve(ok(undefined));
 
   /** Gives up whatever does not count. Until that was done nothing may be staged: it could take the place of the one that counts. */
-  async function settle(): Promise<Result<void>> {
+  function settle(): Promise<Result<void>> {
+    settling = settling.then(settleNow);
+    return settling;
+  }
+
+  async function settleNow(): Promise<Result<void>> {
     if (fileToSettle !== null) {
       const settled = files.settle(fileToSettle);
       if (!settled.ok) return settled;

@@ -12,7 +12,7 @@ const keyringPassword = 'published test words';
 
 let place = '';
 let bus: ChildProcess;
-let keyring: ChildProcess;
+let keyring: ChildProcess | null = null;
 let environment: Record<string, string> = {};
 
 beforeAll(async () => {
@@ -38,35 +38,47 @@ beforeAll(async () => {
     XDG_CURRENT_DESKTOP: 'GNOME',
     PORTCULLIS_HEAD_DIR: join(place, 'heads'),
   };
-  keyring = spawn('gnome-keyring-daemon', ['--foreground', '--unlock', '--components=secrets'], {
-    env: environment,
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
-  keyring.stdin?.end(`${keyringPassword}\n`);
-  await vi.waitFor(
-    () => {
-      const owned = execFileSync(
-        'dbus-send',
-        [
-          '--session',
-          '--print-reply',
-          '--dest=org.freedesktop.DBus',
-          '/',
-          'org.freedesktop.DBus.NameHasOwner',
-          'string:org.freedesktop.secrets',
-        ],
-        { env: environment, encoding: 'utf8' },
-      );
-      if (!owned.includes('boolean true')) throw new Error('the keyring does not answer yet');
-    },
-    { timeout: 20_000, interval: 100 },
-  );
+  await startKeyring('home', true);
 });
 afterAll(() => {
-  keyring.kill();
+  keyring?.kill();
   bus.kill();
   rmSync(place, { recursive: true, force: true, maxRetries: 5 });
 });
+
+/** Starts the keyring of a home, unlocked or as it is after a login without its password. */
+async function startKeyring(home: string, isUnlocked: boolean): Promise<void> {
+  const folder = join(place, home);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const unlock = isUnlocked ? ['--unlock'] : [];
+  const child = spawn('gnome-keyring-daemon', ['--foreground', ...unlock, '--components=secrets'], {
+    env: { ...environment, HOME: folder, XDG_DATA_HOME: join(folder, '.local', 'share') },
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  keyring = child;
+  if (isUnlocked) child.stdin?.end(`${keyringPassword}\n`);
+  await vi.waitFor(() => expect(isKeyringThere()).toBe(true), { timeout: 20_000, interval: 100 });
+}
+
+async function stopKeyring(): Promise<void> {
+  const child = keyring;
+  keyring = null;
+  if (child === null) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill();
+  await ended;
+  await vi.waitFor(() => expect(isKeyringThere()).toBe(false), { timeout: 20_000, interval: 100 });
+}
+
+function isKeyringThere(): boolean {
+  const name = 'string:org.freedesktop.secrets';
+  const question = ['--dest=org.freedesktop.DBus', '/', 'org.freedesktop.DBus.NameHasOwner', name];
+  const owned = execFileSync('dbus-send', ['--session', '--print-reply', ...question], {
+    env: environment,
+    encoding: 'utf8',
+  });
+  return owned.includes('boolean true');
+}
 
 function firstLine(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -119,4 +131,83 @@ describe('the vault under a real keychain', () => {
     expect(readFileSync(sealed)).toEqual(before);
     expect(readdirSync(join(place, 'data'))).not.toContain('master-key.json');
   });
+
+  const keyrings: readonly (readonly [what: string, prepare: () => Promise<void>, why: string])[] = [
+    ['locked', () => startKeyring('home', false), 'The keychain is locked.'],
+    ['absent', async () => undefined, 'The keychain does not answer whether it is locked.'],
+    ['another one', () => startKeyring('other', true), 'The keychain cannot open the stored master key'],
+  ];
+  it.each(keyrings)(
+    'says within 3 s that the keyring is %s, stays usable, and opens once it is there',
+    async (_what, prepare, why) => {
+      await stopKeyring();
+      await prepare();
+      const launched = await launchConsole({
+        dataFolder: join(place, 'data'),
+        environment,
+        args: ['--password-store=gnome-libsecret'],
+      });
+      try {
+        const page = await launched.window('console');
+        const shownAtMs = Date.now();
+        const banner = page.getByRole('region', { name: 'Vault' });
+        await banner.getByText(why).waitFor({ timeout: 30_000 });
+        expect(Date.now() - shownAtMs).toBeLessThan(3_000);
+        expect(await halted(page)).toBe('halted');
+        expect(await page.evaluate(readPaper)).toBe(true);
+
+        await stopKeyring();
+        await startKeyring('home', true);
+        await banner.getByRole('button', { name: 'Try the keychain again' }).click();
+        await banner.waitFor({ state: 'detached', timeout: 20_000 });
+        expect(await untilReady(page)).toMatchObject({ vault: 'open', verified: { ok: true } });
+      } finally {
+        await launched.close();
+      }
+    },
+  );
+
+  it('opens with a new master key after it was changed, and the sealed file is another one', async () => {
+    const sealed = join(place, 'data', 'master-key.sealed');
+    const before = readFileSync(sealed);
+    const launched = await launchConsole({
+      dataFolder: join(place, 'data'),
+      environment,
+      args: ['--password-store=gnome-libsecret'],
+    });
+    try {
+      const page = await launched.window('console');
+      await untilReady(page);
+      await page.evaluate(async () => {
+        const bridge = (window as unknown as { portcullis: Bridge }).portcullis;
+        await bridge.ask['secrets.request']({ form: 'vault-master-key' });
+      });
+      const form = await launched.window('approval');
+      await form.locator('[data-phase="ready"]').waitFor();
+      await form.getByRole('button', { name: 'Make a new one' }).click();
+      await form.getByText('sealed under a new master key').waitFor({ timeout: 20_000 });
+    } finally {
+      await launched.close();
+    }
+    expect(readFileSync(sealed).equals(before)).toBe(false);
+    expect(readdirSync(join(place, 'data'))).not.toContain('master-key.sealed.next');
+    expect(await statusOfOneRun()).toMatchObject({ vault: 'open', verified: { ok: true, unsealed: [] } });
+  });
 });
+
+/** Halts by the window, and answers how the console stands then. */
+async function halted(page: Page): Promise<string | null> {
+  return page.evaluate(async () => {
+    const bridge = (window as unknown as { portcullis: Bridge }).portcullis;
+    const done = await bridge.ask['halt.engage']({ reason: 'tried with a locked vault', source: 'window' });
+    return done.ok ? done.value.state : null;
+  });
+}
+
+/** Whether paper trading can be read and traded on. */
+async function readPaper(): Promise<boolean> {
+  const bridge = (window as unknown as { portcullis: Bridge }).portcullis;
+  const balances = await bridge.ask['balances.list']({});
+  const status = await bridge.ask['system.status']({});
+  return balances.ok && status.ok && status.value.vault === 'locked' && status.value.mode === 'paper';
+}
