@@ -13,6 +13,8 @@ export default defineConfig({
     // Many tests wait for a chain, a process or a device: one more than the cores of a small machine keeps those busy.
     maxWorkers: 3,
     sequence: { sequencer: LongFirst },
+    // A condition that is waited for may come late on a busy machine; patience costs nothing where it comes.
+    expect: { poll: { timeout: 30_000, interval: 20 } },
     reporters: ['default', new ClosingCounts()],
     projects: [
       {

@@ -67,7 +67,7 @@ it('answers a call that comes before the core is there instead of keeping it', a
   const { tell, said } = channel();
   tell(startMessage);
   tell(call);
-  await vi.waitFor(() => expect(said).toHaveLength(1));
+  await vi.waitFor(() => expect(said).toHaveLength(1), { timeout: 30_000 });
   expect(said[0]).toMatchObject({ kind: 'answer', id: 7, result: { ok: false, error: { code: 'core-unavailable' } } });
 });
 
@@ -75,10 +75,11 @@ it('says ready, then answers under the face the host named, and passes announcem
   const { tell, said, make, announce } = channel();
   tell(startMessage);
   make();
-  await vi.waitFor(() => expect(said).toEqual([{ kind: 'ready' }]));
+  await vi.waitFor(() => expect(said).toEqual([{ kind: 'ready' }]), { timeout: 30_000 });
   tell(call);
-  await vi.waitFor(() =>
-    expect(said[1]).toEqual({ kind: 'answer', id: 7, result: { ok: true, value: 'console orders.list' } }),
+  await vi.waitFor(
+    () => expect(said[1]).toEqual({ kind: 'answer', id: 7, result: { ok: true, value: 'console orders.list' } }),
+    { timeout: 30_000 },
   );
   const announcement: Announcement = { topic: 'approval.closed', payload: { approvalId: 'a1' } };
   announce(announcement);
@@ -90,7 +91,7 @@ it('makes one core however often it is told to start', async () => {
   tell(startMessage);
   tell(startMessage);
   make();
-  await vi.waitFor(() => expect(said).toHaveLength(1));
+  await vi.waitFor(() => expect(said).toHaveLength(1), { timeout: 30_000 });
   tell(startMessage);
   expect(did).toEqual(['start']);
 });
@@ -99,10 +100,10 @@ it.each(['close', 'gone'])('closes the core once when its host says close or is 
   const { tell, did, make, said, leave } = channel();
   tell(startMessage);
   make();
-  await vi.waitFor(() => expect(said).toHaveLength(1));
+  await vi.waitFor(() => expect(said).toHaveLength(1), { timeout: 30_000 });
   if (how === 'close') tell({ kind: 'close' });
   leave();
-  await vi.waitFor(() => expect(did).toEqual(['start', 'close', 'ended']));
+  await vi.waitFor(() => expect(did).toEqual(['start', 'close', 'ended']), { timeout: 30_000 });
 });
 
 it('closes a core that was still being made when its host left', async () => {
@@ -111,12 +112,12 @@ it('closes a core that was still being made when its host left', async () => {
   leave();
   expect(did).toEqual(['start']);
   make();
-  await vi.waitFor(() => expect(did).toEqual(['start', 'close', 'ended']));
+  await vi.waitFor(() => expect(did).toEqual(['start', 'close', 'ended']), { timeout: 30_000 });
   expect(said).toEqual([]);
 });
 
 it('ends at once when its host leaves before anything was started', async () => {
   const { did, leave } = channel();
   leave();
-  await vi.waitFor(() => expect(did).toEqual(['ended']));
+  await vi.waitFor(() => expect(did).toEqual(['ended']), { timeout: 30_000 });
 });

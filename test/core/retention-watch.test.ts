@@ -26,13 +26,16 @@ describe('rows that are past their time', () => {
     isConfirmed = true;
     expect(bodies()).toEqual([false, false, false]);
     place.clock.wind(dayMs);
-    await vi.waitFor(() => expect(bodies()).toEqual([true, false, false]));
+    await vi.waitFor(() => expect(bodies()).toEqual([true, false, false]), { timeout: 30_000 });
     place.clock.wind(30 * dayMs);
-    await vi.waitFor(() => expect(unwrap(audit.newest({ eventType: 'audit-retention', status: 'ok' }))).not.toBeNull());
+    await vi.waitFor(
+      () => expect(unwrap(audit.newest({ eventType: 'audit-retention', status: 'ok' }))).not.toBeNull(),
+      { timeout: 30_000 },
+    );
     expect(bodies()).toEqual([true, false, false]);
     place.clock.jump(5 * dayMs);
     place.clock.wind(dayMs);
-    await vi.waitFor(() => expect(bodies()).toEqual([true, true, false]));
+    await vi.waitFor(() => expect(bodies()).toEqual([true, true, false]), { timeout: 30_000 });
     stop();
     audit.close();
   });

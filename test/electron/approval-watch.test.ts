@@ -55,7 +55,7 @@ it('closes all approval windows when the core that asked is gone', () => {
 it('shows again what still waits, for closing its window refused nothing', async () => {
   const { did, watch } = watched();
   watch.showAll();
-  await vi.waitFor(() => expect(did).toHaveLength(2));
+  await vi.waitFor(() => expect(did).toHaveLength(2), { timeout: 30_000 });
   expect(did).toEqual(['approval asks approvals.pending', 'show a1']);
 });
 

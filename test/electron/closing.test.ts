@@ -46,10 +46,13 @@ describe('closing the console', () => {
     const { close, answer, asked, closed } = closable();
     close();
     await answer(0, false);
-    await vi.waitFor(() => {
-      close();
-      expect(asked()).toBe(2);
-    });
+    await vi.waitFor(
+      () => {
+        close();
+        expect(asked()).toBe(2);
+      },
+      { timeout: 30_000 },
+    );
     expect(closed()).toBe(0);
   });
 
@@ -57,10 +60,13 @@ describe('closing the console', () => {
     const ask = vi.fn(() => Promise.reject(new Error('no display')));
     const closing = createClosing({ question: async () => open, ask });
     const again = vi.fn();
-    await vi.waitFor(() => {
-      expect(closing.mayClose(again)).toBe(false);
-      expect(ask.mock.calls.length).toBeGreaterThan(1);
-    });
+    await vi.waitFor(
+      () => {
+        expect(closing.mayClose(again)).toBe(false);
+        expect(ask.mock.calls.length).toBeGreaterThan(1);
+      },
+      { timeout: 30_000 },
+    );
     expect(again).not.toHaveBeenCalled();
   });
 

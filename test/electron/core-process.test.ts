@@ -143,7 +143,9 @@ describe('a supervised core', () => {
       clock: manualClock(),
       log: keepingLog(),
     });
-    await vi.waitFor(() => expect(host.status()).toEqual({ state: 'stopped', problem: 'The core needs Node 22.' }));
+    await vi.waitFor(() => expect(host.status()).toEqual({ state: 'stopped', problem: 'The core needs Node 22.' }), {
+      timeout: 30_000,
+    });
     expect(await host.call('console', 'system.status', {})).toMatchObject({
       error: { why: 'The core needs Node 22.' },
     });
@@ -197,7 +199,7 @@ describe('a halt', () => {
     const asked = host.call('console', 'halt.engage', halt);
     trouble(clock, first.ears);
     await asked;
-    await vi.waitFor(() => expect(first.isKilled).toBe(true));
+    await vi.waitFor(() => expect(first.isKilled).toBe(true), { timeout: 30_000 });
     clock.wind(500);
     expect(startOf((await core(1)).sent).previousCrash).toBe(true);
   });

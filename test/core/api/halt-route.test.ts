@@ -15,7 +15,7 @@ afterEach(async () => {
 async function served(): Promise<{ console: TemporaryCore; address: string; token: string }> {
   current = await temporaryCore({ serveApi: true });
   const console = current;
-  await expect.poll(() => console.core.status().apiAddress, { timeout: 10_000 }).not.toBeNull();
+  await expect.poll(() => console.core.status().apiAddress, { timeout: 30_000 }).not.toBeNull();
   const token = readFileSync(join(console.folder, apiTokenFile), 'utf8').trim();
   return { console, address: console.core.status().apiAddress ?? '', token };
 }

@@ -16,7 +16,7 @@ afterEach(async () => {
 async function serve(): Promise<{ console: TemporaryCore; path: string }> {
   const console = await temporaryCore({ serveApi: true });
   current = console;
-  await expect.poll(() => console.core.status().apiAddress, { timeout: 10_000 }).not.toBeNull();
+  await expect.poll(() => console.core.status().apiAddress, { timeout: 30_000 }).not.toBeNull();
   return { console, path: socketPath(console.folder, {}) };
 }
 
@@ -64,7 +64,7 @@ describe('the command line socket', () => {
     await askOverSocket(path, { method: 'halt.engage', input: { reason: 'a test' } });
     expect(await askToRelease(path, passphrase)).toMatchObject({ error: { code: 'wrong-passphrase' } });
     current = await console.restart();
-    await expect.poll(() => current?.core.status().apiAddress, { timeout: 10_000 }).not.toBeNull();
+    await expect.poll(() => current?.core.status().apiAddress, { timeout: 30_000 }).not.toBeNull();
     expect(await askToRelease(path, 'another')).toMatchObject({ error: { code: 'wrong-passphrase' } });
     expect(await askToRelease(path)).toMatchObject({ error: { code: 'not-allowed' } });
     expect(await askToRelease(path, passphrase)).toMatchObject({ ok: true });

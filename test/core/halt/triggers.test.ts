@@ -104,7 +104,7 @@ describe('a disk that is nearly full', () => {
       async () => free,
       () => 100,
     );
-    await vi.waitFor(() => expect(halt.causes).toMatchObject([{ code: 'disk-full' }]));
+    await vi.waitFor(() => expect(halt.causes).toMatchObject([{ code: 'disk-full' }]), { timeout: 30_000 });
     clock.wind(30_000);
     free = 140n * 1024n * 1024n;
     clock.wind(30_000);
@@ -113,7 +113,7 @@ describe('a disk that is nearly full', () => {
     expect(halt.resolved).toEqual([]);
     free = 151n * 1024n * 1024n;
     clock.wind(30_000);
-    await vi.waitFor(() => expect(halt.resolved).toEqual(['disk-full']));
+    await vi.waitFor(() => expect(halt.resolved).toEqual(['disk-full']), { timeout: 30_000 });
     stop();
   });
 
@@ -125,7 +125,7 @@ describe('a disk that is nearly full', () => {
       () => Promise.reject(new Error('no')),
       () => 1,
     );
-    await vi.waitFor(() => expect(halt.causes).toHaveLength(1));
+    await vi.waitFor(() => expect(halt.causes).toHaveLength(1), { timeout: 30_000 });
     expect(await freeBytes('.')).toBeGreaterThan(0n);
   });
 });

@@ -32,7 +32,7 @@ afterEach(async () => {
 
 async function serve(): Promise<TemporaryCore> {
   served = await temporaryCore({ serveApi: true });
-  await expect.poll(() => served?.core.status().apiAddress, { timeout: 10_000 }).not.toBeNull();
+  await expect.poll(() => served?.core.status().apiAddress, { timeout: 30_000 }).not.toBeNull();
   return served;
 }
 

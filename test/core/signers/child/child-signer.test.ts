@@ -89,7 +89,7 @@ describe('a signer in a process of its own', { timeout: 30_000 }, () => {
     const { signer, pids, keys, log } = seen();
     await signer.address({ show: false }, noSignal);
     process.kill(pids[0] ?? 0, 'SIGKILL');
-    await vi.waitFor(() => expect(signer.state()).toMatchObject({ code: 'closed' }));
+    await vi.waitFor(() => expect(signer.state()).toMatchObject({ code: 'closed' }), { timeout: 30_000 });
     const claimed = await signer.signText(text, noProgress, noSignal);
     expect(claimed.ok && isTextSignedBy(text, claimed.value, from)).toBe(true);
     expect(pids).toHaveLength(2);
@@ -112,7 +112,7 @@ describe('a signer in a process of its own', { timeout: 30_000 }, () => {
   it('closed while it opens gives no key out', async () => {
     const { signer, pids } = seen();
     const address = signer.address({ show: false }, noSignal);
-    await vi.waitFor(() => expect(pids).toHaveLength(1));
+    await vi.waitFor(() => expect(pids).toHaveLength(1), { timeout: 30_000 });
     await signer.close();
     expect(await address).toMatchObject({ ok: false, error: { code: 'signer-unavailable', state: 'closed' } });
     expect(isRunning(pids[0] ?? 0)).toBe(false);
@@ -128,14 +128,14 @@ describe('a signer in a process of its own', { timeout: 30_000 }, () => {
     expect(signer.state()).toMatchObject({ code: 'ready' });
     clock.wind(1);
     expect(signer.state()).toMatchObject({ code: 'closed' });
-    await vi.waitFor(() => expect(isRunning(pids[0] ?? 0)).toBe(false));
+    await vi.waitFor(() => expect(isRunning(pids[0] ?? 0)).toBe(false), { timeout: 30_000 });
   });
 
   it('is unavailable when nothing answers while it opens', async () => {
     const clock = manualClock();
     const { signer, pids } = seen({ clock, start: silent() });
     const address = signer.address({ show: false }, noSignal);
-    await vi.waitFor(() => expect(pids).toHaveLength(1));
+    await vi.waitFor(() => expect(pids).toHaveLength(1), { timeout: 30_000 });
     clock.wind(30_000);
     expect(await address).toMatchObject({ ok: false, error: { code: 'signer-unavailable', state: 'lost' } });
     expect(isRunning(pids[0] ?? 0)).toBe(false);
@@ -146,13 +146,13 @@ describe('a signer in a process of its own', { timeout: 30_000 }, () => {
     const { signer, pids } = seen({ clock, start: silent('open', from) });
     const steps: string[] = [];
     const claimed = signer.sign(approved(), ({ step }) => void steps.push(step), noSignal);
-    await vi.waitFor(() => expect(steps).toContain('signing'));
+    await vi.waitFor(() => expect(steps).toContain('signing'), { timeout: 30_000 });
     clock.wind(10_000);
     expect(await claimed).toMatchObject({
       ok: false,
       error: { code: 'signer-failed', retry: 'after-checking', signerCode: 'lost' },
     });
-    await vi.waitFor(() => expect(isRunning(pids[0] ?? 0)).toBe(false));
+    await vi.waitFor(() => expect(isRunning(pids[0] ?? 0)).toBe(false), { timeout: 30_000 });
   });
 
   it('has failed when its process is killed over a signature', async () => {

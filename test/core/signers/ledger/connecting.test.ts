@@ -250,7 +250,7 @@ describe('holding the device', () => {
     const { signer, usb } = bench();
     await signer.refresh(never);
     expect(usb.openCount()).toBe(1);
-    await vi.waitFor(() => expect(usb.openCount()).toBe(0));
+    await vi.waitFor(() => expect(usb.openCount()).toBe(0), { timeout: 30_000 });
     expect((await signer.refresh(never)).code).toBe('ready');
     await signer.close();
     expect(usb.openCount()).toBe(0);

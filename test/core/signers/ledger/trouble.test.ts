@@ -35,10 +35,13 @@ async function windUntil<T>(clock: ManualClock, awaited: Promise<T>): Promise<T>
   void awaited.then(() => {
     ended = true;
   });
-  await vi.waitFor(() => {
-    clock.wind(60_000);
-    expect(ended).toBe(true);
-  });
+  await vi.waitFor(
+    () => {
+      clock.wind(60_000);
+      expect(ended).toBe(true);
+    },
+    { timeout: 30_000 },
+  );
   return awaited;
 }
 
@@ -71,7 +74,7 @@ describe('a Ledger that goes while it is used', () => {
     expect(usb.openCount()).toBe(1);
     control.unplug();
     const signing = sign();
-    await vi.waitFor(() => expect(usb.openCount()).toBe(0));
+    await vi.waitFor(() => expect(usb.openCount()).toBe(0), { timeout: 30_000 });
     control.plug();
     expect(await signing).toMatchObject({ ok: true });
   });
@@ -152,8 +155,9 @@ describe('a signature that comes too late', () => {
     expect(await sign(never, 8)).toMatchObject({ ...doesNotExist, error: { state: 'busy' } });
 
     control.approve();
-    await vi.waitFor(() =>
-      expect(late).toMatchObject([{ answer: 'signed', transaction: { digest: transfer().digest } }]),
+    await vi.waitFor(
+      () => expect(late).toMatchObject([{ answer: 'signed', transaction: { digest: transfer().digest } }]),
+      { timeout: 30_000 },
     );
     expect(Object.keys(late[0] ?? {})).toEqual(['transaction', 'answer', 'atMs']);
     control.answersBy('approve');
@@ -167,7 +171,7 @@ describe('a signature that comes too late', () => {
     await control.whenAsked();
     expect(await windUntil(clock, signing)).toMatchObject({ ...mayExist, error: { signerCode: 'no-answer' } });
     control.approve();
-    await vi.waitFor(() => expect(late).toMatchObject([{ answer: 'signed' }]));
+    await vi.waitFor(() => expect(late).toMatchObject([{ answer: 'signed' }]), { timeout: 30_000 });
     expect(late[0]?.atMs).toBe(clock.nowMs());
   });
 
@@ -183,7 +187,7 @@ describe('a signature that comes too late', () => {
       cancel.abort();
       await signing;
       control[act]();
-      await vi.waitFor(() => expect(late).toMatchObject([{ answer }]));
+      await vi.waitFor(() => expect(late).toMatchObject([{ answer }]), { timeout: 30_000 });
     }
   });
 
