@@ -104,6 +104,19 @@ describe('a read of Kraken', () => {
   });
 });
 
+describe('what Kraken says', () => {
+  it('never brings the key, its secret or a signature into an error', async () => {
+    const { apiKey, secret } = world.credentials;
+    const error = `EOrder:Insufficient funds ${apiKey} ${secret} https://api.kraken.com/?signature=abc`;
+    world.server.faults.meet([page(200, error), page(200, error)]);
+    const answers = [await world.orders.submit(approvedOrder()), await world.connection.inspector.balances()];
+    for (const answer of answers) {
+      expect(answer.ok).toBe(false);
+      for (const told of [apiKey, secret, 'https:']) expect(JSON.stringify(answer)).not.toContain(told);
+    }
+  });
+});
+
 describe('an order on Kraken', () => {
   it.each(orders)('that meets %s (%s) is told as it is', async (_what, endpoint, fault, code, isThere) => {
     // The follow-up is asked for more than once before its order counts as unknown.
