@@ -7,6 +7,8 @@ import { measureCore } from './core-bench.ts';
 import { measureMatching } from './matching-bench.ts';
 import { measurePolicy } from './policy-bench.ts';
 import { measureSigning } from './signing-bench.ts';
+import { measureVault } from './vault-bench.ts';
+import { measureVenues } from './venues-bench.ts';
 import { measureWindow } from './window-bench.ts';
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -25,12 +27,16 @@ export async function bench(): Promise<number> {
     const audit = await measureAudit(join(folder, 'audit'));
     say('signing');
     const signing = await measureSigning(join(folder, 'signing'));
+    say('vault');
+    const vault = await measureVault(join(folder, 'vault'));
+    say('venues');
+    const venues = await measureVenues();
     const core = await measureCore(folder, say);
     say('window: one minute of updates');
     const window = await measureWindow();
     const machine = { node: process.version, cpus: cpus().length, model: cpus()[0]?.model ?? 'unknown' };
     process.stdout.write(
-      `${JSON.stringify({ machine, ...core, ...matching, policy, audit, signing, window }, null, 2)}\n`,
+      `${JSON.stringify({ machine, ...core, ...matching, policy, audit, signing, vault, venues, window }, null, 2)}\n`,
     );
     return 0;
   } finally {
