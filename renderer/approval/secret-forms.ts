@@ -3,6 +3,7 @@ import type { KeystoreFacts, SecretForm } from '../../core/contract/shapes.ts';
 import { ok, type Result } from '../../core/domain/result.ts';
 import { shownText } from '../escape.ts';
 import { exchangeForm } from './exchange-forms.ts';
+import { vaultForm } from './vault-forms.ts';
 
 /** The fields that a form can have. */
 export type SecretFieldName =
@@ -139,7 +140,7 @@ export function secretForm(
     case 'tls-mpc-1':
       return identityForm('mpc-1', 'party 1 of the two-party signer');
     default:
-      return exchangeForm(form, credentialId);
+      return vaultForm(form) ?? exchangeForm(form, credentialId);
   }
 }
 
@@ -177,6 +178,8 @@ export function problemOfSecret(fields: SecretFormWords['fields'], values: Secre
   }
   const { again, newPassword } = values;
   if (newPassword === undefined) return null;
+  if (newPassword === '' && again === '' && fields.some((field) => field.name === 'newPassword' && field.mayBeEmpty))
+    return null;
   if (newPassword.length < leastPasswordLength) return `The new password needs ${leastPasswordLength} characters.`;
   return newPassword === again ? null : 'The two new passwords are not the same. Nothing was changed.';
 }

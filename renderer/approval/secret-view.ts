@@ -75,7 +75,7 @@ function field(body: HTMLElement, id: SecretFieldName, label: string): HTMLInput
   if (input instanceof HTMLInputElement) {
     input.type = plainFields.has(id) ? 'text' : 'password';
     input.maxLength = 1000;
-  } else input.maxLength = 65_536;
+  } else input.maxLength = 4_194_304;
   input.autocomplete = 'off';
   input.spellcheck = false;
   body.append(name, input);

@@ -7,7 +7,8 @@ import { guardMs } from './hold-to-approve.ts';
 import { problemOfSecret, type SecretFieldName, type SecretFormWords, secretForm } from './secret-forms.ts';
 import { type SecretView, viewSecret } from './secret-view.ts';
 
-const largestFile = 65_536;
+/** A copy of a vault is the largest; what is smaller is bounded by the core. */
+const largestFile = 4_194_304;
 const slow = 'One moment: a password is made slow to guess, so this takes some seconds.';
 
 /**
