@@ -3,6 +3,7 @@ import { add, type DecimalText, zero } from '../../../core/domain/money.ts';
 import { err, ok } from '../../../core/domain/result.ts';
 import { type BinanceServer, serveBinance } from '../../exchange/binance/binance-server.ts';
 import { type TlsFetch, tlsFetch } from '../../exchange/tls-fetch.ts';
+import { chainId, onChainCore } from '../transactions/on-chain-core.ts';
 import { type ExchangeWorld, exchangeWorld, keyOf, worldNowMs } from './exchange-world.ts';
 
 let server: BinanceServer;
@@ -91,4 +92,20 @@ describe('holdings', () => {
     const btc = (await holdings(opened)).holdings.find(({ asset, place }) => asset === 'BTC' && place === 'binance');
     expect(btc).toMatchObject({ amount: '0.1', doubt: expect.stringContaining('read as gone') });
   });
+
+  it('tell what the signer holds on each chain with an RPC, and count coins of a development chain for nothing', async () => {
+    const { console } = await onChainCore();
+    const { holdings: all, realTotal, unpriced, unreadable } = await console.get('holdings.read', { currency: 'USDT' });
+    expect(all.filter(({ kind }) => kind === 'chain')).toMatchObject([
+      {
+        place: `chain-${chainId}`,
+        asset: 'ETH',
+        amount: '10000',
+        price: null,
+        value: null,
+        doubt: expect.stringContaining('worth nothing'),
+      },
+    ]);
+    expect([realTotal, unpriced, unreadable]).toEqual([null, [], []]);
+  }, 60_000);
 });
