@@ -8,6 +8,7 @@ import type { PassportWord } from './exchange-mode.ts';
 import { exchangeTransport, standInOf } from './exchange-transport.ts';
 import type { Foundations } from './foundations.ts';
 import type { Ports } from './ports.ts';
+import { publicMarketsLater } from './public-markets.ts';
 import type { StandingPolicy } from './standing-policy.ts';
 import type { Approvals } from './trading/approvals.ts';
 import { createLiveStore } from './trading/live-store.ts';
@@ -16,6 +17,7 @@ import type { PaperTrading } from './trading/open-paper.ts';
 import type { Record } from './trading/record.ts';
 import type { Trading } from './trading/trading.ts';
 import { openExchange } from './venues/open-exchange.ts';
+import type { PublicMarkets } from './venues/public/public-markets.ts';
 
 /** The real exchanges of a data folder. */
 export interface Exchanges {
@@ -25,6 +27,8 @@ export interface Exchanges {
   live(): readonly LiveTrading[];
   /** Whether a name is one of theirs: an order for it is live and never goes to the practice exchange. */
   find(exchange: string): Exchange | null;
+  /** Looks at any exchange without a key; loaded when it is first asked for. */
+  publicMarkets(): Promise<PublicMarkets>;
   close(): Promise<void>;
 }
 
@@ -115,6 +119,7 @@ export function openExchanges(parts: ExchangeParts): Exchanges {
       const known = findExchange(name);
       return known === null ? null : of(known.name);
     },
+    publicMarkets: publicMarketsLater(foundations.settings, ports),
     async close() {
       isClosed = true;
       cancelBegin();

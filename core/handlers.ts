@@ -5,6 +5,7 @@ import { custodyHandlers } from './handlers/custody-handlers.ts';
 import { orderHandlers } from './handlers/order-handlers.ts';
 import type { HandlerParts } from './handlers/parts.ts';
 import { policyHandlers } from './handlers/policy-handlers.ts';
+import { publicMarketHandlers } from './handlers/public-market-handlers.ts';
 import { signerHandlers } from './handlers/signer-handlers.ts';
 import { transactionHandlers } from './handlers/transaction-handlers.ts';
 import { vaultHandlers } from './handlers/vault-handlers.ts';
@@ -21,6 +22,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...custodyHandlers(parts),
     ...vaultHandlers(parts),
     ...venueHandlers(parts),
+    ...publicMarketHandlers(parts),
     ...auditHandlers(parts),
   };
 }

@@ -1,14 +1,13 @@
 import type { Handlers } from '../contract/methods.ts';
-import { err, ok } from '../domain/result.ts';
+import { ok } from '../domain/result.ts';
 import { readHoldings } from '../holdings.ts';
 import { actorOf, type HandlerParts } from './parts.ts';
 
-type Names = Extract<keyof Handlers, `venues.${string}` | `holdings.${string}` | `publicMarkets.${string}`>;
+type Names = Extract<keyof Handlers, `venues.${string}` | `holdings.${string}`>;
 
-/** Real exchanges, holdings, and public markets. */
+/** Real exchanges and holdings. */
 export function venueHandlers(parts: HandlerParts): Pick<Handlers, Names> {
   const { exchanges } = parts;
-  const none = () => err({ code: 'not-offered', retry: 'never', what: 'this' } as const);
   return {
     'venues.list': () => ok(exchanges.all.map((exchange) => exchange.standing())),
     'venues.check': async ({ exchange }) => ok(await exchanges.of(exchange).check()),
@@ -18,8 +17,5 @@ export function venueHandlers(parts: HandlerParts): Pick<Handlers, Names> {
     'venues.acknowledge': ({ exchange, what }, face) => exchanges.of(exchange).acknowledge(what, actorOf(face)),
     'venues.requestDeadman': ({ exchange, timeoutSec }) => exchanges.of(exchange).requestDeadman(timeoutSec),
     'holdings.read': ({ currency }) => readHoldings(parts, currency),
-    'publicMarkets.exchanges': none,
-    'publicMarkets.list': none,
-    'publicMarkets.book': none,
   };
 }

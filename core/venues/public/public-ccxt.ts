@@ -7,5 +7,6 @@ export interface PublicCcxt {
   fetchMarkets(parameters?: object): Promise<unknown>;
   loadMarkets(): Promise<unknown>;
   fetchOrderBook(symbol: string, limit?: number): Promise<unknown>;
+  fetchTrades(symbol: string, sinceMs?: number, limit?: number): Promise<unknown>;
   parseOrderBook: (...parameters: never[]) => unknown;
 }

@@ -1,4 +1,4 @@
-import type { PublicBook, PublicMarket } from '../../contract/shapes.ts';
+import type { PublicBook, PublicMarket, PublicTrade } from '../../contract/shapes.ts';
 import { compare, type DecimalText } from '../../domain/money.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import type { Clock, Fetch } from '../../ports.ts';
@@ -18,20 +18,32 @@ export interface PublicMarkets {
   markets(exchange: string): Promise<Result<readonly PublicMarket[]>>;
   /** Up to `depth` levels a side: bids descend, asks ascend, the sides do not cross. `not-found`; the venue's error. */
   book(exchange: string, symbol: string, depth: number): Promise<Result<PublicBook>>;
+  /** Its last trades of a market, oldest first; those of which it does not say who took are left out. `not-found`; the venue's error. */
+  trades(exchange: string, symbol: string): Promise<Result<readonly PublicTrade[]>>;
+}
+
+/** What looking stands on. */
+export interface PublicMarketsDeps {
+  readonly clock: Clock;
+  /** The way out to an exchange, by its name. */
+  readonly transportTo: (exchange: string) => Fetch;
 }
 
 const timeoutMs = 15_000;
 /** Each has thousands of markets in memory: those looked at before the last few are read again. */
 const mostOpen = 3;
 
+const mostTrades = 100;
+
 /** Over a transport. No exchange is asked anything, or even loaded, before it is looked at. */
-export function createPublicMarkets({ clock, fetch }: { readonly clock: Clock; readonly fetch: Fetch }): PublicMarkets {
+export function createPublicMarkets({ clock, transportTo }: PublicMarketsDeps): PublicMarkets {
   const opened = new Map<string, Promise<PublicCcxt>>();
 
   async function open(name: string): Promise<Result<PublicCcxt>> {
     const load = findCcxtExchange(name);
     if (load === null) return err({ code: 'not-found', retry: 'never', what: `an exchange ${name}` });
-    const known = opened.get(name) ?? load().then((loaded) => build(loaded.default as ExchangeClass, fetch));
+    const known =
+      opened.get(name) ?? load().then((loaded) => build(loaded.default as ExchangeClass, transportTo(name)));
     opened.delete(name);
     opened.set(name, known);
     for (const oldest of opened.keys()) if (opened.size > mostOpen) opened.delete(oldest);
@@ -71,6 +83,11 @@ export function createPublicMarkets({ clock, fetch }: { readonly clock: Clock; r
       }
       return ok({ exchange, symbol, bids: bids.slice(0, depth), asks: asks.slice(0, depth), atMs });
     },
+    async trades(exchange, symbol) {
+      const answer = await read(exchange, 'trades', (ccxt) => ccxt.fetchTrades(symbol, undefined, mostTrades));
+      if (!answer.ok) return answer;
+      return Array.isArray(answer.value) ? ok(answer.value.flatMap(toTrade)) : malformed(exchange, 'trades');
+    },
   };
 }
 
@@ -86,7 +103,14 @@ function build(Exchange: ExchangeClass, transport: Fetch): PublicCcxt {
     enableLastHttpResponse: false,
     enableLastJsonResponse: false,
     enableLastResponseHeaders: false,
-    options: { defaultType: 'spot', fetchMarkets: { types: ['spot'] }, fetchMargins: false, fetchCurrencies: false },
+    options: {
+      defaultType: 'spot',
+      fetchMarkets: { types: ['spot'] },
+      fetchMargins: false,
+      fetchCurrencies: false,
+      // Binance's single trades: those that are put together by price and taker have numbers of their own.
+      fetchTradesMethod: 'publicGetTrades',
+    },
   });
   const hosts = publicHosts(exchange.urls, exchange.hostname);
   return Object.assign(exchange, {
@@ -133,6 +157,18 @@ function toMarket(exchange: string, market: unknown): readonly PublicMarket[] {
   const { active, spot, symbol }: { active?: unknown; spot?: unknown; symbol?: unknown } = Object(market);
   if (spot !== true || typeof symbol !== 'string' || !/^[A-Z0-9]{1,20}\/[A-Z0-9]{1,20}$/.test(symbol)) return [];
   return [{ exchange, symbol, isActive: active !== false }];
+}
+
+/** A trade by its number there, or without one by all that is known of it: two that look the same are one. */
+function toTrade(raw: unknown): readonly PublicTrade[] {
+  const { id, side, timestamp, ...rest }: Readonly<Record<string, unknown>> = Object(raw);
+  const price = levelText(rest.price);
+  const amount = levelText(rest.amount);
+  if (price === null || amount === null || price === '0' || amount === '0') return [];
+  if (side !== 'buy' && side !== 'sell') return [];
+  if (typeof timestamp !== 'number' || !Number.isSafeInteger(timestamp)) return [];
+  const tradeId = typeof id === 'string' && /^[\w-]{1,80}$/.test(id) ? id : `${timestamp}:${side}:${price}:${amount}`;
+  return [{ tradeId, price, amount, takerSide: side, atMs: timestamp }];
 }
 
 type Levels = [DecimalText, DecimalText][];

@@ -18,7 +18,7 @@ function looking(answers: Readonly<Record<string, unknown>>) {
     if (answer instanceof Response) return answer.clone();
     return new Response(JSON.stringify(answer ?? {}), { headers: { 'content-type': 'application/json' } });
   };
-  return { asked, markets: createPublicMarkets({ clock: manualClock(), fetch }) };
+  return { asked, markets: createPublicMarkets({ clock: manualClock(), transportTo: () => fetch }) };
 }
 
 const entry = (base: string, status = 'TRADING') => ({
@@ -75,6 +75,28 @@ describe('looking at an exchange', () => {
   ])('does not believe %s in place of a book', async (_name, depth) => {
     const { markets } = looking({ '/api/v3/exchangeInfo': exchangeInfo, '/api/v3/depth': depth });
     expect(await markets.book('binance', 'BTC/USDT', 10)).toMatchObject({ ok: false });
+  });
+
+  it('gives exact trades, oldest first, and leaves out what says nothing of who took', async () => {
+    const trade = { id: 8, price: '100000.10', qty: '0.00000010', time: 1_700_000_000_001, isBuyerMaker: true };
+    const { asked, markets } = looking({
+      '/api/v3/exchangeInfo': exchangeInfo,
+      '/api/v3/trades': [
+        trade,
+        { ...trade, id: 7, time: 1_700_000_000_000, isBuyerMaker: false },
+        { ...trade, qty: '0' },
+      ],
+    });
+    expect(await markets.trades('binance', 'BTC/USDT')).toEqual({
+      ok: true,
+      value: [
+        { tradeId: '7', price: '100000.1', amount: '0.0000001', takerSide: 'buy', atMs: 1_700_000_000_000 },
+        { tradeId: '8', price: '100000.1', amount: '0.0000001', takerSide: 'sell', atMs: 1_700_000_000_001 },
+      ],
+    });
+    expect(asked.at(-1)).toBe('GET https://api.binance.com/api/v3/trades');
+    const page = looking({ '/api/v3/exchangeInfo': exchangeInfo, '/api/v3/trades': { code: -1, msg: 'no' } });
+    expect(await page.markets.trades('binance', 'BTC/USDT')).toMatchObject({ ok: false });
   });
 
   it('does not believe an exchange without markets', async () => {
