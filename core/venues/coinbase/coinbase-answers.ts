@@ -10,6 +10,15 @@ export const Amount = z.string().transform((text, context): DecimalText => {
 });
 /** An amount above zero. */
 export const Positive = Amount.refine((amount) => isPositive(amount), 'is not above zero');
+/** A shape whose parts have to be true together; asked only where each of them was read. */
+export function checked<S extends z.ZodType>(shape: S, isTrue: (value: z.output<S>) => boolean, message: string) {
+  return shape.transform((value, context) => {
+    if (isTrue(value)) return value;
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  });
+}
+
 /** An amount that Coinbase leaves empty while there is none, as on an order that nothing of was filled. */
 export const AmountOrNone = z.union([z.literal('').transform(() => zero), Amount]);
 
@@ -80,11 +89,14 @@ const BookLevel = z
 
 /** GET /product_book: bids descend, asks ascend, and the sides do not cross. */
 export const ProductBook = z.looseObject({
-  pricebook: z
-    .looseObject({ product_id: ProductId, bids: z.array(BookLevel), asks: z.array(BookLevel) })
-    .refine(({ bids }) => bids.every(([price], i) => isAbove(bids[i - 1]?.[0], price)), 'bids are out of order')
-    .refine(({ asks }) => asks.every(([price], i) => isAbove(price, asks[i - 1]?.[0])), 'asks are out of order')
-    .refine(({ bids, asks }) => isAbove(asks[0]?.[0], bids[0]?.[0]), 'the book is crossed'),
+  pricebook: checked(
+    z.looseObject({ product_id: ProductId, bids: z.array(BookLevel), asks: z.array(BookLevel) }),
+    ({ bids, asks }) =>
+      bids.every(([price], i) => isAbove(bids[i - 1]?.[0], price)) &&
+      asks.every(([price], i) => isAbove(price, asks[i - 1]?.[0])) &&
+      isAbove(asks[0]?.[0], bids[0]?.[0]),
+    'is out of order or crossed',
+  ),
 });
 
 const Balance = z.looseObject({ value: Amount, currency: Asset });
@@ -92,19 +104,18 @@ const Balance = z.looseObject({ value: Amount, currency: Asset });
 /** One page of GET /accounts. */
 export const Accounts = z.looseObject({
   accounts: z.array(
-    z
-      .looseObject({
+    checked(
+      z.looseObject({
         uuid: VenueId,
         currency: Asset,
         available_balance: Balance,
         hold: Balance,
         type: z.string(),
         deleted_at: z.string().nullish(),
-      })
-      .refine(
-        ({ currency, available_balance: free, hold }) => free.currency === currency && hold.currency === currency,
-        'is in two currencies',
-      ),
+      }),
+      ({ currency, available_balance: free, hold }) => free.currency === currency && hold.currency === currency,
+      'is in two currencies',
+    ),
   ),
   has_next: z.boolean(),
   cursor: z.string(),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { compare, type DecimalText, zero } from '../../domain/money.ts';
-import { Amount, AmountOrNone, Positive, ProductId, Time, VenueId } from './coinbase-answers.ts';
+import { Amount, AmountOrNone, checked, Positive, ProductId, Time, VenueId } from './coinbase-answers.ts';
 import { Configuration, type ConfigurationFields } from './order-configuration.ts';
 
 /** What is read of every order of a list, however odd the rest of it. */
@@ -23,8 +23,8 @@ export const OpenEntry = z.looseObject({
 });
 
 /** One order of a spot product whose kind we know, from GET /orders/historical/{order_id} or a list. */
-export const OrderAnswer = z
-  .looseObject({
+export const OrderAnswer = checked(
+  z.looseObject({
     order_id: VenueId,
     client_order_id: z.string(),
     product_id: ProductId,
@@ -37,8 +37,10 @@ export const OrderAnswer = z
     created_time: Time,
     last_fill_time: Time.nullish(),
     last_update_time: Time.nullish(),
-  })
-  .refine(isConsistent, 'contradicts itself');
+  }),
+  isConsistent,
+  'contradicts itself',
+);
 /** An order as it was read. */
 export type OrderFields = z.output<typeof OrderAnswer>;
 export const OneOrder = z.looseObject({ order: OrderAnswer });

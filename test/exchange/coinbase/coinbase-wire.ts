@@ -1,4 +1,5 @@
-import { type MarketSpec, wireAmount, wireLots, wirePrice } from '../../../core/practice/market-spec.ts';
+import { divide, fromUnits } from '../../../core/domain/money.ts';
+import { assetScale, type MarketSpec, wireAmount, wireLots, wirePrice } from '../../../core/practice/market-spec.ts';
 import type { PracticeOrder } from '../../../core/practice/practice-order.ts';
 import type { CoinbaseBook, Kept, KeptFill, Product } from './coinbase-book.ts';
 
@@ -85,7 +86,7 @@ export function wireOrder({
     created_time: new Date(order.createdAtMs).toISOString(),
     completion_percentage: '0',
     filled_size: plain(wireLots(order.filledLots, market)),
-    average_filled_price: '0',
+    average_filled_price: order.filledLots === 0n ? '0' : average(order),
     fee: '',
     number_of_fills: String(fills.length),
     filled_value: plain(wireAmount(order.quoteUnits)),
@@ -137,6 +138,10 @@ export function wireFill(
     side: order.side.toUpperCase(),
     retail_portfolio_id: '',
   };
+}
+
+function average({ filledLots, market, quoteUnits }: PracticeOrder): string {
+  return divide(fromUnits(quoteUnits, assetScale), fromUnits(filledLots * market.lotUnits, assetScale), 8, 'down');
 }
 
 /** Coinbase writes no more decimals than there are. */

@@ -213,6 +213,8 @@ describe('looking for an order of ours at Coinbase', () => {
     ['failed and filled', { status: 'FAILED', filled_size: '0.001', filled_value: '15' }],
     ['a status that is new', { status: 'SETTLING' }],
     ['an amount that is a number', { filled_size: 0 }],
+    ['an amount that is none', { filled_size: 'some', filled_value: '-1' }],
+    ['an amount that is none beside no configuration', { filled_size: 'some', order_configuration: 7 }],
     ['a time that is none', { created_time: '2026-13-41T00:00:00Z' }],
   ])('takes an order that comes back as %s for an outcome that is not known', async (_name, changes) => {
     one.server.faults.draw(({ method }) => {
