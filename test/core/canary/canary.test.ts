@@ -18,6 +18,7 @@ async function play(stage: session.Stage, misplaced: readonly string[]): Promise
   await session.openLocks(stage);
   await session.askProviders(stage);
   await session.trade(stage);
+  await session.enterKeys(stage);
   await session.signWith(stage, 'env_private_key');
   await session.importKeystore(stage, await foreignKeystore(stage.secrets));
   await session.signWith(stage, 'keystore');
@@ -136,6 +137,7 @@ describe('no secret is anywhere but where it is used', () => {
     await ask('keystore.create', { password: secrets.keystorePassword }, 'approval');
     await ask('keystore.password', { password: secrets.keystorePassword, keep: true }, 'approval');
     await session.askProviders(stage);
+    await session.enterKeys(stage);
     await session.signWith(stage, 'keystore');
     await session.writeOut(stage);
     await core.close();

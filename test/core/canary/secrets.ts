@@ -13,6 +13,11 @@ export interface MarkedSecrets {
   readonly cexKey: string;
   readonly cexSecret: string;
   readonly misspelt: string;
+  readonly enteredKey: string;
+  readonly enteredSecret: string;
+  readonly pastedKey: string;
+  readonly pastedSecret: string;
+  readonly pastedWrongly: string;
   readonly vaultPassphrase: string;
   readonly appLockPassphrase: string;
   readonly keystorePassword: string;
@@ -40,6 +45,11 @@ export function drawSecrets(): MarkedSecrets {
     cexKey: mark(),
     cexSecret: `C4nary/+${mark()}`,
     misspelt: mark(),
+    enteredKey: mark(),
+    enteredSecret: mark(),
+    pastedKey: mark(),
+    pastedSecret: randomBytes(48).toString('base64'),
+    pastedWrongly: mark(),
     vaultPassphrase: typed(),
     appLockPassphrase: typed(),
     keystorePassword: typed(),

@@ -171,6 +171,38 @@ export async function askServices(stage: Stage): Promise<void> {
   }
 }
 
+/** Keys of exchanges: entered, pasted, pasted wrongly, taken over, used and wiped; no exchange answers. */
+export async function enterKeys(stage: Stage): Promise<void> {
+  const { cexKey, cexSecret, enteredKey, enteredSecret, pastedKey, pastedSecret, pastedWrongly } = stage.secrets;
+  const entered = { exchange: 'binance', label: 'Desk', apiKey: enteredKey, secret: enteredSecret } as const;
+  await need(stage, 'exchangeKeys.add', entered);
+  await fails(stage, 'exchangeKeys.add', entered, 'conflict');
+  const set = { ...entered, apiKey: cexKey, secret: cexSecret };
+  await fails(stage, 'exchangeKeys.add', set, 'conflict');
+  const block = `CEX_KRAKEN_API_KEY=${pastedKey}\nCEX_KRAKEN_API_SECRET="${pastedSecret}"`;
+  const [kept] = await need(stage, 'exchangeKeys.addText', { text: block });
+  for (const text of [
+    pastedWrongly,
+    `CEX_KRAKEN_API_SECRET=${pastedWrongly}`,
+    `CEX_OKX_API_KEY=${pastedWrongly}`,
+    `CEX_KRAKEN_API_KEY=${pastedWrongly}\nCEX_KRAKEN_API_SECRET=${pastedWrongly}\u200b`,
+    `{"name":"${pastedWrongly}","privateKey":"-----BEGIN EC PRIVATE KEY-----\\n${pastedWrongly}"}`,
+    `CEX_${pastedWrongly}=1`,
+  ]) {
+    await fails(stage, 'exchangeKeys.addText', { text }, 'invalid-input');
+  }
+  for (const exchange of ['kraken', 'coinbase'] as const) {
+    await fails(stage, 'exchangeKeys.add', { ...entered, exchange, secret: pastedWrongly.slice(1) }, 'invalid-input');
+  }
+  const { credentials } = await need(stage, 'custody.list', {});
+  const found = credentials.find(({ place, subject }) => place !== 'vault' && subject === 'binance');
+  const taken = await need(stage, 'exchangeKeys.takeOver', { credentialId: found?.credentialId ?? '', label: 'Taken' });
+  await need(stage, 'exchangeKeys.use', { credentialId: taken.credentialId });
+  await need(stage, 'exchangeKeys.readPassport', { credentialId: taken.credentialId });
+  await need(stage, 'exchangeKeys.retire', { credentialId: kept?.credentialId ?? '', reason: 'No more use' });
+  await need(stage, 'custody.list', {});
+}
+
 /** Orders on the practice exchange: one that fills, one that it refuses. */
 export async function trade(stage: Stage): Promise<void> {
   const order = { exchange: 'practice', symbol: 'BTC/USDT', side: 'buy', type: 'market', amount: '0.001' } as const;
@@ -212,6 +244,10 @@ export async function misplace(stage: Stage, words: readonly string[]): Promise<
       ['policy.simulate', { [word]: word }],
       ['audit.query', { eventType: word, [word]: 1 }],
       ['preferences.set', { theme: word, [word]: word }],
+      ['exchangeKeys.use', { credentialId: word }],
+      ['exchangeKeys.add', { exchange: word, label: '', apiKey: word, secret: word, [word]: 1 }],
+      ['exchangeKeys.readPassport', { credentialId: word.replace(/[^0-9a-zA-Z-]/g, '').slice(0, 24) }],
+      ['custody.shortenInterval', { credentialId: word, days: word }],
       ['approvals.decide', { approvalId: 'nobody', digest: word, answer: 'approve', word }],
     ];
     for (const [method, input] of asked) {

@@ -62,6 +62,10 @@ export async function world(): Promise<World> {
     CEX_API_PASSWORD: secrets.cexSecret,
     CEX_BINANCE_API_KEY: secrets.cexKey,
     CEX_BINANCE_API_SECRET: secrets.cexSecret,
+    // Nobody listens there, and nothing of these exchanges is asked anywhere else.
+    PORTCULLIS_STANDIN_BINANCE: 'https://127.0.0.1:1',
+    PORTCULLIS_STANDIN_KRAKEN: 'https://127.0.0.1:1',
+    PORTCULLIS_STANDIN_COINBASE: 'https://127.0.0.1:1',
     SIGNER_REMOTE_URL: service.url,
     PORTCULLIS_REMOTE_CA: ca,
     PORTCULLIS_REMOTE_PROTOCOL: 'readytrader',
