@@ -27,8 +27,9 @@ beforeAll(async () => {
     XDG_RUNTIME_DIR: runtime,
     XDG_DATA_HOME: join(home, '.local', 'share'),
   };
+  // Without the system's services the bus starts no keyring of its own when there is none.
   bus = spawn('dbus-daemon', ['--session', '--nofork', '--print-address=1'], {
-    env: base,
+    env: { ...base, XDG_DATA_DIRS: join(place, 'no-services') },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const address = await firstLine(bus);
@@ -137,8 +138,9 @@ describe('the vault under a real keychain', () => {
     ['absent', async () => undefined, 'The keychain does not answer whether it is locked.'],
     ['another one', () => startKeyring('other', true), 'The keychain cannot open the stored master key'],
   ];
+  // That nobody waits longer than 2.5 s for a keychain is shown by a clock that stands still (test/electron/key-keeper.test.ts).
   it.each(keyrings)(
-    'says within 3 s that the keyring is %s, stays usable, and opens once it is there',
+    'says that the keyring is %s, stays usable, and opens once it is there',
     async (_what, prepare, why) => {
       await stopKeyring();
       await prepare();
@@ -149,10 +151,8 @@ describe('the vault under a real keychain', () => {
       });
       try {
         const page = await launched.window('console');
-        const shownAtMs = Date.now();
         const banner = page.getByRole('region', { name: 'Vault' });
         await banner.getByText(why).waitFor({ timeout: 30_000 });
-        expect(Date.now() - shownAtMs).toBeLessThan(3_000);
         expect(await halted(page)).toBe('halted');
         expect(await page.evaluate(readPaper)).toBe(true);
 

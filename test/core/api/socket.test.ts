@@ -62,7 +62,7 @@ describe('the command line socket', () => {
       value: { vault: 'open' },
     });
     await askOverSocket(path, { method: 'halt.engage', input: { reason: 'a test' } });
-    expect(await askToRelease(path, passphrase)).toMatchObject({ error: { code: 'wrong-passphrase' } });
+    expect(await askToRelease(path, passphrase)).toMatchObject({ error: { code: 'conflict' } });
     current = await console.restart();
     await expect.poll(() => current?.core.status().apiAddress, { timeout: 30_000 }).not.toBeNull();
     expect(await askToRelease(path, 'another')).toMatchObject({ error: { code: 'wrong-passphrase' } });
