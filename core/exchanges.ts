@@ -79,7 +79,6 @@ export function openExchanges(parts: ExchangeParts): Exchanges {
       connect: ({ apiKey, secret }) =>
         openExchange(name, {
           // What stands in for it is below the transport already.
-          standIn: null,
           transport: exchangeTransport(foundations.settings, fetch, name),
           credentials: { apiKey, secret },
           clock,

@@ -85,7 +85,6 @@ export function openCustody(parts: CustodyParts): Custody {
       openKeyReader(exchange, {
         credentials: { apiKey, secret },
         transport: exchangeTransport(settings, ports.fetch, exchange),
-        standIn: null,
         clock,
         rateLimit: true,
         timeoutMs: readingTimeoutMs,

@@ -1,19 +1,9 @@
 import type { ExchangeName } from '../domain/exchanges.ts';
-import { transportTo } from './open-exchange.ts';
 import type { KeyReader } from './venue.ts';
 import type { KeyReaderOptions } from './venue-options.ts';
 
-/** How to ask a real exchange of a key. `standIn` is an origin on this machine that stands in for it, else null. */
-export interface ExchangeKeyReaderOptions extends KeyReaderOptions {
-  readonly standIn: string | null;
-}
-
 /** Asks an exchange what a key may do. Nothing else of the exchange is read; its code is loaded at the first reading. */
-export function openKeyReader(
-  exchange: ExchangeName,
-  { standIn, transport, ...rest }: ExchangeKeyReaderOptions,
-): KeyReader {
-  const options: KeyReaderOptions = { ...rest, transport: transportTo(exchange, transport, standIn) };
+export function openKeyReader(exchange: ExchangeName, options: KeyReaderOptions): KeyReader {
   return {
     async read() {
       switch (exchange) {

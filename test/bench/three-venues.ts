@@ -72,7 +72,6 @@ for (const exchange of ['binance', 'kraken', 'coinbase'] satisfies readonly Exch
   const startedMs = performance.now();
   const opened = await openExchange(exchange, {
     transport,
-    standIn: null,
     credentials: null,
     clock: systemClock,
     rateLimit: false,

@@ -55,7 +55,6 @@ async function measureOrders(): Promise<VenueFigures['orderMs']> {
   const net = tlsFetch([server]);
   const opened = await openExchange('binance', {
     transport: net.fetch,
-    standIn: null,
     credentials: testKey,
     clock: systemClock,
     rateLimit: false,

@@ -26,7 +26,6 @@ export async function openBinanceServer(timeoutMs = 2_000, clock: Clock = system
   const net = tlsFetch([server]);
   const options = {
     transport: net.fetch,
-    standIn: null,
     credentials: server.credentials,
     clock,
     rateLimit: false,

@@ -21,8 +21,7 @@ afterAll(async () => {
 describe('an exchange with a stand-in', () => {
   it('is opened, and its key read, with nothing leaving this machine', async () => {
     const options = {
-      transport: net.fetch,
-      standIn: server.url,
+      transport: throughStandIn(net.fetch, server.origins, server.url),
       credentials: server.credentials,
       clock: systemClock,
       rateLimit: false,

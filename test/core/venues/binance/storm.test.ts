@@ -47,7 +47,6 @@ it(
   async () => {
     const opened = await openExchange('binance', {
       transport: net.fetch,
-      standIn: null,
       credentials: server.credentials,
       clock: systemClock,
       rateLimit: false,
