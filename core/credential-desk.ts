@@ -39,7 +39,12 @@ export interface CredentialDesk {
     actor: string,
   ): Promise<Result<CredentialRow>>;
   /** A null reason only shortens. */
-  setInterval(credentialId: string, days: number, reason: string | null, actor: string): Promise<Result<CredentialRow>>;
+  changeInterval(
+    credentialId: string,
+    days: number,
+    reason: string | null,
+    actor: string,
+  ): Promise<Result<CredentialRow>>;
   readPassport(credentialId: string, actor: string): Promise<Result<KeyPassport>>;
 }
 
@@ -152,7 +157,7 @@ export function createCredentialDesk(parts: DeskParts): CredentialDesk {
       change('credential-retired', credentialId, actor, (one) => retireKey(parts, one, reason)),
     attest: (credentialId, said, actor) =>
       change('credential-attested', credentialId, actor, (one) => attestKey(parts, one, said)),
-    setInterval: (credentialId, days, reason, actor) =>
+    changeInterval: (credentialId, days, reason, actor) =>
       change('credential-interval', credentialId, actor, (one) => changeInterval(parts, one, days, reason)),
     readPassport: (credentialId, actor) => reading.read(credentialId, actor),
   };

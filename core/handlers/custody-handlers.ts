@@ -9,9 +9,9 @@ export function custodyHandlers({ custody }: HandlerParts): Pick<Handlers, Names
   return {
     'custody.list': () => custody.list(),
     'custody.shortenInterval': ({ credentialId, days }, face) =>
-      desk.setInterval(credentialId, days, null, actorOf(face)),
+      desk.changeInterval(credentialId, days, null, actorOf(face)),
     'custody.setInterval': ({ credentialId, days, reason }, face) =>
-      desk.setInterval(credentialId, days, reason, actorOf(face)),
+      desk.changeInterval(credentialId, days, reason, actorOf(face)),
     'exchangeKeys.add': ({ apiKey, exchange, label, password, secret }, face) =>
       desk.add(exchange, label, { apiKey, secret, password: password ?? null }, actorOf(face)),
     'exchangeKeys.addText': ({ exchange, text }, face) => desk.addText(text, exchange ?? null, actorOf(face)),

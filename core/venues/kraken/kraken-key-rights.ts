@@ -26,8 +26,8 @@ const needed = ['query-funds', 'query-open-trades', 'query-closed-trades'];
 
 /**
  * What an answer of GetApiKeyInfo says a key may do. It lists what is allowed: a word that is not documented may be anything, so that
- * with one of them nothing is a sure 'no'. Margin is never a sure 'no': a key that may place orders may place them with leverage where the
- * account may, and Kraken has no word for it. Futures have keys of their own. `apiKey`: an answer about another key is not this one's.
+ * with one of them nothing is a sure 'no'. Margin is 'untold' of a key that trades: it may place orders with leverage where the account may,
+ * and Kraken has no word for it. Futures have keys of their own. `apiKey`: an answer about another key is not this one's.
  */
 export function readKrakenKeyRights(body: string, apiKey: string, nowMs: number): KeyRights {
   const raw = resultOf(readJson(body));
@@ -41,7 +41,7 @@ export function readKrakenKeyRights(body: string, apiKey: string, nowMs: number)
     trade,
     withdraw: takes.includes('yes') ? 'yes' : isPlain ? 'no' : 'unknown',
     futures: isPlain ? 'no' : 'unknown',
-    margin: trade === 'no' ? 'no' : 'unknown',
+    margin: trade === 'yes' ? 'untold' : trade,
     ipRestricted: ipRestricted(raw.ipAllowlist),
     createdAtMs: atMs(raw.createdTime) ?? 'unknown',
     expiresAtMs: raw.validUntil === '0' ? 'never' : (atMs(raw.validUntil) ?? 'unknown'),

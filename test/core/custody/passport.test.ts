@@ -93,6 +93,15 @@ describe('a passport', () => {
     ]);
   });
 
+  it('stays fit where an exchange has no word for futures or margin, and shows that it is not known', () => {
+    for (const name of ['futures', 'margin'] as const) {
+      const { findings, verdict } = judgePassport(question({ ...best, [name]: 'untold' }));
+      expect(verdict).toBe('fit');
+      const warnings = findings.filter(({ severity }) => severity === 'warning').map(({ text }) => text);
+      expect(warnings).toEqual([`Whether it can trade on ${name} is not known. The console never does.`]);
+    }
+  });
+
   it("takes a person's word only where the exchange cannot tell, and shows it as weaker", () => {
     const untold: KeyRights = { ...best, ipRestricted: 'untold', createdAtMs: 'untold', expiresAtMs: 'untold' };
     const attested = { atMs: nowMs, ipRestricted: true, createdAtMs: nowMs - dayMs };

@@ -34,7 +34,7 @@ describe("a Kraken key's rights", () => {
       trade: 'yes',
       withdraw: 'no',
       futures: 'no',
-      margin: 'unknown',
+      margin: 'untold',
       ipRestricted: 'yes',
       createdAtMs: 1_767_225_600_000,
       expiresAtMs: 'never',
