@@ -129,6 +129,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
   const trading = openTrading(
     {
       ports,
+      settings,
       dataFolder,
       halt,
       record,

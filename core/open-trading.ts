@@ -1,6 +1,8 @@
 import type { VenueHealth } from './contract/shapes.ts';
 import { err, type Result } from './domain/result.ts';
+import { mirroredVenue } from './mirrored-venue.ts';
 import { practiceExchange } from './practice/practice-exchange.ts';
+import type { Settings } from './settings/settings.ts';
 import type { PaperDeps, PaperTrading } from './trading/open-paper.ts';
 import { starting, watchVenue } from './venue-watch.ts';
 
@@ -20,7 +22,7 @@ export interface TradingOpening {
  * windows. Trading that cannot be opened halts. `watch` runs once it is open and answers what stops it.
  */
 export function openTrading(
-  deps: PaperDeps & { readonly changed: () => void },
+  deps: Omit<PaperDeps, 'mirrored'> & { readonly changed: () => void; readonly settings: Settings },
   watch: (paper: PaperTrading) => () => void,
 ): TradingOpening {
   const { clock } = deps.ports;
@@ -34,7 +36,8 @@ export function openTrading(
   const open = async (): Promise<Result<PaperTrading>> => {
     await laterTurn;
     const { openPaper } = await import('./trading/open-paper.ts');
-    return openPaper(deps);
+    const mirrored = await mirroredVenue(deps.settings, deps.ports);
+    return openPaper(mirrored === null ? deps : { ...deps, mirrored });
   };
   const opened = open().then((result): Result<PaperTrading> => {
     if (!result.ok) {
@@ -51,6 +54,7 @@ export function openTrading(
     }
     paper = result.value;
     const { venue, confirmedTime } = paper.trading;
+    const { practice } = paper;
     const venueWatch = watchVenue({
       exchange: practiceExchange,
       clock,
@@ -60,6 +64,7 @@ export function openTrading(
         return answer;
       },
       changed: deps.changed,
+      mirror: practice.standing,
     });
     health = venueWatch.current;
     const stop = watch(paper);

@@ -1,6 +1,7 @@
 import type { VenueHealth } from './contract/shapes.ts';
 import type { Result } from './domain/result.ts';
 import type { Clock } from './ports.ts';
+import type { MirrorStanding } from './practice/market-source.ts';
 
 /** How often a venue is asked how it is. */
 const periodMs = 5_000;
@@ -19,6 +20,8 @@ export function watchVenue(deps: {
   readonly clock: Clock;
   readonly ping: () => Promise<Result<{ latencyMs: number; skewMs: number }>>;
   readonly changed: () => void;
+  /** How a market that the venue mirrors stands; null where it mirrors none. */
+  readonly mirror?: () => MirrorStanding | null;
 }): VenueWatch {
   let health = starting(deps.exchange);
   async function ask(): Promise<void> {
@@ -28,12 +31,18 @@ export function watchVenue(deps: {
   }
   void deps.ping().then(ask);
   const stop = deps.clock.every(periodMs, () => void ask());
-  return { current: () => health, stop };
+  return { current: () => withMirror(health, deps.mirror?.() ?? null), stop };
 }
 
 /** A venue that is not open yet. */
 export function starting(exchange: string): VenueHealth {
   return { exchange, state: 'degraded', latencyMs: null, skewMs: null, text: 'Starting' };
+}
+
+/** What is mirrored is told with every answer of the venue itself; a market that is not heard makes the venue a degraded one. */
+function withMirror(health: VenueHealth, mirror: MirrorStanding | null): VenueHealth {
+  if (mirror === null || health.state !== 'ok') return health;
+  return { ...health, state: mirror.isLive ? 'ok' : 'degraded', text: mirror.text };
 }
 
 function healthOf(exchange: string, { latencyMs, skewMs }: { latencyMs: number; skewMs: number }): VenueHealth {

@@ -26,7 +26,7 @@ export interface Candles {
   /** The last `limit` candles up to `nowMs`, oldest first. */
   last(interval: Interval, limit: number, nowMs: number): readonly Candle[];
   /** The running minute, or null before anything is known of it. */
-  current(nowMs: number): Candle;
+  current(nowMs: number): Candle | null;
 }
 
 /** Candles over a path that knows the price in ticks at any wall time; `usualLots` is traded in a usual minute. */

@@ -39,6 +39,10 @@ export interface Exchange {
   quote(market: MarketSpec, side: BookSide, ticks: bigint, lots: bigint): number | null;
   /** Lets the simulated participants take. */
   takeAsHouse(market: MarketSpec, side: BookSide, lots: bigint): void;
+  /** A trade that was made elsewhere reaches a resting order: `lots` of it trade at its own price. At least one, at most what rests. */
+  reach(order: PracticeOrder, lots: bigint): void;
+  /** Tells of a trade that was made elsewhere and reached nobody here. */
+  tell(trade: Omit<PrintedTrade, 'tradeId'>): void;
   /** Oldest first. */
   openOrders(accountId: number): PracticeOrder[];
   orderById(orderId: number): PracticeOrder | null;

@@ -181,6 +181,21 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       trade(market, side, book(market).take(side, lots, null), null, change);
       commit(change, null);
     },
+    reach(order, lots) {
+      const { market, orderId, side } = order;
+      const resting = book(market).get(orderId);
+      if (resting === null || lots <= 0n || lots > resting.lots) throw new Error('more than what rests');
+      const maker = { ...resting };
+      if (lots === resting.lots) book(market).remove(orderId);
+      else resting.lots -= lots;
+      const change = emptyChange();
+      trade(market, side === 'buy' ? 'sell' : 'buy', [{ maker, lots }], null, change);
+      commit(change, null);
+    },
+    tell(elsewhere) {
+      counters.tradeId += 1;
+      deps.printed({ ...elsewhere, tradeId: counters.tradeId });
+    },
     openOrders: (accountId) => open.of(accountId),
     orderById: (orderId) => open.byId(orderId),
     orderByClientId: (accountId, clientOrderId) => open.byClientId(accountId, clientOrderId),

@@ -3,45 +3,36 @@ import type { Level, MarketSnapshot, MarketUpdate, PublicTrade, Ticker } from '.
 import { larger, smaller } from '../domain/bigint.ts';
 import { decimal, divide, fromUnits, multiply, subtract } from '../domain/money.ts';
 import type { Clock } from '../ports.ts';
-import { type Candles, createCandles, price } from './candles.ts';
+import { price } from './candles.ts';
 import type { Exchange } from './exchange-port.ts';
+import type { FeedMarket } from './feed-market.ts';
 import { assetScale, type MarketSpec } from './market-spec.ts';
 import type { PrintedTrade } from './practice-order.ts';
 
 const bookDepth = 25;
 const keptTrades = 100;
-const dayMinutes = 24 * 60;
 
 /** The feed of the practice exchange's markets, and what keeps it going. */
 export interface PracticeFeed extends MarketFeed {
   /** Takes in a trade. */
   printed(trade: PrintedTrade): void;
-  /** Tells the listeners of every market what has changed since the last time. */
+  /** Tells the listeners of every market that is heard from what has changed since the last time. */
   flush(): void;
 }
 
-/** How one market's past looks where no trade of this run tells. */
-export interface FeedMarket {
-  readonly market: MarketSpec;
-  /** The price in ticks at a wall time. */
-  readonly pathAt: (atMs: number) => number;
-  readonly usualLotsPerMinute: number;
-  readonly seed: number;
-}
-
 interface Watched {
-  readonly market: MarketSpec;
-  readonly candles: Candles;
+  readonly of: FeedMarket;
   readonly trades: PublicTrade[];
   unsent: PublicTrade[];
-  readonly day: { open: bigint; high: bigint; low: bigint; volume: string };
-  lastTicks: bigint;
+  /** Null before there is any price. */
+  day: { readonly open: bigint; high: bigint; low: bigint; lots: bigint } | null;
+  lastTicks: bigint | null;
 }
 
 /** A feed over an exchange's books. */
 export function createPracticeFeed(exchange: Exchange, markets: readonly FeedMarket[], clock: Clock): PracticeFeed {
   const listeners = new Set<(update: MarketUpdate) => void>();
-  const watched = new Map(markets.map((item) => [item.market.symbol, watch(item, clock.nowMs())]));
+  const watched = new Map(markets.map((item) => [item.market.symbol, watch(item)]));
 
   function side(market: MarketSpec, name: 'buy' | 'sell'): Level[] {
     return exchange
@@ -50,8 +41,12 @@ export function createPracticeFeed(exchange: Exchange, markets: readonly FeedMar
       .map(({ ticks, lots }) => [price(ticks, market), amountOf(lots, market)]);
   }
 
-  function ticker(item: Watched, bids: readonly Level[], asks: readonly Level[]): Ticker {
-    const { market, day, lastTicks } = item;
+  /** Null before there is any price. */
+  function ticker(item: Watched, bids: readonly Level[], asks: readonly Level[]): Ticker | null {
+    const { market } = item.of;
+    const lastTicks = item.of.priceNow() ?? item.lastTicks;
+    if (lastTicks === null) return null;
+    const day = reached(item, lastTicks);
     const last = price(lastTicks, market);
     const open = price(day.open, market);
     const change = divide(multiply(subtract(last, open), decimal('100')), open, 2, 'down');
@@ -60,9 +55,9 @@ export function createPracticeFeed(exchange: Exchange, markets: readonly FeedMar
       last,
       bid: bids[0]?.[0] ?? null,
       ask: asks[0]?.[0] ?? null,
-      high: price(larger(lastTicks, day.high), market),
-      low: price(smaller(lastTicks, day.low), market),
-      volume: decimal(day.volume),
+      high: price(day.high, market),
+      low: price(day.low, market),
+      volume: amountOf(day.lots, market),
       changePercent: change,
       atMs: clock.nowMs(),
     };
@@ -72,12 +67,13 @@ export function createPracticeFeed(exchange: Exchange, markets: readonly FeedMar
     snapshot(symbol): MarketSnapshot | null {
       const item = watched.get(symbol);
       if (item === undefined) return null;
-      const bids = side(item.market, 'buy');
-      const asks = side(item.market, 'sell');
-      return { symbol, ticker: ticker(item, bids, asks), bids, asks, trades: [...item.trades] };
+      const bids = side(item.of.market, 'buy');
+      const asks = side(item.of.market, 'sell');
+      const now = ticker(item, bids, asks);
+      return now === null ? null : { symbol, ticker: now, bids, asks, trades: [...item.trades] };
     },
     candles(symbol, interval, limit) {
-      return watched.get(symbol)?.candles.last(interval, limit, clock.nowMs()) ?? null;
+      return watched.get(symbol)?.of.candles.last(interval, limit, clock.nowMs()) ?? null;
     },
     subscribe(listener) {
       listeners.add(listener);
@@ -93,10 +89,10 @@ export function createPracticeFeed(exchange: Exchange, markets: readonly FeedMar
         takerSide: trade.takerSide,
         atMs: trade.atMs,
       };
-      item.candles.add(trade);
+      item.of.candles.add(trade);
       item.lastTicks = trade.ticks;
-      if (trade.ticks > item.day.high) item.day.high = trade.ticks;
-      if (trade.ticks < item.day.low) item.day.low = trade.ticks;
+      const day = reached(item, trade.ticks);
+      if (item.of.past === null) day.lots += trade.lots;
       item.trades.unshift(shown);
       item.trades.length = Math.min(item.trades.length, keptTrades);
       item.unsent.unshift(shown);
@@ -104,43 +100,32 @@ export function createPracticeFeed(exchange: Exchange, markets: readonly FeedMar
     flush() {
       if (listeners.size === 0) return;
       for (const [symbol, item] of watched) {
-        const bids = side(item.market, 'buy');
-        const asks = side(item.market, 'sell');
+        if (!item.of.isLive()) continue;
+        const bids = side(item.of.market, 'buy');
+        const asks = side(item.of.market, 'sell');
+        const now = ticker(item, bids, asks);
+        if (now === null) continue;
         const newTrades = item.unsent;
         item.unsent = [];
-        const update = {
-          symbol,
-          ticker: ticker(item, bids, asks),
-          bids,
-          asks,
-          newTrades,
-          candle: item.candles.current(clock.nowMs()),
-        };
+        const candle = item.of.candles.current(clock.nowMs());
+        const update = { symbol, ticker: now, bids, asks, newTrades, candle };
         for (const listener of listeners) listener(update);
       }
     },
   };
 }
 
-function watch({ market, pathAt, usualLotsPerMinute, seed }: FeedMarket, nowMs: number): Watched {
-  const candles = createCandles(market, pathAt, usualLotsPerMinute, seed);
-  const samples = Array.from({ length: 289 }, (_, index) =>
-    BigInt(Math.round(pathAt(nowMs - (288 - index) * 300_000))),
-  );
-  const open = samples[0] ?? 1n;
-  return {
-    market,
-    candles,
-    trades: [],
-    unsent: [],
-    day: {
-      open,
-      high: samples.reduce((a, b) => larger(a, b), open),
-      low: samples.reduce((a, b) => smaller(a, b), open),
-      volume: amountOf(BigInt(Math.floor(usualLotsPerMinute * dayMinutes)), market),
-    },
-    lastTicks: samples.at(-1) ?? open,
-  };
+function watch(of: FeedMarket): Watched {
+  const { past } = of;
+  return { of, trades: [], unsent: [], day: past === null ? null : { ...past }, lastTicks: past?.last ?? null };
+}
+
+/** The figures of the day, the price of now among them. */
+function reached(item: Watched, ticks: bigint): NonNullable<Watched['day']> {
+  item.day ??= { open: ticks, high: ticks, low: ticks, lots: 0n };
+  item.day.high = larger(item.day.high, ticks);
+  item.day.low = smaller(item.day.low, ticks);
+  return item.day;
 }
 
 function amountOf(lots: bigint, market: MarketSpec) {

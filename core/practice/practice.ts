@@ -7,7 +7,10 @@ import type { Account } from './accounts.ts';
 import { price } from './candles.ts';
 import { createExchange } from './exchange.ts';
 import { createKeptBooks } from './kept-books.ts';
+import type { MarketSource } from './market-source.ts';
 import { assetScale, practiceMarkets } from './market-spec.ts';
+import { createMirror } from './mirror/mirror.ts';
+import type { MirroredVenue } from './mirror/mirrored-venue.ts';
 import { type OrderReasons, orderReasons } from './order-reasons.ts';
 import { openPersonAccount, personAccountId, setFirstBalances } from './person-account.ts';
 import { createPracticeFeed } from './practice-feed.ts';
@@ -15,9 +18,8 @@ import type { PrintedTrade } from './practice-order.ts';
 import { openPracticeStore } from './practice-store.ts';
 import { serveRest } from './rest/serve-rest.ts';
 import type { Fees } from './settlement.ts';
-import { characters } from './simulation/characters.ts';
-import { seedOf } from './simulation/noise.ts';
-import { createSimulatedMarket, marketSeed, stepMs } from './simulation/simulated-market.ts';
+import { stepMs } from './simulation/simulated-market.ts';
+import { createSimulatedSource } from './simulation/simulated-source.ts';
 
 /** How to open the practice exchange. */
 export interface PracticeOptions {
@@ -30,6 +32,8 @@ export interface PracticeOptions {
   readonly fees?: Fees;
   /** Leaves the simulated participants out: the books hold only what is sent through the API, as a replay needs. */
   readonly isMarketQuiet?: boolean;
+  /** Whose live books are mirrored; without it the market is simulated and nothing leaves this process. */
+  readonly mirrored?: MirroredVenue;
 }
 
 /** The practice exchange: a small exchange that speaks Binance's API inside this process. */
@@ -46,6 +50,10 @@ export interface Practice {
   ): () => void;
   /** Why the person's order of this venue number filled as it did; null when there is none. */
   reasonsOf(venueOrderId: string): OrderReasons | null;
+  /** Settles when the markets are known, as far as they can be now; at once where they are simulated. Never rejects. */
+  opened(): Promise<void>;
+  /** How the mirrored market stands; null where it is simulated. */
+  standing: MarketSource['standing'];
   /** Lets market time run. */
   start(): void;
   /** Stops market time. */
@@ -108,42 +116,27 @@ export function openPractice(options: PracticeOptions): Result<Practice> {
   );
 
   let marketTimeMs = Number.parseInt(store.fact(timeFact) ?? '0', 10);
-  const seed = seedOf(options.seed ?? 'portcullis');
-  const simulated = practiceMarkets.map((market, index) => {
-    const character = characters[market.venueName];
-    if (character === undefined) throw new Error(`${market.symbol} has no character`);
-    return createSimulatedMarket(exchange, market, character, marketSeed(seed, index));
-  });
-  // Market time runs beside the wall clock in this run; what came before is drawn at the same distance.
-  const wallOffsetMs = clock.nowMs() - marketTimeMs;
-  const feed = createPracticeFeed(
-    exchange,
-    simulated.map(({ market, pathAt }, index) => {
-      const character = characters[market.venueName];
-      return {
-        market,
-        pathAt: (atMs: number) => pathAt(atMs - wallOffsetMs),
-        usualLotsPerMinute: (character?.levelLots ?? 1) * (character?.takersPerSecond ?? 1) * 9,
-        seed: marketSeed(seed, index),
-      };
-    }),
-    clock,
-  );
+  const source: MarketSource =
+    options.mirrored === undefined
+      ? createSimulatedSource({
+          exchange,
+          clock,
+          seed: options.seed ?? 'portcullis',
+          marketTimeMs,
+          isQuiet: options.isMarketQuiet === true,
+        })
+      : createMirror({ exchange, clock, log, venue: options.mirrored, isBehind: books.isBehind });
+  const feed = createPracticeFeed(exchange, source.feed, clock);
 
   const person: Account = openPersonAccount(store, ids, clock);
   exchange.accounts.set(person.id, person);
   Object.assign(exchange.counters, store.lastNumbers());
   for (const order of store.openOrders(person.id)) exchange.restore(order);
 
-  let step = Math.floor(marketTimeMs / stepMs);
   let lastTurnMs = 0;
   let sinceSaveMs = 0;
   let stopTurns: (() => void) | null = null;
-  const playStep = (): void => {
-    if (options.isMarketQuiet === true) return;
-    for (const market of simulated) market.play(step);
-  };
-  playStep();
+  source.begin();
 
   function turn(): void {
     books.catchUp();
@@ -154,10 +147,7 @@ export function openPractice(options: PracticeOptions): Result<Practice> {
     marketTimeMs += elapsedMs;
     sinceSaveMs += elapsedMs;
     try {
-      while ((step + 1) * stepMs <= marketTimeMs) {
-        step += 1;
-        playStep();
-      }
+      source.play(marketTimeMs);
       if (sinceSaveMs >= saveEveryMs) save();
     } catch (cause) {
       log.error('a market step failed', { cause: String(cause) });
@@ -171,6 +161,7 @@ export function openPractice(options: PracticeOptions): Result<Practice> {
   }
 
   function stop(): void {
+    source.stop();
     stopTurns?.();
     stopTurns = null;
   }
@@ -186,7 +177,10 @@ export function openPractice(options: PracticeOptions): Result<Practice> {
       keyCreatedAtMs: clock.nowMs(),
       recentTrades: () => printedTrades,
       isBehind: books.isBehind,
+      rules: source.rules,
     }),
+    opened: source.opened,
+    standing: source.standing,
     credentials: { apiKey: person.apiKey, secret: person.secret },
     feed,
     hints: (listener) => {
@@ -202,6 +196,7 @@ export function openPractice(options: PracticeOptions): Result<Practice> {
       if (stopTurns !== null) return;
       lastTurnMs = clock.monotonicMs();
       stopTurns = clock.every(stepMs, turn);
+      source.start();
     },
     stop,
     reset() {

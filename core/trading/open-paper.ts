@@ -4,6 +4,7 @@ import type { Announcement } from '../contract/topics.ts';
 import { ok, type Result } from '../domain/result.ts';
 import type { HaltControl } from '../halt/halt.ts';
 import type { Ports } from '../ports.ts';
+import type { MirroredVenue } from '../practice/mirror/mirrored-venue.ts';
 import { openPractice, type Practice } from '../practice/practice.ts';
 import { practiceExchange } from '../practice/practice-exchange.ts';
 import { type Database, openDatabase } from '../store/database.ts';
@@ -49,6 +50,8 @@ export interface PaperDeps {
   readonly refusedSubmit: Trading['refusedSubmit'];
   readonly announce: (announcement: Announcement) => void;
   readonly count: Trading['count'];
+  /** Whose live books the practice exchange mirrors; absent where its market is simulated. */
+  readonly mirrored?: MirroredVenue;
 }
 
 const venueTimeoutMs = 10_000;
@@ -61,11 +64,19 @@ export async function openPaper(deps: PaperDeps): Promise<Result<PaperTrading>> 
   const { clock, ids, log } = deps.ports;
   const database = openDatabase(join(deps.dataFolder, 'paper.db'), tradingMigrations);
   if (!database.ok) return database;
-  const practice = openPractice({ file: join(deps.dataFolder, 'practice.db'), clock, ids, log });
+  const practice = openPractice({
+    file: join(deps.dataFolder, 'practice.db'),
+    clock,
+    ids,
+    log,
+    ...(deps.mirrored === undefined ? {} : { mirrored: deps.mirrored }),
+  });
   if (!practice.ok) {
     database.value.close();
     return practice;
   }
+  // Its markets are read once, with the filters that are known by now.
+  await practice.value.opened();
   const venue = await openVenue({
     exchange: practiceExchange,
     transport: practice.value.fetch,

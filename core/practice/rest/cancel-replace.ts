@@ -12,7 +12,7 @@ export function cancelReplace(endpoints: OrderEndpoints, account: Account, param
   const mode = parameters.get('cancelReplaceMode');
   if (mode === null || mode === '') throw refusals.missing('cancelReplaceMode');
   if (mode !== 'STOP_ON_FAILURE' && mode !== 'ALLOW_FAILURE') throw refusals.invalid('cancelReplaceMode');
-  const read = readOrder(endpoints.exchange, parameters);
+  const read = readOrder(endpoints, parameters);
   const toCancel = cancelPart(parameters);
   const canceled = attempt(() => cancelOrder(endpoints, account, toCancel));
   const mayPlace = canceled.result === 'SUCCESS' || mode === 'ALLOW_FAILURE';

@@ -1,5 +1,6 @@
 import type { Account } from '../accounts.ts';
 import type { Exchange, PlaceRefusal } from '../exchange-port.ts';
+import type { MarketRules } from '../market-source.ts';
 import type { OrderRequest } from '../order-request.ts';
 import { isOpen, type PracticeOrder } from '../practice-order.ts';
 import type { PracticeStore } from '../practice-store.ts';
@@ -12,6 +13,7 @@ import { canceledAnswer, orderAnswer, placedAnswer, type ResponseType, tradeAnsw
 export interface OrderEndpoints {
   readonly exchange: Exchange;
   readonly store: PracticeStore;
+  readonly rules: MarketRules;
 }
 
 /** An order that has passed the filters, and how it is to be answered. */
@@ -21,9 +23,9 @@ export interface ReadOrder {
 }
 
 /** Everything of POST /api/v3/order that comes before the order reaches the book. */
-export function readOrder(exchange: Exchange, parameters: URLSearchParams): ReadOrder {
-  const request = readRequest(parameters, `practice-${exchange.counters.orderId + 1}`);
-  checkNotional(request, exchange);
+export function readOrder({ exchange, rules }: OrderEndpoints, parameters: URLSearchParams): ReadOrder {
+  const request = readRequest(parameters, `practice-${exchange.counters.orderId + 1}`, rules);
+  checkNotional(request, exchange, rules);
   const responseType = parameters.get('newOrderRespType') ?? (request.type === 'LIMIT_MAKER' ? 'ACK' : 'FULL');
   if (responseType !== 'ACK' && responseType !== 'RESULT' && responseType !== 'FULL') {
     throw refusals.invalid('newOrderRespType');
@@ -33,7 +35,7 @@ export function readOrder(exchange: Exchange, parameters: URLSearchParams): Read
 
 /** POST /api/v3/order. */
 export function placeOrder(endpoints: OrderEndpoints, account: Account, parameters: URLSearchParams) {
-  return placeRead(endpoints, account, readOrder(endpoints.exchange, parameters));
+  return placeRead(endpoints, account, readOrder(endpoints, parameters));
 }
 
 /** Places an order that was read before; throws the refusal. */
@@ -51,8 +53,8 @@ const placeRefusals: Readonly<Record<PlaceRefusal, () => VenueError>> = {
 };
 
 /** POST /api/v3/order/test: everything that comes before the book, and then nothing. */
-export function testOrder({ exchange }: OrderEndpoints, _account: Account, parameters: URLSearchParams) {
-  readOrder(exchange, parameters);
+export function testOrder(endpoints: OrderEndpoints, _account: Account, parameters: URLSearchParams) {
+  readOrder(endpoints, parameters);
   return {};
 }
 

@@ -1,11 +1,13 @@
 import type { Exchange } from '../exchange-port.ts';
+import type { MarketFilters, MarketRules } from '../market-source.ts';
 import { practiceMarkets, wireAmount, wireLots, wirePrice } from '../market-spec.ts';
 import type { PrintedTrade } from '../practice-order.ts';
 import type { Fees } from '../settlement.ts';
 import { readLimit, readMarket, selfTradePrevention } from './read-order.ts';
+import { refusals } from './venue-error.ts';
 
-/** GET /api/v3/exchangeInfo. */
-export function exchangeInfo(nowMs: number) {
+/** GET /api/v3/exchangeInfo. A market that cannot be traded in this run is in it all the same: an order may be left on it. */
+export function exchangeInfo(rules: MarketRules, nowMs: number) {
   return {
     timezone: 'UTC',
     serverTime: nowMs,
@@ -13,7 +15,7 @@ export function exchangeInfo(nowMs: number) {
     exchangeFilters: [],
     symbols: practiceMarkets.map((market) => ({
       symbol: market.venueName,
-      status: 'TRADING',
+      status: rules.isListed(market) ? 'TRADING' : 'BREAK',
       baseAsset: market.base,
       baseAssetPrecision: 8,
       quoteAsset: market.quote,
@@ -36,25 +38,31 @@ export function exchangeInfo(nowMs: number) {
       permissionSets: [['SPOT']],
       defaultSelfTradePreventionMode: selfTradePrevention,
       allowedSelfTradePreventionModes: [selfTradePrevention],
-      filters: [
-        { filterType: 'PRICE_FILTER', minPrice: market.tickSize, maxPrice: '1000000.00', tickSize: market.tickSize },
-        { filterType: 'LOT_SIZE', minQty: market.lotSize, maxQty: '1000000000', stepSize: market.lotSize },
-        {
-          filterType: 'NOTIONAL',
-          minNotional: market.minNotional,
-          applyMinToMarket: true,
-          maxNotional: '1000000000',
-          applyMaxToMarket: false,
-          avgPriceMins: 0,
-        },
-      ],
+      filters: filtersOf(rules.filtersOf(market)),
     })),
   };
 }
 
-/** GET /api/v3/depth. */
-export function depth(exchange: Exchange, parameters: URLSearchParams) {
+function filtersOf({ tickSize, lotSize, minAmount, minNotional }: MarketFilters) {
+  return [
+    { filterType: 'PRICE_FILTER', minPrice: tickSize, maxPrice: '1000000.00', tickSize },
+    { filterType: 'LOT_SIZE', minQty: minAmount, maxQty: '1000000000', stepSize: lotSize },
+    {
+      filterType: 'NOTIONAL',
+      minNotional,
+      applyMinToMarket: true,
+      maxNotional: '1000000000',
+      applyMaxToMarket: false,
+      avgPriceMins: 0,
+    },
+  ];
+}
+
+/** GET /api/v3/depth. Refused while the market is closed: nobody prices an order by a book that is not known. */
+export function depth(exchange: Exchange, rules: MarketRules, parameters: URLSearchParams) {
   const market = readMarket(parameters);
+  const why = rules.closed(market);
+  if (why !== null) throw refusals.closed(why);
   const limit = parameters.has('limit') ? Math.min(readLimit(parameters), 5000) : 100;
   const side = (name: 'buy' | 'sell') =>
     exchange

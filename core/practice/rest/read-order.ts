@@ -1,6 +1,7 @@
-import { type DecimalText, readDecimal, toUnits } from '../../domain/money.ts';
+import { compare, type DecimalText, readDecimal, toUnits } from '../../domain/money.ts';
 import type { Exchange } from '../exchange-port.ts';
-import { assetScale, type MarketSpec, marketNamed, quoteUnits, toLots, toTicks } from '../market-spec.ts';
+import type { MarketFilters, MarketRules } from '../market-source.ts';
+import { assetScale, isMultiple, type MarketSpec, marketNamed, quoteUnits, toLots, toTicks } from '../market-spec.ts';
 import type { OrderRequest } from '../order-request.ts';
 import type { HistoryFilter } from '../practice-store.ts';
 import { wholeNumber } from './signature.ts';
@@ -41,8 +42,11 @@ export function readHistory(parameters: URLSearchParams, idName: 'orderId' | 'fr
 }
 
 /** The order that the parameters ask for, checked against the market's filters; throws the refusal. The book decides nothing here. */
-export function readRequest(parameters: URLSearchParams, ownClientId: string): OrderRequest {
+export function readRequest(parameters: URLSearchParams, ownClientId: string, rules: MarketRules): OrderRequest {
   const market = readMarket(parameters);
+  const why = rules.closed(market);
+  if (why !== null) throw refusals.closed(why);
+  const filters = rules.filtersOf(market);
   const wireSide = parameters.get('side');
   if (wireSide !== 'BUY' && wireSide !== 'SELL') throw refusals.badSide();
   const side = wireSide === 'BUY' ? 'buy' : 'sell';
@@ -58,23 +62,29 @@ export function readRequest(parameters: URLSearchParams, ownClientId: string): O
   if (type !== 'LIMIT' && parameters.has('timeInForce')) throw refusals.superfluous('timeInForce');
   if (type === 'MARKET') {
     if (parameters.has('price')) throw refusals.superfluous('price');
-    return { ...common, ...readSize(parameters, market), type, timeInForce: 'GTC', ticks: null };
+    return { ...common, ...readSize(parameters, market, filters), type, timeInForce: 'GTC', ticks: null };
   }
   if (parameters.has('quoteOrderQty')) throw refusals.superfluous('quoteOrderQty');
   const timeInForce = type === 'LIMIT' ? parameters.get('timeInForce') : 'GTC';
   if (timeInForce === null || timeInForce === '') throw refusals.missing('timeInForce');
   if (timeInForce !== 'GTC' && timeInForce !== 'IOC' && timeInForce !== 'FOK') throw refusals.badTimeInForce();
-  const lots = readLots(parameters, market);
-  const ticks = toTicks(readAmount(parameters, 'price'), market);
-  if (ticks === null || ticks <= 0n || ticks > mostLots) throw refusals.filter('PRICE_FILTER');
+  const lots = readLots(parameters, market, filters);
+  const price = readAmount(parameters, 'price');
+  const ticks = toTicks(price, market);
+  if (ticks === null || !isMultiple(price, filters.tickSize) || ticks <= 0n || ticks > mostLots)
+    throw refusals.filter('PRICE_FILTER');
   return { ...common, type, timeInForce, ticks, lots, quoteTarget: null };
 }
 
 /** A market order's amount: in base, or in quote. */
-function readSize(parameters: URLSearchParams, market: MarketSpec): Pick<OrderRequest, 'lots' | 'quoteTarget'> {
+function readSize(
+  parameters: URLSearchParams,
+  market: MarketSpec,
+  filters: MarketFilters,
+): Pick<OrderRequest, 'lots' | 'quoteTarget'> {
   if (!parameters.has('quoteOrderQty')) {
     if (!parameters.has('quantity')) throw refusals.missingSize();
-    return { lots: readLots(parameters, market), quoteTarget: null };
+    return { lots: readLots(parameters, market, filters), quoteTarget: null };
   }
   if (parameters.has('quantity')) throw refusals.superfluous('quantity');
   const quoteTarget = toUnits(readAmount(parameters, 'quoteOrderQty'), assetScale);
@@ -83,8 +93,10 @@ function readSize(parameters: URLSearchParams, market: MarketSpec): Pick<OrderRe
   return { lots: null, quoteTarget };
 }
 
-function readLots(parameters: URLSearchParams, market: MarketSpec): bigint {
-  const lots = toLots(readAmount(parameters, 'quantity'), market);
+function readLots(parameters: URLSearchParams, market: MarketSpec, filters: MarketFilters): bigint {
+  const amount = readAmount(parameters, 'quantity');
+  const lots = toLots(amount, market);
+  if (!isMultiple(amount, filters.lotSize) || compare(amount, filters.minAmount) < 0) throw refusals.filter('LOT_SIZE');
   if (lots === null || lots <= 0n || lots > mostLots) throw refusals.filter('LOT_SIZE');
   return lots;
 }
@@ -98,9 +110,10 @@ function readAmount(parameters: URLSearchParams, name: string): DecimalText {
 }
 
 /** Throws when an order is worth less than its market takes; a market order in base is worth what the touch asks now. */
-export function checkNotional({ market, ticks, lots, side, quoteTarget }: OrderRequest, exchange: Exchange): void {
+export function checkNotional(request: OrderRequest, exchange: Exchange, rules: MarketRules): void {
+  const { market, ticks, lots, side, quoteTarget } = request;
   const price = ticks ?? exchange.book(market).best(side === 'buy' ? 'sell' : 'buy');
   const worth = lots === null ? quoteTarget : price === null ? null : quoteUnits(price, lots, market);
-  const minimum = toUnits(market.minNotional, assetScale) ?? 0n;
+  const minimum = toUnits(rules.filtersOf(market).minNotional, assetScale) ?? 0n;
   if (worth !== null && worth < minimum) throw refusals.filter('NOTIONAL');
 }

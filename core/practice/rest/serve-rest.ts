@@ -1,6 +1,7 @@
 import type { Clock, Fetch, Log } from '../../ports.ts';
 import { type Account, holdings } from '../accounts.ts';
 import type { Exchange } from '../exchange-port.ts';
+import type { MarketRules } from '../market-source.ts';
 import { wireAmount } from '../market-spec.ts';
 import type { PrintedTrade } from '../practice-order.ts';
 import type { PracticeStore } from '../practice-store.ts';
@@ -31,6 +32,7 @@ export interface RestDeps {
   readonly recentTrades: () => readonly PrintedTrade[];
   /** Whether the books could not be kept yet: then nothing new is taken on, but cancelling and reading go on. */
   readonly isBehind: () => boolean;
+  readonly rules: MarketRules;
 }
 
 type Public = (parameters: URLSearchParams) => unknown;
@@ -45,8 +47,8 @@ export function serveRest(deps: RestDeps): Fetch {
   const open: Readonly<Record<string, Public>> = {
     'GET /api/v3/ping': () => ({}),
     'GET /api/v3/time': () => ({ serverTime: clock.nowMs() }),
-    'GET /api/v3/exchangeInfo': () => exchangeInfo(clock.nowMs()),
-    'GET /api/v3/depth': (parameters) => depth(exchange, parameters),
+    'GET /api/v3/exchangeInfo': () => exchangeInfo(deps.rules, clock.nowMs()),
+    'GET /api/v3/depth': (parameters) => depth(exchange, deps.rules, parameters),
     'GET /api/v3/trades': (parameters) => trades(deps.recentTrades(), parameters),
     'GET /sapi/v1/system/status': () => ({ status: 0, msg: 'normal' }),
   };

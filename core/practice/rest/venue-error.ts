@@ -41,5 +41,6 @@ export const refusals = {
   restrictedCancel: () => new VenueError(400, -2011, 'Order was not canceled due to cancel restrictions.'),
   unknownToCancel: () => new VenueError(400, -2011, 'Unknown order sent.'),
   unknownOrder: () => new VenueError(400, -2013, 'Order does not exist.'),
+  closed: (why: string) => new VenueError(400, -2010, why),
   noSuchPath: () => new VenueError(404, -1000, 'Path not found.'),
 } as const;

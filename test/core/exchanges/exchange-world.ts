@@ -105,7 +105,14 @@ export async function exchangeWorld(options: WorldOptions) {
     count: () => undefined,
   };
   const trading = openTrading(
-    { ...common, halt, judge: policy.judge, priceBandPercent: policy.priceBandPercent, changed: () => undefined },
+    {
+      ...common,
+      settings,
+      halt,
+      judge: policy.judge,
+      priceBandPercent: policy.priceBandPercent,
+      changed: () => undefined,
+    },
     () => () => undefined,
   );
   const keys = new Map<ExchangeName, Result<ExchangeKey | null>>();
