@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startXvfb } from '../../electron/runtime/xvfb.ts';
 import { setup } from '../e2e/global-setup.ts';
 import { measureAudit } from './audit-bench.ts';
 import { measureCore } from './core-bench.ts';
@@ -13,10 +14,21 @@ import { measureWindow } from './window-bench.ts';
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
+/** A virtual display for the window on Linux; the person's own elsewhere. Answers what ends it. */
+async function startDisplay(): Promise<() => void> {
+  if (process.platform !== 'linux') return () => undefined;
+  const virtual = await startXvfb();
+  if (!virtual.ok) throw new Error(virtual.error);
+  process.env.DISPLAY = virtual.value.display;
+  delete process.env.WAYLAND_DISPLAY;
+  return virtual.value.stop;
+}
+
 /** `npm run bench`: prints one JSON object, each figure beside its goal; some minutes on two cores that do nothing else. Answers the exit code. */
 export async function bench(): Promise<number> {
   // Builds what is stale and finds an Electron and a display, as the tests of the window do.
-  const stop = await setup();
+  await setup();
+  const stop = await startDisplay();
   const folder = mkdtempSync(join(tmpdir(), 'portcullis-bench-'));
   try {
     say('matching');
