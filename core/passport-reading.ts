@@ -53,7 +53,8 @@ export function createPassportReading(parts: ReadingParts): PassportReading {
     // It may have been wiped, or another taken its place, while the exchange was asked.
     const credential = ledger.stored(credentialId);
     if (!credential.ok) return credential;
-    if (credential.value.fingerprint !== found.value.fingerprint || credential.value.state === 'retired') {
+    const { fingerprint, state, subject } = credential.value;
+    if (fingerprint !== found.value.fingerprint || subject !== key.value.exchange || state === 'retired') {
       return err({ code: 'conflict', retry: 'never', what: 'the key was changed while it was read' });
     }
     const widened = keep(credential.value, key.value.exchange, answer);

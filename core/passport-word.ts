@@ -1,5 +1,6 @@
 import type { CredentialLedger } from './credential-ledger.ts';
 import type { ExchangeKeys } from './custody/exchange-keys.ts';
+import { keyFingerprint } from './custody/kept-keys.ts';
 import { type ExchangeName, exchanges } from './domain/exchanges.ts';
 import type { PassportWord } from './exchange-mode.ts';
 
@@ -11,7 +12,12 @@ export function passportWord(exchange: ExchangeName, keys: ExchangeKeys, ledger:
   if (key.value === null) return { verdict: 'unknown', why: `No key of ${title} is set.` };
   const credential = ledger.stored(key.value.credentialId);
   const passport = credential.ok ? ledger.passport(credential.value) : credential;
-  if (!passport.ok || passport.value === null) {
+  // A row that could not be kept may still tell of the key that was there before.
+  const isOfThisKey =
+    credential.ok &&
+    credential.value.subject === exchange &&
+    credential.value.fingerprint === keyFingerprint(key.value);
+  if (!isOfThisKey || !passport.ok || passport.value === null) {
     return { verdict: 'unknown', why: `What the key of ${title} may do cannot be read.` };
   }
   const { findings, verdict } = passport.value;

@@ -46,12 +46,16 @@ export function configuredKey(exchange: ExchangeName, set: SetKey): Result<Confi
   return bad(`${names[issue?.path ?? ''] ?? start} ${issue?.problem ?? 'cannot be used'}`);
 }
 
-/** The exchange whose key the generic settings are: the only one that the policy allows of those that can be traded on. */
+/**
+ * The exchange whose key the generic settings are: the only one that is allowed. One that cannot be traded on here counts too, for the key
+ * may be its own and must reach no other.
+ */
 export function genericOwner(allowed: readonly string[] | null): Result<ExchangeName, SetKeyProblem> {
   const candidates = allowedOf(allowed);
+  const others = (allowed ?? []).filter((name) => name !== 'practice' && !candidates.some((one) => one === name));
   const [only] = candidates;
-  if (only !== undefined && candidates.length === 1) return ok(only);
-  const titles = candidates.map((name) => exchanges[name].title);
+  if (only !== undefined && candidates.length === 1 && others.length === 0) return ok(only);
+  const titles = [...candidates.map((name) => exchanges[name].title), ...others];
   return err({
     problem:
       candidates.length === 0

@@ -2,8 +2,8 @@ import { createHmac, X509Certificate } from 'node:crypto';
 import type { Ids } from '../ports.ts';
 import type { Vault } from './vault.ts';
 
-/** The vault's record of the key that secrets without a public part are marked with. */
-const markIdentity = 'credential-mark-key';
+/** The vault's record of the key that secrets without a public part are marked with; with another one all would look rotated. */
+export const markIdentity = 'credential-mark-key';
 const keyBytes = 32;
 
 /**

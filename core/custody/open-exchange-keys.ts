@@ -1,6 +1,7 @@
 import { type ExchangeName, exchangeNames } from '../domain/exchanges.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { SetKeys } from '../domain/set-keys.ts';
+import { storageFailed } from '../store/stored.ts';
 import { allowedOf, type ConfiguredKey, configuredKey, genericOwner } from './configured-keys.ts';
 import type { CredentialsTable, StoredCredential } from './credentials-table.ts';
 import type { ExchangeKey, ExchangeKeys } from './exchange-keys.ts';
@@ -32,12 +33,15 @@ export function settingSlot(owner: ExchangeName | 'generic'): string {
 export function openExchangeKeys({ allowed, kept, set, table }: ExchangeKeyParts): OpenExchangeKeys {
   const listeners = new Set<(exchange: ExchangeName) => void>();
 
-  const keptKey = ({ credentialId, place, subject }: StoredCredential): Result<ExchangeKey> => {
+  /** What is kept of a key is known of that key only: another under its id (a copy of a vault can bring one) is none. */
+  const keptKey = ({ credentialId, fingerprint, place, subject }: StoredCredential): Result<ExchangeKey> => {
     const exchange = exchangeNames.find((name) => name === subject);
     if (exchange === undefined || place !== 'vault')
       return err({ code: 'not-found', retry: 'never', what: 'a kept key' });
     const key = kept.take(credentialId, exchange);
-    return key.ok ? ok({ credentialId, exchange, source: 'vault', ...key.value }) : key;
+    if (!key.ok) return key;
+    if (keyFingerprint(key.value) !== fingerprint) return err(storageFailed(`the kept key of ${exchange} is another`));
+    return ok({ credentialId, exchange, source: 'vault', ...key.value });
   };
 
   /** The key out of the settings, with the id of its row; a key that has no row yet goes by its slot until it has. */

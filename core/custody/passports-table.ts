@@ -7,7 +7,7 @@ import { storageFailed, stored } from '../store/stored.ts';
 import type { ReadingFailure } from './passport.ts';
 import type { KnownRights, WidenedRight } from './widened.ts';
 
-/** What is kept of a key's readings: never the raw answer. It is about the key of this fingerprint and no other. */
+/** What is kept of a key's readings: never the raw answer. It is about the key of this mark, its exchange and fingerprint, and no other. */
 export interface StoredPassport {
   readonly credentialId: string;
   readonly fingerprint: string;

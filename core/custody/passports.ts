@@ -14,7 +14,13 @@ export const passportHoldsMs = 24 * 3_600_000;
 /** A wall clock this far behind the time of a reading was set back. */
 const setBackMs = 60_000;
 
-/** The passports of keys, as they are kept. A passport counts only for the key of its fingerprint: another key in its place has none. */
+/** What a failed reading says of a key; one that says less takes nothing back of one that said more. */
+const weightOf: Readonly<Record<ReadingFailure['kind'], number>> = { unanswered: 0, refused: 1, dead: 2 };
+
+/**
+ * The passports of keys, as they are kept. A passport counts only for the key of its fingerprint at its exchange: another key in its place
+ * has none, and neither has the same one where it is taken for a key of another exchange.
+ */
 export interface Passports {
   /** As it stands now. `storage-failed`. */
   of(credential: StoredCredential, exchange: ExchangeName): Result<KeyPassport>;
@@ -23,7 +29,10 @@ export interface Passports {
     credential: StoredCredential,
     reading: { readonly rights: KeyRights; readonly answerHash: string },
   ): Result<readonly string[]>;
-  /** Keeps that a reading failed; what was read before stays. `storage-failed`. */
+  /**
+   * Keeps that a reading failed; what was read before stays. That the exchange has no such key is forgotten only by a reading: no answer
+   * afterwards does not bring it back. `storage-failed`.
+   */
   failed(credential: StoredCredential, failure: Omit<ReadingFailure, 'atMs'>): Result<void>;
 }
 
@@ -32,9 +41,9 @@ export function createPassports(table: PassportsTable, clock: Clock): Passports 
   /** When each was read, by the time since the machine started: the wall clock has no say in it. */
   const readSinceBoot = new Map<string, number>();
 
-  const find = ({ credentialId, fingerprint }: StoredCredential): Result<StoredPassport | null> => {
-    const found = table.find(credentialId);
-    return found.ok && found.value !== null && found.value.fingerprint !== fingerprint ? ok(null) : found;
+  const find = (credential: StoredCredential): Result<StoredPassport | null> => {
+    const found = table.find(credential.credentialId);
+    return found.ok && found.value !== null && found.value.fingerprint !== markOf(credential) ? ok(null) : found;
   };
 
   const isTooOld = (credentialId: string, readAtMs: number): boolean => {
@@ -76,7 +85,7 @@ export function createPassports(table: PassportsTable, clock: Clock): Passports 
       const compared = compareRights(before.value?.known ?? nothingKnown, before.value?.widened ?? [], rights, nowMs);
       const kept = table.keep({
         credentialId: credential.credentialId,
-        fingerprint: credential.fingerprint ?? '',
+        fingerprint: markOf(credential),
         reading: { rights, answerHash, readAtMs: nowMs },
         known: compared.known,
         widened: compared.widened,
@@ -90,15 +99,22 @@ export function createPassports(table: PassportsTable, clock: Clock): Passports 
     failed(credential, failure) {
       const before = find(credential);
       if (!before.ok) return before;
+      const known = before.value?.failure ?? null;
+      const saysLess = known !== null && weightOf[known.kind] > weightOf[failure.kind];
       return table.keep({
         credentialId: credential.credentialId,
-        fingerprint: credential.fingerprint ?? '',
+        fingerprint: markOf(credential),
         reading: before.value?.reading ?? null,
         known: before.value?.known ?? null,
         widened: before.value?.widened ?? [],
         isStale: before.value?.isStale ?? false,
-        failure: { atMs: clock.nowMs(), ...failure },
+        failure: saysLess ? known : { atMs: clock.nowMs(), ...failure },
       });
     },
   };
+}
+
+/** Which key at which exchange a passport is about. */
+function markOf({ fingerprint, subject }: StoredCredential): string {
+  return `${subject} ${fingerprint}`;
 }

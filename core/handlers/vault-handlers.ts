@@ -1,6 +1,7 @@
 import type { Face } from '../contract/method.ts';
 import type { Handlers } from '../contract/methods.ts';
 import type { VaultFacts } from '../contract/shapes.ts';
+import { markIdentity } from '../custody/fingerprint.ts';
 import type { Json } from '../domain/canonical.ts';
 import { ok, type Result } from '../domain/result.ts';
 import { exportFile } from '../exports-folder.ts';
@@ -85,8 +86,8 @@ export function vaultHandlers(parts: HandlerParts): Pick<Handlers, Names> {
         'vault',
         replace ? 'import and replace' : 'import',
         face,
-        // The trail here is sealed with the key that is here.
-        () => vault.takeCopy(text, passphrase, { replace, neverReplaced: [auditKeyIdentity] }),
+        // The trail here is sealed with the key that is here, and what is known of credentials is marked with the one that is here.
+        () => vault.takeCopy(text, passphrase, { replace, neverReplaced: [auditKeyIdentity, markIdentity] }),
         ({ kept, taken }) => ({ kept, taken }),
       ),
   };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createCredentialsTable, type StoredCredential } from '../../../core/custody/credentials-table.ts';
-import { createKeptKeys } from '../../../core/custody/kept-keys.ts';
+import { createKeptKeys, keyFingerprint } from '../../../core/custody/kept-keys.ts';
 import { openExchangeKeys } from '../../../core/custody/open-exchange-keys.ts';
 import { createSealedRecords } from '../../../core/custody/sealed-records.ts';
 import { type ExchangeName, exchangeNames } from '../../../core/domain/exchanges.ts';
@@ -71,7 +71,8 @@ function world(environment: Readonly<Record<string, string>>, envFile: Readonly<
           password: partOf('vault', exchange, 'password'),
         }),
       );
-      unwrap(table.keep(credential(id, exchange, state), []));
+      const fingerprint = keyFingerprint({ apiKey: partOf('vault', exchange, 'key') });
+      unwrap(table.keep({ ...credential(id, exchange, state), fingerprint }, []));
     },
   };
 }
@@ -122,6 +123,9 @@ describe('the key that counts for an exchange', () => {
     expect(one.open().keyFor('binance')).toEqual({ ok: true, value: null });
     one.allow([]);
     expect(one.open().keyFor('kraken')).toEqual({ ok: true, value: null });
+    // It may be a key of the other, which cannot be traded on here.
+    one.allow(['kraken', 'okx']);
+    expect(one.open().keyFor('kraken')).toMatchObject({ ok: false, error: { code: 'conflict' } });
     one.allow(null);
     expect(one.open().keyFor('kraken')).toMatchObject({ ok: false, error: { code: 'conflict' } });
   });
@@ -157,6 +161,15 @@ describe('the key that counts for an exchange', () => {
     unwrap(table.keep(credential('vault-kraken', 'binance', 'active'), []));
     expect(open().keyFor('binance')).toMatchObject({ ok: false, error: { code: 'storage-failed' } });
     expect(open().keyFor('kraken')).toEqual({ ok: true, value: null });
+  });
+
+  it('is never another key under the same id: its row, and its passport, tell of the one that was entered', () => {
+    const { keep, open, start } = world({});
+    keep('kraken');
+    expect(open().keyFor('kraken')).toMatchObject({ ok: true, value: { source: 'vault' } });
+    const other = { apiKey: 'vault-kraken-other', secret: partOf('vault', 'kraken', 'secret'), password: null };
+    unwrap(createKeptKeys(start()).put('vault-kraken', 'kraken', other));
+    expect(open().keyFor('kraken')).toMatchObject({ ok: false, error: { code: 'storage-failed' } });
   });
 
   it('changes with the policy and the vault, and who listens is told once', () => {
@@ -207,7 +220,7 @@ describe('whatever is set and kept', () => {
       fc.property(
         fc.tuple(...settingNames.map(() => places)),
         fc.subarray([...exchangeNames]),
-        fc.option(fc.subarray([...exchangeNames, 'practice']), { nil: null }),
+        fc.option(fc.subarray([...exchangeNames, 'practice', 'okx']), { nil: null }),
         (chosen, inVault, allowed) => {
           const environment: Record<string, string> = {};
           const envFile: Record<string, string> = {};

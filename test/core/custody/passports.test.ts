@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createCredentialsTable, type StoredCredential } from '../../../core/custody/credentials-table.ts';
+import { createPassports } from '../../../core/custody/passports.ts';
+import { createPassportsTable } from '../../../core/custody/passports-table.ts';
+import type { KeyRights } from '../../../core/domain/key-rights.ts';
+import { consoleMigrations } from '../../../core/store/console-migrations.ts';
+import { openDatabase } from '../../../core/store/database.ts';
+import { manualClock } from '../../manual-clock.ts';
+import { unwrap } from '../audit/temporary-audit.ts';
+import { temporaryFolder } from '../store/temporary-folder.ts';
+
+const rights: KeyRights = {
+  trade: 'yes',
+  withdraw: 'no',
+  futures: 'no',
+  margin: 'no',
+  ipRestricted: 'yes',
+  createdAtMs: Date.UTC(2025, 11, 1),
+  expiresAtMs: 'never',
+  missing: [],
+  label: null,
+};
+const credential: StoredCredential = {
+  credentialId: 'c1',
+  kind: 'cex-key',
+  slot: 'setting:generic',
+  subject: 'binance',
+  label: 'A key',
+  place: 'environment',
+  fingerprint: '0011223344556677',
+  state: 'active',
+  createdAtMs: null,
+  enteredAtMs: 1,
+  lastRotatedAtMs: null,
+  notAfterMs: null,
+  intervalDays: 90,
+  intervalReason: null,
+  attested: null,
+};
+
+function read() {
+  const database = unwrap(openDatabase(join(temporaryFolder(), 'console.db'), consoleMigrations));
+  onTestFinished(() => void database.close());
+  unwrap(createCredentialsTable(database).keep(credential, []));
+  const passports = createPassports(createPassportsTable(database), manualClock());
+  unwrap(passports.took(credential, { rights, answerHash: 'h' }));
+  const verdict = () => unwrap(passports.of(credential, 'binance')).verdict;
+  return { passports, verdict };
+}
+
+describe('a passport after failed readings', () => {
+  it('stays unfit for a key that is gone however many answers stay out, until it is read', () => {
+    const { passports, verdict } = read();
+    expect(verdict()).toBe('fit');
+    unwrap(passports.failed(credential, { kind: 'dead', text: 'Binance has no such key.' }));
+    expect(verdict()).toBe('unfit');
+    for (const kind of ['unanswered', 'refused', 'unanswered'] as const) {
+      unwrap(passports.failed(credential, { kind, text: 'It did not say.' }));
+      expect(verdict()).toBe('unfit');
+    }
+    unwrap(passports.took(credential, { rights, answerHash: 'h2' }));
+    expect(verdict()).toBe('fit');
+  });
+
+  it('stays unknown for a key that was not taken, although nobody answered afterwards', () => {
+    const { passports, verdict } = read();
+    unwrap(passports.failed(credential, { kind: 'refused', text: 'Binance does not take the key.' }));
+    expect(verdict()).toBe('unknown');
+    unwrap(passports.failed(credential, { kind: 'unanswered', text: 'Binance could not be reached.' }));
+    expect(verdict()).toBe('unknown');
+  });
+});
+
+describe('a passport of one exchange', () => {
+  it('is none at another, although the same key in the same place is taken for one of it now', () => {
+    const { passports } = read();
+    const moved = { ...credential, subject: 'kraken' };
+    expect(unwrap(passports.of(moved, 'kraken'))).toMatchObject({ state: 'unread', verdict: 'unknown' });
+    unwrap(passports.failed(moved, { kind: 'unanswered', text: 'Kraken could not be reached.' }));
+    expect(unwrap(passports.of(moved, 'kraken'))).toMatchObject({ readAtMs: null, verdict: 'unknown' });
+  });
+});
