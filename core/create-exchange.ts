@@ -45,7 +45,8 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     ...deps,
     exchange: name,
     log: ports.log,
-    connection,
+    // What stands in for the exchange knows nothing of real orders: it must not settle one.
+    connection: () => (standIn === null ? connection() : null),
     isArmed,
     mode,
     balancesChanged: () => rounds.soon('balances'),
@@ -96,7 +97,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
 
   function listed(orders: readonly OpenAtVenue[], atMs = Math.trunc(clock.nowMs())): void {
     openOrders.take(orders, atMs);
-    live.current()?.noteOpen(orders);
+    live.noteOpen(orders);
   }
 
   function everySecond(): void {

@@ -1,6 +1,7 @@
 import { type Totals, withFill } from './balance-changes.ts';
 import type { Announcement } from './contract/topics.ts';
 import type { Log } from './ports.ts';
+import type { Journal } from './trading/journal.ts';
 import type { LiveStore } from './trading/live-store.ts';
 import { type LiveDeps, type LiveTrading, openLive } from './trading/open-live.ts';
 import type { OpenAtVenue, VenueConnection } from './venues/venue.ts';
@@ -15,6 +16,8 @@ export interface ExchangeLive {
   /** The assets of orders whose fate, or whose fills, are not known yet. */
   inDoubt(): ReadonlySet<string>;
   isOurs(order: OpenAtVenue): boolean;
+  /** Takes in what the venue lists as open; see `LiveTrading`. */
+  noteOpen(orders: readonly OpenAtVenue[]): void;
   close(): void;
 }
 
@@ -29,7 +32,10 @@ export interface ExchangeLiveDeps extends Omit<LiveDeps, 'connection' | 'store'>
 /** What the console's own client order ids begin with. */
 const ownPrefix = 'pc-';
 
-/** Live trading on one exchange, closed. What live.db holds of it is looked at once, when there is a connection to settle it by. */
+/**
+ * Live trading on one exchange, closed. What live.db holds of it is looked at once, when there is a connection to settle it by. A live.db
+ * that can no longer be read keeps nobody from looking at the exchange and cancelling there: that goes on without it.
+ */
 export function createExchangeLive(deps: ExchangeLiveDeps): ExchangeLive {
   const { log, store } = deps;
   let live: { readonly trading: LiveTrading; readonly connection: VenueConnection } | null = null;
@@ -41,15 +47,33 @@ export function createExchangeLive(deps: ExchangeLiveDeps): ExchangeLive {
     deps.announce(announcement);
   };
 
+  let isReadable = true;
+  /** What live.db tells, `otherwise` where it cannot be read; that is logged once. */
+  function told<T>(read: () => T, otherwise: T): T {
+    try {
+      const found = read();
+      isReadable = true;
+      return found;
+    } catch (cause) {
+      if (isReadable) log.error('live.db could not be read', { cause: String(cause) });
+      isReadable = false;
+      return otherwise;
+    }
+  }
+
   function open(connection: VenueConnection): void {
     const taken = store.take();
     if (!taken.ok) {
       log.error('live.db could not be opened', { code: taken.error.code });
       return;
     }
-    const trading = openLive({ ...deps, announce, connection, store: taken.value });
-    fills = trading.trading.journal.fillsInOrder().reduce(withFill, new Map() as Totals);
+    const trading = told(() => openLive({ ...deps, announce, connection, store: taken.value }), null);
+    if (trading === null) {
+      store.giveBack();
+      return;
+    }
     live = { trading, connection };
+    fills = told(() => trading.trading.journal.fillsInOrder().reduce(withFill, new Map() as Totals), new Map());
   }
 
   function close(): void {
@@ -71,25 +95,32 @@ export function createExchangeLive(deps: ExchangeLiveDeps): ExchangeLive {
       const isFirstLook = !hasLooked && store.exists();
       hasLooked = true;
       if (live === null && (deps.isArmed() || isFirstLook)) open(connection);
-      if (live !== null && !deps.isArmed() && live.trading.isSettled()) close();
+      const { trading } = live ?? {};
+      if (trading !== undefined && !deps.isArmed() && told(trading.isSettled, false)) close();
     },
     current: () => live?.trading ?? null,
     fills: () => fills,
     inDoubt() {
-      if (live === null) return new Set();
-      const { journal } = live.trading.trading;
-      const open = journal
-        .orders({ open: true, limit: 10_000 })
-        .filter(({ status }) => status === 'pending' || status === 'outcome-unknown');
-      const lacking = journal.lackingFills().flatMap((clientOrderId) => journal.byClientOrderId(clientOrderId) ?? []);
-      return new Set([...open, ...lacking].flatMap(({ symbol }) => symbol.split('/')));
+      const { journal } = live?.trading.trading ?? {};
+      return journal === undefined ? new Set() : told(() => assetsInDoubt(journal), new Set());
     },
     isOurs({ clientOrderId }) {
       if (clientOrderId === null) return false;
-      return (
-        clientOrderId.startsWith(ownPrefix) || live?.trading.trading.journal.byClientOrderId(clientOrderId) != null
-      );
+      const { journal } = live?.trading.trading ?? {};
+      return clientOrderId.startsWith(ownPrefix) || told(() => journal?.byClientOrderId(clientOrderId) != null, false);
+    },
+    noteOpen(orders) {
+      const { trading } = live ?? {};
+      if (trading !== undefined) told(() => trading.noteOpen(orders), undefined);
     },
     close,
   };
+}
+
+function assetsInDoubt(journal: Journal): ReadonlySet<string> {
+  const open = journal
+    .orders({ open: true, limit: 10_000 })
+    .filter(({ status }) => status === 'pending' || status === 'outcome-unknown');
+  const lacking = journal.lackingFills().flatMap((clientOrderId) => journal.byClientOrderId(clientOrderId) ?? []);
+  return new Set([...open, ...lacking].flatMap(({ symbol }) => symbol.split('/')));
 }

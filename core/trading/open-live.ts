@@ -1,7 +1,7 @@
 import type { Announcement } from '../contract/topics.ts';
 import type { ExchangeName } from '../domain/exchanges.ts';
 import { compare } from '../domain/money.ts';
-import type { Result } from '../domain/result.ts';
+import { err, type Result } from '../domain/result.ts';
 import type { HaltControl } from '../halt/halt.ts';
 import type { Ports } from '../ports.ts';
 import type { OpenAtVenue, VenueConnection } from '../venues/venue.ts';
@@ -63,11 +63,15 @@ const retryMs = 5_000;
  * `noteOpen` tells which have changed.
  */
 export function openLive(deps: LiveDeps): LiveTrading {
-  const { connection, exchange, halt, mode, store } = deps;
+  const { connection, exchange, halt, store } = deps;
   const { arming, clock, ids, log } = deps.ports;
   const scope = liveScope(exchange);
   const journal = createJournal(store.database, exchange);
   const inFlight = new Set<string>();
+  let isClosed = false;
+  /** What still waits at a desk that was closed, such as the person's approval, never leaves with a key that no longer counts. */
+  const mode = (): Result<void> =>
+    isClosed ? err({ code: 'not-allowed', retry: 'never', method: 'orders.submit', face: 'closed' }) : deps.mode();
   const asked = { isArmed: (name: string) => arming.isArmed(name) && halt.permits('reduce').ok && mode().ok };
   const refresher = createRefresher({
     clock,
@@ -110,12 +114,11 @@ export function openLive(deps: LiveDeps): LiveTrading {
     ...openOrders().map(({ clientOrderId }) => clientOrderId),
     ...journal.lackingFills(),
   ];
-  let isClosed = false;
   void reconcile(trading)
-    .catch((cause: unknown) => log.error('settling live orders threw', { cause: String(cause) }))
     .then(() => {
       if (!isClosed) for (const order of unsettled()) refresher.soon(order);
-    });
+    })
+    .catch((cause: unknown) => log.error('settling live orders threw', { cause: String(cause) }));
 
   return {
     exchange,

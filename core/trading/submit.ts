@@ -52,6 +52,8 @@ async function begin(trading: Trading, preview: HeldPreview, actor: string): Pro
   }
   const asked = trading.approvals.ask(
     orderQuestion(preview, judgement.rulings, async (approver) => {
+      const still = mayTrade(trading, exposureOf(intent.side));
+      if (!still.ok) return refuse(trading, preview, approver, still.error);
       const later = await readMarket(trading, intent.symbol);
       if (!later.ok) return refuse(trading, preview, approver, later.error);
       const sent = await pass(trading, preview, later.value, approver, shown.digest);
