@@ -1,5 +1,6 @@
 import type { Handlers } from './contract/methods.ts';
 import { auditHandlers } from './handlers/audit-handlers.ts';
+import { behindAppLock } from './handlers/behind-app-lock.ts';
 import { consoleHandlers } from './handlers/console-handlers.ts';
 import { custodyHandlers } from './handlers/custody-handlers.ts';
 import { orderHandlers } from './handlers/order-handlers.ts';
@@ -11,9 +12,9 @@ import { transactionHandlers } from './handlers/transaction-handlers.ts';
 import { vaultHandlers } from './handlers/vault-handlers.ts';
 import { venueHandlers } from './handlers/venue-handlers.ts';
 
-/** One handler for each method of the contract. */
+/** One handler for each method of the contract; what raises stands behind the app lock. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  return {
+  const handlers: Handlers = {
     ...consoleHandlers(parts),
     ...orderHandlers(parts),
     ...transactionHandlers(parts),
@@ -25,4 +26,5 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...publicMarketHandlers(parts),
     ...auditHandlers(parts),
   };
+  return behindAppLock(handlers, parts);
 }

@@ -7,6 +7,7 @@ import type { Clock, Ids } from '../ports.ts';
 import type { Database } from '../store/database.ts';
 import { createDocuments } from '../store/documents.ts';
 import { derive } from './passphrase.ts';
+import { createPassphraseGuard } from './passphrase-guard.ts';
 
 const documentName = 'app-lock';
 const saltBytes = 32;
@@ -29,9 +30,9 @@ export interface AppLockControl {
   isLocked(): boolean;
   /** Something was raised: the time starts anew. */
   used(): void;
-  /** `wrong-passphrase`, or the open lock. */
+  /** The open lock, or `wrong-passphrase`; `too-many-tries` after several wrong ones. */
   unlock(passphrase: string): Promise<Result<AppLock>>;
-  /** Sets, changes or (null) takes away the passphrase; `current` must be right where one is set. `wrong-passphrase`, `storage-failed`. */
+  /** Sets, changes or (null) takes away the passphrase; `current` must be right where one is set. As `unlock`; `storage-failed`. */
   setPassphrase(current: string | null, next: string | null, afterMinutes: number): Promise<Result<AppLock>>;
 }
 
@@ -53,13 +54,17 @@ export function createAppLock(database: Database, clock: Clock, ids: Ids): AppLo
     state: kept === null && !isUnreadable ? 'off' : isLocked() ? 'locked' : 'open',
     afterMinutes: kept?.afterMinutes ?? usualMinutes,
   });
-  const isRight = async (passphrase: string | null): Promise<boolean> => {
-    if (kept === null || passphrase === null) return false;
+  const isRight = async (passphrase: string): Promise<boolean> => {
+    if (kept === null) return false;
     const check = await derive(passphrase, Buffer.from(kept.salt, 'base64'));
     const wanted = Buffer.from(kept.check, 'base64');
     return check.length === wanted.length && timingSafeEqual(check, wanted);
   };
   const wrong = err({ code: 'wrong-passphrase', retry: 'safe' } as const);
+  // Every wrong one leaves a row where it was typed.
+  const guard = createPassphraseGuard(clock, () => undefined);
+  const tried = (passphrase: string) =>
+    guard.tried('app lock', async () => ((await isRight(passphrase)) ? ok(undefined) : wrong));
 
   return {
     state,
@@ -68,12 +73,15 @@ export function createAppLock(database: Database, clock: Clock, ids: Ids): AppLo
       if (!isLocked()) usedAtMs = clock.monotonicMs();
     },
     async unlock(passphrase) {
-      if (!(await isRight(passphrase))) return wrong;
+      const right = await tried(passphrase);
+      if (!right.ok) return right;
       usedAtMs = clock.monotonicMs();
       return ok(state());
     },
     async setPassphrase(current, next, afterMinutes) {
-      if (isUnreadable || (kept !== null && !(await isRight(current)))) return wrong;
+      if (isUnreadable || (kept !== null && current === null)) return wrong;
+      const right = kept === null || current === null ? ok(undefined) : await tried(current);
+      if (!right.ok) return right;
       const salt = ids.bytes(saltBytes);
       const made: Kept | null =
         next === null

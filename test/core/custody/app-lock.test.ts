@@ -67,6 +67,18 @@ describe('the app lock', () => {
     expect(again().isLocked()).toBe(false);
   });
 
+  it('makes each further try wait after several wrong ones, at both of its doors', async () => {
+    const { lock, clock } = setUp();
+    await lock.setPassphrase(null, 'the right one', 10);
+    for (const tries of [1, 2]) expect([tries, await lock.unlock('x')]).toMatchObject([tries, { ok: false }]);
+    expect(await lock.setPassphrase('x', null, 10)).toMatchObject({ error: { code: 'wrong-passphrase' } });
+    const waits = { error: { code: 'too-many-tries', waitMs: 2_000 } };
+    expect(await lock.unlock('the right one')).toMatchObject(waits);
+    expect(await lock.setPassphrase('the right one', null, 10)).toMatchObject(waits);
+    clock.wind(2_000);
+    expect(await lock.unlock('the right one')).toMatchObject({ value: { state: 'open' } });
+  });
+
   it('stays locked when what is kept of it cannot be read', async () => {
     const { database, again, clock } = setUp();
     createDocuments(database).write('app-lock', '{"salt":1}', clock.nowMs());
