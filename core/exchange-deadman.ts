@@ -37,8 +37,9 @@ const beatsInTime = 3;
 export function createExchangeDeadman(parts: DeadmanParts): ExchangeDeadman {
   const { clock, exchange, record } = parts;
   const { title } = exchanges[exchange];
-  let set: { readonly timeoutSec: number; armedUntilMs: number; missed: number; readonly stop: () => void } | null =
-    null;
+  let set: { readonly timeoutSec: number; armedUntilMs: number; missed: number; stop: () => void } | null = null;
+  /** The beat that left last: settled once it was answered. */
+  let onItsWay: Promise<void> = Promise.resolve();
 
   const row = (status: 'requested' | 'ok' | 'failed' | 'unknown', actor: string, body: Json) => ({
     eventType: 'deadman',
@@ -72,22 +73,36 @@ export function createExchangeDeadman(parts: DeadmanParts): ExchangeDeadman {
     parts.changed();
   }
 
+  /** Begins to beat; answers what ends it. */
+  function startBeats(timeoutSec: number): () => void {
+    return clock.every(Math.floor((timeoutSec * 1_000) / beatsInTime), () => {
+      onItsWay = beat();
+    });
+  }
+
   async function arm(timeoutSec: number, actor: string): Promise<Result<void>> {
     const venue = parts.deadman();
     if (venue === null) return err({ code: 'not-found', retry: 'never', what: `a connection to ${title}` });
     const asked = await record.before(row('requested', actor, { timeoutSec }));
     if (!asked.ok) return asked;
+    // A beat that falls due, or is on its way, would set behind our back what is taken away or changed now.
+    const before = set;
+    before?.stop();
+    await onItsWay;
     const answer = timeoutSec === 0 ? await venue.disarm() : await venue.beat(timeoutSec);
     if (!answer.ok) {
+      if (before !== null && set === before) before.stop = startBeats(before.timeoutSec);
       await record.after(row('failed', actor, { timeoutSec, error: { ...answer.error } as Json }));
       return answer;
     }
-    set?.stop();
+    if (parts.deadman() !== venue) {
+      await record.after(row('unknown', actor, { timeoutSec, why: 'the key has changed meanwhile' }));
+      return err({ code: 'core-unavailable', retry: 'safe', why: 'the key has changed meanwhile' });
+    }
     set = null;
     if (timeoutSec > 0) {
       const armedUntilMs = Math.trunc(answer.value?.untilMs ?? clock.nowMs());
-      const periodMs = Math.floor((timeoutSec * 1_000) / beatsInTime);
-      set = { timeoutSec, armedUntilMs, missed: 0, stop: clock.every(periodMs, () => void beat()) };
+      set = { timeoutSec, armedUntilMs, missed: 0, stop: startBeats(timeoutSec) };
     }
     await record.after(row('ok', actor, { timeoutSec }));
     parts.changed();

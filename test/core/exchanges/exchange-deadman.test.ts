@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../../../core/domain/result.ts';
 import { createExchangeDeadman, type ExchangeDeadman } from '../../../core/exchange-deadman.ts';
 import { systemIds } from '../../../core/node-ports.ts';
 import { type Approvals, createApprovals } from '../../../core/trading/approvals.ts';
+import type { Deadman } from '../../../core/venues/venue.ts';
 import { type ManualClock, manualClock } from '../../manual-clock.ts';
 import { type KrakenWorld, krakenWorld } from '../venues/kraken/kraken-world.ts';
 import { until } from './exchange-world.ts';
@@ -101,6 +102,56 @@ describe("a dead man's switch", () => {
     clock.wind(300_000);
     expect(beats()).toBe(heard);
     expect(new URLSearchParams(kraken.server.requests().at(-1)?.body).get('timeout')).toBe('0');
+  });
+
+  it('is not set again by a beat that was due, or on its way, while it was taken away', async () => {
+    const held = new Map<string, () => void>();
+    const sent: string[] = [];
+    const venue: Deadman = {
+      beat: async (timeoutSec) => {
+        if (sent.length > 0) await new Promise<void>((resolve) => held.set('beat', resolve));
+        sent.push('beat');
+        return ok({ untilMs: clock.nowMs() + timeoutSec * 1_000 });
+      },
+      disarm: async () => {
+        // A beat falls due while the answer is awaited.
+        clock.wind(20_000);
+        await Promise.resolve();
+        sent.push('disarm');
+        return ok(undefined);
+      },
+    };
+    const late = createExchangeDeadman({
+      exchange: 'kraken',
+      clock,
+      approvals,
+      record: { before: async () => ok(1), after: async () => undefined, always: () => undefined },
+      deadman: () => venue,
+      changed: () => undefined,
+    });
+    deadman = late;
+    await approve(asked(60));
+    clock.wind(20_000);
+    await until(() => held.has('beat'));
+    const taken = approve(asked(0));
+    await new Promise((resolve) => setImmediate(resolve));
+    held.get('beat')?.();
+    expect(await taken).toMatchObject({ ok: true });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(sent).toEqual(['beat', 'beat', 'disarm']);
+    expect(late.standing()).toBeNull();
+  });
+
+  it('goes on beating where it could not be taken away', async () => {
+    await approve(asked(60));
+    kraken.server.faults.draw(() => '503 before');
+    expect(await approve(asked(0))).toMatchObject({ ok: false });
+    kraken.server.faults.clear();
+    const heard = beats();
+    clock.wind(20_000);
+    await until(() => beats() > heard);
+    expect(deadman.standing()).toMatchObject({ timeoutSec: 60 });
+    deadman.stop('a test');
   });
 
   it('sends nothing where it cannot be recorded, and nothing more once it is stopped', async () => {
