@@ -69,17 +69,16 @@ function keystorePassword({ foundations, ids, keystores }: FindParts): readonly 
   const fingerprint = password.ok ? keyedMark(vault, ids, password.value) : null;
   if (password.ok) password.value.fill(0);
   const source = settings.rows().find(({ name }) => name === 'KEYSTORE_PASSWORD')?.source;
-  const inVault = vault.take(passwordIdentity);
-  if (inVault.ok) inVault.value.fill(0);
-  const isHidden = !inVault.ok && inVault.error.code === 'vault-locked';
+  // What lies in the vault is known while it is locked, too.
+  const records = vault.identities();
+  const lies = !records.ok ? null : records.value.includes(passwordIdentity) ? 'vault' : 'memory';
   return [
     {
       slot: 'keystore-password',
       kind: 'keystore-password',
       subject: null,
       label: 'Password of the keystore',
-      place:
-        source === 'environment' || source === 'env-file' ? source : inVault.ok ? 'vault' : isHidden ? null : 'memory',
+      place: source === 'environment' || source === 'env-file' ? source : lies,
       fingerprint,
       createdAtMs: changedAtMs(file),
       notAfterMs: null,
@@ -102,9 +101,11 @@ function certificate(parts: FindParts, service: TlsService, whose: string): read
     subject: service,
     label: `${whose}: certificate`,
   } as const;
-  const described = (place: FoundCredential['place'], pem: string | undefined): readonly FoundCredential[] => {
+  /** A row for a certificate; one that does not read as such is none. */
+  const described = (place: 'file' | 'vault', pem: string | undefined): readonly FoundCredential[] => {
     const facts = pem === undefined ? null : certificateFacts(pem);
-    const { fingerprint = null, notAfterMs = null, notBeforeMs = null } = facts ?? {};
+    if (facts === null) return [];
+    const { fingerprint, notAfterMs, notBeforeMs } = facts;
     return [{ ...about, place, fingerprint, createdAtMs: notBeforeMs, notAfterMs }];
   };
   if (cert !== undefined) {
@@ -112,8 +113,10 @@ function certificate(parts: FindParts, service: TlsService, whose: string): read
     return described('file', read.ok ? read.value.cert : undefined);
   }
   const kept = identities.take(service);
-  if (!kept.ok) return kept.error.code === 'vault-locked' ? described('vault', undefined) : [];
-  return kept.value?.cert === undefined ? [] : described('vault', kept.value.cert);
+  if (kept.ok) return described('vault', kept.value?.cert);
+  // What is there and cannot be read now changes nothing of its row.
+  const hidden = { ...about, place: 'vault', fingerprint: null, createdAtMs: null, notAfterMs: null } as const;
+  return kept.error.code === 'not-found' ? [] : [hidden];
 }
 
 /** The keyshares of a two-party signer: each lies with its party, and nothing of it is ever here. */

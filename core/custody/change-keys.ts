@@ -41,7 +41,10 @@ export function useKey({ clock, table }: ChangeParts, credential: StoredCredenti
   return written.ok ? ok(used) : written;
 }
 
-/** Wipes a kept key. `conflict` for one that is not in the vault; `vault-locked`, `storage-failed`. */
+/**
+ * Wipes a kept key and says so in its row, both or neither. `conflict` for one that is not in the vault; `vault-locked`,
+ * `storage-failed`.
+ */
 export function retireKey(
   { clock, kept, table }: ChangeParts,
   credential: StoredCredential,
@@ -49,13 +52,15 @@ export function retireKey(
 ): Result<StoredCredential> {
   const refused = notInVault(credential);
   if (refused !== null) return refused;
-  const removed = kept.remove(credential.credentialId);
-  if (!removed.ok) return removed;
   const retired: StoredCredential = { ...credential, state: 'retired' };
-  const written = table.keep(retired, [
-    { atMs: clock.nowMs(), what: 'retired', text: `Wiped from the vault: ${reason} Revoke it at its exchange, too.` },
-  ]);
-  return written.ok ? ok(retired) : written;
+  return table.together(() => {
+    const why = reason.replace(/[.\s]+$/, '');
+    const text = `Wiped from the vault: ${why}. Revoke it at its exchange, too.`;
+    const written = table.keep(retired, [{ atMs: clock.nowMs(), what: 'retired', text }]);
+    if (!written.ok) return written;
+    const removed = kept.remove(credential.credentialId);
+    return removed.ok ? ok(retired) : removed;
+  });
 }
 
 /** Keeps what a person said of a key. `conflict` for a credential that is no key of an exchange, or a day that is yet to come. */

@@ -1,7 +1,7 @@
 import type { CredentialKind, CredentialPlace, Evidence } from '../contract/shapes.ts';
-import { ok, type Result } from '../domain/result.ts';
+import { err, ok, type Result } from '../domain/result.ts';
 import type { Database } from '../store/database.ts';
-import { stored } from '../store/stored.ts';
+import { storageFailed, stored } from '../store/stored.ts';
 
 /** Whether a credential is in use, kept for later, taken out of use, or known of and not there now. */
 export type CredentialState = 'active' | 'standby' | 'retired' | 'missing';
@@ -37,6 +37,11 @@ export interface CredentialsTable {
   keep(credential: StoredCredential, evidence: readonly Evidence[]): Result<void>;
   /** Keeps several at once, as `keep`: all or none. */
   keepAll(all: readonly (readonly [StoredCredential, readonly Evidence[]])[]): Result<void>;
+  /**
+   * Runs `work`, which may write to console.db in other ways too (the vault's records lie there): where it answers an error, or what it
+   * wrote cannot be kept, nothing of it is.
+   */
+  together<T>(work: () => Result<T>): Result<T>;
   /** The newest evidence, oldest first, after the very first piece. */
   evidence(credentialId: string): Result<readonly Evidence[]>;
 }
@@ -98,8 +103,27 @@ export function createCredentialsTable(database: Database): CredentialsTable {
       const kept = stored('a credential could not be kept', () => keepAll.immediate(all));
       return kept.ok ? ok(undefined) : kept;
     },
+    together<T>(work: () => Result<T>): Result<T> {
+      let done: Result<T> = err(storageFailed('a credential could not be kept'));
+      const kept = stored('a credential could not be kept', () => {
+        try {
+          database
+            .transaction(() => {
+              done = work();
+              if (!done.ok) throw undone;
+            })
+            .immediate();
+        } catch (cause) {
+          if (cause !== undone) throw cause;
+        }
+      });
+      return kept.ok ? done : kept;
+    },
     evidence: (credentialId) =>
       stored('the evidence of a credential could not be read', () => selectEvidence.all(credentialId)),
   };
   return table;
 }
+
+/** Takes a transaction back. */
+const undone = new Error('taken back');

@@ -60,23 +60,20 @@ export function enterKeys(parts: EnterParts, entered: readonly EnteredKey[]): Re
       attested: from?.attested ?? null,
     });
   }
-  const wipe = (count: number): void => rows.slice(0, count).forEach((row) => void kept.remove(row.credentialId));
-  for (const [index, row] of rows.entries()) {
-    const { exchange, key } = entered[index] as EnteredKey;
-    const put = kept.put(row.credentialId, exchange, key);
-    if (put.ok) continue;
-    wipe(index);
-    return put;
-  }
   const told = rows.map((row, index) => {
     const from = entered[index]?.from ?? null;
     const text = from === null ? 'Entered here and put into the vault.' : `Taken over from '${from.label}'.`;
     return [row, [{ atMs: nowMs, what: 'entered', text }]] as const;
   });
-  const written = table.keepAll(told);
-  if (written.ok) return ok(rows);
-  wipe(rows.length);
-  return written;
+  return table.together(() => {
+    for (const [index, row] of rows.entries()) {
+      const { exchange, key } = entered[index] as EnteredKey;
+      const put = kept.put(row.credentialId, exchange, key);
+      if (!put.ok) return put;
+    }
+    const written = table.keepAll(told);
+    return written.ok ? ok(rows) : written;
+  });
 }
 
 function isThere(one: StoredCredential, exchange: ExchangeName, fingerprint: string): boolean {

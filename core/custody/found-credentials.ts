@@ -70,7 +70,8 @@ function seenAgain(found: FoundCredential, before: StoredCredential, nowMs: numb
     createdAtMs: isAnother ? found.createdAtMs : (found.createdAtMs ?? before.createdAtMs),
     notAfterMs: isAnother ? found.notAfterMs : (found.notAfterMs ?? before.notAfterMs),
     lastRotatedAtMs: isAnother ? nowMs : before.lastRotatedAtMs,
-    attested: isAnother ? null : before.attested,
+    // What was said of a key of one exchange says nothing of one of another.
+    attested: isAnother || found.subject !== before.subject ? null : before.attested,
   };
   const told = (what: string, text: string, eventType: LedgerChange['eventType']): readonly LedgerChange[] => [
     { credential: next, evidence: [{ atMs: nowMs, what, text }], eventType },
@@ -86,7 +87,11 @@ function noLongerThere(credential: StoredCredential, kept: readonly StoredCreden
   const { fingerprint, subject } = credential;
   const inVault = kept.find(
     (one) =>
-      one.place === 'vault' && one.subject === subject && fingerprint !== null && one.fingerprint === fingerprint,
+      one.place === 'vault' &&
+      (one.state === 'active' || one.state === 'standby') &&
+      one.subject === subject &&
+      fingerprint !== null &&
+      one.fingerprint === fingerprint,
   );
   const text =
     inVault === undefined
