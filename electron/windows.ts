@@ -49,6 +49,8 @@ export interface Windows {
 }
 
 const lingerMs = 1_500;
+/** How many windows without an approval may be open at once. */
+const mostOthers = 4;
 const reloadPauseMs = 1_000;
 
 /** No window yet. */
@@ -119,7 +121,10 @@ export function createWindows(deps: WindowsDeps): Windows {
   /** A window without an approval; one per question, so that it comes to the front when it is asked for again. */
   function showOther(query: string): void {
     const shown = others.get(query);
+    const newest = [...others.values()].at(-1);
     if (shown !== undefined) bringToFront(shown);
+    // Whoever asks for many gets no more: a screen full of windows would hide the halt.
+    else if (newest !== undefined && others.size >= mostOthers) bringToFront(newest);
     else
       others.set(
         query,

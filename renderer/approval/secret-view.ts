@@ -15,13 +15,15 @@ export interface SecretView {
   readonly note: HTMLElement;
 }
 
-/** The form as elements. */
-export function viewSecret(form: SecretFormWords): SecretView {
+/** The form as elements; `about` names what it is about. */
+export function viewSecret(form: SecretFormWords, about: string | null): SecretView {
   const root = element('form', 'approval secret');
   const heading = element('header', 'heading');
   heading.append(element('p', 'kind', 'A secret'));
   const body = element('div', 'body');
-  body.append(element('h1', '', form.title), element('p', '', form.text));
+  body.append(element('h1', '', form.title));
+  if (about !== null) body.append(element('p', 'about', about));
+  body.append(element('p', '', form.text));
   const inputs = new Map<SecretFieldName, SecretInput>();
   let file: HTMLInputElement | null = null;
   for (const asked of form.fields) {

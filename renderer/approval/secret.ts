@@ -3,6 +3,7 @@ import { bridge } from '../bridge.ts';
 import { copyText } from '../copy-text.ts';
 import { wordsFor } from '../words.ts';
 import { viewEnd } from './approval-view.ts';
+import { credentialWords } from './credential-words.ts';
 import { guardMs } from './hold-to-approve.ts';
 import { problemOfSecret, type SecretFieldName, type SecretFormWords, secretForm } from './secret-forms.ts';
 import { type SecretView, viewSecret } from './secret-view.ts';
@@ -15,14 +16,20 @@ const slow = 'One moment: a password is made slow to guess, so this takes some s
  * Shows the form for a secret in `place` and passes on what is typed. Every field is emptied once it was used. As everywhere in this
  * window, nothing is taken right after it got the focus: what was typed for another window must not land in a password.
  */
-export function showSecret(place: HTMLElement, asked: URLSearchParams): void {
+export async function showSecret(place: HTMLElement, asked: URLSearchParams): Promise<void> {
   const chain = Number.parseInt(asked.get('chainId') ?? '', 10);
-  const words = secretForm(asked.get('form'), Number.isSafeInteger(chain) ? chain : null, asked.get('credentialId'));
+  const credentialId = asked.get('credentialId');
+  const words = secretForm(asked.get('form'), Number.isSafeInteger(chain) ? chain : null, credentialId);
   if (words === null) {
     place.replaceChildren(viewEnd('This form is not known.', 'Nothing is asked of you. Esc closes this window.'));
     return;
   }
-  const view = viewSecret(words);
+  const about = credentialId === null ? null : await credentialWords(bridge().ask, credentialId);
+  if (about?.ok === false) {
+    place.replaceChildren(viewEnd(sentenceOf(about.error), 'Nothing is asked of you. Esc closes this window.'));
+    return;
+  }
+  const view = viewSecret(words, about?.value ?? null);
   let isGuarded = true;
   let isSending = false;
   let release: ReturnType<typeof setTimeout> | null = null;

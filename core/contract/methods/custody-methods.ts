@@ -12,7 +12,8 @@ const KeyText = z.string().min(1).max(8192);
 
 /** Credentials, exchange keys and the vault. Secrets are typed in the approval window or at a terminal only. */
 export const custodyMethods = {
-  'custody.list': { from: traders, effect: 'read', input: nothing, output: custody.Custody },
+  /** The approval window asks it too: a form must name the credential that it is about by itself. */
+  'custody.list': { from: anyone, effect: 'read', input: nothing, output: custody.Custody },
   /** Rotates sooner: an interval not above CUSTODY.md's and not above the one that is set. */
   'custody.shortenInterval': {
     from: traders,
