@@ -7,7 +7,9 @@ export interface LostOrders {
   lost(clientOrderId: string): void;
   /** For how many milliseconds it has been so. For an order of an earlier run the wall clock tells how long before this run. */
   waitedMs(order: Pick<Order, 'clientOrderId' | 'updatedAtMs'>): number;
-  /** Its fate is known. */
+  /** For how many milliseconds the venue has not known an order that it took, from the first time it said so: 0 then. */
+  absentMs(clientOrderId: string): number;
+  /** The venue knows it, or its fate is known. */
   settled(clientOrderId: string): void;
 }
 
@@ -20,6 +22,12 @@ export function createLostOrders(clock: Pick<Clock, 'nowMs' | 'monotonicMs'>): L
       const nowMs = clock.monotonicMs();
       // A clock that was set back since then tells nothing: it has to wait from now on.
       const known = sinceMs.get(clientOrderId) ?? nowMs - Math.max(0, clock.nowMs() - updatedAtMs);
+      sinceMs.set(clientOrderId, known);
+      return nowMs - known;
+    },
+    absentMs(clientOrderId) {
+      const nowMs = clock.monotonicMs();
+      const known = sinceMs.get(clientOrderId) ?? nowMs;
       sinceMs.set(clientOrderId, known);
       return nowMs - known;
     },

@@ -5,7 +5,7 @@ import { openStatuses } from './journal.ts';
 import { haltForStore } from './store-failed.ts';
 import type { Trading } from './trading.ts';
 
-/** How long the venue may still not know an order that we sent before it counts as never arrived. */
+/** How long the venue may go on not knowing an order that we sent before it counts as never arrived, or as gone where it took it. */
 const arrivalMs = 10_000;
 
 /**
@@ -22,6 +22,7 @@ export async function refreshOrder(trading: Trading, clientOrderId: string): Pro
   if (answer.value === null) return settleAbsent(trading, known);
 
   const found = answer.value;
+  trading.lostOrders.settled(clientOrderId);
   const missing = compare(found.filled, trading.journal.filledOf(known.orderId)) !== 0;
   // A sweep over quiet orders changes nothing and tells nothing.
   if (!missing && known.venueOrderId === found.venueOrderId && known.status === found.status) return true;
@@ -37,7 +38,6 @@ export async function refreshOrder(trading: Trading, clientOrderId: string): Pro
     return false;
   }
   const { order, newFills } = absorbed.value;
-  trading.lostOrders.settled(clientOrderId);
   if (known.status === 'pending' || known.status === 'outcome-unknown')
     await recovered(trading, order, 'found at the venue');
   for (const fill of newFills) {
@@ -76,8 +76,11 @@ export async function reconcile(trading: Trading): Promise<number> {
 
 async function settleAbsent(trading: Trading, known: Order): Promise<boolean> {
   if (!openStatuses.includes(known.status)) return true;
-  // An order that was just sent may still be on its way: only a venue that goes on not knowing it is believed.
-  if (known.venueOrderId === null && trading.lostOrders.waitedMs(known) < arrivalMs) return false;
+  // An order that was just sent may still be on its way, and one that was taken may not have come to where the venue looks: only a venue
+  // that goes on not knowing it is believed.
+  const { lostOrders } = trading;
+  const waitedMs = known.venueOrderId === null ? lostOrders.waitedMs(known) : lostOrders.absentMs(known.clientOrderId);
+  if (waitedMs < arrivalMs) return false;
   const reason = known.venueOrderId === null ? 'never reached the venue' : 'no longer known to the venue';
   const marked = trading.journal.mark(
     known.orderId,

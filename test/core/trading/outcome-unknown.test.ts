@@ -97,6 +97,33 @@ describe('an order whose answer is lost', () => {
     expect(world.trading.journal.orders({ limit: 1 })).toMatchObject([{ status: 'rejected' }]);
   });
 
+  it('is not taken for gone where the venue took it and does not find it for a moment, only where that lasts', async () => {
+    let isHidden = true;
+    const noOrder = { code: -2013, msg: 'Order does not exist.' };
+    current = await tradingWorld((route, send) =>
+      isHidden && route === 'GET /api/v3/order'
+        ? Promise.resolve(new Response(JSON.stringify(noOrder), { status: 400 }))
+        : send(),
+    );
+    const { trading } = current;
+    expect(await current.submit()).toMatchObject({ ok: true });
+    current.later(60_000);
+    const now = () => trading.journal.orders({ limit: 1 })[0];
+    expect(await reconcile(trading)).toBe(1);
+    current.later(5_000);
+    expect(await reconcile(trading)).toBe(1);
+    expect(now()).toMatchObject({ status: 'open' });
+    isHidden = false;
+    expect(await reconcile(trading)).toBe(0);
+    isHidden = true;
+    current.later(60_000);
+    expect(await reconcile(trading)).toBe(1);
+    expect(now()).toMatchObject({ status: 'open' });
+    current.later(11_000);
+    expect(await reconcile(trading)).toBe(0);
+    expect(now()).toMatchObject({ status: 'canceled', reason: 'no longer known to the venue' });
+  });
+
   it('is asked about again until all of its fills are told, also after a restart that found it finished', async () => {
     let lag = 2;
     current = await tradingWorld(async (route, send) => {
