@@ -13,6 +13,10 @@ import type { PassportReading } from './passport-reading.ts';
 import type { Clock, Ids } from './ports.ts';
 import type { Record } from './trading/record.ts';
 
+/** Passports that anybody may have read in a while: an exchange that is asked without end refuses the key, for cancelling too. */
+const mostReadings = 12;
+const perMs = 60_000;
+
 /** What the desk stands on. */
 export interface DeskParts {
   readonly table: CredentialsTable;
@@ -45,12 +49,14 @@ export interface CredentialDesk {
     reason: string | null,
     actor: string,
   ): Promise<Result<CredentialRow>>;
+  /** `rate-limited` after twelve in a minute. */
   readPassport(credentialId: string, actor: string): Promise<Result<KeyPassport>>;
 }
 
 /** The desk over the ledger. */
 export function createCredentialDesk(parts: DeskParts): CredentialDesk {
   const { keys, ledger, reading, record } = parts;
+  const waitBeforeReading = limitedReadings(parts.clock);
 
   /** Does something between two rows, then tells who listens. `subject` never holds anything that was typed. */
   const recorded = async <T>(
@@ -117,7 +123,11 @@ export function createCredentialDesk(parts: DeskParts): CredentialDesk {
       eventType,
       credentialId,
       actor,
-      () => act(found.value),
+      // As it is now: while the row was written it may have been changed, or wiped.
+      () => {
+        const now = ledger.stored(credentialId);
+        return now.ok ? act(now.value) : now;
+      },
       ({ intervalDays, state, subject }) => ({ state, subject, interval_days: intervalDays }),
     );
     return done.ok ? ledger.row(credentialId) : done;
@@ -159,6 +169,23 @@ export function createCredentialDesk(parts: DeskParts): CredentialDesk {
       change('credential-attested', credentialId, actor, (one) => attestKey(parts, one, said)),
     changeInterval: (credentialId, days, reason, actor) =>
       change('credential-interval', credentialId, actor, (one) => changeInterval(parts, one, days, reason)),
-    readPassport: (credentialId, actor) => reading.read(credentialId, actor),
+    async readPassport(credentialId, actor) {
+      const retryAfterMs = waitBeforeReading();
+      if (retryAfterMs > 0) return err({ code: 'rate-limited', retry: 'safe', venue: 'the exchange', retryAfterMs });
+      return reading.read(credentialId, actor);
+    },
+  };
+}
+
+/** Counts one more reading where there is room for it; answers how long to wait where there is none, else 0. */
+function limitedReadings(clock: Pick<Clock, 'monotonicMs'>): () => number {
+  let times: readonly number[] = [];
+  return () => {
+    const nowMs = clock.monotonicMs();
+    times = times.filter((atMs) => nowMs - atMs < perMs);
+    const [oldest = nowMs] = times;
+    if (times.length >= mostReadings) return Math.ceil(oldest + perMs - nowMs);
+    times = [...times, nowMs];
+    return 0;
   };
 }

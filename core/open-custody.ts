@@ -10,10 +10,10 @@ import { openExchangeKeys } from './custody/open-exchange-keys.ts';
 import { createPassports } from './custody/passports.ts';
 import { createPassportsTable } from './custody/passports-table.ts';
 import { createSealedRecords } from './custody/sealed-records.ts';
-import type { ExchangeName } from './domain/exchanges.ts';
+import { type ExchangeName, exchangeNames } from './domain/exchanges.ts';
 import type { Result } from './domain/result.ts';
 import type { PassportWord } from './exchange-mode.ts';
-import { exchangeTransport } from './exchange-transport.ts';
+import { exchangeTransport, standInOf } from './exchange-transport.ts';
 import { findOthers, findSetKeys } from './find-credentials.ts';
 import type { Foundations } from './foundations.ts';
 import { createPassportReading } from './passport-reading.ts';
@@ -64,7 +64,9 @@ export function openCustody(parts: CustodyParts): Custody {
   const isUnreadable = settings.problems.some(({ name }) => name === 'ALLOW_EXCHANGES');
   const allowed = () => (isUnreadable ? [] : (policy.limits().allowExchanges ?? null));
   const table = createCredentialsTable(database);
-  const passports = createPassports(createPassportsTable(database), clock);
+  const isStandIn = (subject: string | null) =>
+    exchangeNames.some((name) => name === subject && standInOf(settings, name) !== null);
+  const passports = createPassports(createPassportsTable(database), clock, isStandIn);
   const kept = createKeptKeys(vault);
   const keys = openExchangeKeys({ set, table, kept, allowed });
   const changed = (): void => announce({ topic: 'custody.changed', payload: {} });

@@ -36,8 +36,19 @@ export interface Passports {
   failed(credential: StoredCredential, failure: Omit<ReadingFailure, 'atMs'>): Result<void>;
 }
 
-/** The passports over their table. */
-export function createPassports(table: PassportsTable, clock: Clock): Passports {
+/**
+ * The passports over their table. What stands in for an exchange (`isStandIn`) says nothing of a key at the exchange itself, so a passport
+ * of the one is none at the other.
+ */
+export function createPassports(
+  table: PassportsTable,
+  clock: Clock,
+  isStandIn: (subject: string | null) => boolean = () => false,
+): Passports {
+  /** Which key at which exchange a passport is about. */
+  const markOf = ({ fingerprint, subject }: StoredCredential): string =>
+    `${subject}${isStandIn(subject) ? ' stand-in' : ''} ${fingerprint}`;
+
   /** When each was read, by the time since the machine started: the wall clock has no say in it. */
   const readSinceBoot = new Map<string, number>();
 
@@ -112,9 +123,4 @@ export function createPassports(table: PassportsTable, clock: Clock): Passports 
       });
     },
   };
-}
-
-/** Which key at which exchange a passport is about. */
-function markOf({ fingerprint, subject }: StoredCredential): string {
-  return `${subject} ${fingerprint}`;
 }

@@ -138,6 +138,19 @@ describe('a key that is entered', () => {
     ]);
   });
 
+  it('stays wiped although something else about it was asked for at the same moment', async () => {
+    const core = await open();
+    const added = await add(core, 'Desk');
+    if (!added.ok) throw new Error('it was not taken');
+    const { credentialId } = added.value;
+    await Promise.all([
+      core.ask('exchangeKeys.retire', { credentialId, reason: 'It leaked' }, 'approval'),
+      core.ask('custody.shortenInterval', { credentialId, days: 30 }),
+      core.ask('exchangeKeys.use', { credentialId }, 'approval'),
+    ]);
+    expect(await rows(core)).toMatchObject([{ state: 'retired' }]);
+  });
+
   it('is not taken while the vault is locked, and the console window can enter none', async () => {
     const core = await open({ ports: { masterKey: null } });
     expect(await add(core, 'Desk')).toMatchObject({ ok: false, error: { code: 'vault-locked' } });
@@ -165,6 +178,19 @@ describe('a passport that is read again', () => {
     server.faults.meet(['page with 200 before'], ({ path }) => path === restrictions);
     expect((await core.get('exchangeKeys.readPassport', { credentialId })).verdict).not.toBe('fit');
     expect((await core.get('exchangeKeys.readPassport', { credentialId })).verdict).toBe('fit');
+  });
+
+  it('is asked of an exchange no more than twelve times in a minute, whoever keeps asking', async () => {
+    const core = await open();
+    const added = await add(core, 'Desk');
+    if (!added.ok) throw new Error('it was not taken');
+    const { credentialId } = added.value;
+    for (let times = 0; times < 12; times += 1) await core.get('exchangeKeys.readPassport', { credentialId });
+    const asked = readings();
+    expect(await core.ask('exchangeKeys.readPassport', { credentialId }, 'operator')).toMatchObject({
+      error: { code: 'rate-limited' },
+    });
+    expect(readings()).toBe(asked);
   });
 
   it('counts an attested day and interval, shortens without a reason and lengthens only with one', async () => {

@@ -46,7 +46,7 @@ function read() {
   const passports = createPassports(createPassportsTable(database), manualClock());
   unwrap(passports.took(credential, { rights, answerHash: 'h' }));
   const verdict = () => unwrap(passports.of(credential, 'binance')).verdict;
-  return { passports, verdict };
+  return { database, passports, verdict };
 }
 
 describe('a passport after failed readings', () => {
@@ -79,5 +79,15 @@ describe('a passport of one exchange', () => {
     expect(unwrap(passports.of(moved, 'kraken'))).toMatchObject({ state: 'unread', verdict: 'unknown' });
     unwrap(passports.failed(moved, { kind: 'unanswered', text: 'Kraken could not be reached.' }));
     expect(unwrap(passports.of(moved, 'kraken'))).toMatchObject({ readAtMs: null, verdict: 'unknown' });
+  });
+
+  it('is none at the exchange itself where something stood in for it, nor the other way round', () => {
+    const { database, verdict } = read();
+    const trying = createPassports(createPassportsTable(database), manualClock(), (subject) => subject === 'binance');
+    expect(verdict()).toBe('fit');
+    expect(unwrap(trying.of(credential, 'binance'))).toMatchObject({ state: 'unread', verdict: 'unknown' });
+    unwrap(trying.took(credential, { rights, answerHash: 'h2' }));
+    expect(unwrap(trying.of(credential, 'binance')).verdict).toBe('fit');
+    expect(verdict()).toBe('unknown');
   });
 });
