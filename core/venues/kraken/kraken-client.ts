@@ -1,3 +1,4 @@
+import type { Clock } from '../../ports.ts';
 import { MissingKey, VenueRefusal } from '../failures.ts';
 import { retryingRead } from '../retry-read.ts';
 import type { CallCounter } from './call-counter.ts';
@@ -37,6 +38,9 @@ export interface KrakenClient {
   readonly cancelOrder: KrakenAsk;
   readonly cancelAllAfter: KrakenAsk;
 }
+
+/** How long an order may take to Kraken's matching. It has to be below the time after which a lost order counts as never arrived. */
+const orderLifeMs = 6_000;
 
 /**
  * The typed port over one instance, which is not kept anywhere else. Private requests go through the key's lane. One that Kraken refuses
@@ -99,10 +103,19 @@ export function createKrakenClient(options: KrakenClientOptions): KrakenClient {
     queryOrders: signed((parameters) => exchange.privatePostQueryOrders(parameters)),
     queryTrades: signed((parameters) => exchange.privatePostQueryTrades(parameters)),
     keyInfo: signed(() => exchange.privatePostGetApiKeyInfo()),
-    addOrder: (parameters) => once((sent) => exchange.privatePostAddOrder(sent), true, parameters),
+    addOrder: (parameters) =>
+      once((sent) => exchange.privatePostAddOrder({ ...sent, deadline: deadlineFrom(clock) }), true, parameters),
     cancelOrder: safe((parameters) => exchange.privatePostCancelOrder(parameters), true),
     cancelAllAfter: safe((parameters) => exchange.privatePostCancelAllOrdersAfter(parameters), true),
   };
+}
+
+/**
+ * Until when Kraken may place an order that is sent now, in whole seconds (RFC 3339, 2 to 60 seconds ahead): one that is held up on its
+ * way never comes after it was given up. https://docs.kraken.com/api-reference/trading/add-order
+ */
+function deadlineFrom(clock: Clock): string {
+  return new Date(Math.trunc(clock.nowMs()) + orderLifeMs).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
 /** Whether Kraken refused a request for its nonce. */

@@ -142,6 +142,11 @@ export function krakenExchange(): KrakenExchange {
     addOrder(form) {
       const asked = readAddOrder(form);
       if (typeof asked === 'string') return refuse(asked);
+      const deadline = form.get('deadline');
+      if (deadline !== null && !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(deadline)) {
+        return refuse('EGeneral:Invalid arguments:deadline');
+      }
+      if (deadline !== null && Date.parse(deadline) < nowMs) return refuse('EService:Deadline elapsed');
       // Kraken holds an id to be used only while its order is open.
       if (asked.clOrdId !== null && book.open().some(({ clOrdId }) => clOrdId === asked.clOrdId)) {
         return refuse('EOrder:Duplicate cl_ord_id');

@@ -54,6 +54,18 @@ describe('a connection to Kraken', () => {
     world.server.skew(0);
   });
 
+  it('gives each order so little time to arrive that one which is not there ten seconds later never comes', async () => {
+    world.server.forget();
+    world.server.skew(9_000);
+    const late = approvedOrder();
+    expect(await world.orders.submit(late)).toMatchObject({ error: { code: 'outcome-unknown' } });
+    expect(value(await world.connection.inspector.orderByClientId('BTC/USD', late.clientOrderId))).toBeNull();
+    world.server.skew(0);
+    const sent = world.server.requests().find(({ path }) => path.endsWith('/AddOrder'));
+    const lifeMs = Date.parse(new URLSearchParams(sent?.body).get('deadline') ?? '') - world.clock.nowMs();
+    expect(lifeMs).toBeLessThanOrEqual(6_000);
+  });
+
   it('places, finds, lists and cancels an order under an id of ours', async () => {
     const { canceller, inspector } = world.connection;
     const order = approvedOrder();
