@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { apiTokenFile } from '../../core/api/api-token.ts';
 import type { CredentialRow } from '../../core/contract/shapes.ts';
 import { spotOnly } from '../exchange/binance/binance-keys.ts';
 import { type BinanceServer, serveBinance } from '../exchange/binance/binance-server.ts';
@@ -273,5 +274,22 @@ describe('keys that are set', () => {
     await expect.poll(async () => (await rows(core))[0]?.passport?.verdict, { timeout: 20_000 }).toBe('fit');
     expect(readings()).toBe(1);
     expect(server.mutating()).toBe(0);
+  });
+});
+
+describe('a copy of another vault that replaces what is here', () => {
+  it('makes nothing look rotated that was not', async () => {
+    const passphrase = 'a passphrase of the copy';
+    const other = await temporaryCore({ ports: { masterKey: new Uint8Array(32).fill(8) } });
+    onTestFinished(() => other.remove());
+    const core = await open();
+    for (const { folder } of [other, core]) writeFileSync(join(folder, apiTokenFile), 'a token', { mode: 0o600 });
+    await rows(other);
+    const [token] = await rows(core);
+    expect(token).toMatchObject({ kind: 'api-token', fingerprint: expect.any(String), lastRotatedAtMs: null });
+    const { file } = await other.get('vault.export', { passphrase }, 'approval');
+    const copy = { text: readFileSync(file, 'utf8'), passphrase, replace: true };
+    await core.get('vault.import', copy, 'approval');
+    expect(await rows(core)).toMatchObject([{ fingerprint: token?.fingerprint, lastRotatedAtMs: null }]);
   });
 });
