@@ -10,7 +10,9 @@ type Action =
   | { readonly kind: 'show'; readonly bids: readonly Shown[]; readonly asks: readonly Shown[] }
   | { readonly kind: 'print'; readonly trades: readonly (readonly ['buy' | 'sell', number, number])[] }
   | { readonly kind: 'place'; readonly side: 'buy' | 'sell'; readonly lots: number; readonly ticks: number | null }
-  | { readonly kind: 'cancel' };
+  | { readonly kind: 'cancel' }
+  /** A book that was shown before, that many changes ago. */
+  | { readonly kind: 'again'; readonly ago: number };
 
 const side = (sign: 1 | -1, middle: number) =>
   fc
@@ -41,6 +43,7 @@ const actions: fc.Arbitrary<Action[]> = fc.array(
       }),
     },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('cancel' as const) }) },
+    { weight: 4, arbitrary: fc.record({ kind: fc.constant('again' as const), ago: fc.nat(2) }) },
   ),
   { maxLength: 60, size: 'max' },
 );
@@ -48,6 +51,7 @@ const actions: fc.Arbitrary<Action[]> = fc.array(
 /** What one side of the venue's book offered in all: an amount counts again where it was shown anew or otherwise, and only there. */
 function createOffered(sign: 1 | -1) {
   const last = new Map<number, number>();
+  const taken = new Map<number, number>();
   let total = 0;
   return {
     show(levels: readonly Shown[]) {
@@ -58,9 +62,16 @@ function createOffered(sign: 1 | -1) {
         if (!now.has(ticks) && !isOutOfSight) last.delete(ticks);
       }
       for (const [ticks, size] of levels) {
-        if (last.get(ticks) !== size) total += size;
+        if (last.get(ticks) === size) continue;
+        total += size;
         last.set(ticks, size);
+        taken.set(ticks, 0);
       }
+    },
+    /** Counts what an order took at a price; what is left there since the book changed, which is never below nothing. */
+    take(ticks: number, size: number): number {
+      taken.set(ticks, (taken.get(ticks) ?? 0) + size);
+      return (last.get(ticks) ?? 0) - (taken.get(ticks) ?? 0);
     },
     total: () => total,
   };
@@ -80,9 +91,15 @@ it('never fills more than was shown to take and printed to be reached by', () =>
           .slice(from)
           .reduce((total, fill) => total + (sides.get(fill.orderId) === of ? Number(fill.lots) : 0), 0);
 
-      for (const action of all) {
+      const books: { readonly bids: readonly Shown[]; readonly asks: readonly Shown[] }[] = [];
+      for (const drawn of all) {
         const before = world.fills.length;
+        const action =
+          drawn.kind === 'again'
+            ? { kind: 'show' as const, ...(books.at(-1 - drawn.ago) ?? { bids: [], asks: [] }) }
+            : drawn;
         if (action.kind === 'show') {
+          books.push(action);
           world.show(action.bids, action.asks);
           bids.show(action.bids);
           asks.show(action.asks);
@@ -100,6 +117,10 @@ it('never fills more than was shown to take and printed to be reached by', () =>
           sides.set(world.exchange.counters.orderId + 1, action.side);
           const order = world.place(action.side, action.lots, action.ticks);
           if (order !== null) sides.set(order.orderId, action.side);
+          for (const { isMaker, lots: size, ticks } of world.fills.slice(before)) {
+            const offered = action.side === 'buy' ? asks : bids;
+            if (!isMaker) expect(offered.take(Number(ticks), Number(size))).toBeGreaterThanOrEqual(0);
+          }
         } else {
           const [oldest] = world.exchange.openOrders(1);
           if (oldest !== undefined) world.exchange.cancel(oldest);
