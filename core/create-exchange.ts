@@ -14,6 +14,8 @@ import { sweepExchange } from './exchange-sweep.ts';
 import { liveScope } from './trading/open-live.ts';
 import type { OpenAtVenue, VenueConnection } from './venues/venue.ts';
 
+const keyChanged = err({ code: 'core-unavailable', retry: 'safe', why: 'the key has changed meanwhile' } as const);
+
 /** One exchange, asked nothing yet: the connection is opened by `begin`, or by the first thing that needs it. */
 export function createExchange(deps: ExchangeDeps): Exchange {
   const { keys, name, ports, record, standIn } = deps;
@@ -164,6 +166,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       if (!linked.ok) return linked;
       const orders = await linked.value.connection.canceller.openOrders();
       if (!orders.ok) return orders;
+      if (link.current() !== linked.value) return keyChanged;
       listed(orders.value);
       tell();
       return ok([...(openOrders.list() ?? [])]);
@@ -181,7 +184,11 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       const linked = await link.open();
       if (!linked.ok) return linked;
       const { canceller } = linked.value.connection;
-      const swept = await sweepExchange({ exchange: name, canceller, record, isOurs: live.isOurs, listed }, actor);
+      const taken = (orders: readonly OpenAtVenue[]): void => {
+        if (link.current() === linked.value) listed(orders);
+      };
+      const parts = { exchange: name, canceller, record, isOurs: live.isOurs, listed: taken };
+      const swept = await sweepExchange(parts, actor);
       rounds.soon('balances');
       tell();
       return ok(swept);
@@ -208,9 +215,15 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       return allowed.ok && open !== null ? ok(open) : refusedBy(allowed);
     },
     openLive: live.current,
-    begin() {
-      if (link.hasKey()) void link.open();
+    async reachLive() {
+      if (live.current() !== null || !live.mayHaveOrders()) return ok(live.current());
+      if (standIn !== null) return refusedBy(mode());
+      const linked = await link.open();
+      if (!linked.ok) return linked;
+      const open = live.current();
+      return open !== null || !live.mayHaveOrders() ? ok(open) : refusedBy(ok(undefined));
     },
+    begin: () => void (link.hasKey() && link.open()),
     close() {
       link.close();
       live.close();

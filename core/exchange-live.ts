@@ -1,7 +1,7 @@
 import { type Totals, withFill } from './balance-changes.ts';
 import type { Announcement } from './contract/topics.ts';
 import type { Log } from './ports.ts';
-import type { Journal } from './trading/journal.ts';
+import { createJournal, type Journal } from './trading/journal.ts';
 import type { LiveStore } from './trading/live-store.ts';
 import { type LiveDeps, type LiveTrading, openLive } from './trading/open-live.ts';
 import type { OpenAtVenue, VenueConnection } from './venues/venue.ts';
@@ -11,6 +11,8 @@ export interface ExchangeLive {
   /** Opens or closes it as it should be now; asked after every change of arming, connection or orders. */
   follow(): void;
   current(): LiveTrading | null;
+  /** Whether live.db holds an order of this exchange that is not known to be finished; true where it cannot be read. */
+  mayHaveOrders(): boolean;
   /** What our fills there have come to, by asset, as far as they are known; see `balance-changes.ts`. */
   fills(): Totals;
   /** The assets of orders whose fate, or whose fills, are not known yet. */
@@ -99,6 +101,14 @@ export function createExchangeLive(deps: ExchangeLiveDeps): ExchangeLive {
       if (trading !== undefined && !deps.isArmed() && told(trading.isSettled, false)) close();
     },
     current: () => live?.trading ?? null,
+    mayHaveOrders() {
+      if (!store.exists()) return false;
+      const taken = store.take();
+      if (!taken.ok) return true;
+      const mayHave = told(() => createJournal(taken.value.database, deps.exchange).openCount() > 0, true);
+      store.giveBack();
+      return mayHave;
+    },
     fills: () => fills,
     inDoubt() {
       const { journal } = live?.trading.trading ?? {};

@@ -29,6 +29,11 @@ export interface Exchange {
   live(): Promise<Result<LiveTrading>>;
   /** Live trading that is open, also while only orders of before are settled; else null. */
   openLive(): LiveTrading | null;
+  /**
+   * Live trading that is open, opened first where live.db holds orders of before that are not settled; null where there is nothing to
+   * settle. What keeps it from being opened, where there is.
+   */
+  reachLive(): Promise<Result<LiveTrading | null>>;
   /** Opens the connection in the background, if a key is set. */
   begin(): void;
   close(): void;

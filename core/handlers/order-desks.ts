@@ -65,15 +65,27 @@ export function newestOfAll<T>(
   });
 }
 
-/** Cancels every open order of ours, on paper and live. Live orders are cancelled also where paper trading could not be opened. */
+/**
+ * Cancels every open order of ours, on paper and live, also what an earlier run left open at an exchange that was not asked yet. Live
+ * orders are cancelled also where paper trading could not be opened. Where an exchange that may have some cannot be reached, all others are
+ * cancelled and its error is the answer: nobody is told that nothing is left.
+ */
 export async function cancelEverywhere(
   parts: DeskParts,
   symbol: string | undefined,
   actor: string,
 ): Promise<Result<{ canceled: Order[]; left: Order[] }>> {
-  const live = parts.exchanges.live().map(({ trading }) => cancelAll(trading, symbol, actor));
+  const live = parts.exchanges.all.map(async (exchange) => {
+    const reached = await exchange.reachLive();
+    if (!reached.ok) return reached;
+    return reached.value === null ? ok(null) : cancelAll(reached.value.trading, symbol, actor);
+  });
   const paper = await withPaper(parts, ({ trading }) => cancelAll(trading, symbol, actor));
-  if (live.length === 0) return paper;
-  const done = [paper, ...(await Promise.all(live))].flatMap((answer) => (answer.ok ? [answer.value] : []));
+  const answers = await Promise.all(live);
+  const unreached = answers.find((answer) => !answer.ok);
+  if (unreached?.ok === false) return unreached;
+  const done = answers.flatMap((answer) => (answer.ok ? (answer.value ?? []) : []));
+  if (done.length === 0) return paper;
+  if (paper.ok) done.unshift(paper.value);
   return ok({ canceled: done.flatMap(({ canceled }) => canceled), left: done.flatMap(({ left }) => left) });
 }

@@ -105,6 +105,28 @@ describe('an order of the real exchange', () => {
   });
 });
 
+describe('cancelling everything', () => {
+  it('reaches also what an earlier run left open at an exchange that was not asked yet, or says that it could not', async () => {
+    const first = await open();
+    first.arm();
+    await submit(first);
+    await first.close();
+    const second = await open({ root });
+    server.faults.draw(() => '503 before');
+    expect(await second.ask('orders.cancelAll', {})).toMatchObject({ error: { code: 'venue-unreachable' } });
+    server.faults.clear();
+    expect(await second.ask('orders.cancelAll', {})).toMatchObject({
+      value: { canceled: [{ exchange: 'binance', status: 'canceled' }], left: [] },
+    });
+  });
+
+  it('asks no exchange anything where nothing of ours is open there', async () => {
+    const opened = await open();
+    expect(await opened.ask('orders.cancelAll', {})).toMatchObject({ value: { canceled: [], left: [] } });
+    expect(server.requests()).toEqual([]);
+  });
+});
+
 describe('an order that waits for the person', () => {
   it.each([
     // live.db stays open where another exchange trades, too; where none does it is closed with the desk.
