@@ -9,7 +9,8 @@ export interface EnvLine {
 
 /**
  * The lines NAME=value of a pasted `.env`: comments and empty lines are passed over, `export ` may stand before a name, a value in quotes
- * may go over several lines as a PEM block does. What else there is refuses the whole, by line.
+ * may go over several lines as a PEM block does. What else there is refuses the whole, by line. No pattern here goes through a run of
+ * blanks more than once: what is pasted may be meant to keep the core busy, and a halt waiting.
  */
 export function envLines(text: string): Result<readonly EnvLine[], readonly string[]> {
   const lines = text.split(/\r?\n/);
@@ -19,7 +20,7 @@ export function envLines(text: string): Result<readonly EnvLine[], readonly stri
     const line = index + 1;
     const text = lines[index] ?? '';
     if (/^\s*(#.*)?$/.test(text)) continue;
-    const match = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*?)\s*$/.exec(text);
+    const match = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*([\s\S]*)$/.exec(text.trimEnd());
     const name = match?.[1];
     if (name === undefined) {
       problems.push(`is not NAME=value in line ${line}`);
@@ -28,7 +29,8 @@ export function envLines(text: string): Result<readonly EnvLine[], readonly stri
     const start = match?.[2] ?? '';
     const quote = /^["']/.exec(start)?.[0];
     if (quote === undefined) {
-      found.push({ line, name, value: start.replace(/\s+#.*$/, '') });
+      const comment = start.search(/\s#/);
+      found.push({ line, name, value: comment < 0 ? start : start.slice(0, comment).trimEnd() });
       continue;
     }
     let value = start.slice(1);

@@ -97,7 +97,9 @@ function isBase64(text: string): boolean {
 
 /** Only what a keyboard puts there by mistake; anything else is told. */
 function trimmed(text: string): string {
-  return text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
+  let end = text.length;
+  while (end > 0 && ' \t\r\n'.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end).replace(/^[ \t\r\n]+/, '');
 }
 
 function codeOf(character: string): string {

@@ -53,6 +53,16 @@ describe('a pasted block', () => {
     expect(pastedKeys(JSON.stringify({ name, privateKey: pem }), null)).toEqual(expected);
   });
 
+  it('is read at once however long its runs of blanks are', () => {
+    const blanks = ' '.repeat(60_000);
+    for (const line of [`A=${blanks}x`, `A=x${blanks}y`, `A=${blanks}\rx`, `A=x${blanks}# y`, `A="x"${blanks}#`]) {
+      expect(problems(line)).toContain('has no line CEX_<EXCHANGE>_API_KEY=');
+    }
+    expect(problems(`CEX_KRAKEN_API_KEY=x${blanks}y`)).toContain('has a character that no key has');
+    expect(problems(`${blanks}!`)).toContain('is not NAME=value in line 1');
+    expect(problems(`export${blanks}!`)).toContain('is not NAME=value in line 1');
+  }, 5_000);
+
   it('asks whose key generic lines are', () => {
     const text = lines('CEX_API_KEY=k', `CEX_API_SECRET=${krakenSecret}`);
     expect(problems(text)).toContain('names no exchange in line 1');
