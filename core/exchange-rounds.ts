@@ -17,6 +17,8 @@ const ordersMs = 60_000;
 const statusMs = 60_000;
 /** How often it is looked whether trading was armed or disarmed; nothing is sent for it. */
 const secondMs = 1_000;
+/** How long an answer to a ping tells of the exchange's clock: rounds may pause. */
+const pingHoldsMs = 60_000;
 /** A timer may come a little early. */
 const slackMs = 500;
 
@@ -57,6 +59,7 @@ export function createExchangeRounds(deps: RoundsDeps): ExchangeRounds {
   const failures = new Map<Step, AppError>();
   const askedAt = new Map<Step, number>();
   let ping: Seen['ping'] = null;
+  let pingAtMs = 0;
   let status: VenueStatus = 'unknown';
   let pausedUntilMs = 0;
   let running: Promise<void> | null = null;
@@ -88,6 +91,7 @@ export function createExchangeRounds(deps: RoundsDeps): ExchangeRounds {
     const pong = await ask('ping', linked, () => inspector.ping());
     if (deps.linked() !== linked) return;
     ping = pong;
+    pingAtMs = clock.monotonicMs();
     if (pong !== null) {
       deps.pinged(pong.skewMs);
       await rest(linked, isAll);
@@ -123,7 +127,10 @@ export function createExchangeRounds(deps: RoundsDeps): ExchangeRounds {
   }
 
   return {
-    seen: () => ({ ping, failure: failures.values().next().value ?? null }),
+    seen: () => ({
+      ping: clock.monotonicMs() - pingAtMs <= pingHoldsMs ? ping : null,
+      failure: failures.values().next().value ?? null,
+    }),
     venueStatus: () => status,
     async now() {
       await idle();

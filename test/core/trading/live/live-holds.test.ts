@@ -8,6 +8,7 @@ import { ok } from '../../../../core/domain/result.ts';
 import { type BinanceServer, serveBinance } from '../../../exchange/binance/binance-server.ts';
 import { type TlsFetch, tlsFetch } from '../../../exchange/tls-fetch.ts';
 import {
+  aheadBy,
   type ExchangeWorld,
   exchangeWorld,
   keyOf,
@@ -102,6 +103,16 @@ describe('an order of the real exchange', () => {
     const last = await open({ root });
     await last.ask('venues.check', { exchange: 'binance' });
     expect(await last.ask('orders.list', { limit: 10 })).toMatchObject({ value: [{ status: 'open' }] });
+  });
+});
+
+describe('the clock of an exchange', () => {
+  it('is not known any more once it was not asked for a minute, as while it wants fewer requests', async () => {
+    const opened = await open();
+    opened.arm();
+    expect(await opened.ask('orders.preview', buy)).toMatchObject({ ok: true });
+    aheadBy.ms += 61_000;
+    expect(await opened.ask('orders.preview', buy)).toMatchObject({ error: { rulings: [{ code: 'clock_unknown' }] } });
   });
 });
 
