@@ -41,7 +41,10 @@ export function createCopying(deps: {
     for (const identity of identities.value) {
       if (identity === checkIdentity) continue;
       const bytes = records.take(key, identity);
-      if (!bytes.ok) return bytes;
+      if (!bytes.ok) {
+        wipe(all);
+        return bytes;
+      }
       all.push({ identity, bytes: bytes.value });
     }
     return ok(all);
@@ -60,8 +63,10 @@ export function createCopying(deps: {
       const copied = await guard.tried('copy', () => readCopy(text, passphrase));
       if (!copied.ok) return copied;
       const [key, here] = [masterKey(), records.identities()];
-      if (key === null) return vaultLocked;
-      if (!here.ok) return here;
+      if (key === null || !here.ok) {
+        wipe(copied.value);
+        return here.ok ? vaultLocked : here;
+      }
       const stays = new Set([
         checkIdentity,
         ...here.value.filter((identity) => !replace || neverReplaced.includes(identity)),

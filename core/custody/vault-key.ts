@@ -102,6 +102,10 @@ export function createVaultKey(records: SealedRecords, files: LockFiles, keychai
       }
       // In the same turn as the transaction: nothing may be sealed with the old key any more.
       opening.masterKey.fill(0);
+      if (opening.by === 'both' && change.opening.by !== 'both') {
+        opening.lock.fill(0);
+        opening.wrapping.key.fill(0);
+      }
       opening = change.opening;
       await ended('new', change);
       return ok(undefined);
