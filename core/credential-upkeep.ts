@@ -2,7 +2,7 @@ import type { CredentialLedger } from './credential-ledger.ts';
 import type { OpenExchangeKeys } from './custody/open-exchange-keys.ts';
 import { exchangeNames } from './domain/exchanges.ts';
 import type { PassportReading } from './passport-reading.ts';
-import type { Clock } from './ports.ts';
+import type { Clock, Log } from './ports.ts';
 
 const lookEveryMs = 60_000;
 /** The first look comes when the console stands; one that only answers a single question is gone by then. */
@@ -18,6 +18,7 @@ export interface UpkeepParts {
   readonly keys: OpenExchangeKeys;
   readonly reading: PassportReading;
   readonly clock: Clock;
+  readonly log: Log;
 }
 
 /** Keeps the ledger and the passports true while the console runs. */
@@ -28,7 +29,7 @@ export interface CredentialUpkeep {
 }
 
 /** Upkeep that begins by itself. */
-export function startCredentialUpkeep({ clock, keys, ledger, reading }: UpkeepParts): CredentialUpkeep {
+export function startCredentialUpkeep({ clock, keys, ledger, log, reading }: UpkeepParts): CredentialUpkeep {
   const triedSinceBoot = new Map<string, number>();
 
   const isDue = (credentialId: string): boolean => {
@@ -48,7 +49,10 @@ export function startCredentialUpkeep({ clock, keys, ledger, reading }: UpkeepPa
       const key = keys.keyFor(name);
       if (!key.ok || key.value === null || !isDue(key.value.credentialId)) continue;
       triedSinceBoot.set(key.value.credentialId, clock.sinceBootMs());
-      void reading.read(key.value.credentialId, 'core');
+      // Nobody waits for it: what is thrown there must not end the console.
+      reading
+        .read(key.value.credentialId, 'core')
+        .catch(() => log.warn('a key passport could not be read', { exchange: name }));
     }
   };
 

@@ -94,7 +94,7 @@ export function openCustody(parts: CustodyParts): Custody {
   });
   ledger.findKeys();
   keys.refresh();
-  const upkeep = startCredentialUpkeep({ ledger, keys, reading, clock });
+  const upkeep = startCredentialUpkeep({ ledger, keys, reading, clock, log });
   return {
     keys,
     desk: createCredentialDesk({ ...shared, ledger, reading }),
