@@ -104,7 +104,9 @@ describe('a console that mirrors Binance, without any key', () => {
     await server.other('SELL', '0.03', null);
     await until(async () => (await statusOf(order.orderId)) === 'filled');
     const fills = await console.get('fills.list', {});
-    expect(fills.filter(({ orderId }) => orderId === order.orderId)).toMatchObject([{ price: '39990', amount: '0.01', role: 'maker' }]);
+    expect(fills.filter(({ orderId }) => orderId === order.orderId)).toMatchObject([
+      { price: '39990', amount: '0.01', role: 'maker' },
+    ]);
   });
 
   it('takes no orders while the exchange does not answer, says so, and cancels all the same', async () => {

@@ -123,7 +123,7 @@ describe('a console window that was taken over', () => {
     await page.getByRole('table', { name: /audit/i }).waitFor(patience);
     await page.getByText('halt').first().waitFor(patience);
     expect(await page.locator('img').count()).toBe(0);
-    const raw = await page.evaluate(() => /[\u202e\u200b]/.test(document.body.innerText));
+    const raw = await page.evaluate(() => /[\u202e\u200b]/.test(document.body.textContent ?? ''));
     expect(raw).toBe(false);
   });
 
