@@ -16,6 +16,7 @@ import { json } from './scripted-venue.ts';
 let opened: OpenedBinance;
 beforeAll(async () => {
   opened = await openBinanceServer(1_500);
+  opened.server.forget();
   await opened.server.other('SELL', '0.5', '50000.00');
 });
 afterEach(async () => {
