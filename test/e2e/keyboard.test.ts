@@ -52,6 +52,7 @@ describe('without a pointer', () => {
       [2, 'Transactions'],
       [3, 'Signers'],
       [4, 'Policy'],
+      [5, 'Custody'],
       [7, 'Audit'],
       [8, 'Settings'],
       [1, 'Trade'],
@@ -60,7 +61,7 @@ describe('without a pointer', () => {
       await page.getByRole('heading', { level: 1, name: title }).waitFor({ state: 'attached', ...patience });
     }
     // The numbers of screens that are not there yet do nothing.
-    await page.keyboard.press('Control+5');
+    await page.keyboard.press('Control+6');
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Trade');
   });
 

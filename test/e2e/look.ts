@@ -28,7 +28,7 @@ export function lookOf(launched: LaunchedConsole, page: Page): Look {
     const found: string[] = [];
     for (const { width, height } of shown === page ? sizes : []) {
       await resize(launched, page, width, height);
-      found.push(...(await cutOff(page)).map((what) => `${width}x${height} cut off: ${what}`));
+      found.push(...(await cutOffAtRest(page)).map((what) => `${width}x${height} cut off: ${what}`));
       for (const theme of takesPictures ? themes : []) {
         await dress(shown, theme);
         await takePicture(page, `${name}-${theme}-${width}x${height}`);
@@ -41,6 +41,16 @@ export function lookOf(launched: LaunchedConsole, page: Page): Look {
     }
     return found;
   };
+}
+
+/** What is cut off once the page has taken to its new size: lists show as many rows as fit only in a frame after it. */
+async function cutOffAtRest(page: Page): Promise<readonly string[]> {
+  const deadlineMs = Date.now() + 5_000;
+  for (;;) {
+    const found = await cutOff(page);
+    if (found.length === 0 || Date.now() > deadlineMs) return found;
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+  }
 }
 
 /** Puts a page into a theme, and what would move there slowly at once to its end. */
