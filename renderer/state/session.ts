@@ -78,7 +78,7 @@ async function askEverything(bridge: Bridge): Promise<void> {
       transactions: withTransactions(known ?? [], transactions.value),
     }));
   }
-  const failed = [status, markets, balances, open, recent, fills].find((answer) => !answer.ok);
+  const failed = [status, preferences, venues, markets, balances, open, recent, fills].find((answer) => !answer.ok);
   if (failed !== undefined || !markets.ok || !balances.ok || !open.ok || !recent.ok || !fills.ok) {
     useConsole.setState({ loadProblem: failed !== undefined && !failed.ok ? failed.error : null });
     setTimeout(() => turn === asking && void askEverything(bridge), againMs);

@@ -8,6 +8,7 @@ import { type BinanceServer, serveBinance } from '../exchange/binance/binance-se
 import { type DesktopKeyring, startKeyring } from './desktop-keyring.ts';
 import { type LaunchedConsole, launchConsole } from './launch.ts';
 import { lookOf } from './look.ts';
+import { skipFirstRun } from './skip-first-run.ts';
 import { focusSmall, smallWindow } from './small-windows.ts';
 
 const patience = { timeout: 45_000 };
@@ -70,7 +71,7 @@ async function paste(block: string): Promise<void> {
 
 describe('custody in the real window, under a real keychain', () => {
   it('says that no key is there, and asks no exchange anything', async () => {
-    await page.getByRole('dialog').getByRole('button', { name: 'Skip' }).click(patience);
+    await skipFirstRun(page);
     await openCustody();
     await page.getByRole('heading', { name: 'Binance' }).waitFor(patience);
     expect(await page.getByText('No key: it is asked nothing.').count()).toBe(3);

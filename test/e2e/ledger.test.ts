@@ -7,6 +7,7 @@ import { type Anvil, startAnvil } from '../chain/anvil.ts';
 import { type LedgerSimulator, startLedgerSimulator } from '../ledger/start-ledger-simulator.ts';
 import { type LaunchedConsole, launchConsole } from './launch.ts';
 import { type Look, lookOf } from './look.ts';
+import { skipFirstRun } from './skip-first-run.ts';
 import { approvalOf, approveNext, hold } from './small-windows.ts';
 
 const patience = { timeout: 60_000 };
@@ -35,7 +36,7 @@ beforeAll(async () => {
   });
   page = await launched.window('console');
   look = lookOf(launched, page);
-  await page.getByRole('dialog').getByRole('button', { name: 'Skip' }).click(patience);
+  await skipFirstRun(page);
 });
 afterAll(async () => {
   await launched.close();

@@ -12,6 +12,7 @@ import type { Result } from '../../core/domain/result.ts';
 import type { Anvil } from '../chain/anvil.ts';
 import { chainId } from '../core/transactions/on-chain-core.ts';
 import { type LaunchedConsole, launchConsole } from './launch.ts';
+import { skipFirstRun } from './skip-first-run.ts';
 import { approveNext, smallWindow } from './small-windows.ts';
 
 /** How long a busy machine is waited for. */
@@ -42,7 +43,7 @@ export async function startWalk(
   const launched = await launchConsole({ dataFolder: join(place, 'data'), environment });
   onTestFinished(() => launched.close());
   const page = await launched.window('console');
-  await page.getByRole('dialog').getByRole('button', { name: 'Skip' }).click(patience);
+  await skipFirstRun(page);
   const ask: SignerWalk['ask'] = (method, input) =>
     page.evaluate(
       ([name, given]) =>

@@ -10,6 +10,7 @@ import { deployErc20 } from '../chain/deploy-erc20.ts';
 import { type LedgerSimulator, startLedgerSimulator } from '../ledger/start-ledger-simulator.ts';
 import { type LaunchedConsole, launchConsole } from './launch.ts';
 import { type Look, lookOf } from './look.ts';
+import { skipFirstRun } from './skip-first-run.ts';
 import { approveNext, focusSmall, smallWindow } from './small-windows.ts';
 
 const patience = { timeout: 45_000 };
@@ -40,7 +41,7 @@ beforeAll(async () => {
   });
   page = await launched.window('console');
   look = lookOf(launched, page);
-  await page.getByRole('dialog').getByRole('button', { name: 'Skip' }).click(patience);
+  await skipFirstRun(page);
 });
 afterAll(async () => {
   await launched.close();
@@ -207,7 +208,7 @@ describe('a key in the environment', () => {
     });
     try {
       const shown = await other.window('console');
-      await shown.getByRole('dialog').getByRole('button', { name: 'Skip' }).click(patience);
+      await skipFirstRun(shown);
       await shown
         .getByRole('region', { name: 'Signer' })
         .getByText('A private key lies in the environment')

@@ -5,6 +5,7 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { corePid } from './core-pid.ts';
 import { type LaunchedConsole, launchConsole } from './launch.ts';
+import { skipFirstRun } from './skip-first-run.ts';
 
 const patience = { timeout: 45_000 };
 
@@ -19,7 +20,7 @@ beforeAll(async () => {
     environment: { PORTCULLIS_HEAD_DIR: join(place, 'heads'), XDG_RUNTIME_DIR: place },
   });
   page = await launched.window('console');
-  await page.getByRole('dialog').getByRole('button', { name: 'Skip' }).click(patience);
+  await skipFirstRun(page);
   await page.getByLabel('Amount', { exact: true }).waitFor(patience);
 });
 afterAll(async () => {

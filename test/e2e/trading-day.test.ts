@@ -12,6 +12,7 @@ import type { Order } from '../../core/contract/shapes.ts';
 import type { Result } from '../../core/domain/result.ts';
 import { corePid } from './core-pid.ts';
 import { type LaunchedConsole, launchConsole } from './launch.ts';
+import { skipFirstRun } from './skip-first-run.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const patience = { timeout: 45_000 };
@@ -25,7 +26,7 @@ beforeAll(async () => {
   launched = await launchConsole({ dataFolder: join(place, 'data'), environment: environment() });
   page = await launched.window('console');
   await page.getByRole('button', { name: 'Halt', exact: true }).waitFor(patience);
-  await page.getByRole('dialog').getByRole('button', { name: 'Skip' }).click(patience);
+  await skipFirstRun(page);
 });
 afterAll(async () => {
   await launched.close();
