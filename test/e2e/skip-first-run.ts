@@ -7,7 +7,7 @@ export async function skipFirstRun(page: Page): Promise<void> {
   try {
     await page.getByRole('dialog').getByRole('button', { name: 'Skip' }).click(patience);
   } catch (cause) {
-    const shown = await page.locator('body').innerText();
+    const shown = await page.locator('body').textContent();
     throw new Error(`The first steps did not come. The page says:\n${shown}`, { cause });
   }
 }
