@@ -27,7 +27,8 @@ describe('what a token says of itself', () => {
     expect(await readTokenClaim(reader, tokenList([]), token)).toEqual(ok({ symbol: 'OWN', decimals: 8 }));
     expect(await readTokenBalance(reader, token, alice)).toEqual(ok(123n));
     await anvil.rpc('eth_sendTransaction', [{ from: alice, to: token, data: approveCall(bob, 77n) }]);
-    expect(await readAllowance(reader, token, alice, bob)).toEqual(ok(77n));
+    // The block is made just after its transaction was taken.
+    await expect.poll(() => readAllowance(reader, token, alice, bob), { timeout: 30_000 }).toEqual(ok(77n));
     expect(await readTokenBalance(reader, bob, alice)).toMatchObject({ error: { code: 'chain-answer-malformed' } });
   });
 
