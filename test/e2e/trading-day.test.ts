@@ -147,20 +147,23 @@ describe('a day of trading on paper, in the real window', () => {
     await page.locator('canvas').first().waitFor(patience);
   });
 
-  it('rests a limit order and fills it partially as the market comes to it', async () => {
-    const { ticker } = await get('markets.snapshot', { symbol: 'BTC/USDT' });
-    await trade('Buy', 'Limit', '0.09', ticker.bid ?? '0');
-    const order = await newest();
-    expect(order).toMatchObject({ type: 'limit', side: 'buy', amount: '0.09' });
-    const seen = new Set<string>();
-    await until(
-      () => get('orders.get', { orderId: order.orderId }),
-      ({ status }) => {
-        seen.add(status);
-        return status === 'filled' || status === 'partially-filled';
-      },
-    );
-    const fills = await get('fills.list', { orderId: order.orderId });
+  it('rests a limit order and fills it as the market comes to it', async () => {
+    const attempt = async () => {
+      const { ticker } = await get('markets.snapshot', { symbol: 'BTC/USDT' });
+      await trade('Buy', 'Limit', '0.02', ticker.bid ?? '0');
+      const order = await newest();
+      expect(order).toMatchObject({ type: 'limit', side: 'buy', amount: '0.02' });
+      await until(
+        () => get('orders.get', { orderId: order.orderId }),
+        ({ status }) => status === 'filled' || status === 'partially-filled',
+      );
+      return { order, fills: await get('fills.list', { orderId: order.orderId }) };
+    };
+    // The market may pass the price while it is typed: then the order takes at once, and another is placed.
+    let { fills, order } = await attempt();
+    for (let more = 0; more < 3 && fills.some(({ role }) => role === 'taker'); more += 1) {
+      ({ fills, order } = await attempt());
+    }
     expect(fills.length).toBeGreaterThan(0);
     for (const fill of fills) expect(fill).toMatchObject({ price: order.price, role: 'maker' });
   });
