@@ -21,5 +21,5 @@ export function exchangeTransport(settings: Settings, fetch: Fetch, exchange: Ex
   if (standIn === null) return fetch;
   const caFile = settings.values.PORTCULLIS_STANDIN_CA;
   const transport = caFile === undefined ? fetch : trustingFetch(caFile);
-  return throughStandIn(transport, exchangeOrigins[exchange], standIn);
+  return throughStandIn(transport, [exchangeOrigins[exchange]], standIn);
 }

@@ -39,10 +39,10 @@ export const exchanges: Readonly<Record<ExchangeName, ExchangeFacts>> = {
 };
 
 /** Where each exchange is asked: nothing of it is asked anywhere else. */
-export const exchangeOrigins: Readonly<Record<ExchangeName, readonly string[]>> = {
-  binance: ['https://api.binance.com'],
-  kraken: ['https://api.kraken.com'],
-  coinbase: ['https://api.coinbase.com'],
+export const exchangeOrigins: Readonly<Record<ExchangeName, string>> = {
+  binance: 'https://api.binance.com',
+  kraken: 'https://api.kraken.com',
+  coinbase: 'https://api.coinbase.com',
 };
 
 /** The exchange of this name; null for one that cannot be traded on. */

@@ -116,6 +116,14 @@ export function decimalsOf(a: DecimalText): number {
   return dot < 0 ? 0 : a.length - dot - 1;
 }
 
+/** Whether an amount is a whole number of steps; a step is above zero. */
+export function isMultiple(amount: DecimalText, step: DecimalText): boolean {
+  const scale = Math.max(decimalsOf(amount), decimalsOf(step));
+  const units = toUnits(amount, scale);
+  const stepUnits = toUnits(step, scale);
+  return units !== null && stepUnits !== null && units % stepUnits === 0n;
+}
+
 /** units / divisor, moved toward zero ('down') or away from it ('up'). Throws when the divisor is zero. */
 export function divideUnits(units: bigint, divisor: bigint, rounding: Rounding): bigint {
   const quotient = units / divisor;

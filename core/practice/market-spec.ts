@@ -64,11 +64,6 @@ export function toLots(amount: DecimalText, spec: MarketSpec): bigint | null {
   return toSteps(amount, spec.lotSize);
 }
 
-/** Whether an amount is a whole number of steps. */
-export function isMultiple(value: DecimalText, step: DecimalText): boolean {
-  return toSteps(value, step) !== null;
-}
-
 function toSteps(value: DecimalText, step: DecimalText): bigint | null {
   const scale = Math.max(decimalsOf(step), decimalsOf(value));
   const units = toUnits(value, scale) ?? 0n;

@@ -1,7 +1,7 @@
 import type { Level } from '../../contract/shapes.ts';
-import { type DecimalText, decimal, divide, isPositive, multiply } from '../../domain/money.ts';
+import { type DecimalText, decimal, divide, isMultiple, isPositive, multiply } from '../../domain/money.ts';
 import type { MarketFilters } from '../market-source.ts';
-import { isMultiple, type MarketSpec } from '../market-spec.ts';
+import type { MarketSpec } from '../market-spec.ts';
 import type { BookSide } from '../matching/order-book.ts';
 
 /** What is shown at one price of a side, in whole ticks and lots of the practice exchange. */

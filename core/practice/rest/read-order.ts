@@ -1,7 +1,7 @@
-import { compare, type DecimalText, readDecimal, toUnits } from '../../domain/money.ts';
+import { compare, type DecimalText, isMultiple, readDecimal, toUnits } from '../../domain/money.ts';
 import type { Exchange } from '../exchange-port.ts';
 import type { MarketFilters, MarketRules } from '../market-source.ts';
-import { assetScale, isMultiple, type MarketSpec, marketNamed, quoteUnits, toLots, toTicks } from '../market-spec.ts';
+import { assetScale, type MarketSpec, marketNamed, quoteUnits, toLots, toTicks } from '../market-spec.ts';
 import type { OrderRequest } from '../order-request.ts';
 import type { HistoryFilter } from '../practice-store.ts';
 import { wholeNumber } from './signature.ts';

@@ -1,34 +1,10 @@
 import binance from 'ccxt-src/binance.js';
-import type { Clock, Fetch } from '../../ports.ts';
+import type { ClientOptions, Pace } from '../client-options.ts';
 import { MissingKey } from '../failures.ts';
-import { type Allowed, guardedFetch } from '../guarded-fetch.ts';
+import { guardedFetch } from '../guarded-fetch.ts';
+import { quietMembers, quietSettings, secretsOf } from '../quiet-ccxt.ts';
 import { retryingRead } from '../retry-read.ts';
-import type { VenueCredentials } from '../venue-options.ts';
 import { readBinanceRefusal } from './binance-refusal.ts';
-
-/** Spaces the requests of every client that shares it: the venue counts them together. */
-export interface Pace {
-  throttle(cost: number | undefined): Promise<void>;
-}
-
-/** How to build a client. */
-export interface ClientOptions {
-  readonly credentials: VenueCredentials | null;
-  readonly transport: Fetch;
-  readonly clock: Clock;
-  readonly allowed: readonly Allowed[];
-  /** Asked right before a request leaves: false lets nothing out. */
-  readonly isOpen: () => boolean;
-  /** Told of every request that leaves, by method. */
-  readonly left: (method: string) => void;
-  /** Given the body of every answer that is no refusal, as it came. */
-  readonly heard?: (body: string) => void;
-  /** How requests are spaced; null where the venue is in this process. */
-  readonly pace: Pace | null;
-  readonly timeoutMs: number;
-  /** How long a read waits before it is asked once more where the connection or the venue failed; it is not where this is absent. */
-  readonly readRetryMs?: number;
-}
 
 /** Asks one endpoint and answers with the raw, unchecked JSON. Rejects with one of `failures.ts`, or whatever ccxt makes of a bad answer. */
 export type Ask = (parameters?: Readonly<Record<string, string | number>>) => Promise<unknown>;
@@ -62,14 +38,7 @@ export function createPace(): Pace {
 export function createCcxt(options: ClientOptions): InstanceType<typeof binance> {
   const { credentials, clock, pace } = options;
   const exchange = new binance({
-    ...(credentials === null ? {} : { apiKey: credentials.apiKey, secret: credentials.secret }),
-    enableRateLimit: pace !== null,
-    timeout: options.timeoutMs,
-    userAgent: 'portcullis',
-    verbose: false,
-    enableLastHttpResponse: false,
-    enableLastJsonResponse: false,
-    enableLastResponseHeaders: false,
+    ...quietSettings(credentials, pace !== null, options.timeoutMs),
     options: {
       defaultType: 'spot',
       fetchMarkets: { types: ['spot'] },
@@ -87,15 +56,9 @@ export function createCcxt(options: ClientOptions): InstanceType<typeof binance>
   exchange.fetchImplementation = guardedFetch({
     ...options,
     readRefusal: readBinanceRefusal,
-    secrets: credentials === null ? [] : [credentials.apiKey, credentials.secret],
+    secrets: secretsOf(credentials),
   });
-  return Object.assign(exchange, {
-    number: String,
-    // Already settled: ccxt would otherwise look for proxy packages to load before the first request.
-    proxiesModulesLoading: Promise.resolve(),
-    withdraw: undefined,
-    transfer: undefined,
-  });
+  return Object.assign(exchange, quietMembers);
 }
 
 /** The typed port over one instance, which is not kept anywhere else. Private endpoints reject with `MissingKey` where there is none. */

@@ -1,7 +1,8 @@
+import { exchangeOrigins } from '../../domain/exchanges.ts';
 import { type Allowed, marketsMostBytes } from '../guarded-fetch.ts';
 
 /** Where Binance's spot API is. */
-export const binanceOrigin = 'https://api.binance.com';
+export const binanceOrigin = exchangeOrigins.binance;
 const get = (path: string): Allowed => ({ method: 'GET', origin: binanceOrigin, path });
 
 /** What an inspector may ask of Binance. https://developers.binance.com/docs/binance-spot-api-docs/rest-api */

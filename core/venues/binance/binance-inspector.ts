@@ -3,6 +3,7 @@ import { add } from '../../domain/money.ts';
 import { err, ok } from '../../domain/result.ts';
 import type { Clock } from '../../ports.ts';
 import { classifyRead, isUnknownOrder } from '../classify.ts';
+import { measurePing, skewAtMiddle } from '../measure-ping.ts';
 import { malformed, noMarket, readAnswer } from '../read-answer.ts';
 import type { Inspector, OpenAtVenue, VenueStatus } from '../venue.ts';
 import {
@@ -112,13 +113,11 @@ export function createInspector({ exchange, client, clock, names }: InspectorDep
       if (!answer.ok) return answer;
       return ok(statuses.get(answer.value.status) ?? 'unknown');
     },
-    async ping() {
-      const sentAtMs = clock.nowMs();
-      const startedMs = clock.monotonicMs();
-      const answer = await read('time', ServerTime, client.time);
-      if (!answer.ok) return answer;
-      const latencyMs = clock.monotonicMs() - startedMs;
-      return ok({ latencyMs, skewMs: answer.value.serverTime - (sentAtMs + latencyMs / 2) });
-    },
+    ping: () =>
+      measurePing(
+        clock,
+        () => read('time', ServerTime, client.time),
+        ({ serverTime }, trip) => skewAtMiddle(serverTime, trip),
+      ),
   };
 }

@@ -1,9 +1,9 @@
 import type { Market } from '../../contract/shapes.ts';
-import type { InputIssue } from '../../domain/errors.ts';
 import type { OrderIntent } from '../../domain/intent.ts';
-import { type DecimalText, decimalsOf, isPositive, toUnits } from '../../domain/money.ts';
-import { err, ok, type Result } from '../../domain/result.ts';
+import { decimalsOf, isPositive } from '../../domain/money.ts';
+import { err, ok } from '../../domain/result.ts';
 import { classifySubmit } from '../classify.ts';
+import { fitsMarket, type TakenByVenue } from '../fits-market.ts';
 import type { OrderClient } from '../venue.ts';
 import type { BinanceClient } from './binance-client.ts';
 import { joinedName } from './binance-map.ts';
@@ -24,7 +24,7 @@ export function createOrderClient({ client, exchange, markets }: OrderClientDeps
       if (market === undefined || intent.exchange !== exchange) {
         return err({ code: 'not-found', retry: 'never', what: `market ${intent.symbol} on ${intent.exchange}` });
       }
-      const fits = checkFilters(intent, market);
+      const fits = fitsMarket(intent, market, takes);
       if (!fits.ok) return fits;
       let raw: unknown;
       try {
@@ -60,37 +60,7 @@ function parametersOf(intent: OrderIntent): Readonly<Record<string, string>> {
   };
 }
 
-/** Nothing between here and the venue may round: what is not a multiple of the filters is refused. */
-function checkFilters(intent: OrderIntent, market: Market): Result<void> {
-  const { amount, clientOrderId, price, quoteAmount, timeInForce, type } = intent;
-  const issues: InputIssue[] = [];
-  if (amount !== null && !isMultiple(amount, market.lotSize)) {
-    issues.push({ path: 'amount', problem: 'is not a multiple of the lot size' });
-  }
-  if ((amount === null) === (quoteAmount === null) || (quoteAmount !== null && type !== 'market')) {
-    issues.push({ path: 'quoteAmount', problem: 'does not fit the order type' });
-  }
-  if (quoteAmount !== null && (!isPositive(quoteAmount) || decimalsOf(quoteAmount) > quoteScale)) {
-    issues.push({ path: 'quoteAmount', problem: 'is not an amount that the venue takes' });
-  }
-  if ((type === 'market') !== (price === null)) {
-    issues.push({ path: 'price', problem: 'does not fit the order type' });
-  }
-  if ((type === 'limit') !== (timeInForce !== null)) {
-    issues.push({ path: 'timeInForce', problem: 'does not fit the order type' });
-  }
-  if (price !== null && !isMultiple(price, market.tickSize)) {
-    issues.push({ path: 'price', problem: 'is not a multiple of the tick size' });
-  }
-  if (!/^[0-9a-zA-Z_-]{1,36}$/.test(clientOrderId)) {
-    issues.push({ path: 'clientOrderId', problem: 'is not an id that the venue takes' });
-  }
-  return issues.length === 0 ? ok(undefined) : err({ code: 'invalid-input', retry: 'never', issues });
-}
-
-function isMultiple(amount: DecimalText, step: DecimalText): boolean {
-  const scale = Math.max(decimalsOf(amount), decimalsOf(step));
-  const units = toUnits(amount, scale);
-  const stepUnits = toUnits(step, scale);
-  return isPositive(amount) && units !== null && stepUnits !== null && units % stepUnits === 0n;
-}
+const takes: TakenByVenue = {
+  quoteAmount: (quoteAmount) => isPositive(quoteAmount) && decimalsOf(quoteAmount) <= quoteScale,
+  clientOrderId: /^[0-9a-zA-Z_-]{1,36}$/,
+};

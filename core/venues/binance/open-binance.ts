@@ -1,7 +1,8 @@
-import { err, ok, type Result } from '../../domain/result.ts';
+import { ok, type Result } from '../../domain/result.ts';
 import type { Allowed } from '../guarded-fetch.ts';
 import type { VenueConnection } from '../venue.ts';
 import type { VenueOptions } from '../venue-options.ts';
+import { whileArmed } from '../while-armed.ts';
 import { createCanceller } from './binance-canceller.ts';
 import { createBinanceClient, createPace } from './binance-client.ts';
 import { binanceCancellerEgress, binanceInspectorEgress, binanceOrderEgress } from './binance-egress.ts';
@@ -10,8 +11,9 @@ import { createOrderClient } from './binance-order-client.ts';
 import { createVenueNames } from './venue-names.ts';
 
 /**
- * Connects to Binance, or to the practice exchange, which speaks its API: reads its markets once, and gives the three objects of law 8, each with an egress list and a ccxt instance of
- * its own. An order client is made per call and only while its scope is armed. The venue's error when it cannot be read.
+ * Connects to Binance, or to the practice exchange, which speaks its API: reads its markets once, and gives the three objects of law 8,
+ * each with an egress list and a ccxt instance of its own. An order client is made per call and only while its scope is armed. The
+ * venue's error when it cannot be read.
  */
 export async function openBinance(options: VenueOptions): Promise<Result<VenueConnection>> {
   const { exchange, clock, credentials } = options;
@@ -36,14 +38,9 @@ export async function openBinance(options: VenueOptions): Promise<Result<VenueCo
     inspector,
     canceller,
     deadman: null,
-    orderClient(arming, scope) {
-      if (!arming.isArmed(scope)) {
-        return err({ code: 'not-allowed', retry: 'never', method: 'orders.submit', face: scope });
-      }
-      if (credentials === null) return err({ code: 'not-found', retry: 'never', what: `an API key for ${exchange}` });
-      const client = clientWith(binanceOrderEgress, () => arming.isArmed(scope));
-      return ok(createOrderClient({ exchange, client, markets: markets.value }));
-    },
+    orderClient: whileArmed(exchange, credentials !== null, (isOpen) =>
+      createOrderClient({ exchange, client: clientWith(binanceOrderEgress, isOpen), markets: markets.value }),
+    ),
     mutatingRequests: () => mutating,
   });
 }

@@ -1,35 +1,10 @@
 import coinbase from 'ccxt-src/coinbase.js';
-import type { Clock, Fetch } from '../../ports.ts';
+import type { ClientOptions, Pace } from '../client-options.ts';
 import { MissingKey } from '../failures.ts';
-import { type Allowed, guardedFetch } from '../guarded-fetch.ts';
+import { guardedFetch } from '../guarded-fetch.ts';
+import { quietMembers, quietSettings, secretsOf } from '../quiet-ccxt.ts';
 import { retryingRead } from '../retry-read.ts';
-import type { VenueCredentials } from '../venue-options.ts';
 import { readCoinbaseRefusal } from './coinbase-refusal.ts';
-
-/** Spaces the requests of every client that shares it: the venue counts them together. */
-export interface Pace {
-  throttle(cost: number | undefined): Promise<void>;
-}
-
-/** How to build a client. */
-export interface ClientOptions {
-  /** As `readCoinbaseKey` gives it. */
-  readonly credentials: VenueCredentials | null;
-  readonly transport: Fetch;
-  readonly clock: Clock;
-  readonly allowed: readonly Allowed[];
-  /** Asked right before a request leaves: false lets nothing out. */
-  readonly isOpen: () => boolean;
-  /** Told of every request that leaves, by method. */
-  readonly left: (method: string) => void;
-  /** Told of every whole answer, as it came. */
-  readonly heard?: (body: string) => void;
-  /** How requests are spaced; null where they are not. */
-  readonly pace: Pace | null;
-  readonly timeoutMs: number;
-  /** How long a read waits before it is asked once more where the connection or the venue failed; it is not where this is absent. */
-  readonly readRetryMs?: number;
-}
 
 /** Asks one endpoint and answers with the raw, unchecked JSON. Rejects with one of `failures.ts`, or whatever ccxt makes of a bad answer. */
 export type Ask = (parameters?: Readonly<Record<string, unknown>>) => Promise<unknown>;
@@ -71,21 +46,14 @@ export function createPace(): Pace {
 export function createCoinbaseCcxt(options: ClientOptions): InstanceType<typeof coinbase> {
   const { credentials, clock, pace } = options;
   const exchange = new coinbase({
-    ...(credentials === null ? {} : { apiKey: credentials.apiKey, secret: credentials.secret }),
-    enableRateLimit: pace !== null,
-    timeout: options.timeoutMs,
-    userAgent: 'portcullis',
-    verbose: false,
-    enableLastHttpResponse: false,
-    enableLastJsonResponse: false,
-    enableLastResponseHeaders: false,
+    ...quietSettings(credentials, pace !== null, options.timeoutMs),
     options: { adjustForTimeDifference: false, maxRetriesOnFailure: 0, brokerId: '' },
   });
   if (pace !== null) exchange.throttle = (cost?: number) => pace.throttle(cost);
   exchange.fetchImplementation = guardedFetch({
     ...options,
     readRefusal: readCoinbaseRefusal,
-    secrets: credentials === null ? [] : [credentials.apiKey, credentials.secret],
+    secrets: secretsOf(credentials),
   });
   const forgotten = { get: () => undefined, set: () => undefined };
   Object.defineProperties(exchange, {
@@ -93,14 +61,9 @@ export function createCoinbaseCcxt(options: ClientOptions): InstanceType<typeof 
     last_request_body: forgotten,
     last_request_url: forgotten,
   });
-  return Object.assign(exchange, {
+  return Object.assign(exchange, quietMembers, {
     seconds: () => Math.floor(clock.nowMs() / 1_000) - (ccxtTokenLifeSec - tokenLifeSec),
-    number: String,
-    // Already settled: ccxt would otherwise look for proxy packages to load before the first request.
-    proxiesModulesLoading: Promise.resolve(),
     handleErrors: () => undefined,
-    withdraw: undefined,
-    transfer: undefined,
   });
 }
 

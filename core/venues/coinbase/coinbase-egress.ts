@@ -1,7 +1,8 @@
+import { exchangeOrigins } from '../../domain/exchanges.ts';
 import { type Allowed, marketsMostBytes } from '../guarded-fetch.ts';
 
 /** Where Coinbase's Advanced Trade API is. */
-export const coinbaseOrigin = 'https://api.coinbase.com';
+export const coinbaseOrigin = exchangeOrigins.coinbase;
 const at = (method: 'GET' | 'POST', path: string): Allowed => ({
   method,
   origin: coinbaseOrigin,

@@ -3,6 +3,7 @@ import type { Balance } from '../../contract/shapes.ts';
 import { add } from '../../domain/money.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import type { Clock } from '../../ports.ts';
+import { measurePing, skewAtMiddle } from '../measure-ping.ts';
 import { malformed, readAnswer } from '../read-answer.ts';
 import type { Inspector } from '../venue.ts';
 import { Accounts, ProductBook, Products, ServerTime, TransactionSummary } from './coinbase-answers.ts';
@@ -97,13 +98,11 @@ export function createInspector(deps: InspectorDeps): Inspector {
     fillsOf: (symbol, venueOrderId) => readFillsOf(deps, symbol, venueOrderId),
     // There is no endpoint that says it.
     status: async () => ok('unknown'),
-    async ping() {
-      const sentAtMs = clock.nowMs();
-      const startedMs = clock.monotonicMs();
-      const answer = await read('time', ServerTime, client.time);
-      if (!answer.ok) return answer;
-      const latencyMs = clock.monotonicMs() - startedMs;
-      return ok({ latencyMs, skewMs: answer.value.epochMillis - (sentAtMs + latencyMs / 2) });
-    },
+    ping: () =>
+      measurePing(
+        clock,
+        () => read('time', ServerTime, client.time),
+        ({ epochMillis }, trip) => skewAtMiddle(epochMillis, trip),
+      ),
   };
 }

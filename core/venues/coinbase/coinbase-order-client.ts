@@ -1,10 +1,9 @@
 import type { Market } from '../../contract/shapes.ts';
-import type { InputIssue } from '../../domain/errors.ts';
 import type { OrderIntent } from '../../domain/intent.ts';
-import { type DecimalText, decimalsOf, isPositive, toUnits } from '../../domain/money.ts';
-import { err, ok, type Result } from '../../domain/result.ts';
+import { err, ok } from '../../domain/result.ts';
 import type { Clock } from '../../ports.ts';
 import { classifySubmit } from '../classify.ts';
+import { fitsMarket, isPositiveMultiple } from '../fits-market.ts';
 import type { OrderClient } from '../venue.ts';
 import type { CoinbaseClient } from './coinbase-client.ts';
 import { toOrder } from './coinbase-map.ts';
@@ -37,7 +36,11 @@ export function createOrderClient(deps: OrderClientDeps): OrderClient {
       if (market === undefined || intent.exchange !== exchange) {
         return err({ code: 'not-found', retry: 'never', what: `market ${symbol} on ${intent.exchange}` });
       }
-      const fits = checkFilters(intent, market, products.quoteIncrement(productIdOf(symbol)));
+      const quoteStep = products.quoteIncrement(productIdOf(symbol));
+      const fits = fitsMarket(intent, market, {
+        quoteAmount: (quoteAmount) => quoteStep !== null && isPositiveMultiple(quoteAmount, quoteStep),
+        clientOrderId: /^[0-9a-zA-Z_-]{1,64}$/,
+      });
       if (!fits.ok) return fits;
       let raw: unknown;
       try {
@@ -82,39 +85,4 @@ function isWhatWasAsked(order: OrderFields, intent: OrderIntent): boolean {
     baseSize === intent.amount &&
     quoteSize === intent.quoteAmount
   );
-}
-
-/** Nothing between here and the venue may round: what is not a multiple of the increments is refused. */
-function checkFilters(intent: OrderIntent, market: Market, quoteStep: DecimalText | null): Result<void> {
-  const { amount, clientOrderId, price, quoteAmount, timeInForce, type } = intent;
-  const issues: InputIssue[] = [];
-  if (amount !== null && !isMultiple(amount, market.lotSize)) {
-    issues.push({ path: 'amount', problem: 'is not a multiple of the lot size' });
-  }
-  if ((amount === null) === (quoteAmount === null) || (quoteAmount !== null && type !== 'market')) {
-    issues.push({ path: 'quoteAmount', problem: 'does not fit the order type' });
-  }
-  if (quoteAmount !== null && (quoteStep === null || !isMultiple(quoteAmount, quoteStep))) {
-    issues.push({ path: 'quoteAmount', problem: 'is not an amount that the venue takes' });
-  }
-  if ((type === 'market') !== (price === null)) {
-    issues.push({ path: 'price', problem: 'does not fit the order type' });
-  }
-  if ((type === 'limit') !== (timeInForce !== null)) {
-    issues.push({ path: 'timeInForce', problem: 'does not fit the order type' });
-  }
-  if (price !== null && !isMultiple(price, market.tickSize)) {
-    issues.push({ path: 'price', problem: 'is not a multiple of the tick size' });
-  }
-  if (!/^[0-9a-zA-Z_-]{1,64}$/.test(clientOrderId)) {
-    issues.push({ path: 'clientOrderId', problem: 'is not an id that the venue takes' });
-  }
-  return issues.length === 0 ? ok(undefined) : err({ code: 'invalid-input', retry: 'never', issues });
-}
-
-function isMultiple(amount: DecimalText, step: DecimalText): boolean {
-  const scale = Math.max(decimalsOf(amount), decimalsOf(step));
-  const units = toUnits(amount, scale);
-  const stepUnits = toUnits(step, scale);
-  return isPositive(amount) && units !== null && stepUnits !== null && units % stepUnits === 0n;
 }

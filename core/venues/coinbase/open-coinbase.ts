@@ -1,7 +1,8 @@
-import { err, ok, type Result } from '../../domain/result.ts';
+import { ok, type Result } from '../../domain/result.ts';
 import type { Allowed } from '../guarded-fetch.ts';
 import type { VenueConnection } from '../venue.ts';
 import type { VenueOptions } from '../venue-options.ts';
+import { whileArmed } from '../while-armed.ts';
 import { createCanceller } from './coinbase-canceller.ts';
 import { createCoinbaseClient, createPace } from './coinbase-client.ts';
 import { coinbaseCancellerEgress, coinbaseInspectorEgress, coinbaseOrderEgress } from './coinbase-egress.ts';
@@ -44,14 +45,9 @@ export async function openCoinbase(options: VenueOptions): Promise<Result<VenueC
     inspector,
     canceller,
     deadman: null,
-    orderClient(arming, scope) {
-      if (!arming.isArmed(scope)) {
-        return err({ code: 'not-allowed', retry: 'never', method: 'orders.submit', face: scope });
-      }
-      if (credentials === null) return err({ code: 'not-found', retry: 'never', what: `an API key for ${exchange}` });
-      const client = clientWith(coinbaseOrderEgress, () => arming.isArmed(scope));
-      return ok(createOrderClient({ ...shared, client, markets: markets.value }));
-    },
+    orderClient: whileArmed(exchange, credentials !== null, (isOpen) =>
+      createOrderClient({ ...shared, client: clientWith(coinbaseOrderEgress, isOpen), markets: markets.value }),
+    ),
     mutatingRequests: () => mutating,
   });
 }

@@ -1,8 +1,9 @@
 import type { Market } from '../../contract/shapes.ts';
 import type { InputIssue } from '../../domain/errors.ts';
 import type { OrderIntent } from '../../domain/intent.ts';
-import { compare, type DecimalText, decimalsOf, isPositive, toUnits } from '../../domain/money.ts';
+import { compare, decimalsOf, isPositive } from '../../domain/money.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
+import { isPositiveMultiple } from '../fits-market.ts';
 import { toKrakenId } from './client-order-id.ts';
 
 /** Kraken takes quote amounts at five decimals (cost_decimals of most markets). https://docs.kraken.com/api-reference/trading/add-order */
@@ -21,7 +22,7 @@ export function checkOrder(intent: OrderIntent, market: Market): Result<void> {
   const must = (path: string, isMet: boolean, problem: string): void => {
     if (!isMet) issues.push({ path, problem });
   };
-  must('amount', amount === null || isMultiple(amount, market.lotSize), 'is not a multiple of the lot size');
+  must('amount', amount === null || isPositiveMultiple(amount, market.lotSize), 'is not a multiple of the lot size');
   must('amount', amount === null || compare(amount, market.minAmount) >= 0, 'is below the least that the market takes');
   const isByQuote = quoteAmount !== null;
   must(
@@ -35,7 +36,7 @@ export function checkOrder(intent: OrderIntent, market: Market): Result<void> {
     'is not an amount that the venue takes',
   );
   must('price', (type === 'market') === (price === null), 'does not fit the order type');
-  must('price', price === null || isMultiple(price, market.tickSize), 'is not a multiple of the tick size');
+  must('price', price === null || isPositiveMultiple(price, market.tickSize), 'is not a multiple of the tick size');
   must('timeInForce', (type === 'limit') === (timeInForce !== null), 'does not fit the order type');
   must('clientOrderId', toKrakenId(clientOrderId) !== null, 'is not an id that the console gives');
   return issues.length === 0 ? ok(undefined) : err({ code: 'invalid-input', retry: 'never', issues });
@@ -43,11 +44,4 @@ export function checkOrder(intent: OrderIntent, market: Market): Result<void> {
 
 function notOffered(what: string): Result<never> {
   return err({ code: 'not-offered', retry: 'never', what });
-}
-
-function isMultiple(amount: DecimalText, step: DecimalText): boolean {
-  const scale = Math.max(decimalsOf(amount), decimalsOf(step));
-  const units = toUnits(amount, scale);
-  const stepUnits = toUnits(step, scale);
-  return isPositive(amount) && units !== null && stepUnits !== null && units % stepUnits === 0n;
 }

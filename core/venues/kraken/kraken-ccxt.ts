@@ -1,43 +1,26 @@
 import kraken from 'ccxt-src/kraken.js';
-import type { Clock, Fetch } from '../../ports.ts';
-import { type Allowed, guardedFetch } from '../guarded-fetch.ts';
-import type { VenueCredentials } from '../venue-options.ts';
+import type { CcxtOptions } from '../client-options.ts';
+import { guardedFetch } from '../guarded-fetch.ts';
+import { quietMembers, quietSettings, secretsOf } from '../quiet-ccxt.ts';
 import { krakenMutating } from './kraken-egress.ts';
 import { readKrakenRefusal } from './kraken-refusal.ts';
 
 /** How to build ccxt's class. */
-export interface CcxtOptions {
-  /** None: then only what is public can be asked. */
-  readonly credentials: VenueCredentials | null;
-  readonly transport: Fetch;
-  readonly clock: Clock;
-  readonly allowed: readonly Allowed[];
-  /** Asked right before a request leaves: false lets nothing out. */
-  readonly isOpen: () => boolean;
+export interface KrakenCcxtOptions extends CcxtOptions {
   /** Told of every request that leaves and could change something. */
   readonly mutates: () => void;
-  /** Given the body of every answer that is no refusal, as it came. */
-  readonly heard?: (body: string) => void;
   /** What the next private request is numbered with. */
   readonly nonce: () => number;
-  readonly timeoutMs: number;
 }
 
 /**
  * ccxt's kraken class with one way out, ours. It signs and addresses; nothing of an answer is remembered where a log could find it, it
  * never repeats a request, loads no markets by itself, and does not judge answers: it would take a warning for an error.
  */
-export function createKrakenCcxt(options: CcxtOptions): InstanceType<typeof kraken> {
+export function createKrakenCcxt(options: KrakenCcxtOptions): InstanceType<typeof kraken> {
   const { credentials, transport, mutates } = options;
   const exchange = new kraken({
-    ...(credentials === null ? {} : { apiKey: credentials.apiKey, secret: credentials.secret }),
-    enableRateLimit: false,
-    timeout: options.timeoutMs,
-    userAgent: 'portcullis',
-    verbose: false,
-    enableLastHttpResponse: false,
-    enableLastJsonResponse: false,
-    enableLastResponseHeaders: false,
+    ...quietSettings(credentials, false, options.timeoutMs),
     options: { adjustForTimeDifference: false, maxRetriesOnFailure: 0 },
   });
   exchange.nonce = options.nonce;
@@ -52,17 +35,12 @@ export function createKrakenCcxt(options: CcxtOptions): InstanceType<typeof krak
       return transport(url, init);
     },
     readRefusal: readKrakenRefusal,
-    secrets: credentials === null ? [] : [credentials.apiKey, credentials.secret],
+    secrets: secretsOf(credentials),
   });
-  return Object.assign(exchange, {
-    number: String,
-    // Already settled: ccxt would otherwise look for proxy packages to load before the first request.
-    proxiesModulesLoading: Promise.resolve(),
+  return Object.assign(exchange, quietMembers, {
     handleErrors: () => undefined,
     // It would keep the last request with its signature.
     setLastRequest: () => undefined,
-    withdraw: undefined,
-    transfer: undefined,
     transferOut: undefined,
   });
 }

@@ -3,11 +3,11 @@ import { MissingKey, VenueRefusal } from '../failures.ts';
 import { retryingRead } from '../retry-read.ts';
 import type { CallCounter } from './call-counter.ts';
 import type { KeyLane } from './key-lane.ts';
-import { type CcxtOptions, createKrakenCcxt } from './kraken-ccxt.ts';
+import { createKrakenCcxt, type KrakenCcxtOptions } from './kraken-ccxt.ts';
 import { krakenTimeEgress } from './kraken-egress.ts';
 
 /** How to build a client. */
-export interface KrakenClientOptions extends Omit<CcxtOptions, 'nonce'> {
+export interface KrakenClientOptions extends Omit<KrakenCcxtOptions, 'nonce'> {
   /** The key's own lane; any where there is no key. */
   readonly lane: KeyLane;
   /** How long a read waits before it is asked once more where the connection or Kraken failed; it is not where this is absent. */

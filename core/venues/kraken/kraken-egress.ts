@@ -1,7 +1,8 @@
+import { exchangeOrigins } from '../../domain/exchanges.ts';
 import { type Allowed, marketsMostBytes } from '../guarded-fetch.ts';
 
 /** Where Kraken's spot API is. */
-export const krakenOrigin = 'https://api.kraken.com';
+export const krakenOrigin = exchangeOrigins.kraken;
 const open = (name: string): Allowed => ({ method: 'GET', origin: krakenOrigin, path: `/0/public/${name}` });
 const signed = (name: string): Allowed => ({ method: 'POST', origin: krakenOrigin, path: `/0/private/${name}` });
 

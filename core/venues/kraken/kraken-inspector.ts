@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { ok, type Result } from '../../domain/result.ts';
+import { measurePing, type RoundTrip } from '../measure-ping.ts';
 import { malformed, readAnswer } from '../read-answer.ts';
 import type { Inspector, OpenAtVenue, VenueStatus } from '../venue.ts';
 import { findOrder, unknownMarket } from './find-order.ts';
@@ -87,14 +88,12 @@ export function createKrakenInspector(deps: KrakenDeps): Inspector {
     async fillsOf(symbol, venueOrderId) {
       return names.pair(symbol) === null ? unknownMarket(exchange, symbol) : readFillsOf(deps, symbol, venueOrderId);
     },
-    async ping() {
-      const sentAtMs = clock.nowMs();
-      const startedMs = clock.monotonicMs();
-      const answer = await read('Time', ServerTime, client.time);
-      if (!answer.ok) return answer;
-      const latencyMs = clock.monotonicMs() - startedMs;
-      return ok({ latencyMs, skewMs: leastSkew(answer.value.result.unixtime * 1_000, sentAtMs, latencyMs) });
-    },
+    ping: () =>
+      measurePing(
+        clock,
+        () => read('Time', ServerTime, client.time),
+        ({ result }, trip) => leastSkew(result.unixtime * 1_000, trip),
+      ),
     async status() {
       const answer = await read('SystemStatus', SystemStatus, client.systemStatus);
       return answer.ok ? ok(statusOf(answer.value.result.status)) : answer;
@@ -103,7 +102,7 @@ export function createKrakenInspector(deps: KrakenDeps): Inspector {
 }
 
 /** The least that the clocks can be apart: Kraken looked at its own while we waited, and it was anything within the second that it named. */
-function leastSkew(fromMs: number, sentAtMs: number, latencyMs: number): number {
+function leastSkew(fromMs: number, { latencyMs, sentAtMs }: RoundTrip): number {
   if (sentAtMs + latencyMs < fromMs) return fromMs - (sentAtMs + latencyMs);
   return sentAtMs < fromMs + timeStepMs ? 0 : fromMs + timeStepMs - sentAtMs;
 }

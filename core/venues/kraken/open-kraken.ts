@@ -1,7 +1,8 @@
-import { err, ok, type Result } from '../../domain/result.ts';
+import { ok, type Result } from '../../domain/result.ts';
 import type { Allowed } from '../guarded-fetch.ts';
 import type { VenueConnection } from '../venue.ts';
 import type { VenueOptions } from '../venue-options.ts';
+import { whileArmed } from '../while-armed.ts';
 import { createCallCounter, keyLimit, publicLimit } from './call-counter.ts';
 import { createKeyLane, laneOf } from './key-lane.ts';
 import { createKrakenCanceller } from './kraken-canceller.ts';
@@ -58,14 +59,9 @@ export async function openKraken(options: VenueOptions): Promise<Result<VenueCon
     inspector,
     canceller: createKrakenCanceller(deps(krakenCancellerEgress)),
     deadman: credentials === null ? null : createKrakenDeadman(deps(krakenDeadmanEgress)),
-    orderClient(arming, scope) {
-      if (!arming.isArmed(scope)) {
-        return err({ code: 'not-allowed', retry: 'never', method: 'orders.submit', face: scope });
-      }
-      if (credentials === null) return err({ code: 'not-found', retry: 'never', what: `an API key for ${exchange}` });
-      const placing = clientWith(krakenOrderEgress, () => arming.isArmed(scope));
-      return ok(createKrakenOrderClient({ placing, reading, markets: markets.value }));
-    },
+    orderClient: whileArmed(exchange, credentials !== null, (isOpen) =>
+      createKrakenOrderClient({ placing: clientWith(krakenOrderEgress, isOpen), reading, markets: markets.value }),
+    ),
     mutatingRequests: () => mutating,
   });
 }

@@ -5,6 +5,7 @@ import type { Clock, Fetch } from '../../ports.ts';
 import { classifyRead } from '../classify.ts';
 import { EgressDenied } from '../failures.ts';
 import { guardedFetch, marketsMostBytes } from '../guarded-fetch.ts';
+import { quietMembers, quietSettings } from '../quiet-ccxt.ts';
 import { malformed } from '../read-answer.ts';
 import { ccxtExchanges, findCcxtExchange } from './ccxt-exchanges.ts';
 import { levelText } from './level-text.ts';
@@ -96,13 +97,7 @@ type ExchangeClass = new (config: object) => PublicCcxt;
 
 function build(Exchange: ExchangeClass, transport: Fetch): PublicCcxt {
   const exchange = new Exchange({
-    enableRateLimit: true,
-    timeout: timeoutMs,
-    userAgent: 'portcullis',
-    verbose: false,
-    enableLastHttpResponse: false,
-    enableLastJsonResponse: false,
-    enableLastResponseHeaders: false,
+    ...quietSettings(null, true, timeoutMs),
     options: {
       defaultType: 'spot',
       fetchMarkets: { types: ['spot'] },
@@ -113,9 +108,7 @@ function build(Exchange: ExchangeClass, transport: Fetch): PublicCcxt {
     },
   });
   const hosts = publicHosts(exchange.urls, exchange.hostname);
-  return Object.assign(exchange, {
-    number: String,
-    proxiesModulesLoading: Promise.resolve(),
+  return Object.assign(exchange, quietMembers, {
     fetchImplementation: async (url: string, init: RequestInit = {}) => {
       const { host, origin, pathname, protocol } = new URL(url);
       const isPublic = (init.method ?? 'GET') === 'GET' && protocol === 'https:' && hosts.has(host);
