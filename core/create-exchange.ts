@@ -5,7 +5,7 @@ import type { Exchange, ExchangeDeps } from './exchange.ts';
 import { openExchangeAccount } from './exchange-account.ts';
 import { createExchangeDeadman } from './exchange-deadman.ts';
 import { healthOf } from './exchange-health.ts';
-import { createExchangeLink } from './exchange-link.ts';
+import { createExchangeLink, keyChanged } from './exchange-link.ts';
 import { createExchangeLive } from './exchange-live.ts';
 import { liveMode } from './exchange-mode.ts';
 import { createExchangeOpenOrders } from './exchange-open-orders.ts';
@@ -13,8 +13,6 @@ import { createExchangeRounds } from './exchange-rounds.ts';
 import { sweepExchange } from './exchange-sweep.ts';
 import { liveScope } from './trading/open-live.ts';
 import type { OpenAtVenue, VenueConnection } from './venues/venue.ts';
-
-const keyChanged = err({ code: 'core-unavailable', retry: 'safe', why: 'the key has changed meanwhile' } as const);
 
 /** One exchange, asked nothing yet: the connection is opened by `begin`, or by the first thing that needs it. */
 export function createExchange(deps: ExchangeDeps): Exchange {

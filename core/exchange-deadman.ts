@@ -2,6 +2,7 @@ import type { Approval, VenueStanding } from './contract/shapes.ts';
 import type { Json } from './domain/canonical.ts';
 import { type ExchangeName, exchanges } from './domain/exchanges.ts';
 import { err, ok, type Result } from './domain/result.ts';
+import { keyChanged } from './exchange-link.ts';
 import type { Clock } from './ports.ts';
 import type { Approvals } from './trading/approvals.ts';
 import type { Record } from './trading/record.ts';
@@ -97,7 +98,7 @@ export function createExchangeDeadman(parts: DeadmanParts): ExchangeDeadman {
     }
     if (parts.deadman() !== venue) {
       await record.after(row('unknown', actor, { timeoutSec, why: 'the key has changed meanwhile' }));
-      return err({ code: 'core-unavailable', retry: 'safe', why: 'the key has changed meanwhile' });
+      return keyChanged;
     }
     set = null;
     if (timeoutSec > 0) {

@@ -10,6 +10,13 @@ import type { VenueConnection } from './venues/venue.ts';
 const firstRetryMs = 5_000;
 const longestRetryMs = 300_000;
 
+/** What was begun with a key that is not the one in use any more. */
+export const keyChanged: Result<never> = err({
+  code: 'core-unavailable',
+  retry: 'safe',
+  why: 'the key has changed meanwhile',
+});
+
 /** A connection that is open, and the key it was opened with. */
 export interface Linked {
   readonly connection: VenueConnection;
@@ -85,7 +92,7 @@ export function createExchangeLink(deps: LinkDeps): ExchangeLink {
     }
     const { credentialId } = found.value;
     const made = await deps.connect(found.value);
-    if (mine !== turn) return err({ code: 'core-unavailable', retry: 'safe', why: 'the key has changed meanwhile' });
+    if (mine !== turn) return keyChanged;
     if (!made.ok) {
       failure = made.error;
       cancelRetry = clock.after(waitMs(made.error, failures), () => void open());

@@ -4,6 +4,7 @@ import type { Counts, FileCounts, LockFile, LockFiles } from './lock-files.ts';
 import { checkIdentity, type Found, isRightKey, type Opening } from './opening.ts';
 import type { PassphraseKey } from './passphrase.ts';
 import type { SealedRecords } from './sealed-records.ts';
+import { vaultLocked } from './vault-records.ts';
 
 /** One change of the master key: what it will be, and what has to be kept before the old one is given up. */
 export interface KeyChange {
@@ -93,7 +94,7 @@ export function createVaultKey(records: SealedRecords, files: LockFiles, keychai
       const staged = await stage(change);
       if (opening === null || !staged.ok) {
         await ended('old', change);
-        return staged.ok ? err({ code: 'vault-locked', retry: 'never' }) : staged;
+        return staged.ok ? vaultLocked : staged;
       }
       const sealed = records.sealAllAnew(opening.masterKey, change.opening.masterKey);
       if (!sealed.ok) {

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { bridge } from '../bridge.ts';
 import { showScreen, useConsole } from '../state/console-store.ts';
 import { sweepWords, venueNews } from '../state/venue-words.ts';
+import { AskButton } from './ask-button.tsx';
 import { AskingWords } from './asking-words.tsx';
 import { Icon } from './icon.tsx';
 import { useAsking } from './use-asking.ts';
@@ -23,7 +24,6 @@ export function ExchangeBanner(): ReactElement | null {
 function OneExchange({ news }: { readonly news: NonNullable<ReturnType<typeof venueNews>> }): ReactElement {
   const asking = useAsking();
   const { exchange } = news;
-  const isBusy = asking.waitsFor !== null;
   return (
     <section className="signer-banner exchange-banner" aria-label="Exchange">
       <Icon name="warning" />
@@ -34,34 +34,24 @@ function OneExchange({ news }: { readonly news: NonNullable<ReturnType<typeof ve
       </div>
       {news.openOrders === null ? null : (
         <>
-          <button
-            type="button"
+          <AskButton
+            asking={asking}
             className="text-button"
-            disabled={isBusy}
-            onClick={() =>
-              void asking.ask(
-                'Cancelling each, then listing again.',
-                () => bridge().ask['venues.sweep']({ exchange }),
-                sweepWords,
-              )
-            }
+            waitsFor="Cancelling each, then listing again."
+            ask={() => bridge().ask['venues.sweep']({ exchange })}
+            then={sweepWords}
           >
             Cancel all there
-          </button>
-          <button
-            type="button"
+          </AskButton>
+          <AskButton
+            asking={asking}
             className="text-button"
-            disabled={isBusy}
-            onClick={() =>
-              void asking.ask(
-                'Noting it.',
-                () => bridge().ask['venues.acknowledge']({ exchange, what: 'open-orders' }),
-                () => '',
-              )
-            }
+            waitsFor="Noting it."
+            ask={() => bridge().ask['venues.acknowledge']({ exchange, what: 'open-orders' })}
+            then={() => ''}
           >
             Leave them
-          </button>
+          </AskButton>
         </>
       )}
       <button type="button" className="text-button" onClick={() => showScreen('custody')}>

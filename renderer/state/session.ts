@@ -62,9 +62,8 @@ async function askEverything(bridge: Bridge): Promise<void> {
   if (preferences.ok) useConsole.setState({ preferences: preferences.value });
   const pending = await bridge.ask['approvals.pending']({});
   if (pending.ok) useConsole.setState({ approvals: new Set(pending.value.map(({ approvalId }) => approvalId)) });
-  const venues = await bridge.ask['venues.list']({});
-  if (venues.ok && turn === asking) useConsole.setState({ venues: venues.value });
-  const [markets, balances, open, recent, fills, transactions] = await Promise.all([
+  const [venues, markets, balances, open, recent, fills, transactions] = await Promise.all([
+    bridge.ask['venues.list']({}),
     bridge.ask['markets.list']({}),
     bridge.ask['balances.list']({}),
     bridge.ask['orders.list']({ open: true, limit: keptRows }),
@@ -73,6 +72,7 @@ async function askEverything(bridge: Bridge): Promise<void> {
     bridge.ask['transactions.list']({ limit: keptTransactions }),
   ]);
   if (turn !== asking) return;
+  if (venues.ok) useConsole.setState({ venues: venues.value });
   if (transactions.ok) {
     useConsole.setState(({ transactions: known }) => ({
       transactions: withTransactions(known ?? [], transactions.value),

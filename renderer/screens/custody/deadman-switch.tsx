@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import type { VenueStanding } from '../../../core/contract/shapes.ts';
 import { bridge } from '../../bridge.ts';
 import { shownText } from '../../escape.ts';
+import { AskButton } from '../../parts/ask-button.tsx';
 import { AskingWords } from '../../parts/asking-words.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { useAsking } from '../../parts/use-asking.ts';
@@ -12,12 +13,6 @@ const usualSec = 60;
 export function DeadmanSwitch({ venue }: { readonly venue: VenueStanding }): ReactElement {
   const asking = useAsking();
   const { deadman, exchange, title } = venue;
-  const request = (timeoutSec: number): void =>
-    void asking.ask(
-      'Asking.',
-      () => bridge().ask['venues.requestDeadman']({ exchange, timeoutSec }),
-      (approval) => approval,
-    );
   return (
     <div className="custody-switch">
       <p className="part-note">
@@ -31,14 +26,14 @@ export function DeadmanSwitch({ venue }: { readonly venue: VenueStanding }): Rea
           </>
         )}
       </p>
-      <button
-        type="button"
-        className="button"
-        disabled={asking.waitsFor !== null}
-        onClick={() => request(deadman === null ? usualSec : 0)}
+      <AskButton
+        asking={asking}
+        waitsFor="Asking."
+        ask={() => bridge().ask['venues.requestDeadman']({ exchange, timeoutSec: deadman === null ? usualSec : 0 })}
+        then={(approval) => approval}
       >
         {deadman === null ? 'Switch it on…' : 'Switch it off…'}
-      </button>
+      </AskButton>
       <AskingWords asking={asking} />
     </div>
   );

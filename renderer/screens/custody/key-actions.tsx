@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import type { CredentialRow } from '../../../core/contract/shapes.ts';
 import { bridge } from '../../bridge.ts';
+import { AskButton } from '../../parts/ask-button.tsx';
 import { AskingWords } from '../../parts/asking-words.tsx';
 import { type SecretButton, SecretButtons } from '../../parts/secret-buttons.tsx';
 import { useAsking } from '../../parts/use-asking.ts';
@@ -24,20 +25,14 @@ export function KeyActions({ row }: { readonly row: CredentialRow }): ReactEleme
   ];
   return (
     <>
-      <button
-        type="button"
-        className="button"
-        disabled={asking.waitsFor !== null}
-        onClick={() =>
-          void asking.ask(
-            'The exchange is asked what this key may do.',
-            () => bridge().ask['exchangeKeys.readPassport']({ credentialId }),
-            (read) => verdictWords(read),
-          )
-        }
+      <AskButton
+        asking={asking}
+        waitsFor="The exchange is asked what this key may do."
+        ask={() => bridge().ask['exchangeKeys.readPassport']({ credentialId })}
+        then={(read) => verdictWords(read)}
       >
         Ask the exchange now
-      </button>
+      </AskButton>
       <AskingWords asking={asking} />
       <SecretButtons buttons={buttons} standing={`${stateText} ${passport?.attested?.atMs}`} />
     </>

@@ -3,6 +3,7 @@ import type { VenueOpenOrder, VenueStanding } from '../../../core/contract/shape
 import { bridge } from '../../bridge.ts';
 import { shownText } from '../../escape.ts';
 import { grouped } from '../../format/amount.ts';
+import { AskButton } from '../../parts/ask-button.tsx';
 import { AskingWords } from '../../parts/asking-words.tsx';
 import { SideWord } from '../../parts/side-word.tsx';
 import { useAsking } from '../../parts/use-asking.ts';
@@ -13,45 +14,33 @@ export function OpenAtExchange({ venue }: { readonly venue: VenueStanding }): Re
   const { exchange, openOrders } = venue;
   const asking = useAsking();
   const [orders, setOrders] = useState<readonly VenueOpenOrder[] | null>(null);
-  const isBusy = asking.waitsFor !== null;
 
   return (
     <>
       <div className="button-row wrap">
-        <button
-          type="button"
-          className="button"
-          disabled={isBusy}
-          onClick={() =>
-            void asking.ask(
-              'The exchange is asked.',
-              () => bridge().ask['venues.openOrders']({ exchange }),
-              (found) => {
-                setOrders(found);
-                return found.length === 0 ? 'Nothing is open there.' : '';
-              },
-            )
-          }
+        <AskButton
+          asking={asking}
+          waitsFor="The exchange is asked."
+          ask={() => bridge().ask['venues.openOrders']({ exchange })}
+          then={(found) => {
+            setOrders(found);
+            return found.length === 0 ? 'Nothing is open there.' : '';
+          }}
         >
           List what is open
-        </button>
-        <button
-          type="button"
-          className="button"
-          disabled={isBusy || openOrders === null || openOrders.count === 0}
-          onClick={() =>
-            void asking.ask(
-              'Cancelling each, then listing again.',
-              () => bridge().ask['venues.sweep']({ exchange }),
-              (sweep) => {
-                setOrders(sweep.left.length === 0 ? null : sweep.left);
-                return sweepWords(sweep);
-              },
-            )
-          }
+        </AskButton>
+        <AskButton
+          asking={asking}
+          isDisabled={openOrders === null || openOrders.count === 0}
+          waitsFor="Cancelling each, then listing again."
+          ask={() => bridge().ask['venues.sweep']({ exchange })}
+          then={(sweep) => {
+            setOrders(sweep.left.length === 0 ? null : sweep.left);
+            return sweepWords(sweep);
+          }}
         >
           Cancel all there
-        </button>
+        </AskButton>
       </div>
       <AskingWords asking={asking} />
       {orders === null || orders.length === 0 ? null : (

@@ -3,6 +3,7 @@ import type { VenueStanding } from '../../../core/contract/shapes.ts';
 import { bridge } from '../../bridge.ts';
 import { shownText } from '../../escape.ts';
 import { signed } from '../../format/amount.ts';
+import { AskButton } from '../../parts/ask-button.tsx';
 import { AskingWords } from '../../parts/asking-words.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { useAsking } from '../../parts/use-asking.ts';
@@ -25,20 +26,14 @@ export function UnexplainedChanges({ venue }: { readonly venue: VenueStanding })
           </li>
         ))}
       </ul>
-      <button
-        type="button"
-        className="button"
-        disabled={asking.waitsFor !== null}
-        onClick={() =>
-          void asking.ask(
-            'Noting it.',
-            () => bridge().ask['venues.acknowledge']({ exchange, what: 'unexplained' }),
-            () => '',
-          )
-        }
+      <AskButton
+        asking={asking}
+        waitsFor="Noting it."
+        ask={() => bridge().ask['venues.acknowledge']({ exchange, what: 'unexplained' })}
+        then={() => ''}
       >
         I know what it was
-      </button>
+      </AskButton>
       <AskingWords asking={asking} />
     </div>
   );

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import type { SignerBoard, SignerRow } from '../../../core/contract/shapes.ts';
 import { bridge } from '../../bridge.ts';
 import { shownText } from '../../escape.ts';
+import { AskButton } from '../../parts/ask-button.tsx';
 import { AskingWords } from '../../parts/asking-words.tsx';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import type { Asking } from '../../parts/use-asking.ts';
@@ -33,20 +34,15 @@ export function LedgerState({ asking, board, row }: LedgerStateProps): ReactElem
     <section className="signer-part" aria-label="State of the Ledger">
       <div className="button-row">
         {action === 'open-app' ? (
-          <button
-            type="button"
+          <AskButton
+            asking={asking}
             className="button strong"
-            disabled={asking.waitsFor !== null}
-            onClick={() =>
-              void asking.ask(
-                'Confirm on the Ledger that the Ethereum app is opened.',
-                () => ask['signers.openApp']({}),
-                ({ text }) => shownText(text),
-              )
-            }
+            waitsFor="Confirm on the Ledger that the Ethereum app is opened."
+            ask={() => ask['signers.openApp']({})}
+            then={({ text }) => shownText(text)}
           >
             Open Ethereum for me
-          </button>
+          </AskButton>
         ) : null}
         <button type="button" className="button" disabled={asking.waitsFor !== null} onClick={check}>
           Check the Ledger

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import type { SignerBoard, SignerRow } from '../../../core/contract/shapes.ts';
 import { bridge } from '../../bridge.ts';
 import { shownText } from '../../escape.ts';
+import { AskButton } from '../../parts/ask-button.tsx';
 import { AskingWords } from '../../parts/asking-words.tsx';
 import { Fact, Facts } from '../../parts/facts.tsx';
 import { type SecretButton, SecretButtons } from '../../parts/secret-buttons.tsx';
@@ -85,20 +86,14 @@ function SayRestarted(): ReactElement {
   const asking = useAsking();
   return (
     <div className="signer-part">
-      <button
-        type="button"
-        className="button"
-        disabled={asking.waitsFor !== null}
-        onClick={() =>
-          void asking.ask(
-            'Asking.',
-            () => bridge().ask['signers.requestRestarted']({}),
-            (approval) => approval,
-          )
-        }
+      <AskButton
+        asking={asking}
+        waitsFor="Asking."
+        ask={() => bridge().ask['signers.requestRestarted']({})}
+        then={(approval) => approval}
       >
         I have put it right…
-      </button>
+      </AskButton>
       <AskingWords asking={asking} />
     </div>
   );

@@ -3,6 +3,7 @@ import type { SignerBoard, SignerRow } from '../../../core/contract/shapes.ts';
 import { bridge } from '../../bridge.ts';
 import { shownText } from '../../escape.ts';
 import { momentWithZone } from '../../format/time.ts';
+import { AskButton } from '../../parts/ask-button.tsx';
 import { AskingWords } from '../../parts/asking-words.tsx';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { GroupedAddress } from '../../parts/grouped-address.tsx';
@@ -62,23 +63,18 @@ function TestSignature({ board }: { readonly board: SignerBoard }): ReactElement
   const asking = useAsking();
   return (
     <div className="verify">
-      <button
-        type="button"
-        className="button"
-        disabled={asking.waitsFor !== null}
-        onClick={() =>
-          void asking.ask(
-            'The signer is asked. Answer on it if it asks you.',
-            () => bridge().ask['signers.test']({}),
-            ({ text }) =>
-              text === null
-                ? 'It answers with the pinned address.'
-                : 'It signed a text of ours, and the signature is by the pinned address.',
-          )
+      <AskButton
+        asking={asking}
+        waitsFor="The signer is asked. Answer on it if it asks you."
+        ask={() => bridge().ask['signers.test']({})}
+        then={({ text }) =>
+          text === null
+            ? 'It answers with the pinned address.'
+            : 'It signed a text of ours, and the signature is by the pinned address.'
         }
       >
         Test signature
-      </button>
+      </AskButton>
       <p className="part-note" title={board.testedAtMs === null ? undefined : momentWithZone(board.testedAtMs)}>
         Last tested: {lastProof(board.testedAtMs, nowMs)}. A test works while halted and can never be a transaction.
       </p>
