@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BinanceServer, serveBinance } from '../exchange/binance/binance-server.ts';
-import { type DesktopKeyring, startKeyring } from './desktop-keyring.ts';
+import { type Desktop, startDesktop } from './desktop-keyring.ts';
 import { type LaunchedConsole, launchConsole } from './launch.ts';
 import { lookOf } from './look.ts';
 import { skipFirstRun } from './skip-first-run.ts';
@@ -19,7 +19,7 @@ const riskyKey = 'TestRiskyKey0000KKKKllllMMMMnnnnOOOOppppQQQQrrrr99990000111122
 const riskySecret = 'TestRiskySecret77JJJJiiiiHHHHggggFFFFeeeeDDDDcccc3333444455556666';
 
 let place = '';
-let keyring: DesktopKeyring;
+let desktop: Desktop;
 let binance: BinanceServer;
 let launched: LaunchedConsole;
 let page: Page;
@@ -28,7 +28,7 @@ async function launch(): Promise<void> {
   launched = await launchConsole({
     dataFolder: join(place, 'data'),
     environment: {
-      ...keyring.environment,
+      ...desktop.environment,
       PORTCULLIS_STANDIN_BINANCE: binance.url,
       PORTCULLIS_STANDIN_CA: join(place, 'ca.pem'),
     },
@@ -40,7 +40,8 @@ async function launch(): Promise<void> {
 
 beforeAll(async () => {
   place = mkdtempSync(join(tmpdir(), 'portcullis-custody-'));
-  keyring = await startKeyring(place);
+  desktop = await startDesktop(place);
+  await desktop.startKeyring('home', true);
   binance = await serveBinance({ apiKey: key, secret });
   writeFileSync(join(place, 'ca.pem'), binance.ca);
   await launch();
@@ -48,7 +49,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await launched.close();
   await binance.close();
-  keyring.close();
+  desktop.close();
   rmSync(place, { recursive: true, force: true, maxRetries: 5 });
 });
 

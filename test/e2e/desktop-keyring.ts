@@ -1,30 +1,41 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { vi } from 'vitest';
+import { expect, vi } from 'vitest';
 
 /** A password of a throw-away keyring in a temporary home; it protects nothing. */
 const keyringPassword = 'published test words';
 
-/** A session bus with a real gnome-keyring on it, of a home that is only for the test. */
-export interface DesktopKeyring {
-  /** What a console needs of the environment to find it. */
+/** A desktop's session bus, on which a real gnome-keyring comes and goes, in homes that are only for the test. */
+export interface Desktop {
+  /** What a console needs of the environment to find the keyring. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Starts the keyring of a home, unlocked or as it is after a login without its password. */
+  startKeyring(home: string, isUnlocked: boolean): Promise<void>;
+  stopKeyring(): Promise<void>;
   close(): void;
 }
 
-/** Starts both under `place`, the keyring unlocked. */
-export async function startKeyring(place: string): Promise<DesktopKeyring> {
+/** Starts the bus under `place`; no keyring is on it yet, and it starts none by itself. */
+export async function startDesktop(place: string): Promise<Desktop> {
   const home = join(place, 'home');
   const runtime = join(place, 'run');
-  for (const folder of [home, runtime]) mkdirSync(folder, { mode: 0o700 });
+  mkdirSync(home, { mode: 0o700 });
+  mkdirSync(runtime, { mode: 0o700 });
   const base = {
     PATH: process.env.PATH ?? '',
     HOME: home,
     XDG_RUNTIME_DIR: runtime,
     XDG_DATA_HOME: join(home, '.local', 'share'),
   };
-  const bus = spawn('dbus-daemon', ['--session', '--nofork', '--print-address=1'], {
+  const configuration = join(place, 'bus.conf');
+  writeFileSync(
+    configuration,
+    `<busconfig><type>session</type><listen>unix:dir=${runtime}</listen><auth>EXTERNAL</auth>
+    <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/>
+    <allow own="*"/></policy></busconfig>`,
+  );
+  const bus = spawn('dbus-daemon', [`--config-file=${configuration}`, '--nofork', '--print-address=1'], {
     env: base,
     stdio: ['ignore', 'pipe', 'ignore'],
   });
@@ -34,35 +45,46 @@ export async function startKeyring(place: string): Promise<DesktopKeyring> {
     XDG_CURRENT_DESKTOP: 'GNOME',
     PORTCULLIS_HEAD_DIR: join(place, 'heads'),
   };
-  const keyring = spawn('gnome-keyring-daemon', ['--foreground', '--unlock', '--components=secrets'], {
-    env: environment,
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
-  keyring.stdin?.end(`${keyringPassword}\n`);
-  await vi.waitFor(() => hasSecrets(environment), { timeout: 20_000, interval: 100 });
+  let keyring: ChildProcess | null = null;
+
+  function isKeyringThere(): boolean {
+    const name = 'string:org.freedesktop.secrets';
+    const question = ['--dest=org.freedesktop.DBus', '/', 'org.freedesktop.DBus.NameHasOwner', name];
+    const owned = execFileSync('dbus-send', ['--session', '--print-reply', ...question], {
+      env: environment,
+      encoding: 'utf8',
+    });
+    return owned.includes('boolean true');
+  }
+
   return {
     environment,
+    async startKeyring(of, isUnlocked) {
+      const folder = join(place, of);
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      const unlock = isUnlocked ? ['--unlock'] : [];
+      const child = spawn('gnome-keyring-daemon', ['--foreground', ...unlock, '--components=secrets'], {
+        env: { ...environment, HOME: folder, XDG_DATA_HOME: join(folder, '.local', 'share') },
+        stdio: ['pipe', 'ignore', 'ignore'],
+      });
+      keyring = child;
+      if (isUnlocked) child.stdin?.end(`${keyringPassword}\n`);
+      await vi.waitFor(() => expect(isKeyringThere()).toBe(true), { timeout: 20_000, interval: 100 });
+    },
+    async stopKeyring() {
+      const child = keyring;
+      keyring = null;
+      if (child === null) return;
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill();
+      await ended;
+      await vi.waitFor(() => expect(isKeyringThere()).toBe(false), { timeout: 20_000, interval: 100 });
+    },
     close() {
-      keyring.kill();
+      keyring?.kill();
       bus.kill();
     },
   };
-}
-
-function hasSecrets(env: Readonly<Record<string, string>>): void {
-  const owned = execFileSync(
-    'dbus-send',
-    [
-      '--session',
-      '--print-reply',
-      '--dest=org.freedesktop.DBus',
-      '/',
-      'org.freedesktop.DBus.NameHasOwner',
-      'string:org.freedesktop.secrets',
-    ],
-    { env, encoding: 'utf8' },
-  );
-  if (!owned.includes('boolean true')) throw new Error('the keyring does not answer yet');
 }
 
 function firstLine(child: ChildProcess): Promise<string> {

@@ -1,109 +1,30 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Bridge } from '../../core/contract/bridge.ts';
+import { type Desktop, startDesktop } from './desktop-keyring.ts';
 import { launchConsole } from './launch.ts';
 
-/** A password of a throw-away keyring in a temporary home; it protects nothing. */
-const keyringPassword = 'published test words';
-
 let place = '';
-let bus: ChildProcess;
-let keyring: ChildProcess | null = null;
-let environment: Record<string, string> = {};
+let desktop: Desktop;
 
 beforeAll(async () => {
   place = mkdtempSync(join(tmpdir(), 'portcullis-keychain-'));
-  const home = join(place, 'home');
-  const runtime = join(place, 'run');
-  mkdirSync(home, { mode: 0o700 });
-  mkdirSync(runtime, { mode: 0o700 });
-  const base = {
-    PATH: process.env.PATH ?? '',
-    HOME: home,
-    XDG_RUNTIME_DIR: runtime,
-    XDG_DATA_HOME: join(home, '.local', 'share'),
-  };
-  // A bus that starts no services: it would start a keyring of its own when there is none.
-  const configuration = join(place, 'bus.conf');
-  writeFileSync(
-    configuration,
-    `<busconfig><type>session</type><listen>unix:dir=${runtime}</listen><auth>EXTERNAL</auth>
-    <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/>
-    <allow own="*"/></policy></busconfig>`,
-  );
-  bus = spawn('dbus-daemon', [`--config-file=${configuration}`, '--nofork', '--print-address=1'], {
-    env: base,
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const address = await firstLine(bus);
-  environment = {
-    ...base,
-    DBUS_SESSION_BUS_ADDRESS: address,
-    XDG_CURRENT_DESKTOP: 'GNOME',
-    PORTCULLIS_HEAD_DIR: join(place, 'heads'),
-  };
-  await startKeyring('home', true);
+  desktop = await startDesktop(place);
+  await desktop.startKeyring('home', true);
 });
 afterAll(() => {
-  keyring?.kill();
-  bus.kill();
+  desktop.close();
   rmSync(place, { recursive: true, force: true, maxRetries: 5 });
 });
-
-/** Starts the keyring of a home, unlocked or as it is after a login without its password. */
-async function startKeyring(home: string, isUnlocked: boolean): Promise<void> {
-  const folder = join(place, home);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const unlock = isUnlocked ? ['--unlock'] : [];
-  const child = spawn('gnome-keyring-daemon', ['--foreground', ...unlock, '--components=secrets'], {
-    env: { ...environment, HOME: folder, XDG_DATA_HOME: join(folder, '.local', 'share') },
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
-  keyring = child;
-  if (isUnlocked) child.stdin?.end(`${keyringPassword}\n`);
-  await vi.waitFor(() => expect(isKeyringThere()).toBe(true), { timeout: 20_000, interval: 100 });
-}
-
-async function stopKeyring(): Promise<void> {
-  const child = keyring;
-  keyring = null;
-  if (child === null) return;
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.kill();
-  await ended;
-  await vi.waitFor(() => expect(isKeyringThere()).toBe(false), { timeout: 20_000, interval: 100 });
-}
-
-function isKeyringThere(): boolean {
-  const name = 'string:org.freedesktop.secrets';
-  const question = ['--dest=org.freedesktop.DBus', '/', 'org.freedesktop.DBus.NameHasOwner', name];
-  const owned = execFileSync('dbus-send', ['--session', '--print-reply', ...question], {
-    env: environment,
-    encoding: 'utf8',
-  });
-  return owned.includes('boolean true');
-}
-
-function firstLine(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let text = '';
-    child.once('exit', () => reject(new Error('ended before it said anything')));
-    child.stdout?.on('data', (bytes: Buffer) => {
-      text += bytes.toString('utf8');
-      if (text.includes('\n')) resolve(text.slice(0, text.indexOf('\n')));
-    });
-  });
-}
 
 /** Starts a console on the same data folder, and answers with its vault and audit trail once it is ready. */
 async function statusOfOneRun() {
   const launched = await launchConsole({
     dataFolder: join(place, 'data'),
-    environment,
+    environment: desktop.environment,
     args: ['--password-store=gnome-libsecret'],
   });
   try {
@@ -143,19 +64,19 @@ describe('the vault under a real keychain', () => {
   });
 
   const keyrings: readonly (readonly [what: string, prepare: () => Promise<void>, why: string])[] = [
-    ['locked', () => startKeyring('home', false), 'The keychain is locked.'],
+    ['locked', () => desktop.startKeyring('home', false), 'The keychain is locked.'],
     ['absent', async () => undefined, 'The keychain does not answer whether it is locked.'],
-    ['another one', () => startKeyring('other', true), 'The keychain cannot open the stored master key'],
+    ['another one', () => desktop.startKeyring('other', true), 'The keychain cannot open the stored master key'],
   ];
   // That nobody waits longer than 2.5 s for a keychain is shown by a clock that stands still (test/electron/key-keeper.test.ts).
   it.each(keyrings)(
     'says that the keyring is %s, stays usable, and opens once it is there',
     async (what, prepare, why) => {
-      await stopKeyring();
+      await desktop.stopKeyring();
       await prepare();
       const launched = await launchConsole({
         dataFolder: join(place, 'data'),
-        environment,
+        environment: desktop.environment,
         args: ['--password-store=gnome-libsecret'],
       });
       try {
@@ -165,8 +86,8 @@ describe('the vault under a real keychain', () => {
         expect(await halted(page)).toBe('halted');
         expect(await page.evaluate(readPaper)).toBe(true);
 
-        await stopKeyring();
-        await startKeyring('home', true);
+        await desktop.stopKeyring();
+        await desktop.startKeyring('home', true);
         // Chromium keeps what an open keyring gave it, so after another one it is the next start that opens the vault.
         if (what === 'another one') return;
         await banner.getByRole('button', { name: 'Try the keychain again' }).click();
@@ -183,7 +104,7 @@ describe('the vault under a real keychain', () => {
     const before = readFileSync(sealed);
     const launched = await launchConsole({
       dataFolder: join(place, 'data'),
-      environment,
+      environment: desktop.environment,
       args: ['--password-store=gnome-libsecret'],
     });
     try {

@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const builder = fileURLToPath(new URL('../../../core/portcullis.mjs', import.meta.url));
-const program = fileURLToPath(new URL('../../../out/core/cli.js', import.meta.url));
+/** The command line as a person starts it; it builds what is older than its source. */
+export const launcher = fileURLToPath(new URL('../../../core/portcullis.mjs', import.meta.url));
+const built = fileURLToPath(new URL('../../../out/core/cli.js', import.meta.url));
 
 /** Builds the command line where it is older than its source. */
 export function buildCommandLine(): void {
-  execFileSync(process.execPath, [builder, 'version'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(process.execPath, [launcher, 'version'], { stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
 /** What a program said and how it ended. */
@@ -23,6 +24,7 @@ export async function atTerminal(
   arguments_: readonly string[],
   environment: Readonly<Record<string, string>>,
   answers: readonly (readonly [prompt: string, typed: string])[],
+  program = built,
 ): Promise<Said> {
   const line = [process.execPath, program, ...arguments_].map((word) => `'${word}'`).join(' ');
   const child = spawn('script', ['-qefc', line, '/dev/null'], { env: environment, stdio: ['pipe', 'pipe', 'inherit'] });
@@ -48,7 +50,7 @@ export async function fromPipe(
   environment: Readonly<Record<string, string>>,
   input: string,
 ): Promise<Said> {
-  const child = spawn(process.execPath, [program, ...arguments_], { env: environment, stdio: 'pipe' });
+  const child = spawn(process.execPath, [built, ...arguments_], { env: environment, stdio: 'pipe' });
   let said = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (part: Buffer) => (said += part.toString('utf8')));
@@ -62,6 +64,7 @@ export async function fromPipe(
 export async function serving(
   dataFolder: string,
   environment: Readonly<Record<string, string>>,
+  program = built,
 ): Promise<ChildProcess> {
   const child = spawn(process.execPath, [program, 'serve', '--data', dataFolder], { env: environment, stdio: 'pipe' });
   await new Promise<void>((resolve) => {
