@@ -66,7 +66,8 @@ export function openCustody(parts: CustodyParts): Custody {
   const table = createCredentialsTable(database);
   const isStandIn = (subject: string | null) =>
     exchangeNames.some((name) => name === subject && standInOf(settings, name) !== null);
-  const passports = createPassports(createPassportsTable(database), clock, isStandIn);
+  const hadComeMs = foundations.audit.newestBeforeMs;
+  const passports = createPassports(createPassportsTable(database), clock, { isStandIn, hadComeMs });
   const kept = createKeptKeys(vault);
   const keys = openExchangeKeys({ set, table, kept, allowed });
   const changed = (): void => announce({ topic: 'custody.changed', payload: {} });

@@ -39,6 +39,8 @@ export interface Audit {
   query(filter: AuditQuery): Promise<Result<readonly AuditRow[]>>;
   /** The newest row of this kind, null when there is none; `storage-failed`. */
   newest(kind: Pick<AuditQuery, 'eventType' | 'level' | 'status'>): Result<AuditRow | null>;
+  /** When the newest row was written that was there before this opening, in milliseconds since the epoch; 0 where there was none. */
+  readonly newestBeforeMs: number;
   /** One row with what chains it; `not-found`, `storage-failed`. */
   get(id: number): Result<AuditRowDetail>;
   /** Walks the chain from `fromId` (1) to its head, taking turns with other work; `audit-broken` when rows cannot be read. */

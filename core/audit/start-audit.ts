@@ -25,6 +25,7 @@ export function startAudit(database: Database, options: Omit<AuditOptions, 'file
   const generation = generationOf(database, ids);
   const reading = readHeadFile(headFile);
   const newest = newestRow(database);
+  const newestBeforeMs = newestTimeMs(database);
   const listeners = new Set<(chain: AuditChain) => void>();
   let mac: Mac | null = null;
   let sealedOutside: HeadRecord['sealed'] = reading.kind === 'read' ? reading.record.sealed : null;
@@ -166,6 +167,7 @@ export function startAudit(database: Database, options: Omit<AuditOptions, 'file
     chain: watch.chain,
     query: events.query,
     newest: events.newest,
+    newestBeforeMs,
     get: events.get,
     verify: (fromId = 1) => {
       queue.flush();
@@ -209,6 +211,12 @@ function draftOrTrace(entry: AuditEntry, atMs: number): EventDraft {
 function newestRow(database: Database): ChainHead {
   const newest = database.prepare<[], ChainHead>('SELECT id, hash FROM events ORDER BY id DESC LIMIT 1').get();
   return newest ?? { id: 0, hash: genesisHash };
+}
+
+function newestTimeMs(database: Database): number {
+  const newest = database.prepare<[], string>('SELECT timestamp FROM events ORDER BY id DESC LIMIT 1').pluck().get();
+  // A row that says no time is the chain's problem, which is found by its walk.
+  return newest === undefined ? 0 : Date.parse(newest) || 0;
 }
 
 /** The newest row with a mac. A head outside that fits the database spares the search through a trail that no key has ever sealed. */

@@ -24,6 +24,10 @@ export interface PassportsTable {
   /** Null where nothing was read; `storage-failed`, also for a row that is not of the expected shape. */
   find(credentialId: string): Result<StoredPassport | null>;
   keep(passport: StoredPassport): Result<void>;
+  /** When the newest of all readings was, in milliseconds since the epoch; 0 where there is none. `storage-failed`. */
+  newestReadAtMs(): Result<number>;
+  /** Marks every passport read before this time as once seen too old. `storage-failed`. */
+  outdate(beforeMs: number): Result<void>;
 }
 
 const Known = z.enum(answers);
@@ -77,6 +81,8 @@ export function createPassportsTable(database: Database): PassportsTable {
   const upsert = database.prepare(`INSERT OR REPLACE INTO key_passports
     (credential_id, fingerprint, read_at_ms, answer_hash, rights, known, widened, failure, is_stale)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const selectNewest = database.prepare<[], number>('SELECT coalesce(max(read_at_ms), 0) FROM key_passports').pluck();
+  const outdate = database.prepare('UPDATE key_passports SET is_stale = 1 WHERE is_stale = 0 AND read_at_ms < ?');
   return {
     find(credentialId) {
       const row = stored('a key passport could not be read', () => select.get(credentialId) ?? null);
@@ -99,6 +105,11 @@ export function createPassportsTable(database: Database): PassportsTable {
           isStale ? 1 : 0,
         ),
       );
+      return kept.ok ? ok(undefined) : kept;
+    },
+    newestReadAtMs: () => stored('the key passports could not be read', () => selectNewest.get() ?? 0),
+    outdate(beforeMs) {
+      const kept = stored('the key passports could not be kept', () => outdate.run(Math.trunc(beforeMs)));
       return kept.ok ? ok(undefined) : kept;
     },
   };

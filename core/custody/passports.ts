@@ -36,18 +36,29 @@ export interface Passports {
   failed(credential: StoredCredential, failure: Omit<ReadingFailure, 'atMs'>): Result<void>;
 }
 
+/** What passports are judged by beside their table and a clock. */
+export interface PassportFacts {
+  /** What stands in for an exchange says nothing of a key at the exchange itself, so a passport of the one is none at the other. */
+  readonly isStandIn: (subject: string | null) => boolean;
+  /** A time, in milliseconds since the epoch, that had come when the console was last open; 0 where none is known. */
+  readonly hadComeMs: number;
+}
+
 /**
- * The passports over their table. What stands in for an exchange (`isStandIn`) says nothing of a key at the exchange itself, so a passport
- * of the one is none at the other.
+ * The passports over their table. The age of one that was read by an earlier run is counted to the wall clock, but at least to the newest
+ * time that anything kept is of, and to what has passed since this run began: no clock that is set back makes a passport younger, while the
+ * console is closed neither.
  */
-export function createPassports(
-  table: PassportsTable,
-  clock: Clock,
-  isStandIn: (subject: string | null) => boolean = () => false,
-): Passports {
+export function createPassports(table: PassportsTable, clock: Clock, facts: PassportFacts): Passports {
+  const newestMs = table.newestReadAtMs();
+  const openedMs = Math.max(clock.nowMs(), facts.hadComeMs, newestMs.ok ? newestMs.value : 0);
+  const openedSinceBootMs = clock.sinceBootMs();
+  // For the runs after this one too, by which time the newest row may be of a clock that was set back.
+  table.outdate(openedMs - passportHoldsMs);
+
   /** Which key at which exchange a passport is about. */
   const markOf = ({ fingerprint, subject }: StoredCredential): string =>
-    `${subject}${isStandIn(subject) ? ' stand-in' : ''} ${fingerprint}`;
+    `${subject}${facts.isStandIn(subject) ? ' stand-in' : ''} ${fingerprint}`;
 
   /** When each was read, by the time since the machine started: the wall clock has no say in it. */
   const readSinceBoot = new Map<string, number>();
@@ -58,10 +69,12 @@ export function createPassports(
   };
 
   const isTooOld = (credentialId: string, readAtMs: number): boolean => {
+    const wallMs = clock.nowMs() - readAtMs;
     const bootMs = readSinceBoot.get(credentialId);
-    const ageMs = clock.nowMs() - readAtMs;
-    const isOldByBoot = bootMs !== undefined && clock.sinceBootMs() - bootMs > passportHoldsMs;
-    return ageMs > passportHoldsMs || ageMs < -setBackMs || isOldByBoot;
+    const inRunMs = clock.sinceBootMs() - (bootMs ?? openedSinceBootMs);
+    const leastMs = bootMs === undefined ? openedMs - readAtMs + inRunMs : inRunMs;
+    const isUnknown = bootMs === undefined && !newestMs.ok;
+    return isUnknown || leastMs > passportHoldsMs || wallMs > passportHoldsMs || wallMs < -setBackMs;
   };
 
   return {

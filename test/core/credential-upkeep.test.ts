@@ -77,6 +77,21 @@ describe('passports that are kept true', () => {
     expect(server.mutating()).toBe(0);
   });
 
+  it('are too old after a restart by what the trail was told last, although the clock was set back meanwhile', async () => {
+    const { start } = folder();
+    const place = start(environment);
+    clock.wind(2_000);
+    await until(place, [1, 0]);
+    clock.jump(25 * hourMs);
+    await place.told();
+    clock.jump(-20 * hourMs);
+    const later = start(environment);
+    expect(passport(later)).toMatchObject({ state: 'stale', verdict: 'unknown' });
+    clock.wind(2_000);
+    await until(later, [2, 0]);
+    expect(passport(later)).toMatchObject({ state: 'fresh', verdict: 'fit' });
+  });
+
   it('that cannot be read keep what was known for a day and not longer, and are tried once an hour', async () => {
     const place = folder().start(environment);
     clock.wind(2_000);

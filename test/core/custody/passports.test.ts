@@ -43,7 +43,10 @@ function read() {
   const database = unwrap(openDatabase(join(temporaryFolder(), 'console.db'), consoleMigrations));
   onTestFinished(() => void database.close());
   unwrap(createCredentialsTable(database).keep(credential, []));
-  const passports = createPassports(createPassportsTable(database), manualClock());
+  const passports = createPassports(createPassportsTable(database), manualClock(), {
+    isStandIn: () => false,
+    hadComeMs: 0,
+  });
   unwrap(passports.took(credential, { rights, answerHash: 'h' }));
   const verdict = () => unwrap(passports.of(credential, 'binance')).verdict;
   return { database, passports, verdict };
@@ -83,7 +86,10 @@ describe('a passport of one exchange', () => {
 
   it('is none at the exchange itself where something stood in for it, nor the other way round', () => {
     const { database, verdict } = read();
-    const trying = createPassports(createPassportsTable(database), manualClock(), (subject) => subject === 'binance');
+    const trying = createPassports(createPassportsTable(database), manualClock(), {
+      isStandIn: (subject) => subject === 'binance',
+      hadComeMs: 0,
+    });
     expect(verdict()).toBe('fit');
     expect(unwrap(trying.of(credential, 'binance'))).toMatchObject({ state: 'unread', verdict: 'unknown' });
     unwrap(trying.took(credential, { rights, answerHash: 'h2' }));
