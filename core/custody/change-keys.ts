@@ -88,7 +88,7 @@ export function attestKey(
  * set or above CUSTODY.md's.
  */
 export function changeInterval(
-  { clock, table }: ChangeParts,
+  { clock, table }: Pick<ChangeParts, 'clock' | 'table'>,
   credential: StoredCredential,
   days: number,
   reason: string | null,
