@@ -1,5 +1,6 @@
 import { chainMigration } from '../chain/chain-migration.ts';
 import type { Migration } from '../store/database.ts';
+import { orderKeysMigration } from './order-keys.ts';
 import { spendsMigration } from './transactions/spends.ts';
 
 /** The schema of paper.db and live.db: what the console itself knows of its orders and fills. Money is canonical decimal text. */
@@ -110,4 +111,5 @@ export const tradingMigrations: readonly Migration[] = [
     `,
   },
   { name: '0003-transactions', sql: `${chainMigration.sql}\n${spendsMigration.sql}` },
+  orderKeysMigration,
 ];
