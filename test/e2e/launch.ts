@@ -8,6 +8,8 @@ import { _electron, type ElectronApplication, type Page } from 'playwright';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const windowTimeoutMs = 60_000;
+/** As the launcher starts it there: no GPU, and none that a page could wait for. */
+const onVirtualDisplay = process.platform === 'linux' ? ['--disable-gpu'] : [];
 
 /** How to start the built console for a test. What is not given is new, temporary and removed by `close`. */
 export interface LaunchOptions {
@@ -38,7 +40,14 @@ export async function launchConsole(options: LaunchOptions = {}): Promise<Launch
   const apiPort = await freePort();
   const app = await _electron.launch({
     executablePath: electronProgram(),
-    args: [root, `--user-data-dir=${join(made, 'user')}`, '--data', dataFolder, ...(options.args ?? [])],
+    args: [
+      root,
+      ...onVirtualDisplay,
+      `--user-data-dir=${join(made, 'user')}`,
+      '--data',
+      dataFolder,
+      ...(options.args ?? []),
+    ],
     env: { ...neededEnvironment(), PORTCULLIS_API_PORT: `${apiPort}`, ...options.environment },
   });
   let errors = '';

@@ -43,6 +43,12 @@ test('only root runs without the sandbox, and the switches stand before the appl
   expect(electronArguments({ ...given, isRoot: false, isVirtual: true })).not.toContain('--no-sandbox');
 });
 
+test('on a virtual display, which has no GPU, no page can wait for one; a display of the person may have one', () => {
+  const given = { isRoot: false, application: '/app', passed: [] };
+  expect(electronArguments({ ...given, isVirtual: true })).toContain('--disable-gpu');
+  expect(electronArguments({ ...given, isVirtual: false })).not.toContain('--disable-gpu');
+});
+
 test('the window process is told the pinned Node and where its Electron came from, and never runs as plain Node', () => {
   const environment = { ELECTRON_RUN_AS_NODE: '1', DISPLAY: ':0', WAYLAND_DISPLAY: 'w', MAX_CEX_ORDER_AMOUNT: '1' };
   const dist = { kind: 'fallback', folder: '/dist' } as const;
