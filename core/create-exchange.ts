@@ -46,7 +46,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     exchange: name,
     log: ports.log,
     // What stands in for the exchange knows nothing of real orders: it must not settle one.
-    connection: () => (standIn === null ? connection() : null),
+    linked: () => (standIn === null ? link.current() : null),
     isArmed,
     mode,
     balancesChanged: () => rounds.soon('balances'),

@@ -1,9 +1,11 @@
 import type { VenueStanding } from './contract/shapes.ts';
 import type { ExchangeKey, ExchangeKeys } from './custody/exchange-keys.ts';
+import { keyFingerprint } from './custody/kept-keys.ts';
 import type { AppError } from './domain/errors.ts';
 import { type ExchangeName, exchanges } from './domain/exchanges.ts';
 import { err, ok, type Result } from './domain/result.ts';
 import type { Clock } from './ports.ts';
+import type { OrderKey } from './trading/order-keys.ts';
 import type { VenueConnection } from './venues/venue.ts';
 
 /** How long a connection that failed waits before it is tried again: twice as long each time. */
@@ -18,9 +20,8 @@ export const keyChanged: Result<never> = err({
 });
 
 /** A connection that is open, and the key it was opened with. */
-export interface Linked {
+export interface Linked extends OrderKey {
   readonly connection: VenueConnection;
-  readonly credentialId: string;
 }
 
 /** The connection to an exchange, open while a key is set. */
@@ -91,6 +92,7 @@ export function createExchangeLink(deps: LinkDeps): ExchangeLink {
       return err({ code: 'not-found', retry: 'never', what: `an API key for ${exchanges[exchange].title}` });
     }
     const { credentialId } = found.value;
+    const fingerprint = keyFingerprint(found.value);
     const made = await deps.connect(found.value);
     if (mine !== turn) return keyChanged;
     if (!made.ok) {
@@ -102,7 +104,7 @@ export function createExchangeLink(deps: LinkDeps): ExchangeLink {
     }
     failure = null;
     failures = 0;
-    current = { connection: made.value, credentialId };
+    current = { connection: made.value, credentialId, fingerprint };
     deps.opened(current);
     deps.changed();
     return ok(current);

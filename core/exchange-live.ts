@@ -1,7 +1,9 @@
 import { type Totals, withFill } from './balance-changes.ts';
+import type { Order } from './contract/shapes.ts';
 import type { Announcement } from './contract/topics.ts';
+import type { Linked } from './exchange-link.ts';
 import type { Log } from './ports.ts';
-import { createJournal, type Journal } from './trading/journal.ts';
+import { createJournal } from './trading/journal.ts';
 import type { LiveStore } from './trading/live-store.ts';
 import { type LiveDeps, type LiveTrading, openLive } from './trading/open-live.ts';
 import type { OpenAtVenue, VenueConnection } from './venues/venue.ts';
@@ -15,19 +17,22 @@ export interface ExchangeLive {
   mayHaveOrders(): boolean;
   /** What our fills there have come to, by asset, as far as they are known; see `balance-changes.ts`. */
   fills(): Totals;
-  /** The assets of orders whose fate, or whose fills, are not known yet. */
+  /** The assets of orders in this account whose fate, or whose fills, are not known yet. */
   inDoubt(): ReadonlySet<string>;
   isOurs(order: OpenAtVenue): boolean;
   /** Takes in what the venue lists as open; see `LiveTrading`. */
   noteOpen(orders: readonly OpenAtVenue[]): void;
+  /** The open orders that the key in use does not reach; see `LiveTrading`. */
+  unreached(): readonly Order[];
   close(): void;
 }
 
 /** What it stands on: what `openLive` needs, but for what belongs to one connection. */
-export interface ExchangeLiveDeps extends Omit<LiveDeps, 'connection' | 'store'> {
+export interface ExchangeLiveDeps extends Omit<LiveDeps, 'connection' | 'key' | 'store'> {
   readonly store: LiveStore;
   readonly log: Log;
-  readonly connection: () => VenueConnection | null;
+  /** The connection that may settle real orders, and its key; null while there is none. */
+  readonly linked: () => Linked | null;
   readonly isArmed: () => boolean;
 }
 
@@ -63,13 +68,16 @@ export function createExchangeLive(deps: ExchangeLiveDeps): ExchangeLive {
     }
   }
 
-  function open(connection: VenueConnection): void {
+  function open({ connection, credentialId, fingerprint }: Linked): void {
     const taken = store.take();
     if (!taken.ok) {
       log.error('live.db could not be opened', { code: taken.error.code });
       return;
     }
-    const trading = told(() => openLive({ ...deps, announce, connection, store: taken.value }), null);
+    const trading = told(
+      () => openLive({ ...deps, announce, connection, key: { credentialId, fingerprint }, store: taken.value }),
+      null,
+    );
     if (trading === null) {
       store.giveBack();
       return;
@@ -87,16 +95,16 @@ export function createExchangeLive(deps: ExchangeLiveDeps): ExchangeLive {
 
   return {
     follow() {
-      const connection = deps.connection();
+      const linked = deps.linked();
       // A connection of another key must not be asked about, nor given, orders of the one before.
-      if (live !== null && live.connection !== connection) {
+      if (live !== null && live.connection !== linked?.connection) {
         close();
         hasLooked = false;
       }
-      if (connection === null) return;
+      if (linked === null) return;
       const isFirstLook = !hasLooked && store.exists();
       hasLooked = true;
-      if (live === null && (deps.isArmed() || isFirstLook)) open(connection);
+      if (live === null && (deps.isArmed() || isFirstLook)) open(linked);
       const { trading } = live ?? {};
       if (trading !== undefined && !deps.isArmed() && told(trading.isSettled, false)) close();
     },
@@ -111,8 +119,8 @@ export function createExchangeLive(deps: ExchangeLiveDeps): ExchangeLive {
     },
     fills: () => fills,
     inDoubt() {
-      const { journal } = live?.trading.trading ?? {};
-      return journal === undefined ? new Set() : told(() => assetsInDoubt(journal), new Set());
+      const { trading } = live ?? {};
+      return trading === undefined ? new Set() : told(() => assetsInDoubt(trading), new Set());
     },
     isOurs({ clientOrderId }) {
       if (clientOrderId === null) return false;
@@ -123,14 +131,16 @@ export function createExchangeLive(deps: ExchangeLiveDeps): ExchangeLive {
       const { trading } = live ?? {};
       if (trading !== undefined) told(() => trading.noteOpen(orders), undefined);
     },
+    unreached: () => (live === null ? [] : told(live.trading.unreached, [])),
     close,
   };
 }
 
-function assetsInDoubt(journal: Journal): ReadonlySet<string> {
+/** An order of another account moves nothing here; of one that may be of another, whatever it moves is told and not explained away. */
+function assetsInDoubt({ reaches, trading: { journal } }: LiveTrading): ReadonlySet<string> {
   const open = journal
     .orders({ open: true, limit: 10_000 })
     .filter(({ status }) => status === 'pending' || status === 'outcome-unknown');
   const lacking = journal.lackingFills().flatMap((clientOrderId) => journal.byClientOrderId(clientOrderId) ?? []);
-  return new Set([...open, ...lacking].flatMap(({ symbol }) => symbol.split('/')));
+  return new Set([...open, ...lacking].filter(reaches).flatMap(({ symbol }) => symbol.split('/')));
 }

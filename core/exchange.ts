@@ -41,7 +41,7 @@ export interface Exchange {
 
 /** What an exchange stands on. */
 export interface ExchangeDeps
-  extends Omit<LiveDeps, 'ports' | 'store' | 'connection' | 'mode' | 'balancesChanged' | 'exchange'> {
+  extends Omit<LiveDeps, 'ports' | 'store' | 'connection' | 'key' | 'mode' | 'balancesChanged' | 'exchange'> {
   readonly name: ExchangeName;
   readonly ports: Ports;
   readonly database: Database;

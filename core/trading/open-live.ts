@@ -1,3 +1,4 @@
+import type { Order } from '../contract/shapes.ts';
 import type { Announcement } from '../contract/topics.ts';
 import type { ExchangeName } from '../domain/exchanges.ts';
 import { compare } from '../domain/money.ts';
@@ -9,8 +10,11 @@ import type { Approvals } from './approvals.ts';
 import { createCancels } from './cancels.ts';
 import { createConfirmedTime } from './confirmed-time.ts';
 import { createJournal } from './journal.ts';
+import { createLiveAccount } from './live-account.ts';
 import type { OpenLiveStore } from './live-store.ts';
 import { createLostOrders } from './lost-orders.ts';
+import { createOrderKeys, type OrderKey } from './order-keys.ts';
+import { reachedBy, withinAccount, withOrderKeys } from './own-account.ts';
 import { createPreviews, type Previews } from './previews.ts';
 import { reconcile, refreshOrder } from './reconcile.ts';
 import type { Record } from './record.ts';
@@ -24,8 +28,12 @@ export interface LiveTrading {
   readonly previews: Previews;
   /** Takes in what the venue lists as open: of our orders those that it tells otherwise, or no longer, are read again. */
   noteOpen(open: readonly OpenAtVenue[]): void;
-  /** Whether none of our orders there is open, in doubt, or lacks a fill. */
+  /** Whether none of our orders there is open, in doubt, or lacks a fill. One of another key that is open stays so, and is shown. */
   isSettled(): boolean;
+  /** The open orders that are not known to lie in the account of the key in use: they are not asked about, cancelled or ended. */
+  unreached(): readonly Order[];
+  /** Whether an order of ours lies in the account of the key in use, as far as is known. */
+  reaches(order: Pick<Order, 'orderId'>): boolean;
   close(): void;
 }
 
@@ -36,6 +44,8 @@ export interface LiveDeps {
   /** Taken for as long as this is open; the caller gives it back. */
   readonly store: OpenLiveStore;
   readonly connection: VenueConnection;
+  /** The key that the connection was opened with. */
+  readonly key: OrderKey;
   readonly halt: HaltControl;
   readonly record: Record;
   readonly approvals: Approvals;
@@ -60,13 +70,16 @@ const retryMs = 5_000;
  * Trading with real money on one exchange: the same gate as on paper, over live.db and the venue's own connection. No object that could
  * place an order is kept: one is made for each order, which exists only while the scope is armed and asks arming, halt and mode again
  * right before the request leaves. What a previous run left open is settled at once. Orders that rest are not asked about one by one:
- * `noteOpen` tells which have changed.
+ * `noteOpen` tells which have changed. An order that was placed with a key of another account, or may have been, is left alone: it stays
+ * open, is listed with the reason, and goes on counting in the policy's windows.
  */
 export function openLive(deps: LiveDeps): LiveTrading {
   const { connection, exchange, halt, store } = deps;
   const { arming, clock, ids, log } = deps.ports;
   const scope = liveScope(exchange);
-  const journal = createJournal(store.database, exchange);
+  const keys = createOrderKeys(store.database, exchange, deps.key);
+  const journal = withOrderKeys(createJournal(store.database, exchange), keys);
+  const reaches = reachedBy(keys);
   const inFlight = new Set<string>();
   let isClosed = false;
   /** What still waits at a desk that was closed, such as the person's approval, never leaves with a key that no longer counts. */
@@ -89,7 +102,7 @@ export function openLive(deps: LiveDeps): LiveTrading {
     mode,
     record: deps.record,
     journal,
-    venue: connection,
+    venue: withinAccount(connection, journal, keys),
     orderClient() {
       const made = connection.orderClient(asked, scope);
       return made.ok ? made.value : null;
@@ -110,10 +123,36 @@ export function openLive(deps: LiveDeps): LiveTrading {
   };
 
   const openOrders = () => journal.orders({ open: true, limit: 10_000 });
+  const lackingFills = (): readonly string[] =>
+    journal.lackingFills().filter((clientOrderId) => {
+      const order = journal.byClientOrderId(clientOrderId);
+      return order !== null && reaches(order);
+    });
   const unsettled = (): readonly string[] => [
-    ...openOrders().map(({ clientOrderId }) => clientOrderId),
-    ...journal.lackingFills(),
+    ...openOrders()
+      .filter(reaches)
+      .map(({ clientOrderId }) => clientOrderId),
+    ...lackingFills(),
   ];
+  /** What the windows show of open orders may have been told with another key in use. */
+  const tellOpen = (): void => {
+    for (const order of openOrders()) deps.announce({ topic: 'order.changed', payload: order });
+  };
+
+  const account = createLiveAccount({
+    inspector: connection.inspector,
+    journal,
+    keys,
+    log,
+    isClosed: () => isClosed,
+    learned() {
+      tellOpen();
+      for (const order of unsettled()) refresher.soon(order);
+    },
+  });
+
+  tellOpen();
+  account.learn();
   void reconcile(trading)
     .then(() => {
       if (!isClosed) for (const order of unsettled()) refresher.soon(order);
@@ -125,14 +164,18 @@ export function openLive(deps: LiveDeps): LiveTrading {
     trading,
     previews: createPreviews(clock),
     noteOpen(open) {
+      account.learn();
+      account.take(open);
       const listed = new Map(open.map((order) => [order.venueOrderId, order.filled]));
-      for (const { clientOrderId, filled, venueOrderId } of openOrders()) {
+      for (const { clientOrderId, filled, venueOrderId } of openOrders().filter(reaches)) {
         const told = venueOrderId === null ? undefined : listed.get(venueOrderId);
         if (told === undefined || compare(told, filled) !== 0) refresher.soon(clientOrderId);
       }
-      for (const clientOrderId of journal.lackingFills()) refresher.soon(clientOrderId);
+      for (const clientOrderId of lackingFills()) refresher.soon(clientOrderId);
     },
-    isSettled: () => inFlight.size === 0 && unsettled().length === 0,
+    isSettled: () => inFlight.size === 0 && openOrders().length === 0 && lackingFills().length === 0,
+    unreached: () => openOrders().filter((order) => !reaches(order)),
+    reaches,
     close() {
       isClosed = true;
       refresher.stop();

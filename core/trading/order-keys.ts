@@ -17,6 +17,8 @@ export interface OrderKeys {
   tie(orderId: string): void;
   /** Of which account an order is: known by its key, or by the account that the venue told of both keys. */
   isOfThisAccount(orderId: string): IsOfThisAccount;
+  /** The venue lists this order for the key in use: whoever placed it, it lies in its account. Throws when it cannot be kept. */
+  listed(orderId: string): void;
   /** What the venue told of the account of the key in use; null where it has not. */
   accountId(): string | null;
   /** The venue has told it. What was told of a key first stays: a key never moves to another account. Throws when it cannot be kept. */
@@ -47,6 +49,7 @@ export const orderKeysMigration: Migration = {
 /** The keys of an open live.db, for one exchange and the key that is in use there. */
 export function createOrderKeys(database: Database, exchange: ExchangeName, inUse: OrderKey): OrderKeys {
   const insertKey = database.prepare('INSERT INTO order_keys VALUES (?, ?, ?)');
+  const replaceKey = database.prepare('INSERT OR REPLACE INTO order_keys VALUES (?, ?, ?)');
   const selectKey = database.prepare('SELECT key_fingerprint AS mark FROM order_keys WHERE order_id = ?');
   const insertAccount = database.prepare('INSERT OR IGNORE INTO key_accounts VALUES (?, ?, ?)');
   const selectAccount = database.prepare(
@@ -65,6 +68,7 @@ export function createOrderKeys(database: Database, exchange: ExchangeName, inUs
       if (its === null || ours === null) return 'unknown';
       return its === ours ? 'yes' : 'no';
     },
+    listed: (orderId) => void replaceKey.run(orderId, inUse.credentialId, inUse.fingerprint),
     accountId: () => accountOf(inUse.fingerprint),
     told: (accountId) => void insertAccount.run(exchange, inUse.fingerprint, accountId),
   };

@@ -78,6 +78,8 @@ export interface Inspector {
   balances(): Promise<Result<readonly Balance[]>>;
   /** Every open order of the account, also those placed elsewhere. */
   openOrders(): Promise<Result<readonly OpenAtVenue[]>>;
+  /** The account that the key belongs to, by the venue's own name for it; null where the venue tells none. A key never moves to another. */
+  accountId(): Promise<Result<string | null>>;
   /**
    * The order with this client id, or null when the venue says for sure that it has none. A venue that cannot be asked by client id
    * needs `known` to look in the right place, and without it looks longer.

@@ -68,8 +68,11 @@ export const Account = z.looseObject({
   balances: z.array(z.looseObject({ asset: Asset, free: Amount, locked: Amount })).min(1),
 });
 
-/** The venue's order types and the kinds we know: the others become one of them once they are triggered. */
-const kinds = {
+/** GET /api/v3/account, of which account it is: all keys of one have its `uid`. What is not one tells nothing. */
+export const AccountUid = z.looseObject({ uid: VenueId.optional().catch(undefined) });
+
+/** The venue's order types and the kinds we know; those that take profit become one of them once they are triggered. */
+export const kinds = {
   LIMIT: 'limit',
   LIMIT_MAKER: 'limit-maker',
   STOP_LOSS_LIMIT: 'limit',

@@ -8,6 +8,7 @@ import { malformed, noMarket, readAnswer } from '../read-answer.ts';
 import type { Inspector, OpenAtVenue, VenueStatus } from '../venue.ts';
 import {
   Account,
+  AccountUid,
   Depth,
   ExchangeInfo,
   OpenAnswers,
@@ -73,6 +74,10 @@ export function createInspector({ exchange, client, clock, names }: InspectorDep
       const { balances } = answer.value;
       if (new Set(balances.map(({ asset }) => asset)).size < balances.length) return malformed(exchange, 'account');
       return ok(balances.map(({ asset, free, locked }) => ({ asset, free, held: locked, total: add(free, locked) })));
+    },
+    async accountId() {
+      const answer = await read('account', AccountUid, client.account, {});
+      return answer.ok ? ok(answer.value.uid ?? null) : answer;
     },
     async openOrders() {
       const answer = await read('openOrders', OpenAnswers, client.openOrders, {});

@@ -121,6 +121,9 @@ export const Accounts = z.looseObject({
   cursor: z.string(),
 });
 
+/** GET /key_permissions, of which portfolio the key is: its orders belong to that one. What is no UUID tells nothing. */
+export const KeyPortfolio = z.looseObject({ portfolio_uuid: z.uuid().optional().catch(undefined) });
+
 /** Whether `higher` is above `lower`; true where there is nothing to compare with. */
 function isAbove(higher: DecimalText | undefined, lower: DecimalText | undefined): boolean {
   return higher === undefined || lower === undefined || compare(higher, lower) > 0;

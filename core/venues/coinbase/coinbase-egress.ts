@@ -18,6 +18,7 @@ export const coinbaseInspectorEgress: readonly Allowed[] = [
   at('GET', 'market/product_book'),
   at('GET', 'product_book'),
   at('GET', 'accounts'),
+  at('GET', 'key_permissions'),
   at('GET', 'transaction_summary'),
   at('GET', 'orders/historical/batch'),
   at('GET', 'orders/historical/fills'),

@@ -6,7 +6,7 @@ import type { Clock } from '../../ports.ts';
 import { measurePing, skewAtMiddle } from '../measure-ping.ts';
 import { malformed, readAnswer } from '../read-answer.ts';
 import type { Inspector } from '../venue.ts';
-import { Accounts, ProductBook, Products, ServerTime, TransactionSummary } from './coinbase-answers.ts';
+import { Accounts, KeyPortfolio, ProductBook, Products, ServerTime, TransactionSummary } from './coinbase-answers.ts';
 import type { Ask, CoinbaseClient } from './coinbase-client.ts';
 import { readFillsOf } from './coinbase-fills.ts';
 import { readProducts, toMarkets } from './coinbase-map.ts';
@@ -93,6 +93,10 @@ export function createInspector(deps: InspectorDeps): Inspector {
       return ok({ bids: bids.slice(0, depth), asks: asks.slice(0, depth), atMs });
     },
     balances,
+    async accountId() {
+      const answer = await read('key_permissions', KeyPortfolio, client.keyPermissions);
+      return answer.ok ? ok(answer.value.portfolio_uuid ?? null) : answer;
+    },
     openOrders: () => listOpenOrders(deps),
     orderByClientId: (symbol, clientOrderId, known) => findOrder(deps, symbol, clientOrderId, known ?? null),
     fillsOf: (symbol, venueOrderId) => readFillsOf(deps, symbol, venueOrderId),

@@ -66,6 +66,8 @@ export function createKrakenInspector(deps: KrakenDeps): Inspector {
       });
     },
     balances: () => readBalances(deps),
+    // Nothing that Kraken answers names the account.
+    accountId: async () => ok(null),
     async openOrders() {
       const answer = await read('OpenOrders', OpenOrders, client.openOrders, {});
       if (!answer.ok) return answer;

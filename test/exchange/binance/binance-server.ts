@@ -27,6 +27,8 @@ export interface BinanceServer extends ExchangeServer {
 export interface BinanceServerOptions extends ServeOptions {
   readonly apiKey?: string;
   readonly secret?: string;
+  /** The account's number, which GET /api/v3/account tells; null where it tells none. */
+  readonly uid?: number | null;
 }
 
 /** The key of tests that need no other: worth nothing anywhere, and to be found nowhere else. */
@@ -34,7 +36,7 @@ export const testKey = { apiKey: 'test-binance-api-key-7c1e', secret: 'test-bina
 
 /** Serves it. */
 export async function serveBinance(options: BinanceServerOptions = {}): Promise<BinanceServer> {
-  const { nowMs = Date.now, apiKey = testKey.apiKey, secret = testKey.secret } = options;
+  const { nowMs = Date.now, apiKey = testKey.apiKey, secret = testKey.secret, uid } = options;
   const engine = openBinanceEngine(nowMs());
   const credentials: BinanceKey = { apiKey, secret, rights: spotOnly, isRevoked: false };
   const keys = [credentials];
@@ -61,6 +63,10 @@ export async function serveBinance(options: BinanceServerOptions = {}): Promise<
     if (`${method} ${path}` === 'GET /sapi/v1/asset/tradeFee' && Array.isArray(answer.body)) {
       const fees = listed.map(({ symbol }) => ({ symbol, makerCommission: '0.001', takerCommission: '0.001' }));
       return { ...answer, body: [...answer.body, ...fees] };
+    }
+    if (`${method} ${path}` === 'GET /api/v3/account' && uid !== undefined && answer.status === 200) {
+      const { uid: _, ...account } = answer.body as Readonly<Record<string, unknown>>;
+      return { ...answer, body: uid === null ? account : { ...account, uid } };
     }
     return answer;
   }
