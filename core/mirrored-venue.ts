@@ -1,4 +1,5 @@
 import { type ExchangeName, exchanges, findExchange } from './domain/exchanges.ts';
+import type { PublicExchangeName } from './domain/public-exchanges.ts';
 import { ok, type Result } from './domain/result.ts';
 import { exchangeTransport } from './exchange-transport.ts';
 import type { Ports } from './ports.ts';
@@ -8,7 +9,6 @@ import type { Settings } from './settings/settings.ts';
 import type { PublicMarkets } from './venues/public/public-markets.ts';
 import type { VenueConnection } from './venues/venue.ts';
 
-const prefix = 'mirror:';
 /** Less than a market may be silent: an exchange that hangs is noticed before its book is old. */
 const timeoutMs = 8_000;
 
@@ -17,15 +17,16 @@ const timeoutMs = 8_000;
  * and no order client: books come from its inspector where the console knows the exchange, else from what looks at any exchange.
  */
 export async function mirroredVenue(settings: Settings, ports: Ports): Promise<MirroredVenue | null> {
-  const setting = settings.values.PORTCULLIS_PRACTICE_MARKET ?? 'simulated';
-  if (!setting.startsWith(prefix)) return null;
-  const name = setting.slice(prefix.length);
+  const market = settings.values.PORTCULLIS_PRACTICE_MARKET;
+  if (market?.kind !== 'mirror') return null;
   const looking = await publicMarketsLater(settings, ports)();
-  const known = findExchange(name);
-  return known === null ? throughCcxt(name, looking) : throughInspector(known.name, looking, settings, ports);
+  const known = findExchange(market.exchange);
+  return known === null
+    ? throughCcxt(market.exchange, looking)
+    : throughInspector(known.name, looking, settings, ports);
 }
 
-function throughCcxt(name: string, looking: PublicMarkets): MirroredVenue {
+function throughCcxt(name: PublicExchangeName, looking: PublicMarkets): MirroredVenue {
   return {
     title: name,
     async markets() {

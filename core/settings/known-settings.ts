@@ -1,5 +1,6 @@
 import { signerKindNames } from '../domain/signer-kinds.ts';
 import * as parse from './parse-value.ts';
+import { parsePracticeMarket } from './practice-market.ts';
 
 /** How one setting is read and shown. */
 export interface KnownSetting {
@@ -89,7 +90,7 @@ export const knownSettings = {
   PORTCULLIS_STANDIN_COINBASE: { parse: parse.parseLoopback },
   // The certificate authority (PEM file) that vouches for the stand-ins; it is trusted for nothing else.
   PORTCULLIS_STANDIN_CA: { parse: parse.parseText },
-  PORTCULLIS_PRACTICE_MARKET: { parse: parse.parsePracticeMarket },
+  PORTCULLIS_PRACTICE_MARKET: { parse: parsePracticeMarket },
 
   PORTCULLIS_DATA: { parse: parse.parseText },
   PORTCULLIS_API_PORT: { parse: parse.parsePort },

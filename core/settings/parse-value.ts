@@ -112,11 +112,6 @@ export function parseLoopback(text: string): Parsed<string> {
     : bad('must be an https address of this machine by number, such as https://127.0.0.1:8443');
 }
 
-/** Where the practice exchange gets its market from: 'simulated', or 'mirror:' and the name of an exchange. */
-export function parsePracticeMarket(text: string): Parsed<string> {
-  return /^(simulated|mirror:[a-z0-9]{1,40})$/.test(text) ? good(text) : bad('must be simulated or mirror:<exchange>');
-}
-
 /** Text that is there and is not a leftover of an example. */
 export function parseText(text: string): Parsed<string> {
   return /^(\.{3}|…|<.*>|changeme)$/i.test(text) ? bad('is a placeholder') : good(text);

@@ -1,3 +1,5 @@
+import { findPublicExchange, type PublicExchangeName } from '../../domain/public-exchanges.ts';
+
 /** How to load an exchange's class, which is done when it is first looked at. */
 export type LoadExchange = () => Promise<{ readonly default: unknown }>;
 
@@ -107,9 +109,10 @@ export const ccxtExchanges = {
   xt: () => import('ccxt-src/xt.js'),
   zaif: () => import('ccxt-src/zaif.js'),
   zebpay: () => import('ccxt-src/zebpay.js'),
-} as const satisfies Readonly<Record<string, LoadExchange>>;
+} as const satisfies Readonly<Record<PublicExchangeName, LoadExchange>>;
 
 /** How to load the exchange of this name; null where ccxt has none. */
 export function findCcxtExchange(name: string): LoadExchange | null {
-  return Object.hasOwn(ccxtExchanges, name) ? ccxtExchanges[name as keyof typeof ccxtExchanges] : null;
+  const known = findPublicExchange(name);
+  return known === null ? null : ccxtExchanges[known];
 }

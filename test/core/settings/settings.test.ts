@@ -20,6 +20,9 @@ describe('settings', () => {
     ['MAX_CEX_ORDER_AMOUNT', '0.050', '0.05'],
     ['SIGNER_TYPE', 'ledger', 'ledger'],
     ['REMOTE_SIGNER_RETRY_COUNT', '0', 0],
+    ['PORTCULLIS_PRACTICE_MARKET', 'simulated', { kind: 'simulated' }],
+    ['PORTCULLIS_PRACTICE_MARKET', 'mirror:kraken', { kind: 'mirror', exchange: 'kraken' }],
+    ['PORTCULLIS_PRACTICE_MARKET', 'Mirror:bitstamp', { kind: 'mirror', exchange: 'bitstamp' }],
   ])('reads %s=%s', (name, text, value) => {
     const settings = load({ [name]: text });
     expect(settings.problems).toEqual([]);
@@ -47,6 +50,22 @@ describe('settings', () => {
     ['SIGNER_MAXGAS', '1', 'unknown_setting'],
   ])('names %s=%s as a problem (%s)', (name, text, code) => {
     expect(load({ [name]: text }).problems).toMatchObject([{ name, code }]);
+  });
+
+  it.each([
+    ['mirror:krakn', '; did you mean mirror:kraken?'],
+    ['mirror:nowhere-at-all', ''],
+    ['mirror:', ''],
+    ['mirror: kraken', '; did you mean mirror:kraken?'],
+    ['mirror:toString', ''],
+    ['kraken', ''],
+  ])('says which practice markets there are where it is told %s', (text, hint) => {
+    const { problems, values } = load({ PORTCULLIS_PRACTICE_MARKET: text });
+    const allowed =
+      "simulated, mirror:binance, mirror:kraken, mirror:coinbase, or mirror: and another exchange's name in ccxt";
+    const said = `PORTCULLIS_PRACTICE_MARKET must be ${allowed}${hint}`;
+    expect(problems).toEqual([{ name: 'PORTCULLIS_PRACTICE_MARKET', code: 'invalid_setting', text: said }]);
+    expect(values.PORTCULLIS_PRACTICE_MARKET).toBeUndefined();
   });
 
   it('counts an empty value as unset and leaves foreign names alone', () => {
