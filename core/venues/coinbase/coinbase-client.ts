@@ -5,6 +5,7 @@ import { guardedFetch } from '../guarded-fetch.ts';
 import { quietMembers, quietSettings, secretsOf } from '../quiet-ccxt.ts';
 import { retryingRead } from '../retry-read.ts';
 import { readCoinbaseRefusal } from './coinbase-refusal.ts';
+import { createTokenMaker, tokenHoldsSec } from './coinbase-token.ts';
 
 /** Asks one endpoint and answers with the raw, unchecked JSON. Rejects with one of `failures.ts`, or whatever ccxt makes of a bad answer. */
 export type Ask = (parameters?: Readonly<Record<string, unknown>>) => Promise<unknown>;
@@ -25,8 +26,6 @@ export interface CoinbaseClient {
   readonly cancelOrders: Ask;
 }
 
-/** ccxt signs for 120 seconds, which is what Coinbase allows at the most. */
-const ccxtTokenLifeSec = 120;
 /**
  * How long a signed request may still be taken by Coinbase. Whatever is on its way longer is refused there, so that an order that the
  * venue does not know after this never comes. It has to be below the time after which a lost order counts as never arrived.
@@ -41,7 +40,8 @@ export function createPace(): Pace {
 /**
  * ccxt's coinbase class with one way out, ours. Numbers stay text; nothing of a request or an answer is remembered, for a request's
  * headers hold what signs it; its broker tag, which credits orders to its authors, is off; it never repeats a request by itself, and does
- * not judge answers. Time for signatures is the clock's: they are made as if some time ago, which is all that shortens their life.
+ * not judge answers. Tokens are ours, not ccxt's; their time is the clock's: they are made as if some time ago, which is all that shortens
+ * their life.
  */
 export function createCoinbaseCcxt(options: ClientOptions): InstanceType<typeof coinbase> {
   const { credentials, clock, pace } = options;
@@ -61,8 +61,13 @@ export function createCoinbaseCcxt(options: ClientOptions): InstanceType<typeof 
     last_request_body: forgotten,
     last_request_url: forgotten,
   });
+  const token = credentials === null ? null : createTokenMaker(credentials);
   return Object.assign(exchange, quietMembers, {
-    seconds: () => Math.floor(clock.nowMs() / 1_000) - (ccxtTokenLifeSec - tokenLifeSec),
+    createAuthToken(_seconds: number, method = '', url = ''): string {
+      if (token === null) throw new MissingKey();
+      const fromSec = Math.floor(clock.nowMs() / 1_000) - (tokenHoldsSec - tokenLifeSec);
+      return token({ method, url, fromSec, nonce: exchange.randomBytes(16) });
+    },
     handleErrors: () => undefined,
   });
 }

@@ -50,12 +50,22 @@ function ed25519Secret(base64: string): string | Pick<InputIssue, 'problem'> {
       problem: 'is neither an ECDSA key in PEM nor an Ed25519 key of 64 bytes in base64; older keys are not taken',
     };
   }
-  const der = Buffer.concat([ed25519Prefix, bytes.subarray(0, 32)]);
-  const key = privateKey(() => createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }));
+  const key = privateKey(() => privateKeyOfSeed(base64));
   const belongs = key !== null && createPublicKey(key).export({ format: 'jwk' }).x === bytes.toString('base64url', 32);
   bytes.fill(0);
-  der.fill(0);
   return belongs ? base64 : { problem: 'is not a whole Ed25519 key' };
+}
+
+/** The private key whose seed are the first 32 of the bytes in base64. Throws where they are no whole seed. */
+export function privateKeyOfSeed(base64: string): KeyObject {
+  const bytes = Buffer.from(base64, 'base64');
+  const der = Buffer.concat([ed25519Prefix, bytes.subarray(0, 32)]);
+  try {
+    return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+  } finally {
+    bytes.fill(0);
+    der.fill(0);
+  }
 }
 
 function privateKey(read: () => KeyObject): KeyObject | null {
