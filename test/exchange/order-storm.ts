@@ -54,9 +54,18 @@ export interface StormReport {
   /** The orders that were given to the gate and left, and how many of them were not sure to have arrived. */
   readonly sent: number;
   readonly unknown: number;
+  /** Of those sent, how many came to the exchange's door, and how many it took. */
+  readonly reached: number;
+  readonly taken: number;
   readonly canceled: number;
   readonly faults: number;
-  /** Every way in which the console's books and the exchange's differ, an id was sent twice, or is there twice. */
+  /** How often an order did not get as far as being sent, by the code of the error. */
+  readonly notSent: Readonly<Record<string, number>>;
+  readonly seconds: number;
+  /**
+   * Every way in which the console's books and the exchange's differ, an id was sent twice, or is there twice; and that too few orders
+   * came to the exchange for that to say anything.
+   */
   readonly differences: readonly string[];
 }
 
@@ -80,13 +89,18 @@ export const stormFaults: readonly ExchangeFault[] = [
   'late',
 ];
 
+/** How often an order is begun again after an error before it left, as a person would: reads fail too, and nothing was sent. */
+const mostTries = 5;
+/** The part of the orders that has to come to the exchange. */
+const leastReached = 0.95;
+
 /** How long an exchange may go on not knowing an order before it counts as never arrived; a little more than the gate waits. */
 const arrivalMs = 11_000;
 
 /**
  * Sends orders through the real gate (with a journal, an audit log and a halt of its own) at an exchange whose network fails, cancels
  * some, and lets others trade. When the weather is fine again everything is settled, and the books are compared, order by order. The same
- * seed gives the same orders and faults, though not the same moments.
+ * seed gives the same orders and faults, though not the same moments. A long storm writes its figures out.
  */
 export async function orderStorm(exchange: StormExchange, options: StormOptions): Promise<StormReport> {
   const random = seeded(options.seed);
@@ -96,6 +110,8 @@ export async function orderStorm(exchange: StormExchange, options: StormOptions)
   const folder = mkdtempSync(join(tmpdir(), 'portcullis-storm-'));
   const world = openStormTrading(folder, exchange.connection);
   const { trading } = world;
+  const notSent: Record<string, number> = {};
+  const startedMs = performance.now();
   let faults = 0;
   let unknown = 0;
   let canceled = 0;
@@ -109,11 +125,15 @@ export async function orderStorm(exchange: StormExchange, options: StormOptions)
   });
 
   async function placeOne(): Promise<void> {
+    const draft = exchange.draft(random);
     if (random() < rate / 5) net.refuse(1);
-    const previewed = await previewOrder(trading, exchange.draft(random));
-    if (!previewed.ok) return;
-    const submitted = await submitOrder(trading, previewed.value, 'storm');
-    if (!submitted.ok && submitted.error.code === 'outcome-unknown') unknown += 1;
+    for (let tries = 0; tries < mostTries; tries += 1) {
+      const previewed = await previewOrder(trading, draft);
+      const submitted = previewed.ok ? await submitOrder(trading, previewed.value, 'storm') : previewed;
+      if (!submitted.ok && submitted.error.code === 'outcome-unknown') unknown += 1;
+      if (previewed.ok && trading.journal.byClientOrderId(previewed.value.intent.clientOrderId) !== null) return;
+      if (!submitted.ok) notSent[submitted.error.code] = (notSent[submitted.error.code] ?? 0) + 1;
+    }
   }
 
   async function worker(): Promise<void> {
@@ -136,13 +156,27 @@ export async function orderStorm(exchange: StormExchange, options: StormOptions)
     server.faults.clear();
     await settle(trading, world.later);
     const placements = server.requests().flatMap((request) => exchange.placementOf(request) ?? []);
-    return {
+    const reached = new Set(placements).size;
+    const isEnough = reached >= options.orders * leastReached;
+    const truth = await exchange.truth();
+    const report: StormReport = {
       sent: trading.journal.orders({ limit: 100_000 }).length,
       unknown,
+      reached,
+      taken: truth.length,
       canceled,
       faults,
-      differences: differences(trading.journal, await exchange.truth(), placements),
+      notSent,
+      seconds: Math.round((performance.now() - startedMs) / 1_000),
+      differences: [
+        ...(isEnough
+          ? []
+          : [`${reached} of ${options.orders} orders came to it; not sent: ${JSON.stringify(notSent)}`]),
+        ...differences(trading.journal, truth, placements),
+      ],
     };
+    if (process.env.PORTCULLIS_LONG !== undefined) process.stdout.write(`storm ${JSON.stringify(report)}\n`);
+    return report;
   } finally {
     world.close();
     rmSync(folder, { recursive: true, force: true });

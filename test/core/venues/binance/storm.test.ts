@@ -50,7 +50,7 @@ it(
       credentials: server.credentials,
       clock: systemClock,
       rateLimit: false,
-      timeoutMs: 500,
+      timeoutMs: 1_000,
       readRetryMs: 20,
     });
     if (!opened.ok) return expect.fail(opened.error.code);
@@ -69,9 +69,8 @@ it(
       { orders, seed },
     );
     expect(report.differences, `seed ${seed}`).toEqual([]);
-    expect(report.sent).toBeGreaterThan(orders / 2);
     expect(report.faults).toBeGreaterThan(orders / 10);
     expect([net.strays, server.problems()]).toEqual([[], []]);
   },
-  isLong ? 900_000 : 120_000,
+  isLong ? 3_600_000 : 120_000,
 );

