@@ -5,7 +5,7 @@ import { decimal } from '../../../../core/domain/money.ts';
 import { systemClock } from '../../../../core/node-ports.ts';
 import { openExchange } from '../../../../core/venues/open-exchange.ts';
 import { type BinanceServer, serveBinance } from '../../../exchange/binance/binance-server.ts';
-import { orderStorm } from '../../../exchange/order-storm.ts';
+import { orderStorm, stormFaults } from '../../../exchange/order-storm.ts';
 import { type TlsFetch, tlsFetch } from '../../../exchange/tls-fetch.ts';
 
 const isLong = process.env.PORTCULLIS_LONG !== undefined;
@@ -25,6 +25,12 @@ afterAll(async () => {
   net.close();
   await server.close();
 });
+
+/**
+ * Binance knows only the ids of open orders: one that is delivered twice is taken twice where the first is done, whatever the console does
+ * (`faults.test.ts` shows it). TLS delivers nothing twice.
+ */
+const faults = stormFaults.filter((fault) => fault !== 'delivered twice');
 
 /** Small enough that the account is not spent by two thousand of them. */
 function draft(random: () => number): OrderDraft {
@@ -66,7 +72,7 @@ it(
         stir: (random) => server.other(random() < 0.5 ? 'BUY' : 'SELL', '0.0005', null),
         truth: () => server.orders(),
       },
-      { orders, seed },
+      { orders, seed, faults },
     );
     expect(report.differences, `seed ${seed}`).toEqual([]);
     expect(report.faults).toBeGreaterThan(orders / 10);
