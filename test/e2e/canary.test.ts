@@ -4,10 +4,11 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import type { Result } from '../../core/domain/result.ts';
+import { copyVault } from '../core/canary/copy-vault.ts';
 import { descendantsOf, type Search, searchFor } from '../core/canary/search.ts';
 import { canariesOf } from '../core/canary/secrets.ts';
 import type { Ask } from '../core/canary/session.ts';
-import { askProviders, signWith, writeOut } from '../core/canary/session.ts';
+import { askProviders, enterKeys, signWith, writeOut } from '../core/canary/session.ts';
 import { mayHoldOne, world } from '../core/canary/world.ts';
 import { corePid } from './core-pid.ts';
 import { electronProgram, type LaunchedConsole, launchConsole } from './launch.ts';
@@ -130,6 +131,8 @@ it.runIf(process.platform === 'linux')(
     const stage = { ...stand, ask, keyIsOpen };
     await ask('vault.unlock', { passphrase: stand.secrets.vaultPassphrase }, 'approval');
     await askProviders(stage);
+    await enterKeys(stage);
+    await copyVault(stage);
     await signWith(stage, 'env_private_key');
     await writeOut(stage);
 

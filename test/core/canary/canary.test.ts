@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { withdrawSecrets } from '../../../core/settings/withdraw-secrets.ts';
 import { askApi } from './ask-api.ts';
+import { copyVault } from './copy-vault.ts';
 import { recordedCore } from './core-in-process.ts';
 import { startCoreProcess } from './core-process.ts';
 import { descendantsOf, type Search, searchFor } from './search.ts';
@@ -19,6 +20,7 @@ async function play(stage: session.Stage, misplaced: readonly string[]): Promise
   await session.askProviders(stage);
   await session.trade(stage);
   await session.enterKeys(stage);
+  await copyVault(stage);
   await session.signWith(stage, 'env_private_key');
   await session.importKeystore(stage, await foreignKeystore(stage.secrets));
   await session.signWith(stage, 'keystore');

@@ -23,6 +23,8 @@ export interface MarkedSecrets {
   readonly keystorePassword: string;
   readonly newKeystorePassword: string;
   readonly exportPassword: string;
+  readonly copyPassphrase: string;
+  readonly copiedSecret: string;
   readonly wrongPassword: string;
   readonly bearer: string;
   readonly importedKey: string;
@@ -55,6 +57,8 @@ export function drawSecrets(): MarkedSecrets {
     keystorePassword: typed(),
     newKeystorePassword: typed(),
     exportPassword: typed(),
+    copyPassphrase: typed(),
+    copiedSecret: mark(),
     wrongPassword: typed(),
     bearer: `Bearer ${mark()}`,
     importedKey: `0x${randomBytes(32).toString('hex')}`,

@@ -25,7 +25,7 @@ const failing: readonly RpcMood[] = ['repeats', 'refuses', 'redirects', 'babbles
 const patienceMs = 60_000;
 
 /** What a face asks, and throws unless it is answered well. */
-async function need<M extends MethodName>({ ask }: Stage, method: M, input: WireIn<M>): Promise<Out<M>> {
+export async function need<M extends MethodName>({ ask }: Stage, method: M, input: WireIn<M>): Promise<Out<M>> {
   const from: readonly Face[] = methods[method].from;
   const answer = await ask(method, input, from.includes('console') ? 'console' : 'approval');
   if (!answer.ok) throw new Error(`${method}: ${answer.error.code}`);
@@ -33,7 +33,12 @@ async function need<M extends MethodName>({ ask }: Stage, method: M, input: Wire
 }
 
 /** What must fail, with this code. */
-async function fails<M extends MethodName>({ ask }: Stage, method: M, input: WireIn<M>, code: string): Promise<void> {
+export async function fails<M extends MethodName>(
+  { ask }: Stage,
+  method: M,
+  input: WireIn<M>,
+  code: string,
+): Promise<void> {
   const from: readonly Face[] = methods[method].from;
   const answer = await ask(method, input, from.includes('console') ? 'console' : 'approval');
   const found = answer.ok ? 'ok' : answer.error.code;
