@@ -30,9 +30,10 @@ const two = decimal('2');
 
 /**
  * Everything the person has, in one currency: the practice account, each exchange with a key, and the signer's address on every chain whose
- * RPC is set. Practice money has a total of its own and is never added to real money; coins of a development chain count for nothing. An
- * asset is priced where it is held, else at another connected exchange, and practice assets at the practice exchange; what has no price,
- * and a place that cannot be read, is named and left out of the totals. Values are rounded down at eight decimals.
+ * RPC is set. Practice money, and what stand-ins for exchanges hold, have totals of their own and are never added to real money; coins of a
+ * development chain count for nothing. An asset is priced where it is held, else at another connected exchange, but nothing real by a
+ * stand-in; practice assets at the practice exchange. What has no price, and a place that cannot be read, is named and left out of the
+ * totals. Values are rounded down at eight decimals.
  */
 export async function readHoldings(parts: HoldingsParts, currency: string): Promise<Result<Holdings>> {
   const keyed = parts.exchanges.all.filter((exchange) => hasKey(exchange));
@@ -46,7 +47,7 @@ export async function readHoldings(parts: HoldingsParts, currency: string): Prom
   const found = places.filter((place): place is Found => 'assets' in place);
   const holdings: Holding[] = [];
   for (const place of found) {
-    const own = place.kind === 'practice' ? place.prices : [...ownFirst(place, connected)];
+    const own = place.kind === 'practice' ? place.prices : ownFirst(place, connected);
     for (const { amount, asset, doubt, readAtMs } of place.assets) {
       const unit = place.isWorthless ? null : await priceOf(own, asset, currency);
       holdings.push({
@@ -64,12 +65,14 @@ export async function readHoldings(parts: HoldingsParts, currency: string): Prom
     }
   }
   const worthless = new Set(found.filter(({ isWorthless }) => isWorthless).map(({ place }) => place));
-  const real = holdings.filter(({ kind, place }) => kind !== 'practice' && !worthless.has(place));
+  const totalOfKind = (...kinds: readonly Holding['kind'][]): DecimalText | null =>
+    totalOf(holdings.filter(({ kind, place }) => kinds.includes(kind) && !worthless.has(place)));
   const unpriced = holdings.filter(({ place, price }) => price === null && !worthless.has(place));
   return ok({
     currency,
-    practiceTotal: totalOf(holdings.filter(({ kind }) => kind === 'practice')),
-    realTotal: totalOf(real),
+    practiceTotal: totalOfKind('practice'),
+    standInTotal: totalOfKind('stand-in'),
+    realTotal: totalOfKind('exchange', 'chain'),
     holdings,
     unpriced: [...new Set(unpriced.map(({ asset }) => asset))].sort(),
     unreadable: places.filter((place): place is Holdings['unreadable'][number] => 'why' in place),
@@ -111,7 +114,7 @@ function hasKey(exchange: Exchange): boolean {
 
 async function onExchange(exchange: Exchange): Promise<Place> {
   const { title } = known[exchange.name];
-  const problem = exchange.standing().keyProblem;
+  const { keyProblem: problem, standIn } = exchange.standing();
   if (problem !== null) return { place: exchange.name, why: problem };
   const read = await exchange.balances();
   if (!read.ok) return { place: exchange.name, why: `${title} could not be read (${read.error.code}).` };
@@ -119,7 +122,7 @@ async function onExchange(exchange: Exchange): Promise<Place> {
   return {
     place: exchange.name,
     placeTitle: title,
-    kind: 'exchange',
+    kind: standIn === null ? 'exchange' : 'stand-in',
     isWorthless: false,
     assets: balances
       .filter(({ asset, total }) => isPositive(total) || exchange.account.doubt(asset) !== null)
@@ -147,11 +150,11 @@ function onChains(parts: HoldingsParts): readonly Promise<Place>[] {
     });
 }
 
+/** What prices come from: an exchange, or what stands in for one. */
+type Priced = PricePlace & { readonly place: string; readonly isStandIn: boolean };
+
 /** An exchange's prices, each market asked for once. */
-function pricesOf(
-  { name }: Exchange,
-  { inspector, markets }: VenueConnection,
-): PricePlace & { readonly place: string } {
+function pricesOf({ name, standing }: Exchange, { inspector, markets }: VenueConnection): Priced {
   const asked = new Map<string, Promise<DecimalText | null>>();
   const ask = async (symbol: string): Promise<DecimalText | null> => {
     const book = await inspector.book(symbol, 5);
@@ -161,6 +164,7 @@ function pricesOf(
   };
   return {
     place: name,
+    isStandIn: standing().standIn !== null,
     title: known[name].title,
     markets,
     middle(symbol) {
@@ -171,6 +175,7 @@ function pricesOf(
   };
 }
 
-function ownFirst({ place }: Found, connected: readonly ReturnType<typeof pricesOf>[]): readonly PricePlace[] {
-  return [...connected.filter((other) => other.place === place), ...connected.filter((other) => other.place !== place)];
+function ownFirst({ kind, place }: Found, connected: readonly Priced[]): readonly PricePlace[] {
+  const usable = connected.filter(({ isStandIn }) => kind === 'stand-in' || !isStandIn);
+  return [...usable.filter((other) => other.place === place), ...usable.filter((other) => other.place !== place)];
 }

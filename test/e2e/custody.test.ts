@@ -92,7 +92,9 @@ describe('custody in the real window, under a real keychain', () => {
     await page.getByText('Answers', { exact: true }).waitFor(patience);
     expect(await look('custody')).toEqual([]);
     await page.getByRole('radio', { name: 'Holdings' }).click();
-    await page.getByText('Real money').waitFor(patience);
+    await page.getByText('Stand-in money, not real').waitFor(patience);
+    expect(await page.getByText('Real money').count()).toBe(0);
+    await page.getByRole('heading', { name: 'Stand-in for Binance' }).waitFor(patience);
     expect(await look('custody-holdings')).toEqual([]);
     await page.getByRole('radio', { name: 'Vault' }).click();
     await page.getByText('The vault is open.').waitFor(patience);

@@ -59,7 +59,8 @@ export const Sweep = z.strictObject({
 export const Holding = z.strictObject({
   place: z.string(),
   placeTitle: z.string(),
-  kind: z.enum(['practice', 'exchange', 'chain']),
+  /** 'stand-in' is what stands in for an exchange on this machine: nothing of it is real. */
+  kind: z.enum(['practice', 'exchange', 'stand-in', 'chain']),
   asset: z.string(),
   amount: Decimal,
   price: Decimal.nullable(),
@@ -70,10 +71,14 @@ export const Holding = z.strictObject({
   doubt: z.string().nullable(),
 });
 
-/** All holdings in one currency. Practice money is never added to real money. `unreadable` names places that could not be asked, and why. */
+/**
+ * All holdings in one currency. Money of the practice exchange and of stand-ins has totals of its own and is never added to real money.
+ * `unreadable` names places that could not be asked, and why.
+ */
 export const Holdings = z.strictObject({
   currency: z.string(),
   practiceTotal: Decimal.nullable(),
+  standInTotal: Decimal.nullable(),
   realTotal: Decimal.nullable(),
   holdings: z.array(Holding),
   unpriced: z.array(z.string()),

@@ -10,6 +10,7 @@ import { agoInWords, momentWithZone } from '../../format/time.ts';
 import { Problem } from '../../parts/problem.tsx';
 import { Segmented } from '../../parts/segmented.tsx';
 import { recalled, remember, useConsole } from '../../state/console-store.ts';
+import { holdingPlaceWords, holdingsTotals } from '../../state/holdings-words.ts';
 import { useNow } from '../../state/now.ts';
 
 const currencies = [
@@ -20,7 +21,7 @@ const currencies = [
 ] as const;
 type Currency = (typeof currencies)[number]['value'];
 
-/** What is held in all places together, in one currency; practice money never mixed with real money. */
+/** What is held in all places together, in one currency; practice money, and that of stand-ins, never mixed with real money. */
 export function HoldingsPanel(): ReactElement {
   const kept = recalled('holdings-currency');
   const [currency, setCurrency] = useState<Currency>(currencies.find(({ value }) => value === kept)?.value ?? 'USDT');
@@ -66,21 +67,15 @@ export function HoldingsPanel(): ReactElement {
 }
 
 function Totals({ of }: { readonly of: Holdings }): ReactElement {
-  const hasReal = of.holdings.some(({ kind }) => kind !== 'practice');
   return (
     <>
-      {hasReal ? (
-        <p className="holdings-total">
-          <span className="soft">Real money</span>
-          <strong className="figure">{of.realTotal === null ? 'not known' : grouped(of.realTotal, 2)}</strong>
+      {holdingsTotals(of).map(({ title, total }) => (
+        <p key={title} className="holdings-total">
+          <span className="soft">{title}</span>
+          <strong className="figure">{total === null ? 'not known' : grouped(total, 2)}</strong>
           <span>{of.currency}</span>
         </p>
-      ) : null}
-      <p className="holdings-total">
-        <span className="soft">Practice money</span>
-        <strong className="figure">{of.practiceTotal === null ? 'not known' : grouped(of.practiceTotal, 2)}</strong>
-        <span>{of.currency}</span>
-      </p>
+      ))}
       {of.unpriced.length === 0 ? null : (
         <p className="part-note">
           No price, so not in the total: {of.unpriced.map((asset) => shownText(asset)).join(', ')}.
@@ -106,9 +101,9 @@ function Places({ holdings }: { readonly holdings: Holdings }): ReactElement {
         if (first === undefined) return null;
         const oldestMs = Math.min(...there.map(({ readAtMs }) => readAtMs));
         return (
-          <section key={place} className="custody-part" aria-label={shownText(first.placeTitle)}>
+          <section key={place} className="custody-part" aria-label={holdingPlaceWords(first)}>
             <header className="exchange-head">
-              <h3>{shownText(first.placeTitle)}</h3>
+              <h3>{holdingPlaceWords(first)}</h3>
               <span className="soft" title={momentWithZone(oldestMs)}>
                 read {agoInWords(oldestMs, nowMs)}
               </span>

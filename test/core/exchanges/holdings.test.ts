@@ -1,17 +1,28 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { add, type DecimalText, zero } from '../../../core/domain/money.ts';
 import { err, ok } from '../../../core/domain/result.ts';
 import { type BinanceServer, serveBinance } from '../../exchange/binance/binance-server.ts';
+import { type ExchangeServer, serveExchange } from '../../exchange/exchange-server.ts';
+import { tradingKey } from '../../exchange/kraken/kraken-keys.ts';
+import { krakenExchange } from '../../exchange/kraken/kraken-server.ts';
 import { type TlsFetch, tlsFetch } from '../../exchange/tls-fetch.ts';
 import { chainId, onChainCore } from '../transactions/on-chain-core.ts';
 import { type ExchangeWorld, exchangeWorld, keyOf, worldNowMs } from './exchange-world.ts';
 
 let server: BinanceServer;
+let kraken: ExchangeServer;
 let net: TlsFetch;
+let folder = '';
 let world: ExchangeWorld | null = null;
 beforeAll(async () => {
   server = await serveBinance({ nowMs: worldNowMs });
-  net = tlsFetch([server]);
+  kraken = await serveExchange(krakenExchange(), { nowMs: worldNowMs });
+  net = tlsFetch([server, kraken]);
+  folder = mkdtempSync(join(tmpdir(), 'portcullis-holdings-'));
+  writeFileSync(join(folder, 'ca.pem'), server.ca);
   await server.other('SELL', '1', '50000');
   await server.other('BUY', '1', '49000');
 });
@@ -23,11 +34,18 @@ afterEach(async () => {
 afterAll(async () => {
   net.close();
   await server.close();
+  await kraken.close();
+  rmSync(folder, { recursive: true, force: true });
 });
-async function open(key = keyOf('binance', server.credentials.apiKey, server.credentials.secret)) {
-  world = await exchangeWorld({ fetch: net.fetch, key: ok(key) });
+async function open(environment: Readonly<Record<string, string>> = {}) {
+  const key = keyOf('binance', server.credentials.apiKey, server.credentials.secret);
+  world = await exchangeWorld({ fetch: net.fetch, key: ok(key), environment });
   return world;
 }
+const standIn = () => ({
+  PORTCULLIS_STANDIN_BINANCE: server.url,
+  PORTCULLIS_STANDIN_CA: join(folder, 'ca.pem'),
+});
 async function holdings({ ask }: ExchangeWorld, currency = 'USDT') {
   const read = await ask('holdings.read', { currency });
   if (!read.ok) throw new Error(JSON.stringify(read.error));
@@ -58,6 +76,30 @@ describe('holdings', () => {
     expect(
       at('practice').every(({ kind, priceFrom }) => kind === 'practice' && !priceFrom?.startsWith('Binance')),
     ).toBe(true);
+  });
+
+  it('of what stands in for an exchange are marked so, and have a total of their own', async () => {
+    const { holdings: all, realTotal, standInTotal } = await holdings(await open(standIn()));
+    const there = all.filter(({ place }) => place === 'binance');
+    expect(there.find(({ asset }) => asset === 'BTC')).toMatchObject({ value: '4950', kind: 'stand-in' });
+    expect(there.every(({ kind }) => kind === 'stand-in')).toBe(true);
+    expect(standInTotal).toBe('14950');
+    expect(realTotal).toBeNull();
+  });
+
+  it('that are real have no price of what only stands in for an exchange', async () => {
+    for (const [environment, price] of [
+      [{}, '49500'],
+      [standIn(), null],
+    ] as const) {
+      const opened = await open(environment);
+      opened.setKey(ok(keyOf('kraken', tradingKey().apiKey, tradingKey().secret)), 'kraken');
+      // There is no market of Kraken's with this currency.
+      const real = (await holdings(opened)).holdings.filter(({ place }) => place === 'kraken');
+      expect(real.find(({ asset }) => asset === 'BTC')).toMatchObject({ kind: 'exchange', price });
+      await opened.close();
+      world = null;
+    }
   });
 
   it('name what has no market with the currency, and total nothing then', async () => {
