@@ -1,5 +1,5 @@
 import type { LimitUse, SimulateInput } from './contract/shapes.ts';
-import type { OrderIntent } from './domain/intent.ts';
+import { isStop, isWithoutPrice, type OrderIntent, orderTypes } from './domain/intent.ts';
 import { add, type DecimalText, decimal, readDecimal, zero } from './domain/money.ts';
 import type { Limits } from './policy/limits.ts';
 import { type Facts, unknownFacts } from './policy/rule.ts';
@@ -27,25 +27,29 @@ function toIntent({ order }: Extract<SimulateInput, { kind: 'order' }>): OrderIn
   const amountOf = (value: unknown): DecimalText | null =>
     value === null || value === undefined ? null : readDecimal(String(value).trim());
   const side = word(order.side);
-  const type = word(order.type);
+  const type = orderTypes.find((known) => known === word(order.type));
   const amount = amountOf(order.amount);
   const quoteAmount = amountOf(order.quoteAmount);
   const price = amountOf(order.price);
-  const isLimit = type === 'limit' || type === 'limit-maker';
+  const stopPrice = amountOf(order.stopPrice);
+  if ((side !== 'buy' && side !== 'sell') || type === undefined) return null;
+  const hasPrice = !isWithoutPrice(type);
   const isSound =
-    (side === 'buy' || side === 'sell') &&
-    (isLimit ? amount !== null && price !== null : type === 'market' && (amount === null) !== (quoteAmount === null));
-  if (!isSound || [amount, quoteAmount, price].some((value) => value?.startsWith('-') === true)) return null;
+    (!hasPrice || price !== null) &&
+    (!isStop(type) || stopPrice !== null) &&
+    (type === 'market' ? (amount === null) !== (quoteAmount === null) : amount !== null);
+  if (!isSound || [amount, quoteAmount, price, stopPrice].some((value) => value?.startsWith('-') === true)) return null;
   return {
     kind: 'order',
     exchange: word(order.exchange),
     symbol: word(order.symbol).toUpperCase(),
     marketType: 'spot',
     side,
-    type: type as OrderIntent['type'],
+    type,
     amount,
     quoteAmount: amount === null ? quoteAmount : null,
-    price: isLimit ? price : null,
+    price: hasPrice ? price : null,
+    stopPrice: isStop(type) ? stopPrice : null,
     timeInForce: null,
     clientOrderId: 'simulated',
   };

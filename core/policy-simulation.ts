@@ -51,7 +51,7 @@ function byEngine(input: SimulateInput, facts: SimulatedFacts, limits: Limits): 
   if (input.kind === 'transaction') {
     return judge(transactionRules, readTransaction(input.transaction), limits, facts.transaction);
   }
-  const { exchange, symbol, marketType, side, type, amount, quoteAmount, price, timeInForce } = input.order;
+  const { exchange, symbol, marketType, side, type, amount, quoteAmount, price, stopPrice, timeInForce } = input.order;
   const order = {
     kind: 'order',
     exchange: text(exchange),
@@ -62,6 +62,7 @@ function byEngine(input: SimulateInput, facts: SimulatedFacts, limits: Limits): 
     amount: text(amount),
     quoteAmount: text(quoteAmount),
     price: text(price),
+    stopPrice: text(stopPrice),
     timeInForce: text(timeInForce),
   } as const;
   return judge(simulatedRules, order, limits, facts.order);

@@ -19,6 +19,7 @@ const Body = z.object({
     amount: Text,
     quoteAmount: Text.default(null),
     price: Text,
+    stopPrice: Text.default(null),
     timeInForce: Text.default(null),
   }),
   facts: z

@@ -10,6 +10,7 @@ export interface OrderFields {
   readonly amount: string | null;
   readonly quoteAmount: string | null;
   readonly price: string | null;
+  readonly stopPrice: string | null;
   readonly timeInForce: string | null;
 }
 

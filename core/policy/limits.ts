@@ -21,7 +21,7 @@ export interface Limits extends TransactionLimits {
   readonly maxDayNotional?: AmountsByAsset | undefined;
   /** Orders in a rolling minute, inclusive. */
   readonly maxOrdersPerMinute?: number | undefined;
-  /** How far on its bad side of the book's middle an order may trade, in percent, inclusive. */
+  /** How far on its bad side of the book's middle an order may trade, in percent, inclusive; a stop order from its stop price. */
   readonly priceBandPercent?: DecimalText | undefined;
   /** The most of an asset that a buy may lead to, inclusive. */
   readonly maxPosition?: AmountsByAsset | undefined;

@@ -12,7 +12,7 @@ export interface MarketFacts {
   readonly bestAsk: DecimalText | null;
   /**
    * The worst price that the order may trade at: its limit, or for a market order the deepest level of the visible book that it
-   * reaches; null when the visible book does not hold enough.
+   * reaches; null when the visible book does not hold enough, and for a stop order without a limit, which meets a book of later.
    */
   readonly worstPrice: DecimalText | null;
 }

@@ -28,6 +28,7 @@ import { signGasPrice } from './rules/sign-gas-price.ts';
 import { signTo } from './rules/sign-to.ts';
 import { signValue } from './rules/sign-value.ts';
 import { signerAddress } from './rules/signer-address.ts';
+import { stopPrice } from './rules/stop-price.ts';
 import { symbolAllowlist } from './rules/symbol-allowlist.ts';
 import { timeInForce } from './rules/time-in-force.ts';
 import { transactionApproval } from './rules/transaction-approval.ts';
@@ -53,6 +54,7 @@ export const orderRules: readonly OrderRule[] = [
   timeInForce,
   amountValid,
   priceValid,
+  stopPrice,
   approvalMode,
 ];
 

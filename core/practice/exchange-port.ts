@@ -22,7 +22,12 @@ export interface Placed {
 }
 
 /** Why an order was not taken. Nothing has changed then. */
-export type PlaceRefusal = 'duplicate-client-id' | 'would-take' | 'below-one-lot' | 'insufficient-balance';
+export type PlaceRefusal =
+  | 'duplicate-client-id'
+  | 'would-take'
+  | 'would-trigger'
+  | 'below-one-lot'
+  | 'insufficient-balance';
 
 /** The matching and settling heart of the practice exchange, in memory. */
 export interface Exchange {
@@ -31,6 +36,10 @@ export interface Exchange {
   /**
    * Places an order for an account. It never trades with the account's own: those that it would meet expire first (Binance's
    * EXPIRE_MAKER, its default). What is left of a market, IOC or FOK order expires, and what it held is given back.
+   *
+   * A stop order waits outside the book, its funds held, until a trade of its market, made here or told of, reaches its stop price; then
+   * it does, once, what an order of its kind without a stop does when it is placed, right after the action that made the trade. A buy
+   * without a limit for which there is not enough then expires untraded.
    */
   place(account: Account, request: OrderRequest): Result<Placed, PlaceRefusal>;
   /** Cancels an open order and gives back what it held. */
@@ -47,7 +56,7 @@ export interface Exchange {
   openOrders(accountId: number): PracticeOrder[];
   orderById(orderId: number): PracticeOrder | null;
   orderByClientId(accountId: number, clientOrderId: string): PracticeOrder | null;
-  /** Puts back an open order after a restart, behind what is already there at its price; its funds must be held. */
+  /** Puts back an open order after a restart, behind what is already there at its price, or to wait; its funds must be held. */
   restore(order: PracticeOrder): void;
   /** The last numbers given out, to go on from after a restart. */
   readonly counters: { orderId: number; tradeId: number; preventedMatchId: number };

@@ -1,12 +1,14 @@
 import { err, ok } from '../domain/result.ts';
 import { type Account, hold } from './accounts.ts';
-import type { Change, Exchange, ExchangeDeps } from './exchange-port.ts';
+import type { Change, Exchange, ExchangeDeps, Placed } from './exchange-port.ts';
 import { type MarketSpec, practiceMarkets } from './market-spec.ts';
 import { type BookSide, createOrderBook, type Match, type OrderBook } from './matching/order-book.ts';
 import { createOpenOrders } from './open-orders.ts';
-import { coverOf, type SizedRequest, sized } from './order-request.ts';
-import { isOpen, type PracticeFill, type PracticeOrder, type PreventedMatch } from './practice-order.ts';
+import { coverOf, newOrder, sized } from './order-request.ts';
+import { isOpen, isWaiting, type PracticeFill, type PracticeOrder, type PreventedMatch } from './practice-order.ts';
 import { endMarketOrder, giveBack, settle } from './settlement.ts';
+import { coverAnew } from './stop-cover.ts';
+import { createWaitingStops } from './waiting-stops.ts';
 
 /** The owner number of the simulated participants, who have no account. */
 export const houseOwner = 0;
@@ -16,6 +18,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   const books = new Map(practiceMarkets.map((spec) => [spec.venueName, createOrderBook()]));
   const accounts = new Map<number, Account>();
   const open = createOpenOrders();
+  const stops = createWaitingStops();
   const counters = { orderId: 0, tradeId: 0, preventedMatchId: 0 };
 
   function book(market: MarketSpec): OrderBook {
@@ -64,6 +67,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
         settleSide(order, { tradeId, ticks, lots, isMaker: true }, change);
       }
       deps.printed({ tradeId, market, ticks, lots, takerSide, atMs: deps.clock.nowMs() });
+      stops.printed(market, ticks);
     }
     return fills;
   }
@@ -78,12 +82,12 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     }
   }
 
-  /** Takes an order out of the book, gives back what it still held, and says how it ended. */
+  /** Takes an order out of the book or from among those that wait, gives back what it still held, and says how it ended. */
   function end(order: PracticeOrder, status: 'CANCELED' | 'EXPIRED_IN_MATCH', change: Change): void {
     const account = accountOf(order);
-    const resting = book(order.market).remove(order.orderId);
-    if (resting === null) throw new Error('an open order that does not rest');
-    giveBack(account, order, resting.lots);
+    const isOut = isWaiting(order) ? stops.remove(order) : book(order.market).remove(order.orderId) !== null;
+    if (!isOut) throw new Error('an open order that does not rest');
+    giveBack(account, order, order.lots - order.filledLots);
     order.status = status;
     order.updatedAtMs = deps.clock.nowMs();
     change.orders.add(order);
@@ -91,7 +95,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   }
 
   /** An account's own orders that a new one would trade with leave the book first. */
-  function expireOwn(account: Account, { market, side, lots, ticks }: SizedRequest, change: Change): PreventedMatch[] {
+  function expireOwn(account: Account, { market, side, lots, ticks }: PracticeOrder, change: Change): PreventedMatch[] {
     const prevented: PreventedMatch[] = [];
     for (;;) {
       const own = book(market).firstReached(side, lots, ticks, account.id);
@@ -110,8 +114,47 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     }
   }
 
+  /** Lets an order that has its cover come to the book: it trades, and what is left rests or expires. */
+  function work(account: Account, order: PracticeOrder, heldUnits: bigint, change: Change): Omit<Placed, 'order'> {
+    const { lots, market, side, ticks, timeInForce } = order;
+    const resting = book(market);
+    order.bookAtArrival = { bid: resting.best('buy'), ask: resting.best('sell') };
+    const mayTrade = timeInForce !== 'FOK' || resting.cost(side, lots, ticks, account.id).lots === lots;
+    const prevented = mayTrade ? expireOwn(account, order, change) : [];
+    const fills = mayTrade ? trade(market, side, resting.take(side, lots, ticks), order, change) : [];
+    const left = lots - order.filledLots;
+    if (ticks === null) endMarketOrder(account, order, heldUnits, isEmpty(resting, side));
+    else if (left > 0n && timeInForce === 'GTC') {
+      resting.rest({ id: order.orderId, owner: account.id, side, ticks, lots: left });
+    } else if (left > 0n) {
+      order.status = 'EXPIRED';
+      giveBack(account, order, left);
+    }
+    return { fills, prevented };
+  }
+
+  /** A trade has reached its stop price. A change that cannot be kept now waits: nobody asked for it at this moment. */
+  function setGoing(order: PracticeOrder): void {
+    const account = accountOf(order);
+    const change: Change = { orders: new Set([order]), fills: [], holdings: new Set([account]) };
+    order.triggeredAtMs = deps.clock.nowMs();
+    order.updatedAtMs = order.triggeredAtMs;
+    const heldUnits = coverAnew(account, order, book(order.market));
+    if (heldUnits !== null) work(account, order, heldUnits, change);
+    commit(change, null, true);
+  }
+
+  /** Sets going what the trades of an action have reached, and what those trades reach in their turn. */
+  function setDueGoing(): void {
+    for (let due = stops.nextDue(); due !== null; due = stops.nextDue()) setGoing(due);
+  }
+
   const isEmpty = (resting: OrderBook, side: BookSide): boolean =>
     resting.best(side === 'buy' ? 'sell' : 'buy') === null;
+  const nextOrderId = (): number => {
+    counters.orderId += 1;
+    return counters.orderId;
+  };
   const emptyChange = (): Change => ({ orders: new Set(), fills: [], holdings: new Set() });
 
   return {
@@ -119,46 +162,27 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     counters,
     book,
     place(account, asked) {
-      const { clientOrderId, market, side, ticks, timeInForce } = asked;
+      const { clientOrderId, market, side, stopTicks, ticks } = asked;
       const resting = book(market);
       if (open.byClientId(account.id, clientOrderId) !== null) return err('duplicate-client-id');
       if (asked.type === 'LIMIT_MAKER' && resting.wouldTake(side, ticks)) return err('would-take');
+      if (stopTicks !== null && stops.isReached(market, side, stopTicks)) return err('would-trigger');
       const request = sized(asked, resting, account.id);
       if (request === null) return err('below-one-lot');
       const cover = coverOf(request, resting, account.id);
       if (!hold(account, cover.asset, cover.units)) return err('insufficient-balance');
-      const nowMs = deps.clock.nowMs();
-      counters.orderId += 1;
-      const order: PracticeOrder = {
-        ...request,
-        orderId: counters.orderId,
-        accountId: account.id,
-        createdAtMs: nowMs,
-        updatedAtMs: nowMs,
-        bookAtArrival: { bid: resting.best('buy'), ask: resting.best('sell') },
-        filledLots: 0n,
-        quoteUnits: 0n,
-        preventedMatchId: null,
-        status: 'NEW',
-      };
+      const order = newOrder(request, account.id, nextOrderId(), deps.clock.nowMs());
       open.add(order);
-      const change = emptyChange();
-      change.orders.add(order);
-      change.holdings.add(account);
-      const { lots } = request;
-      const mayTrade = timeInForce !== 'FOK' || resting.cost(side, lots, ticks, account.id).lots === lots;
-      const prevented = mayTrade ? expireOwn(account, request, change) : [];
-      const fills = mayTrade ? trade(market, side, resting.take(side, lots, ticks), order, change) : [];
-      const left = lots - order.filledLots;
-      if (ticks === null) endMarketOrder(account, order, cover.units, isEmpty(resting, side));
-      else if (left > 0n && timeInForce === 'GTC') {
-        resting.rest({ id: order.orderId, owner: account.id, side, ticks, lots: left });
-      } else if (left > 0n) {
-        order.status = 'EXPIRED';
-        giveBack(account, order, left);
+      const change: Change = { orders: new Set([order]), fills: [], holdings: new Set([account]) };
+      if (stopTicks !== null) {
+        stops.add(order);
+        commit(change, order);
+        return ok({ order, fills: [], prevented: [] });
       }
+      const done = work(account, order, cover.units, change);
       commit(change, order);
-      return ok({ order, fills, prevented });
+      setDueGoing();
+      return ok({ order, ...done });
     },
     cancel(order) {
       const change = emptyChange();
@@ -171,15 +195,16 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       trade(market, side, matches, null, change);
       commit(change, null);
       const left = lots - matches.reduce((sum, match) => sum + match.lots, 0n);
-      if (left === 0n) return null;
-      counters.orderId += 1;
-      book(market).rest({ id: counters.orderId, owner: houseOwner, side, ticks, lots: left });
-      return counters.orderId;
+      const id = left === 0n ? null : nextOrderId();
+      if (id !== null) book(market).rest({ id, owner: houseOwner, side, ticks, lots: left });
+      setDueGoing();
+      return id;
     },
     takeAsHouse(market, side, lots) {
       const change = emptyChange();
       trade(market, side, book(market).take(side, lots, null), null, change);
       commit(change, null);
+      setDueGoing();
     },
     reach(order, lots) {
       const { market, orderId, side } = order;
@@ -191,16 +216,20 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       const change = emptyChange();
       trade(market, side === 'buy' ? 'sell' : 'buy', [{ maker, lots }], null, change);
       commit(change, null);
+      setDueGoing();
     },
     tell(elsewhere) {
       counters.tradeId += 1;
       deps.printed({ ...elsewhere, tradeId: counters.tradeId });
+      stops.printed(elsewhere.market, elsewhere.ticks);
+      setDueGoing();
     },
     openOrders: (accountId) => open.of(accountId),
     orderById: (orderId) => open.byId(orderId),
     orderByClientId: (accountId, clientOrderId) => open.byClientId(accountId, clientOrderId),
     restore(order) {
       open.add(order);
+      if (isWaiting(order)) return stops.add(order);
       if (order.ticks === null) throw new Error('a market order cannot rest');
       const { orderId, accountId, market, side, ticks, lots, filledLots } = order;
       book(market).rest({ id: orderId, owner: accountId, side, ticks, lots: lots - filledLots });

@@ -8,8 +8,13 @@ import type { PracticeStore } from './practice-store.ts';
 
 /** Why one of the person's orders filled as it did. */
 export interface OrderReasons {
-  /** The best prices when it arrived, null where a side was empty; null as a whole for orders from before they were kept. */
+  /**
+   * The best prices when it came to the book, null where a side was empty; null as a whole for orders from before they were kept, and for
+   * a stop order that still waits.
+   */
   readonly bookAtArrival: { readonly bid: DecimalText | null; readonly ask: DecimalText | null } | null;
+  /** The stop price that it waited for and when a trade reached it (null: not yet); null for an order that is no stop. */
+  readonly trigger: { readonly stopPrice: DecimalText; readonly atMs: number | null } | null;
   /** The time simulated between sending and arriving. The practice exchange is in this process: there is none. */
   readonly latencyMs: 0;
   /** Every fill, oldest first: as taker one for each resting order that it took, best price first. */
@@ -48,6 +53,7 @@ export function orderReasons(
   const all = { market: market.venueName, orderId: order.orderId, fromId: 0, fromMs: null, toMs: null };
   return {
     bookAtArrival: toTop(order),
+    trigger: toTrigger(order),
     latencyMs: 0,
     fills: store.fills({ ...all, limit: mostFills }).map((fill) => toReason(fill, market)),
   };
@@ -57,6 +63,10 @@ function toTop({ bookAtArrival, market }: PracticeOrder): OrderReasons['bookAtAr
   if (bookAtArrival === null) return null;
   const { bid, ask } = bookAtArrival;
   return { bid: bid === null ? null : price(bid, market), ask: ask === null ? null : price(ask, market) };
+}
+
+function toTrigger({ market, stopTicks, triggeredAtMs }: PracticeOrder): OrderReasons['trigger'] {
+  return stopTicks === null ? null : { stopPrice: price(stopTicks, market), atMs: triggeredAtMs };
 }
 
 function toReason(fill: PracticeFill, market: MarketSpec): FillReason {

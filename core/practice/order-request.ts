@@ -1,6 +1,6 @@
 import { type MarketSpec, quoteUnits } from './market-spec.ts';
 import type { BookSide, OrderBook } from './matching/order-book.ts';
-import type { PracticeTimeInForce, PracticeType } from './practice-order.ts';
+import type { PracticeOrder, PracticeTimeInForce, PracticeType } from './practice-order.ts';
 
 /** What an order asks for. Amounts have been checked against the market's filters. */
 export interface OrderRequest {
@@ -9,8 +9,10 @@ export interface OrderRequest {
   readonly side: BookSide;
   readonly type: PracticeType;
   readonly timeInForce: PracticeTimeInForce;
-  /** Null exactly for market orders. */
+  /** Null exactly for orders without a limit. */
   readonly ticks: bigint | null;
+  /** Null exactly where the type is no stop. */
+  readonly stopTicks: bigint | null;
   /** Null exactly where `quoteTarget` is given. */
   readonly lots: bigint | null;
   /** What a market order is to spend or fetch, in quote units of 10^-8. */
@@ -35,16 +37,34 @@ export function sized(request: OrderRequest, book: OrderBook, accountId: number)
 
 /**
  * What an order must have free: a sell its amount, a limit buy its whole price, a market buy the quote amount that it names or else
- * what the book asks now.
+ * what the book asks now. A buy that waits for a stop price without a limit holds what it costs there; what it takes is seen then.
  */
 export function coverOf(
-  request: SizedRequest,
+  request: Pick<SizedRequest, 'market' | 'side' | 'lots' | 'ticks' | 'stopTicks' | 'quoteTarget'>,
   book: OrderBook,
   accountId: number,
 ): { readonly asset: string; readonly units: bigint } {
-  const { market, side, lots, ticks, quoteTarget } = request;
+  const { market, side, lots, quoteTarget } = request;
+  const ticks = request.ticks ?? request.stopTicks;
   if (side === 'sell') return { asset: market.base, units: lots * market.lotUnits };
   if (ticks !== null) return { asset: market.quote, units: quoteUnits(ticks, lots, market) };
   const asked = (): bigint => book.cost('buy', lots, null, accountId).tickLots * market.quoteUnitsPerTickLot;
   return { asset: market.quote, units: quoteTarget ?? asked() };
+}
+
+/** An order as it is when it is taken: of its own number, with nothing done yet. */
+export function newOrder(request: SizedRequest, accountId: number, orderId: number, nowMs: number): PracticeOrder {
+  return {
+    ...request,
+    orderId,
+    accountId,
+    createdAtMs: nowMs,
+    updatedAtMs: nowMs,
+    bookAtArrival: null,
+    triggeredAtMs: null,
+    filledLots: 0n,
+    quoteUnits: 0n,
+    preventedMatchId: null,
+    status: 'NEW',
+  };
 }

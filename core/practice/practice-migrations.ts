@@ -60,4 +60,11 @@ export const practiceMigrations: readonly Migration[] = [
     name: '0004-no-keys',
     sql: "DELETE FROM facts WHERE name IN ('api-key', 'api-secret');",
   },
+  {
+    name: '0005-stop-orders',
+    sql: `
+      ALTER TABLE orders ADD COLUMN stop_ticks TEXT;
+      ALTER TABLE orders ADD COLUMN triggered_at_ms INTEGER;
+    `,
+  },
 ];

@@ -2,7 +2,8 @@ import type { MarketSpec } from './market-spec.ts';
 import type { BookSide } from './matching/order-book.ts';
 
 /** The kinds of order, in Binance's words. */
-export type PracticeType = 'LIMIT' | 'LIMIT_MAKER' | 'MARKET';
+export const practiceTypes = ['LIMIT', 'LIMIT_MAKER', 'MARKET', 'STOP_LOSS_LIMIT', 'STOP_LOSS'] as const;
+export type PracticeType = (typeof practiceTypes)[number];
 /** How long an order works; GTC for those that do not say. */
 export type PracticeTimeInForce = 'GTC' | 'IOC' | 'FOK';
 
@@ -15,14 +16,21 @@ export interface PracticeOrder {
   readonly side: BookSide;
   readonly type: PracticeType;
   readonly timeInForce: PracticeTimeInForce;
-  /** Null for market orders. */
+  /** Null for orders without a limit. */
   readonly ticks: bigint | null;
+  /** The trade price that sets a stop order going; null for every other order. */
+  readonly stopTicks: bigint | null;
   readonly lots: bigint;
   /** What a market order was to spend or fetch, in quote units of 10^-8; null where it was given in base. */
   readonly quoteTarget: bigint | null;
   readonly createdAtMs: number;
-  /** The best prices in ticks when it arrived, null where a side was empty; null as a whole where it was not kept. */
-  readonly bookAtArrival: BookTop | null;
+  /**
+   * The best prices in ticks when it came to the book, null where a side was empty; null as a whole where it was not kept, and while the
+   * order waits for its stop price.
+   */
+  bookAtArrival: BookTop | null;
+  /** When a trade reached its stop price; null before, and for every other order. */
+  triggeredAtMs: number | null;
   filledLots: bigint;
   /** What the fills cost in quote units of 10^-8. */
   quoteUnits: bigint;
@@ -69,6 +77,11 @@ export interface PrintedTrade {
   readonly lots: bigint;
   readonly takerSide: BookSide;
   readonly atMs: number;
+}
+
+/** Whether an order waits outside the book for its stop price. */
+export function isWaiting(order: PracticeOrder): boolean {
+  return isOpen(order) && order.stopTicks !== null && order.triggeredAtMs === null;
 }
 
 /** Whether an order can still trade. */

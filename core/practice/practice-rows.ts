@@ -25,6 +25,8 @@ export function orderValues(order: PracticeOrder): readonly (string | number | n
     bookAtArrival === null ? null : (bookAtArrival.bid?.toString() ?? ''),
     bookAtArrival === null ? null : (bookAtArrival.ask?.toString() ?? ''),
     order.preventedMatchId,
+    order.stopTicks?.toString() ?? null,
+    order.triggeredAtMs,
   ];
 }
 
@@ -55,10 +57,12 @@ export function toOrder(row: Row, accountId: number): PracticeOrder {
     type: row.type as PracticeOrder['type'],
     timeInForce: row.time_in_force as PracticeOrder['timeInForce'],
     ticks: wholeOrNull(row.ticks),
+    stopTicks: wholeOrNull(row.stop_ticks),
     lots: whole(row.lots),
     quoteTarget: wholeOrNull(row.quote_target),
     createdAtMs: row.created_at_ms as number,
     bookAtArrival: toBookTop(row),
+    triggeredAtMs: row.triggered_at_ms as number | null,
     filledLots: whole(row.filled_lots),
     quoteUnits: whole(row.quote_units),
     status: row.status as PracticeOrder['status'],

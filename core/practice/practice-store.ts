@@ -44,9 +44,10 @@ export function openPracticeStore(file: string): Result<PracticeStore> {
 const places = (count: number): string => Array.from({ length: count }, () => '?').join(', ');
 
 function createStore(database: Database): PracticeStore {
-  const putOrder = database.prepare(`INSERT INTO orders VALUES (${places(17)})
+  const putOrder = database.prepare(`INSERT INTO orders VALUES (${places(19)})
     ON CONFLICT (order_id) DO UPDATE SET filled_lots = excluded.filled_lots, quote_units = excluded.quote_units,
-      status = excluded.status, updated_at_ms = excluded.updated_at_ms, prevented_match_id = excluded.prevented_match_id`);
+      status = excluded.status, updated_at_ms = excluded.updated_at_ms, prevented_match_id = excluded.prevented_match_id,
+      triggered_at_ms = excluded.triggered_at_ms, bid_at_arrival = excluded.bid_at_arrival, ask_at_arrival = excluded.ask_at_arrival`);
   const putFill = database.prepare(`INSERT INTO fills VALUES (${places(10)})`);
   const putHolding = database.prepare('INSERT OR REPLACE INTO holdings VALUES (?, ?, ?)');
   const putFact = database.prepare('INSERT OR REPLACE INTO facts VALUES (?, ?)');

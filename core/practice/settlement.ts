@@ -56,9 +56,10 @@ export function settle(side: TradeSide): PracticeFill {
   };
 }
 
-/** Gives back what `lots` of an order at its price had held. */
+/** Gives back what `lots` of an order at its price had held; at its stop price where it waits for that and has no other. */
 export function giveBack(account: Account, order: PracticeOrder, lots: bigint): void {
-  const { market, side, ticks } = order;
+  const { market, side } = order;
+  const ticks = order.ticks ?? order.stopTicks;
   if (side === 'sell') release(account, market.base, lots * market.lotUnits);
   else if (ticks !== null) release(account, market.quote, quoteUnits(ticks, lots, market));
   else throw new Error('a market order holds by what it was given, not by price');

@@ -11,7 +11,7 @@ export interface BookSides {
 
 /** What an order would cost if it were sent now. */
 export interface Estimate {
-  /** Expected average price; null when the book cannot tell. */
+  /** Expected average price; null when the book cannot tell. A stop order without a limit is taken to trade at its stop price. */
   readonly price: DecimalText | null;
   /** Expected amount in base; null when the book cannot tell. */
   readonly amount: DecimalText | null;
@@ -21,11 +21,17 @@ export interface Estimate {
   readonly worstCost: { readonly amount: DecimalText; readonly asset: string };
   /** At the taker rate, in the currency received, rounded up. */
   readonly fee: { readonly amount: DecimalText; readonly asset: string };
-  /** Whether the visible book holds enough for a market order. Always true for a limit order. */
+  /** Whether the visible book holds enough for a market order. Always true for a limit order and for one that waits for a stop price. */
   readonly isCovered: boolean;
-  /** The worst price it may trade at: its limit, or the deepest level it would reach; null when the book does not hold enough. */
+  /**
+   * The worst price it may trade at: its limit, or the deepest level it would reach; null when the book does not hold enough, and for a
+   * stop order without a limit.
+   */
   readonly worstPrice: DecimalText | null;
-  /** The most base and the most quote that it may move, with a margin where the book decides; null when the book cannot tell. */
+  /**
+   * The most base and the most quote that it may move, with a margin where the book decides; null when the book cannot tell, and for the
+   * quote of a buy that a stop price sets going without a limit: nothing bounds it.
+   */
   readonly mostBase: DecimalText | null;
   readonly mostQuote: DecimalText | null;
 }
@@ -39,6 +45,8 @@ export function estimate(exact: ExactAmounts, side: 'buy' | 'sell', market: Mark
   const opposite = side === 'buy' ? book.asks : book.bids;
   if (exact.price !== null && exact.amount !== null)
     return ofLimit(exact.amount, exact.price, side, market, opposite[0]?.[0] ?? null);
+  if (exact.stopPrice !== null && exact.amount !== null)
+    return ofStopMarket(exact.amount, exact.stopPrice, side, market, opposite[0]?.[0] ?? null);
   if (exact.quoteAmount !== null) return ofQuoteAmount(exact.quoteAmount, side, market, opposite);
   if (exact.amount === null) throw new Error('an order without an amount');
   return ofAmount(exact.amount, side, market, opposite);
@@ -64,6 +72,29 @@ function ofLimit(
     worstPrice: price,
     mostBase: amount,
     mostQuote: roundTo(multiply(amount, highest), scale, 'up'),
+  };
+}
+
+function ofStopMarket(
+  amount: DecimalText,
+  stopPrice: DecimalText,
+  side: 'buy' | 'sell',
+  market: Market,
+  best: DecimalText | null,
+): Estimate {
+  const notional = multiply(amount, stopPrice);
+  // A sell goes when the market has fallen to its stop price: it fetches no more than the bid of now, which is above that.
+  const highest = best !== null && compare(best, stopPrice) > 0 ? best : stopPrice;
+  return {
+    price: stopPrice,
+    amount,
+    notional,
+    worstCost: side === 'buy' ? { amount: withMargin(notional), asset: market.quote } : { amount, asset: market.base },
+    fee: feeOf(amount, notional, side, market),
+    isCovered: true,
+    worstPrice: null,
+    mostBase: amount,
+    mostQuote: side === 'buy' ? null : withMargin(multiply(amount, highest)),
   };
 }
 

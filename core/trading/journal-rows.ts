@@ -39,6 +39,7 @@ export function toOrder(value: unknown): Order | null {
     amount,
     quoteAmount: textOrNull(row.quote_amount),
     price: textOrNull(row.price),
+    stopPrice: textOrNull(row.stop_price),
     filled,
     remaining: amount === null ? null : subtract(amount, filled),
     averagePrice: textOrNull(row.average_price),

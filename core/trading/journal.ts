@@ -75,7 +75,7 @@ export function createJournal(database: Database, exchange: ExchangeName | null 
   const own = exchange === null ? '1' : `exchange = '${exchange}'`;
   const insertOrder =
     database.prepare(`INSERT INTO orders VALUES (@order_id, @client_order_id, NULL, @exchange, @symbol, @side,
-    @type, @time_in_force, @amount, @quote_amount, @price, '0', NULL, 'pending', NULL, @replaces, @audit_id, @now, @now)`);
+    @type, @time_in_force, @amount, @quote_amount, @price, '0', NULL, 'pending', NULL, @replaces, @audit_id, @now, @now, @stop_price)`);
   const selectOrder = database.prepare(`SELECT * FROM orders WHERE order_id = ? AND ${own}`);
   const selectByClient = database.prepare(`SELECT * FROM orders WHERE client_order_id = ? AND ${own}`);
   const updateStatus = database.prepare(
@@ -158,6 +158,7 @@ export function createJournal(database: Database, exchange: ExchangeName | null 
           amount: intent.amount,
           quote_amount: intent.quoteAmount,
           price: intent.price,
+          stop_price: intent.stopPrice,
           replaces,
           audit_id: auditId,
           now: nowMs,

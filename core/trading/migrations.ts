@@ -1,6 +1,7 @@
 import { chainMigration } from '../chain/chain-migration.ts';
 import type { Migration } from '../store/database.ts';
 import { orderKeysMigration } from './order-keys.ts';
+import { stopOrdersMigration } from './stop-orders-migration.ts';
 import { spendsMigration } from './transactions/spends.ts';
 
 /** The schema of paper.db and live.db: what the console itself knows of its orders and fills. Money is canonical decimal text. */
@@ -112,4 +113,5 @@ export const tradingMigrations: readonly Migration[] = [
   },
   { name: '0003-transactions', sql: `${chainMigration.sql}\n${spendsMigration.sql}` },
   orderKeysMigration,
+  stopOrdersMigration,
 ];

@@ -30,7 +30,18 @@ function sentenceOf({ draft, replaces }: OrderPreview): string {
       ? `${draft.amount} ${base}`
       : `${base} for ${draft.quoteAmount ?? 'an unknown amount of'} ${quote}`;
   const at = draft.price === null ? 'at the market' : `at ${draft.price} ${quote} or better`;
-  return `${verb} ${what} ${at} on ${draft.exchange}${replaces === null ? '' : ', in the place of an open order'}.`;
+  const when =
+    draft.stopPrice === null
+      ? ''
+      : ` once the price ${draft.side === 'buy' ? 'rises' : 'falls'} to ${draft.stopPrice} ${quote},`;
+  return `${verb} ${what}${when} ${at} on ${draft.exchange}${replaces === null ? '' : ', in the place of an open order'}.`;
+}
+
+/** When a stop order goes, in the words of a trader; null for every other order. */
+function triggerOf({ side, stopPrice }: OrderPreview['draft'], quote: string): string | null {
+  if (stopPrice === null) return null;
+  const move = side === 'buy' ? 'Buys when the price rises to' : 'Sells when the price falls to';
+  return `${move} ${stopPrice} ${quote}: when a trade on this market reaches it`;
 }
 
 function linesOf(shown: OrderPreview, clientOrderId: string): Approval['lines'] {
@@ -43,13 +54,22 @@ function linesOf(shown: OrderPreview, clientOrderId: string): Approval['lines'] 
     { label: 'Kind', text: [draft.type, draft.timeInForce].filter((word) => word !== null).join(', ') },
     ...optional('Amount', withUnit(draft.amount, base)),
     ...optional('Amount', withUnit(draft.quoteAmount, quote)),
+    ...optional('Goes', triggerOf(draft, quote)),
     ...optional('Price', withUnit(draft.price, quote)),
-    { label: 'Costs at most', text: `${worstCost.amount} ${worstCost.asset}` },
+    ...(draft.type === 'stop-market'
+      ? [{ label: 'Price', text: 'whatever the book gives then: there is no limit' }]
+      : []),
+    { label: isBounded(draft) ? 'Costs at most' : 'Costs, about', text: `${worstCost.amount} ${worstCost.asset}` },
     { label: 'Fee, about', text: `${estimatedFee.amount} ${estimatedFee.asset}` },
     ...optional('Replaces', shown.replaces),
     { label: 'Order id', text: clientOrderId },
     { label: 'Digest of the order', text: shown.digest },
   ];
+}
+
+/** Whether it cannot cost more than it says: a buy that a stop price sets going without a limit can. */
+function isBounded({ side, type }: OrderPreview['draft']): boolean {
+  return side === 'sell' || type !== 'stop-market';
 }
 
 function withUnit(amount: string | null, unit: string): string | null {

@@ -13,7 +13,7 @@ import type { Trading } from './trading.ts';
 
 /**
  * Judges a draft and answers with what would be sent, what it would cost and what every rule says, held under an id that
- * `orders.submit` can use once. Sends nothing. `invalid-input`, `not-found` for an unknown market, or the venue's error.
+ * `orders.submit` can use once. Sends nothing. `invalid-input`, `not-offered`, `not-found` for an unknown market, or the venue's error.
  * `replaces` is an order whose place it takes.
  */
 export async function previewOrder(
@@ -88,5 +88,5 @@ function blockedBy(
 function freedBy(trading: Trading, replaces: Replaced | null): DecimalText {
   const order = replaces === null ? null : trading.journal.get(replaces.orderId);
   if (order === null || order.remaining === null) return zero;
-  return order.side === 'sell' ? order.remaining : multiply(order.remaining, order.price ?? zero);
+  return order.side === 'sell' ? order.remaining : multiply(order.remaining, order.price ?? order.stopPrice ?? zero);
 }

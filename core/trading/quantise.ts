@@ -1,6 +1,6 @@
 import type { Market, OrderDraft } from '../contract/shapes.ts';
 import type { InputIssue } from '../domain/errors.ts';
-import type { OrderIntent } from '../domain/intent.ts';
+import { isStop, isWithoutPrice, type OrderIntent } from '../domain/intent.ts';
 import {
   compare,
   type DecimalText,
@@ -16,9 +16,10 @@ import { err, ok, type Result } from '../domain/result.ts';
 
 /**
  * The exact amounts an order would be sent with: `amount` is a positive multiple of the lot size and never more than was asked, `price`
- * one of the tick size and never worse for the person, `quoteAmount` at the venue's precision and never more than was asked.
+ * one of the tick size and never worse for the person, `stopPrice` one of the tick size and reached no later than was asked,
+ * `quoteAmount` at the venue's precision and never more than was asked.
  */
-export type ExactAmounts = Pick<OrderIntent, 'amount' | 'quoteAmount' | 'price' | 'timeInForce'>;
+export type ExactAmounts = Pick<OrderIntent, 'amount' | 'quoteAmount' | 'price' | 'stopPrice' | 'timeInForce'>;
 
 /** More digits than any amount or price has that a venue could mean: what is made of them must still be a number everywhere. */
 const mostDigits = 40;
@@ -27,25 +28,39 @@ const mostDigits = 40;
 const quoteScale = 8;
 
 /**
- * Parses a draft to the market's exact amounts: the amount down to a lot, a buy's price down and a sell's price up to a tick.
- * `invalid-input` when an amount, price or time in force is missing, zero, superfluous, of more than 40 digits, or below the market's
- * minimum after rounding.
+ * Parses a draft to the market's exact amounts: the amount down to a lot, a buy's prices down and a sell's prices up to a tick.
+ * `not-offered` when the market has no orders of this kind. `invalid-input` when an amount, price or time in force is missing, zero,
+ * superfluous, of more than 40 digits, or below the market's minimum after rounding; and when the limit behind a stop price lies on its
+ * near side, so that what was set going could not trade.
  */
 export function quantise(draft: OrderDraft, market: Market): Result<ExactAmounts> {
+  if (!market.orderTypes.includes(draft.type)) {
+    const what = `a ${draft.type} order of ${market.symbol} on ${market.exchange}`;
+    return err({ code: 'not-offered', retry: 'never', what });
+  }
   const issues: InputIssue[] = [];
-  for (const path of ['amount', 'quoteAmount', 'price'] as const) {
+  for (const path of ['amount', 'quoteAmount', 'price', 'stopPrice'] as const) {
     if ((draft[path] ?? '').length > mostDigits) issues.push({ path, problem: 'has too many digits' });
   }
   const timeInForce = exactTimeInForce(draft, issues);
   const price = exactPrice(draft, market, issues);
+  const stopPrice = exactStopPrice(draft, market, issues);
   const quoteAmount = exactQuoteAmount(draft, market, issues);
   const amount = quoteAmount === null ? exactAmount(draft, market, issues) : null;
-  if (issues.length === 0 && price !== null && amount !== null) {
-    const isTooSmall = compare(multiply(amount, price), market.minNotional) < 0;
+  if (price !== null && stopPrice !== null && compare(price, stopPrice) * (draft.side === 'sell' ? 1 : -1) > 0) {
+    const side = draft.side === 'sell' ? 'above' : 'below';
+    issues.push({
+      path: 'price',
+      problem: `must not be ${side} the stop price: it could not trade once that is reached`,
+    });
+  }
+  const worth = price ?? stopPrice;
+  if (issues.length === 0 && worth !== null && amount !== null) {
+    const isTooSmall = compare(multiply(amount, worth), market.minNotional) < 0;
     if (isTooSmall) issues.push({ path: 'amount', problem: tooSmall(market) });
   }
   if (issues.length > 0) return err({ code: 'invalid-input', retry: 'never', issues });
-  return ok({ amount, quoteAmount, price, timeInForce });
+  return ok({ amount, quoteAmount, price, stopPrice, timeInForce });
 }
 
 function exactAmount({ amount: asked }: OrderDraft, market: Market, issues: InputIssue[]): DecimalText | null {
@@ -75,8 +90,9 @@ function exactQuoteAmount(draft: OrderDraft, market: Market, issues: InputIssue[
 }
 
 function exactPrice(draft: OrderDraft, market: Market, issues: InputIssue[]): DecimalText | null {
-  if (draft.type === 'market') {
-    if (draft.price !== undefined) issues.push({ path: 'price', problem: 'a market order takes no price' });
+  if (isWithoutPrice(draft.type)) {
+    const kind = draft.type === 'market' ? 'market' : 'stop-market';
+    if (draft.price !== undefined) issues.push({ path: 'price', problem: `a ${kind} order takes no price` });
     return null;
   }
   if (draft.price === undefined) {
@@ -86,6 +102,21 @@ function exactPrice(draft: OrderDraft, market: Market, issues: InputIssue[]): De
   const price = toStep(draft.price, market.tickSize, draft.side === 'buy' ? 'down' : 'up');
   if (!isPositive(draft.price) || !isPositive(price)) issues.push({ path: 'price', problem: 'must be above zero' });
   return price;
+}
+
+function exactStopPrice(draft: OrderDraft, market: Market, issues: InputIssue[]): DecimalText | null {
+  const issue = (problem: string): void => void issues.push({ path: 'stopPrice', problem });
+  if (!isStop(draft.type)) {
+    if (draft.stopPrice !== undefined) issue('only a stop order takes a stop price');
+    return null;
+  }
+  if (draft.stopPrice === undefined) {
+    issue('a stop order needs a stop price');
+    return null;
+  }
+  const stopPrice = toStep(draft.stopPrice, market.tickSize, draft.side === 'buy' ? 'down' : 'up');
+  if (!isPositive(draft.stopPrice) || !isPositive(stopPrice)) issue('must be above zero');
+  return stopPrice;
 }
 
 function exactTimeInForce(draft: OrderDraft, issues: InputIssue[]): ExactAmounts['timeInForce'] {

@@ -7,7 +7,7 @@ import type { HeldPreview, Replaced } from './previews.ts';
 import type { Trading } from './trading.ts';
 
 /**
- * Previews a new order in the place of an open one: the same market, side and kind, with another price or another amount still to be
+ * Previews a new order in the place of an open one: the same market, side and kind, with another price, stop price or amount still to be
  * traded. The new order passes the whole gate like any other. `not-found`, `conflict` when the order can no longer be replaced.
  */
 export async function previewReplacement(trading: Trading, change: ReplaceDraft): Promise<Result<HeldPreview>> {
@@ -18,6 +18,7 @@ export async function previewReplacement(trading: Trading, change: ReplaceDraft)
   }
   const amount = change.amount ?? order.remaining;
   const price = change.price ?? order.price;
+  const stopPrice = change.stopPrice ?? order.stopPrice;
   const draft: OrderDraft = {
     exchange: order.exchange,
     symbol: order.symbol,
@@ -26,6 +27,7 @@ export async function previewReplacement(trading: Trading, change: ReplaceDraft)
     type: order.type,
     ...(amount === null ? {} : { amount }),
     ...(price === null ? {} : { price }),
+    ...(stopPrice === null ? {} : { stopPrice }),
     ...(order.timeInForce === null ? {} : { timeInForce: order.timeInForce }),
   };
   return previewOrder(trading, draft, { orderId: order.orderId, filled: order.filled });

@@ -1,6 +1,6 @@
 import type { Market } from '../contract/shapes.ts';
 import type { InputIssue } from '../domain/errors.ts';
-import type { OrderIntent } from '../domain/intent.ts';
+import { isStop, isWithoutPrice, type OrderIntent } from '../domain/intent.ts';
 import { type DecimalText, isMultiple, isPositive } from '../domain/money.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 
@@ -12,10 +12,11 @@ export interface TakenByVenue {
 
 /**
  * Whether an order is of one of the kinds and a positive multiple of the market's steps: nothing between here and a venue may round.
- * `invalid-input` says everything that is wrong.
+ * `not-offered` where the market has no such kind; else `invalid-input` says everything that is wrong.
  */
 export function fitsMarket(intent: OrderIntent, market: Market, takes: TakenByVenue): Result<void> {
-  const { amount, clientOrderId, price, quoteAmount, timeInForce, type } = intent;
+  const { amount, clientOrderId, price, quoteAmount, stopPrice, timeInForce, type } = intent;
+  if (!market.orderTypes.includes(type)) return noSuchKind(intent);
   const issues: InputIssue[] = [];
   if (amount !== null && !isPositiveMultiple(amount, market.lotSize)) {
     issues.push({ path: 'amount', problem: 'is not a multiple of the lot size' });
@@ -26,7 +27,7 @@ export function fitsMarket(intent: OrderIntent, market: Market, takes: TakenByVe
   if (quoteAmount !== null && !takes.quoteAmount(quoteAmount)) {
     issues.push({ path: 'quoteAmount', problem: 'is not an amount that the venue takes' });
   }
-  if ((type === 'market') !== (price === null)) {
+  if (isWithoutPrice(type) !== (price === null)) {
     issues.push({ path: 'price', problem: 'does not fit the order type' });
   }
   if ((type === 'limit') !== (timeInForce !== null)) {
@@ -35,10 +36,21 @@ export function fitsMarket(intent: OrderIntent, market: Market, takes: TakenByVe
   if (price !== null && !isPositiveMultiple(price, market.tickSize)) {
     issues.push({ path: 'price', problem: 'is not a multiple of the tick size' });
   }
+  if (isStop(type) !== (stopPrice !== null)) {
+    issues.push({ path: 'stopPrice', problem: 'does not fit the order type' });
+  }
+  if (stopPrice !== null && !isPositiveMultiple(stopPrice, market.tickSize)) {
+    issues.push({ path: 'stopPrice', problem: 'is not a multiple of the tick size' });
+  }
   if (!takes.clientOrderId.test(clientOrderId)) {
     issues.push({ path: 'clientOrderId', problem: 'is not an id that the venue takes' });
   }
   return issues.length === 0 ? ok(undefined) : err({ code: 'invalid-input', retry: 'never', issues });
+}
+
+/** That a market has no orders of this kind: nothing leaves. */
+export function noSuchKind({ exchange, symbol, type }: OrderIntent): Result<never> {
+  return err({ code: 'not-offered', retry: 'never', what: `a ${type} order of ${symbol} on ${exchange}` });
 }
 
 /** Whether an amount is above zero and a whole number of steps. */

@@ -4,6 +4,7 @@ import type { OrderIntent, OrderType, TimeInForce } from '../domain/intent.ts';
 import type { KeyRights } from '../domain/key-rights.ts';
 import type { DecimalText } from '../domain/money.ts';
 import type { Result } from '../domain/result.ts';
+import type { Fees } from './fees.ts';
 
 /** One execution as the venue tells it. `fee` in the currency charged. */
 export interface VenueFill {
@@ -28,6 +29,8 @@ export interface VenueOrder {
   /** For a market order by quote amount: what the venue made of it in base units, zero where that came to nothing. */
   readonly amount: DecimalText;
   readonly price: DecimalText | null;
+  /** Null exactly where the type is no stop. It is told also after a trade has set the order going. */
+  readonly stopPrice: DecimalText | null;
   readonly filled: DecimalText;
   /** Rounded down at eight decimals where it does not come out even; null before the first fill. */
   readonly averagePrice: DecimalText | null;
@@ -76,10 +79,10 @@ export interface Inspector {
     depth: number,
   ): Promise<Result<{ readonly bids: readonly Level[]; readonly asks: readonly Level[]; readonly atMs: number }>>;
   balances(): Promise<Result<readonly Balance[]>>;
-  /** Every open order of the account, also those placed elsewhere. */
-  openOrders(): Promise<Result<readonly OpenAtVenue[]>>;
   /** The account that the key belongs to, by the venue's own name for it; null where the venue tells none. A key never moves to another. */
   accountId(): Promise<Result<string | null>>;
+  /** Every open order of the account, also those placed elsewhere. */
+  openOrders(): Promise<Result<readonly OpenAtVenue[]>>;
   /**
    * The order with this client id, or null when the venue says for sure that it has none. A venue that cannot be asked by client id
    * needs `known` to look in the right place, and without it looks longer.
@@ -139,7 +142,10 @@ export interface Deadman {
 /** A venue that answered at least once. */
 export interface VenueConnection {
   readonly exchange: string;
+  /** With the fees that anybody pays; `fees` tells what the account does. */
   readonly markets: readonly Market[];
+  /** What the account pays on a market; see `createFees`. `fees-unknown` where the venue does not tell now. */
+  fees(symbol: string): Promise<Result<Fees>>;
   readonly inspector: Inspector;
   readonly canceller: Canceller;
   /** Null where the venue has none, or no key is set. */

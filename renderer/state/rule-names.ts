@@ -36,6 +36,7 @@ const names: Readonly<Record<string, string>> = {
   'signer-policy-enabled': 'Signer policy',
   'signer-to': 'Recipients',
   'signer-value': 'Largest value',
+  'stop-price': 'Stop price',
   'symbol-allowlist': 'Markets',
   'time-in-force': 'Time in force',
   'transaction-approval': 'Approval of each transaction',

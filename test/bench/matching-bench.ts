@@ -123,6 +123,7 @@ function playOnExchange(stream: readonly StreamMessage[]): Turn {
       type: isLimit ? 'LIMIT' : 'MARKET',
       timeInForce: 'GTC',
       ticks: isLimit ? ticks : null,
+      stopTicks: null,
       lots,
       quoteTarget: null,
     });

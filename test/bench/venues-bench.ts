@@ -45,9 +45,6 @@ async function measureOrders(): Promise<VenueFigures['orderMs']> {
     origins: [origin],
     handle(request) {
       if (request.path === '/api/v3/exchangeInfo') return { status: 200, body: { symbols: [realSymbol()] } };
-      if (request.path === '/sapi/v1/asset/tradeFee') {
-        return { status: 200, body: [{ symbol: 'BTCUSDT', makerCommission: '0.001', takerCommission: '0.001' }] };
-      }
       const checked = keyOf(request, [key]);
       return 'status' in checked ? checked : { status: 200, body: resting(request) };
     },
@@ -145,6 +142,7 @@ function intent(clientOrderId: string): Approved<OrderIntent> {
     amount: decimal('0.002'),
     quoteAmount: null,
     price: decimal('45000'),
+    stopPrice: null,
     timeInForce: 'gtc',
     clientOrderId,
   };

@@ -36,6 +36,7 @@ const refusal = (reason: string): ExchangeAnswer => {
 const placeReasons = {
   'duplicate-client-id': 'DUPLICATE_CLIENT_ORDER_ID',
   'would-take': 'INVALID_LIMIT_PRICE_POST_ONLY',
+  'would-trigger': 'PREVIEW_STOP_PRICE_ABOVE_LAST_TRADE_PRICE',
   'below-one-lot': 'PREVIEW_INVALID_QUOTE_SIZE_TOO_SMALL',
   'insufficient-balance': 'INSUFFICIENT_FUND',
 } as const;

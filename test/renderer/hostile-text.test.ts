@@ -24,6 +24,7 @@ const order: Order = {
   amount: decimal('1'),
   quoteAmount: null,
   price: decimal('2'),
+  stopPrice: null,
   filled: decimal('0'),
   remaining: decimal('1'),
   averagePrice: null,

@@ -26,7 +26,7 @@ export const MarketSymbol = z.string().regex(/^[A-Z0-9]{1,20}\/[A-Z0-9]{1,20}$/)
 /** Which side of the book an order takes. */
 export const Side = z.enum(['buy', 'sell']);
 
-/** The kinds of order offered. */
+/** The kinds of order there are; each market says which it offers. */
 export const OrderType = z.enum(orderTypes);
 
 /** How long a limit order works. */

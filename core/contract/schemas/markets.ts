@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { AtMs, Decimal, Side } from './common.ts';
+import { AtMs, Decimal, OrderType, Side } from './common.ts';
 
-/** One market the venue offers, with its filters: prices are multiples of `tickSize`, amounts of `lotSize`. */
+/** One market the venue offers, with its filters (prices are multiples of `tickSize`, amounts of `lotSize`) and its kinds of order. */
 export const Market = z.strictObject({
   exchange: z.string(),
   symbol: z.string(),
@@ -13,6 +13,7 @@ export const Market = z.strictObject({
   minNotional: Decimal,
   makerFee: Decimal,
   takerFee: Decimal,
+  orderTypes: z.array(OrderType),
 });
 
 /** One price level: [price, amount]. */

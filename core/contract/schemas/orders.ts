@@ -3,7 +3,8 @@ import { AtMs, Decimal, Id, MarketSymbol, OrderType, RulingShape, Side, TimeInFo
 
 /**
  * What a person wants to trade. Exactly one of `amount` (base units) and `quoteAmount` (quote units, market orders only) is given;
- * `price`, in quote per base, for every type but 'market'; `timeInForce` for 'limit' only, where absent is 'gtc'.
+ * `price`, in quote per base, for every type but 'market' and 'stop-market'; `stopPrice` for the two stop types and no other;
+ * `timeInForce` for 'limit' only, where absent is 'gtc'.
  */
 export const OrderDraft = z.strictObject({
   exchange: z.string().min(1).max(40),
@@ -14,14 +15,16 @@ export const OrderDraft = z.strictObject({
   amount: Decimal.optional(),
   quoteAmount: Decimal.optional(),
   price: Decimal.optional(),
+  stopPrice: Decimal.optional(),
   timeInForce: TimeInForce.optional(),
 });
 
-/** What changes in an order that is replaced: the new amount still to be traded, the new price, or both. */
+/** What changes in an order that is replaced: the new amount still to be traded, the new price, the new stop price, or several. */
 export const ReplaceDraft = z.strictObject({
   orderId: Id,
   amount: Decimal.optional(),
   price: Decimal.optional(),
+  stopPrice: Decimal.optional(),
 });
 
 /**
@@ -43,6 +46,7 @@ export const OrderPreview = z.strictObject({
     amount: Decimal.nullable(),
     quoteAmount: Decimal.nullable(),
     price: Decimal.nullable(),
+    stopPrice: Decimal.nullable(),
     timeInForce: TimeInForce.nullable(),
   }),
   estimatedPrice: Decimal.nullable(),
@@ -56,7 +60,7 @@ export const OrderPreview = z.strictObject({
   blocked: z.string().nullable(),
 });
 
-/** Where an order stands. 'pending' has left no answer yet; 'outcome-unknown' was sent and is being settled with the venue. */
+/** Where an order stands. An 'open' stop order may still wait for its stop price. 'pending' has left no answer yet; 'outcome-unknown' was sent and is being settled with the venue. */
 export const OrderStatus = z.enum([
   'pending',
   'open',
@@ -81,6 +85,7 @@ export const Order = z.strictObject({
   amount: Decimal.nullable(),
   quoteAmount: Decimal.nullable(),
   price: Decimal.nullable(),
+  stopPrice: Decimal.nullable(),
   filled: Decimal,
   remaining: Decimal.nullable(),
   averagePrice: Decimal.nullable(),

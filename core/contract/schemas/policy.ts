@@ -19,6 +19,7 @@ export const SimulatedOrder = z.strictObject({
   amount: Quantity,
   quoteAmount: Quantity,
   price: Quantity,
+  stopPrice: Quantity,
   timeInForce: Text,
 });
 
@@ -101,7 +102,7 @@ export const PolicyDocument = z.strictObject({
   maxDayNotional: AmountsByAsset.optional(),
   /** Orders in a rolling minute, over all markets. */
   maxOrdersPerMinute: z.number().int().min(0).max(10_000).optional(),
-  /** How far on its bad side of a fresh book's middle an order may trade, in percent: a buy above it, a sell below it. */
+  /** How far on its bad side of a fresh book's middle an order may trade, in percent: a buy above it, a sell below it. A stop order's from its stop price. */
   priceBandPercent: Amount.optional(),
   /** The most of an asset that a buy may lead to: what is there, what open buys may add and the order itself. */
   maxPosition: AmountsByAsset.optional(),

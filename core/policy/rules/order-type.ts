@@ -1,7 +1,7 @@
 import { orderTypes } from '../../domain/intent.ts';
 import { allow, deny, type OrderRule } from '../rule.ts';
 
-/** An order is of a kind that is offered. */
+/** An order is of a kind that there is; whether its market offers it is asked before. */
 export const orderType: OrderRule = {
   id: 'order-type',
   title: 'Order type',
@@ -10,7 +10,7 @@ export const orderType: OrderRule = {
     const word = type?.trim().toLowerCase();
     return orderTypes.some((offered) => offered === word)
       ? allow(`The type is ${word}.`)
-      : deny('invalid_order_type', 'The type must be limit, limit-maker or market.', { type: type ?? 'none' });
+      : deny('invalid_order_type', `The type must be one of ${orderTypes.join(', ')}.`, { type: type ?? 'none' });
   },
   standing: () => orderTypes.join(', '),
 };

@@ -1,13 +1,15 @@
 import { isPositive, readDecimal } from '../../domain/money.ts';
 import { allow, deny, type OrderRule } from '../rule.ts';
 
-/** A limit order has a price above zero; a price that is given anywhere else must at least be one. */
+const priced = ['limit', 'limit-maker', 'stop-limit'];
+
+/** A limit order, also one behind a stop, has a price above zero; a price that is given anywhere else must at least be one. */
 export const priceValid: OrderRule = {
   id: 'price-valid',
   title: 'Price',
   appliesTo: 'order',
   judge({ type, price }) {
-    const isNeeded = type?.trim().toLowerCase().startsWith('limit') === true;
+    const isNeeded = type !== null && priced.includes(type.trim().toLowerCase());
     if (price === null && !isNeeded) return allow('No price is needed.');
     const value = readDecimal(price?.trim() ?? '');
     return value !== null && isPositive(value)

@@ -2,7 +2,7 @@ import { smaller } from '../../domain/bigint.ts';
 import type { Exchange } from '../exchange-port.ts';
 import type { MarketSpec } from '../market-spec.ts';
 import { personAccountId } from '../person-account.ts';
-import { isOpen, type PracticeOrder, type PrintedTrade } from '../practice-order.ts';
+import { isOpen, isWaiting, type PracticeOrder, type PrintedTrade } from '../practice-order.ts';
 import type { MirrorBook } from './mirror-book.ts';
 
 /** A trade that was printed at the mirrored exchange. */
@@ -30,7 +30,7 @@ export function createPrintQueue(exchange: Exchange, market: MarketSpec, book: M
   const ahead = new Map<number, bigint | null>();
   let certain: Asked = new Set();
   const resting = (): PracticeOrder[] =>
-    exchange.openOrders(personAccountId).filter((order) => order.market === market);
+    exchange.openOrders(personAccountId).filter((order) => order.market === market && !isWaiting(order));
 
   /** How much of what is left of a print fills one order, after it has served the queue before it. */
   function meet(order: PracticeOrder, orderTicks: bigint, print: Print, left: bigint): bigint {
@@ -55,6 +55,8 @@ export function createPrintQueue(exchange: Exchange, market: MarketSpec, book: M
       );
     let left = print.lots;
     for (const { order, ticks } of reached) {
+      // A stop order that this print set going can have put an end to it.
+      if (!isOpen(order)) continue;
       const lots = meet(order, ticks, print, left);
       if (lots === 0n) continue;
       left -= lots;

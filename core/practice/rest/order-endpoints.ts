@@ -26,11 +26,16 @@ export interface ReadOrder {
 export function readOrder({ exchange, rules }: OrderEndpoints, parameters: URLSearchParams): ReadOrder {
   const request = readRequest(parameters, `practice-${exchange.counters.orderId + 1}`, rules);
   checkNotional(request, exchange, rules);
-  const responseType = parameters.get('newOrderRespType') ?? (request.type === 'LIMIT_MAKER' ? 'ACK' : 'FULL');
+  const responseType = parameters.get('newOrderRespType') ?? (isAnsweredInFull(request.type) ? 'FULL' : 'ACK');
   if (responseType !== 'ACK' && responseType !== 'RESULT' && responseType !== 'FULL') {
     throw refusals.invalid('newOrderRespType');
   }
   return { request, responseType };
+}
+
+/** Binance answers these in full where nothing else is asked for, all others with no more than that they were taken. */
+function isAnsweredInFull(type: OrderRequest['type']): boolean {
+  return type === 'LIMIT' || type === 'MARKET';
 }
 
 /** POST /api/v3/order. */
@@ -48,6 +53,7 @@ export function placeRead({ exchange }: OrderEndpoints, account: Account, { requ
 const placeRefusals: Readonly<Record<PlaceRefusal, () => VenueError>> = {
   'duplicate-client-id': refusals.duplicate,
   'would-take': refusals.wouldTake,
+  'would-trigger': refusals.wouldTrigger,
   'below-one-lot': () => refusals.filter('LOT_SIZE'),
   'insufficient-balance': refusals.insufficient,
 };

@@ -1,7 +1,7 @@
 import type { Exchange } from '../exchange-port.ts';
 import type { MarketFilters, MarketRules } from '../market-source.ts';
 import { practiceMarkets, wireAmount, wireLots, wirePrice } from '../market-spec.ts';
-import type { PrintedTrade } from '../practice-order.ts';
+import { type PrintedTrade, practiceTypes } from '../practice-order.ts';
 import type { Fees } from '../settlement.ts';
 import { readLimit, readMarket, selfTradePrevention } from './read-order.ts';
 import { refusals } from './venue-error.ts';
@@ -23,7 +23,7 @@ export function exchangeInfo(rules: MarketRules, nowMs: number) {
       quoteAssetPrecision: 8,
       baseCommissionPrecision: 8,
       quoteCommissionPrecision: 8,
-      orderTypes: ['LIMIT', 'LIMIT_MAKER', 'MARKET'],
+      orderTypes: practiceTypes,
       icebergAllowed: false,
       ocoAllowed: false,
       otoAllowed: false,
@@ -88,10 +88,11 @@ export function trades(recent: readonly PrintedTrade[], parameters: URLSearchPar
     }));
 }
 
-/** GET /sapi/v1/asset/tradeFee. */
-export function tradeFee(fees: Fees) {
+/** GET /sapi/v1/asset/tradeFee: of one market where `symbol` names it, else of all. */
+export function tradeFee(fees: Fees, parameters: URLSearchParams) {
   const rate = (millionths: bigint): string => wireAmount(millionths * 100n);
-  return practiceMarkets.map((market) => ({
+  const asked = parameters.has('symbol') ? [readMarket(parameters)] : practiceMarkets;
+  return asked.map((market) => ({
     symbol: market.venueName,
     makerCommission: rate(fees.maker),
     takerCommission: rate(fees.taker),

@@ -3,6 +3,7 @@ import type { Exchange } from '../exchange-port.ts';
 import type { MarketFilters, MarketRules } from '../market-source.ts';
 import { assetScale, type MarketSpec, marketNamed, quoteUnits, toLots, toTicks } from '../market-spec.ts';
 import type { OrderRequest } from '../order-request.ts';
+import { type PracticeType, practiceTypes } from '../practice-order.ts';
 import type { HistoryFilter } from '../practice-store.ts';
 import { wholeNumber } from './signature.ts';
 import { refusals } from './venue-error.ts';
@@ -11,7 +12,7 @@ const mostLots = 10n ** 15n;
 /** The one way of keeping an account from trading with itself here; Binance's default. */
 export const selfTradePrevention = 'EXPIRE_MAKER';
 /** What would make another kind of order of it; ignoring one of these would place something that was not asked for. */
-const notOffered = ['icebergQty', 'stopPrice', 'trailingDelta', 'pegPriceType', 'pegOffsetType', 'pegOffsetValue'];
+const notOffered = ['icebergQty', 'trailingDelta', 'pegPriceType', 'pegOffsetType', 'pegOffsetValue'];
 
 /** The market that `symbol` names; throws the refusal. */
 export function readMarket(parameters: URLSearchParams): MarketSpec {
@@ -51,29 +52,49 @@ export function readRequest(parameters: URLSearchParams, ownClientId: string, ru
   if (wireSide !== 'BUY' && wireSide !== 'SELL') throw refusals.badSide();
   const side = wireSide === 'BUY' ? 'buy' : 'sell';
   const type = parameters.get('type');
-  if (type !== 'LIMIT' && type !== 'LIMIT_MAKER' && type !== 'MARKET') throw refusals.badType();
+  if (!isOffered(type)) throw refusals.badType();
+  const isStop = type === 'STOP_LOSS' || type === 'STOP_LOSS_LIMIT';
   const clientOrderId = parameters.get('newClientOrderId') ?? ownClientId;
   if (!/^[a-zA-Z0-9\-_.:/]{1,36}$/.test(clientOrderId)) throw refusals.illegal('newClientOrderId');
   for (const name of notOffered) if (parameters.has(name)) throw refusals.superfluous(name);
   if ((parameters.get('selfTradePreventionMode') ?? selfTradePrevention) !== selfTradePrevention) {
     throw refusals.selfTradePrevention();
   }
-  const common = { clientOrderId, market, side } as const;
-  if (type !== 'LIMIT' && parameters.has('timeInForce')) throw refusals.superfluous('timeInForce');
-  if (type === 'MARKET') {
+  if (!isStop && parameters.has('stopPrice')) throw refusals.superfluous('stopPrice');
+  const stopTicks = isStop ? readTicks(parameters, 'stopPrice', market, filters) : null;
+  const common = { clientOrderId, market, side, stopTicks } as const;
+  const hasTime = type === 'LIMIT' || type === 'STOP_LOSS_LIMIT';
+  if (!hasTime && parameters.has('timeInForce')) throw refusals.superfluous('timeInForce');
+  if (type === 'MARKET' || type === 'STOP_LOSS') {
     if (parameters.has('price')) throw refusals.superfluous('price');
+    if (isStop && parameters.has('quoteOrderQty')) throw refusals.superfluous('quoteOrderQty');
     return { ...common, ...readSize(parameters, market, filters), type, timeInForce: 'GTC', ticks: null };
   }
   if (parameters.has('quoteOrderQty')) throw refusals.superfluous('quoteOrderQty');
-  const timeInForce = type === 'LIMIT' ? parameters.get('timeInForce') : 'GTC';
+  const timeInForce = hasTime ? parameters.get('timeInForce') : 'GTC';
   if (timeInForce === null || timeInForce === '') throw refusals.missing('timeInForce');
   if (timeInForce !== 'GTC' && timeInForce !== 'IOC' && timeInForce !== 'FOK') throw refusals.badTimeInForce();
   const lots = readLots(parameters, market, filters);
-  const price = readAmount(parameters, 'price');
+  const ticks = readTicks(parameters, 'price', market, filters);
+  return { ...common, type, timeInForce, ticks, lots, quoteTarget: null };
+}
+
+function isOffered(type: string | null): type is PracticeType {
+  return practiceTypes.some((offered) => offered === type);
+}
+
+/** A price or stop price: the same filter is kept by both. */
+function readTicks(
+  parameters: URLSearchParams,
+  name: 'price' | 'stopPrice',
+  market: MarketSpec,
+  filters: MarketFilters,
+): bigint {
+  const price = readAmount(parameters, name);
   const ticks = toTicks(price, market);
   if (ticks === null || !isMultiple(price, filters.tickSize) || ticks <= 0n || ticks > mostLots)
     throw refusals.filter('PRICE_FILTER');
-  return { ...common, type, timeInForce, ticks, lots, quoteTarget: null };
+  return ticks;
 }
 
 /** A market order's amount: in base, or in quote. */
@@ -109,10 +130,13 @@ function readAmount(parameters: URLSearchParams, name: string): DecimalText {
   return value;
 }
 
-/** Throws when an order is worth less than its market takes; a market order in base is worth what the touch asks now. */
+/**
+ * Throws when an order is worth less than its market takes; a market order in base is worth what the touch asks now, and one that waits
+ * for a stop price without a limit what it costs there.
+ */
 export function checkNotional(request: OrderRequest, exchange: Exchange, rules: MarketRules): void {
-  const { market, ticks, lots, side, quoteTarget } = request;
-  const price = ticks ?? exchange.book(market).best(side === 'buy' ? 'sell' : 'buy');
+  const { market, ticks, lots, side, stopTicks, quoteTarget } = request;
+  const price = ticks ?? stopTicks ?? exchange.book(market).best(side === 'buy' ? 'sell' : 'buy');
   const worth = lots === null ? quoteTarget : price === null ? null : quoteUnits(price, lots, market);
   const minimum = toUnits(rules.filtersOf(market).minNotional, assetScale) ?? 0n;
   if (worth !== null && worth < minimum) throw refusals.filter('NOTIONAL');

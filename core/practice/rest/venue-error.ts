@@ -35,6 +35,7 @@ export const refusals = {
     new VenueError(400, -1013, 'This symbol does not allow the specified self-trade prevention mode.'),
   insufficient: () => new VenueError(400, -2010, 'Account has insufficient balance for requested action.'),
   wouldTake: () => new VenueError(400, -2010, 'Order would immediately match and take.'),
+  wouldTrigger: () => new VenueError(400, -2010, 'Stop price would trigger immediately.'),
   duplicate: () => new VenueError(400, -2010, 'Duplicate order sent.'),
   replacedPartly: (data: object) => new VenueError(409, -2021, 'Order cancel-replace partially failed.', data),
   notReplaced: (data: object) => new VenueError(400, -2022, 'Order cancel-replace failed.', data),

@@ -29,7 +29,8 @@ export function placedAnswer({ order, fills, prevented }: Placed, responseType: 
   return {
     ...named,
     ...amounts(order),
-    workingTime: order.createdAtMs,
+    ...(order.stopTicks === null ? {} : { stopPrice: wirePrice(order.stopTicks, market) }),
+    workingTime: workingTime(order),
     ...(responseType === 'FULL' ? { fills: fills.map(placedFill) } : {}),
     ...(preventedMatches.length === 0 ? {} : { preventedMatches }),
     selfTradePreventionMode: selfTradePrevention,
@@ -46,6 +47,7 @@ export function canceledAnswer(order: PracticeOrder, cancelClientId: string | nu
     clientOrderId: cancelClientId ?? `cancel-${order.orderId}`,
     transactTime: order.updatedAtMs,
     ...amounts(order),
+    ...(order.stopTicks === null ? {} : { stopPrice: wirePrice(order.stopTicks, order.market) }),
     selfTradePreventionMode: selfTradePrevention,
   };
 }
@@ -59,13 +61,13 @@ export function orderAnswer(order: PracticeOrder) {
     orderListId: -1,
     clientOrderId: order.clientOrderId,
     ...amounts(order),
-    stopPrice: wireAmount(0n),
+    stopPrice: order.stopTicks === null ? wireAmount(0n) : wirePrice(order.stopTicks, market),
     icebergQty: wireAmount(0n),
     time: order.createdAtMs,
     updateTime: order.updatedAtMs,
     // Whether it has been on the book at all: only orders that wait for a trigger have not.
-    isWorking: true,
-    workingTime: order.createdAtMs,
+    isWorking: workingTime(order) !== -1,
+    workingTime: workingTime(order),
     selfTradePreventionMode: selfTradePrevention,
     ...(order.preventedMatchId === null
       ? {}
@@ -94,6 +96,11 @@ export function tradeAnswer(fill: PracticeFill, isBuyer: boolean) {
     isMaker: fill.isMaker,
     isBestMatch: true,
   };
+}
+
+/** Since when an order is or was on the book; -1 where it never was. */
+function workingTime({ createdAtMs, stopTicks, triggeredAtMs }: PracticeOrder): number {
+  return stopTicks === null ? createdAtMs : (triggeredAtMs ?? -1);
 }
 
 function amounts(order: PracticeOrder) {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type OrderType, timesInForce } from '../../domain/intent.ts';
+import { isStop, isWithoutPrice, type OrderType, timesInForce } from '../../domain/intent.ts';
 import { compare, type DecimalText, isPositive, readDecimal, zero } from '../../domain/money.ts';
 
 /** Exact decimal text out of a venue's own decimals ('0.10000000'), zero or more. JSON numbers are refused: they may have lost digits. */
@@ -35,6 +35,7 @@ export const SymbolEntry = z.looseObject({
   baseAsset: z.string().regex(/^[A-Z0-9]{1,20}$/),
   quoteAsset: z.string().regex(/^[A-Z0-9]{1,20}$/),
   isSpotTradingAllowed: z.boolean(),
+  orderTypes: z.array(z.string()),
   filters: z.array(z.looseObject({ filterType: z.string() })),
 });
 
@@ -75,10 +76,10 @@ export const AccountUid = z.looseObject({ uid: VenueId.optional().catch(undefine
 export const kinds = {
   LIMIT: 'limit',
   LIMIT_MAKER: 'limit-maker',
-  STOP_LOSS_LIMIT: 'limit',
+  STOP_LOSS_LIMIT: 'stop-limit',
   TAKE_PROFIT_LIMIT: 'limit',
   MARKET: 'market',
-  STOP_LOSS: 'market',
+  STOP_LOSS: 'stop-market',
   TAKE_PROFIT: 'market',
 } as const;
 
@@ -106,6 +107,8 @@ const OrderShape = z.looseObject({
     .transform((type) => kinds[type]),
   timeInForce: z.string().transform((text) => timesInForce.find((word) => word === text.toLowerCase()) ?? null),
   side: z.enum(['BUY', 'SELL']),
+  /** Told of orders that wait for a trigger; zero for others, or left out. */
+  stopPrice: Amount.default(zero),
 });
 
 /** An order's fields without its time, which each endpoint names otherwise. */
@@ -174,11 +177,13 @@ function isConsistent(order: {
   readonly executedQty: DecimalText;
   readonly cummulativeQuoteQty: DecimalText;
   readonly price: DecimalText;
+  readonly stopPrice: DecimalText;
   readonly status: string;
   readonly type: OrderType;
 }): boolean {
   const { executedQty: filled, origQty: whole } = order;
-  if (order.type !== 'market' && (order.price === zero || whole === zero)) return false;
+  if (!isWithoutPrice(order.type) && (order.price === zero || whole === zero)) return false;
+  if (isStop(order.type) && (order.stopPrice === zero || whole === zero)) return false;
   if (filled === zero && order.cummulativeQuoteQty !== zero) return false;
   switch (order.status) {
     case 'NEW':

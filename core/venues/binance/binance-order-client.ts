@@ -6,7 +6,7 @@ import { classifySubmit } from '../classify.ts';
 import { fitsMarket, type TakenByVenue } from '../fits-market.ts';
 import type { OrderClient } from '../venue.ts';
 import type { BinanceClient } from './binance-client.ts';
-import { joinedName } from './binance-map.ts';
+import { joinedName, wireTypes } from './binance-map.ts';
 import { readPlaced } from './read-placed.ts';
 
 /** What placing orders stands on; its client can do nothing else. */
@@ -41,11 +41,13 @@ export function createOrderClient({ client, exchange, markets }: OrderClientDeps
   };
 }
 
-const wireTypes = { limit: 'LIMIT', 'limit-maker': 'LIMIT_MAKER', market: 'MARKET' } as const;
 /** Binance takes quote amounts at eight decimals. https://developers.binance.com/docs/binance-spot-api-docs/rest-api */
 const quoteScale = 8;
 
-/** Every value is sent as text, exactly as approved. A market order never carries a price: Binance would read it as a cost to spend. */
+/**
+ * Every value is sent as text, exactly as approved. A market order never carries a price: Binance would read it as a cost to spend. A
+ * stop-limit order must say how long it works, and never carries `trailingDelta`, which would move its stop price.
+ */
 function parametersOf(intent: OrderIntent): Readonly<Record<string, string>> {
   return {
     symbol: joinedName(intent.symbol),
@@ -54,7 +56,9 @@ function parametersOf(intent: OrderIntent): Readonly<Record<string, string>> {
     ...(intent.amount === null ? {} : { quantity: intent.amount }),
     ...(intent.quoteAmount === null ? {} : { quoteOrderQty: intent.quoteAmount }),
     ...(intent.price === null ? {} : { price: intent.price }),
+    ...(intent.stopPrice === null ? {} : { stopPrice: intent.stopPrice }),
     ...(intent.timeInForce === null ? {} : { timeInForce: intent.timeInForce.toUpperCase() }),
+    ...(intent.type === 'stop-limit' ? { timeInForce: 'GTC' } : {}),
     newClientOrderId: intent.clientOrderId,
     newOrderRespType: 'FULL',
   };

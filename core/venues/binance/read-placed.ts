@@ -1,4 +1,4 @@
-import type { OrderIntent } from '../../domain/intent.ts';
+import { isStop, type OrderIntent } from '../../domain/intent.ts';
 import { add, compare, type DecimalText, decimal, multiply, subtract, zero } from '../../domain/money.ts';
 import { isFinished, type VenueFill, type VenueOrder } from '../venue.ts';
 import { PlacedAnswer } from './binance-answers.ts';
@@ -26,6 +26,7 @@ function isWhatWasAsked(order: VenueOrder, intent: OrderIntent): boolean {
     order.type === intent.type &&
     order.timeInForce === intent.timeInForce &&
     order.price === intent.price &&
+    order.stopPrice === intent.stopPrice &&
     (intent.quoteAmount === null
       ? order.amount === intent.amount
       : compare(order.cumulativeQuote, intent.quoteAmount) <= 0)
@@ -52,6 +53,8 @@ function canBe(order: VenueOrder, fills: readonly VenueFill[]): boolean {
     price !== null && (side === 'buy' ? compare(fill.price, price) > 0 : compare(fill.price, price) < 0);
   if (fills.some(isTooDear)) return false;
   if (type === 'limit-maker') return filled === zero;
+  // One that waits has traded nothing; one that the next trade set going before the answer may stand anywhere.
+  if (isStop(type)) return true;
   if (timeInForce === 'fok') return isFinished(order) && (filled === zero || filled === amount);
   return timeInForce === 'gtc' || isFinished(order);
 }

@@ -9,7 +9,7 @@ import type { CoinbaseClient } from './coinbase-client.ts';
 import { toOrder } from './coinbase-map.ts';
 import { type CoinbaseProducts, productIdOf } from './coinbase-products.ts';
 import { type OrderFields, PlacedAnswer } from './order-answers.ts';
-import { configurationFor } from './order-configuration.ts';
+import { configurationFor, stopDirections } from './order-configuration.ts';
 import type { OrderIds } from './order-finder.ts';
 import { readOrderUntil } from './order-reader.ts';
 
@@ -75,13 +75,15 @@ function readPlacedId(raw: unknown, { clientOrderId, side, symbol }: OrderIntent
 }
 
 function isWhatWasAsked(order: OrderFields, intent: OrderIntent): boolean {
-  const { baseSize, price, quoteSize, timeInForce, type } = order.order_configuration;
+  const { baseSize, price, quoteSize, stopDirection, stopPrice, timeInForce, type } = order.order_configuration;
   return (
     order.client_order_id === intent.clientOrderId &&
     order.side === intent.side.toUpperCase() &&
     type === intent.type &&
     timeInForce === intent.timeInForce &&
     price === intent.price &&
+    stopPrice === intent.stopPrice &&
+    stopDirection === (intent.stopPrice === null ? null : stopDirections[intent.side]) &&
     baseSize === intent.amount &&
     quoteSize === intent.quoteAmount
   );

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { OrderIntent, OrderType, TimeInForce } from '../../domain/intent.ts';
+import { isWithoutPrice, type OrderIntent, type OrderType, type TimeInForce } from '../../domain/intent.ts';
 import { type DecimalText, isPositive, readDecimal } from '../../domain/money.ts';
 
 /** What a Coinbase order is to do, in our words. Exactly one of the sizes is given. */
@@ -10,19 +10,27 @@ export interface ConfigurationFields {
   /** What a market order may spend or is to fetch. */
   readonly quoteSize: DecimalText | null;
   readonly price: DecimalText | null;
+  /** Null exactly where it is no stop. */
+  readonly stopPrice: DecimalText | null;
+  /** Where the last trade's price must come from: a sell's stop is reached from above ('STOP_DOWN'), a buy's from below. */
+  readonly stopDirection: string | null;
 }
 
-/** Coinbase's kinds of order and what they are once they work. Those with a stop or a bracket are limit orders when they are triggered. */
-const kinds: Readonly<Record<string, { readonly type: 'limit' | 'market'; readonly timeInForce: TimeInForce | null }>> =
-  {
-    market_market_ioc: { type: 'market', timeInForce: null },
-    sor_limit_ioc: { type: 'limit', timeInForce: 'ioc' },
-    limit_limit_gtc: { type: 'limit', timeInForce: 'gtc' },
-    limit_limit_gtd: { type: 'limit', timeInForce: null },
-    limit_limit_fok: { type: 'limit', timeInForce: 'fok' },
-    stop_limit_stop_limit_gtc: { type: 'limit', timeInForce: 'gtc' },
-    stop_limit_stop_limit_gtd: { type: 'limit', timeInForce: null },
-  };
+/** The direction in which each side's stop is reached, in Coinbase's words. The other two directions take profit. */
+export const stopDirections = { buy: 'STOP_DIRECTION_STOP_UP', sell: 'STOP_DIRECTION_STOP_DOWN' } as const;
+
+/** Coinbase's kinds of order in our words. A stop-limit order works until it is cancelled, or for 'gtd' until a date. */
+const kinds: Readonly<
+  Record<string, { readonly type: 'limit' | 'market' | 'stop-limit'; readonly timeInForce: TimeInForce | null }>
+> = {
+  market_market_ioc: { type: 'market', timeInForce: null },
+  sor_limit_ioc: { type: 'limit', timeInForce: 'ioc' },
+  limit_limit_gtc: { type: 'limit', timeInForce: 'gtc' },
+  limit_limit_gtd: { type: 'limit', timeInForce: null },
+  limit_limit_fok: { type: 'limit', timeInForce: 'fok' },
+  stop_limit_stop_limit_gtc: { type: 'stop-limit', timeInForce: null },
+  stop_limit_stop_limit_gtd: { type: 'stop-limit', timeInForce: null },
+};
 
 /** What an order is to do, out of its `order_configuration`: one named kind with its sizes and prices as exact text. */
 export const Configuration = z.unknown().transform((raw, context): ConfigurationFields => {
@@ -40,12 +48,16 @@ function readConfiguration(raw: unknown): ConfigurationFields | null {
   const baseSize = amountIn(named.fields, 'base_size');
   const quoteSize = amountIn(named.fields, 'quote_size');
   const price = amountIn(named.fields, 'limit_price');
-  if ((type === 'limit') !== (price !== null) || (baseSize === null) === (quoteSize === null)) return null;
-  if (type === 'limit' && baseSize === null) return null;
+  const stopPrice = amountIn(named.fields, 'stop_price');
+  const direction = named.fields.stop_direction;
+  const stopDirection = typeof direction === 'string' && direction !== '' ? direction : null;
+  const isStop = type === 'stop-limit';
+  if (isWithoutPrice(type) !== (price === null) || (baseSize === null) === (quoteSize === null)) return null;
+  if (!isWithoutPrice(type) && baseSize === null) return null;
+  if (isStop !== (stopPrice !== null) || (isStop && stopDirection === null)) return null;
+  const sizes = { baseSize, quoteSize, price, stopPrice, stopDirection: isStop ? stopDirection : null };
   const isPostOnly = named.fields.post_only === true;
-  return isPostOnly
-    ? { type: 'limit-maker', timeInForce: null, baseSize, quoteSize, price }
-    : { type, timeInForce, baseSize, quoteSize, price };
+  return isPostOnly ? { ...sizes, type: 'limit-maker', timeInForce: null } : { ...sizes, type, timeInForce };
 }
 
 /** As much as can be told of the size and prices of an order of any kind. */
@@ -68,11 +80,16 @@ export function configurationFor({
   amount,
   quoteAmount,
   price,
+  side,
+  stopPrice,
   timeInForce,
 }: OrderIntent): Record<string, unknown> {
   const size = amount === null ? { quote_size: quoteAmount } : { base_size: amount };
   if (type === 'market') return { market_market_ioc: size };
   const limit = { ...size, limit_price: price };
+  if (stopPrice !== null) {
+    return { stop_limit_stop_limit_gtc: { ...limit, stop_price: stopPrice, stop_direction: stopDirections[side] } };
+  }
   if (type === 'limit-maker') return { limit_limit_gtc: { ...limit, post_only: true } };
   if (timeInForce === 'ioc') return { sor_limit_ioc: limit };
   if (timeInForce === 'fok') return { limit_limit_fok: limit };

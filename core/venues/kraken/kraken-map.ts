@@ -1,19 +1,19 @@
 import type * as z from 'zod';
-import type { OrderType } from '../../domain/intent.ts';
+import { isStop, isWithoutPrice, type OrderType } from '../../domain/intent.ts';
 import { add, compare, type DecimalText, divide, readDecimal, zero } from '../../domain/money.ts';
 import type { OpenAtVenue, VenueFill, VenueOrder } from '../venue.ts';
 import { fromKrakenId } from './client-order-id.ts';
 import type { OrderFields, Trades } from './kraken-answers.ts';
 
-/** Kraken's order types and the kinds we know: the others become one of them once they are triggered. */
+/** Kraken's order types and the kinds we know; the other triggered ones become one of them once they are triggered. */
 const kinds: Readonly<Record<string, OrderType>> = {
   limit: 'limit',
   iceberg: 'limit',
-  'stop-loss-limit': 'limit',
+  'stop-loss-limit': 'stop-limit',
   'take-profit-limit': 'limit',
   'trailing-stop-limit': 'limit',
   market: 'market',
-  'stop-loss': 'market',
+  'stop-loss': 'stop-market',
   'take-profit': 'market',
   'trailing-stop': 'market',
   'settle-position': 'market',
@@ -42,8 +42,11 @@ export function toOrder(
   if (isByQuote && fills === null) return null;
   const filled = isByQuote ? total(fills ?? [], ({ amount }) => amount) : info.vol_exec;
   const cumulativeQuote = isByQuote ? total(fills ?? [], ({ cost }) => cost) : info.cost;
-  const price = kind === 'market' ? null : limitPriceOf(info);
-  if (kind !== 'market' && price === null) return null;
+  const price = isWithoutPrice(kind) ? null : limitPriceOf(info);
+  if (!isWithoutPrice(kind) && price === null) return null;
+  // The first price is the one that was asked for; `stopprice` may be told otherwise, or not at all.
+  const stopPrice = isStop(kind) ? positive(info.descr.price) : null;
+  if (isStop(kind) && stopPrice === null) return null;
   return {
     clientOrderId,
     venueOrderId,
@@ -53,6 +56,7 @@ export function toOrder(
     timeInForce: null,
     amount: isByQuote ? filled : info.vol,
     price,
+    stopPrice,
     filled,
     averagePrice: filled === zero ? null : averageOf(info, filled, cumulativeQuote),
     cumulativeQuote,
@@ -103,7 +107,8 @@ export function toFills(trades: z.output<typeof Trades>['result'], symbol: strin
 
 /** The limit of an order that has one: of triggered kinds it is the second price. */
 function limitPriceOf({ descr }: OrderFields): DecimalText | null {
-  if (kinds[descr.ordertype] !== 'limit') return null;
+  const kind = kinds[descr.ordertype];
+  if (kind === undefined || isWithoutPrice(kind)) return null;
   if (descr.ordertype === 'limit' || descr.ordertype === 'iceberg') return positive(descr.price);
   return positive(descr.price2) ?? positive(descr.price);
 }

@@ -1,5 +1,6 @@
 import type { Market } from '../../contract/shapes.ts';
 import type { OrderIntent } from '../../domain/intent.ts';
+import type { DecimalText } from '../../domain/money.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import { classifySubmit } from '../classify.ts';
 import { readAnswer } from '../read-answer.ts';
@@ -11,7 +12,7 @@ import { Added, type OrderFields, QueriedOrders } from './kraken-answers.ts';
 import { isNonceRefused, type KrakenClient } from './kraken-client.ts';
 import { type KrakenDeps, pause } from './kraken-deps.ts';
 import type { PairName } from './kraken-names.ts';
-import { isWhatWasAsked, saysWhatWasAsked } from './placed-echo.ts';
+import { isWhatWasAsked, saysWhatWasAsked, wireTypes } from './placed-echo.ts';
 
 /** What placing orders stands on: a client that can place, and an inspector's to read what became of it. */
 export interface KrakenOrderDeps {
@@ -76,20 +77,26 @@ export function createKrakenOrderClient({ placing, reading, markets }: KrakenOrd
   };
 }
 
+/** Kraken's first price is the trigger where there is one; the limit is then the second. What triggers is the last trade, unless told otherwise. */
+function pricesOf(price: DecimalText | null, stopPrice: DecimalText | null): Readonly<Record<string, string>> {
+  if (stopPrice === null) return price === null ? {} : { price };
+  return { price: stopPrice, ...(price === null ? {} : { price2: price }), trigger: 'last' };
+}
+
 /**
  * Every value is sent as text, exactly as approved; never `validate`, which would only pretend, no leverage, no user reference. Fees are
  * asked for in the quote currency, which is what Kraken's lists of trades tell them in.
  * https://docs.kraken.com/api-reference/trading/add-order
  */
 function parametersOf(intent: OrderIntent, pair: PairName): Readonly<Record<string, string>> {
-  const { amount, price, quoteAmount, side, timeInForce, type } = intent;
+  const { amount, price, quoteAmount, side, stopPrice, timeInForce, type } = intent;
   const flags = ['fciq', ...(type === 'limit-maker' ? ['post'] : []), ...(quoteAmount === null ? [] : ['viqc'])];
   return {
     pair: pair.altname,
     type: side,
-    ordertype: type === 'market' ? 'market' : 'limit',
+    ordertype: wireTypes[type],
     volume: amount ?? quoteAmount ?? '',
-    ...(price === null ? {} : { price }),
+    ...pricesOf(price, stopPrice),
     ...(timeInForce === null ? {} : { timeinforce: timeInForce.toUpperCase() }),
     oflags: flags.join(','),
     cl_ord_id: toKrakenId(intent.clientOrderId) ?? '',

@@ -58,12 +58,13 @@ export const anyOrder: fc.Arbitrary<OrderFields> = fc.record({
   symbol: orNull(fc.oneof({ weight: 8, arbitrary: anySymbol }, { weight: 1, arbitrary: fc.constant('BTCUSDT') })),
   marketType: orNull(fc.constantFrom('spot', 'margin')),
   side: orNull(fc.constantFrom('buy', 'sell', 'buy', 'sell', 'hold')),
-  type: orNull(fc.constantFrom('limit', 'limit-maker', 'market', 'stop')),
+  type: orNull(fc.constantFrom('limit', 'limit-maker', 'market', 'stop-limit', 'stop-market', 'stop')),
   amount: orNull(
     fc.oneof({ weight: 8, arbitrary: anyAmount }, { weight: 1, arbitrary: fc.constantFrom('-1', '1e3', '') }),
   ),
   quoteAmount: fc.option(anyAmount, { nil: null, freq: 1 }),
   price: orNull(anyAmount),
+  stopPrice: fc.option(anyAmount, { nil: null, freq: 1 }),
   timeInForce: fc.option(fc.constantFrom('gtc', 'ioc', 'fok', 'gtx'), { nil: null, freq: 1 }),
 });
 

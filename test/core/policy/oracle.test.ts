@@ -32,7 +32,7 @@ function reasonAgainst(document: PolicyDocument, order: OrderFields, facts: Fact
   // An order that does not say its kind of market is one of spot.
   if (document.allowMarketTypes && !document.allowMarketTypes.includes(marketType ?? 'spot')) return 'type of market';
   if (side !== 'buy' && side !== 'sell') return 'side';
-  if (type !== 'limit' && type !== 'limit-maker' && type !== 'market') return 'type';
+  if (!['limit', 'limit-maker', 'market', 'stop-limit', 'stop-market'].includes(type ?? '')) return 'type';
   if (order.timeInForce !== null && (type !== 'limit' || !['gtc', 'ioc', 'fok'].includes(order.timeInForce)))
     return 'time in force';
 
@@ -41,8 +41,20 @@ function reasonAgainst(document: PolicyDocument, order: OrderFields, facts: Fact
   if (given === null || given <= 0n) return 'amount';
   if (order.quoteAmount !== null && type !== 'market') return 'quote amount';
   const price = units(order.price);
-  if (type !== 'market' && (price === null || price <= 0n)) return 'price';
+  if (type !== 'market' && type !== 'stop-market' && (price === null || price <= 0n)) return 'price';
   if (order.price !== null && (price === null || price <= 0n)) return 'price';
+
+  // A stop waits on the far side of a book that was just read; no other order speaks of one.
+  const isStop = type === 'stop-limit' || type === 'stop-market';
+  const stop = units(order.stopPrice);
+  if (!isStop && order.stopPrice !== null) return 'stop price of no stop';
+  if (isStop) {
+    if (stop === null || stop <= 0n) return 'stop price';
+    if (facts.market === null || facts.market.ageMs > 5_000) return 'no fresh book for the stop';
+    const [bid, ask] = [units(facts.market.bestBid), units(facts.market.bestAsk)];
+    if (side === 'sell' && (bid === null || stop >= bid)) return 'goes at once';
+    if (side === 'buy' && (ask === null || stop <= ask)) return 'goes at once';
+  }
 
   const base = order.amount !== null ? units(order.amount) : units(facts.mostBase);
   const cap = units(document.maxOrderAmount);
@@ -82,9 +94,10 @@ function reasonAgainst(document: PolicyDocument, order: OrderFields, facts: Fact
     if (market === null || market.ageMs > 5_000) return 'no fresh book';
     const [bid, ask, worst] = [units(market.bestBid), units(market.bestAsk), units(market.worstPrice)];
     if (bid === null || ask === null || worst === null || bid + ask <= 0n) return 'no whole book';
-    // away / middle <= band / 100, with everything doubled so that the middle needs no halving.
-    const doubled = side === 'buy' ? 2n * worst - (bid + ask) : bid + ask - 2n * worst;
-    if (doubled * 100n * 10n ** 20n > (bid + ask) * band) return 'outside the band';
+    // away / from <= band / 100, with everything doubled so that the middle needs no halving. A stop's distance is from its stop price.
+    const doubledFrom = isStop ? 2n * (stop ?? 0n) : bid + ask;
+    const doubled = side === 'buy' ? 2n * worst - doubledFrom : doubledFrom - 2n * worst;
+    if (doubled * 100n * 10n ** 20n > doubledFrom * band) return 'outside the band';
   }
   return null;
 }

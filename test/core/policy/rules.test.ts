@@ -19,6 +19,7 @@ const order: OrderFields = {
   amount: '0.05',
   quoteAmount: null,
   price: '100',
+  stopPrice: null,
   timeInForce: 'gtc',
 };
 const address = '0x1111111111111111111111111111111111111111';

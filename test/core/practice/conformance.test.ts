@@ -61,6 +61,7 @@ function world(deposits: Record<string, string>) {
       type,
       lots,
       timeInForce: 'GTC',
+      stopTicks: null,
       quoteTarget: null,
       ticks: type === 'LIMIT' ? ticks : null,
     });

@@ -129,7 +129,7 @@ describe('any order', () => {
   it.each([
     ['a limit order without a time in force', { side: 'BUY', type: 'LIMIT', quantity: '0.01', price: '1000' }, -1102],
     ['an unknown time in force', limit('GTD', 'BUY', '0.01', '1000'), -1115],
-    ['a kind that is not offered', { ...limit('GTC', 'BUY', '0.01', '1000'), type: 'STOP_LOSS_LIMIT' }, -1116],
+    ['a kind that is not offered', { ...limit('GTC', 'BUY', '0.01', '1000'), type: 'TAKE_PROFIT_LIMIT' }, -1116],
     ['an iceberg', { ...limit('GTC', 'BUY', '0.01', '1000'), icebergQty: '0.001' }, -1106],
     [
       'another self-trade mode',

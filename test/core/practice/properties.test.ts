@@ -88,7 +88,7 @@ function world() {
   return { exchange, orders, fees, fillsOf, sequence, sides, total };
 }
 
-const plain = { timeInForce: 'GTC', quoteTarget: null } as const;
+const plain = { timeInForce: 'GTC', quoteTarget: null, stopTicks: null } as const;
 
 function play({ exchange, orders }: ReturnType<typeof world>, list: readonly Action[], after: () => void): void {
   for (const [index, action] of list.entries()) {
@@ -108,6 +108,7 @@ function play({ exchange, orders }: ReturnType<typeof world>, list: readonly Act
         timeInForce: type === 'LIMIT' ? action.timeInForce : 'GTC',
         quoteTarget: inQuote ? quoteUnits(action.ticks, action.lots, market) + 1n : null,
         ticks: type === 'MARKET' ? null : action.ticks,
+        stopTicks: null,
       });
       if (placed.ok) orders.push(placed.value.order);
     }

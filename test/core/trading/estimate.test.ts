@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Level, Market } from '../../../core/contract/shapes.ts';
+import { orderTypes } from '../../../core/domain/intent.ts';
 import { decimal } from '../../../core/domain/money.ts';
 import { estimate } from '../../../core/trading/estimate.ts';
 
@@ -14,13 +15,14 @@ const market: Market = {
   minNotional: decimal('5'),
   makerFee: decimal('0.001'),
   takerFee: decimal('0.002'),
+  orderTypes: [...orderTypes],
 };
 const asks: Level[] = [
   [decimal('100'), decimal('1')],
   [decimal('102'), decimal('2')],
 ];
 
-const plain = { quoteAmount: null, timeInForce: null } as const;
+const plain = { quoteAmount: null, stopPrice: null, timeInForce: null } as const;
 
 describe('estimate', () => {
   it('prices a limit buy at its own price, in quote', () => {

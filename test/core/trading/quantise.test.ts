@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Market, OrderDraft } from '../../../core/contract/shapes.ts';
+import { orderTypes } from '../../../core/domain/intent.ts';
 import { compare, decimal, isPositive, subtract } from '../../../core/domain/money.ts';
 import { quantise, toStep } from '../../../core/trading/quantise.ts';
 
@@ -15,6 +16,7 @@ const market: Market = {
   minNotional: decimal('5'),
   makerFee: decimal('0.001'),
   takerFee: decimal('0.001'),
+  orderTypes: [...orderTypes],
 };
 
 const limit = (side: 'buy' | 'sell', amount: string, price: string): OrderDraft => ({
@@ -31,18 +33,18 @@ describe('quantise', () => {
   it('takes an amount down to a lot and a price to the tick that is not worse than was asked', () => {
     expect(quantise(limit('buy', '0.123456789', '50000.019'), market)).toEqual({
       ok: true,
-      value: { amount: '0.12345', quoteAmount: null, price: '50000.01', timeInForce: 'gtc' },
+      value: { amount: '0.12345', quoteAmount: null, price: '50000.01', stopPrice: null, timeInForce: 'gtc' },
     });
     expect(quantise(limit('sell', '0.123456789', '50000.011'), market)).toEqual({
       ok: true,
-      value: { amount: '0.12345', quoteAmount: null, price: '50000.02', timeInForce: 'gtc' },
+      value: { amount: '0.12345', quoteAmount: null, price: '50000.02', stopPrice: null, timeInForce: 'gtc' },
     });
   });
 
   it('leaves exact amounts as they are', () => {
     expect(quantise(limit('buy', '0.1', '45000'), market)).toEqual({
       ok: true,
-      value: { amount: '0.1', quoteAmount: null, price: '45000', timeInForce: 'gtc' },
+      value: { amount: '0.1', quoteAmount: null, price: '45000', stopPrice: null, timeInForce: 'gtc' },
     });
   });
 

@@ -140,6 +140,7 @@ export function approvedOrder(changes: Partial<OrderIntent> = {}): Approved<Orde
     amount: decimal('0.002'),
     quoteAmount: null,
     price: decimal('60000'),
+    stopPrice: null,
     timeInForce: 'gtc',
     clientOrderId: 'ours-1',
     ...changes,

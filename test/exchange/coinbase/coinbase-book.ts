@@ -62,6 +62,7 @@ export interface Asked {
   readonly isPostOnly: boolean;
   readonly timeInForce: 'GTC' | 'IOC' | 'FOK';
   readonly ticks: bigint | null;
+  readonly stopTicks: bigint | null;
   readonly lots: bigint | null;
   readonly quoteTarget: bigint | null;
 }
@@ -126,17 +127,18 @@ export function createCoinbaseBook(nowMs: () => number): CoinbaseBook {
     account,
     orders,
     byClientId: (clientOrderId) => [...orders.values()].find((kept) => kept.clientOrderId === clientOrderId) ?? null,
-    place({ clientOrderId, configuration, isPostOnly, lots, product: asked, quoteTarget, side, ticks, timeInForce }) {
+    place({ clientOrderId, configuration, isPostOnly, product: asked, side, stopTicks, ticks, timeInForce, ...size }) {
       early = [];
       const placed = engine.place(account, {
         clientOrderId,
         market: asked.spec,
         side,
-        type: ticks === null ? 'MARKET' : isPostOnly ? 'LIMIT_MAKER' : 'LIMIT',
+        type: stopTicks !== null ? 'STOP_LOSS_LIMIT' : ticks === null ? 'MARKET' : isPostOnly ? 'LIMIT_MAKER' : 'LIMIT',
         timeInForce,
         ticks,
-        lots,
-        quoteTarget,
+        stopTicks,
+        lots: size.lots,
+        quoteTarget: size.quoteTarget,
       });
       if (!placed.ok) return placed.error;
       const { order } = placed.value;

@@ -95,8 +95,8 @@ export function wireOrder({
     total_fees: plain(wireAmount(fees)),
     size_inclusive_of_fees: false,
     total_value_after_fees: plain(wireAmount(order.quoteUnits - fees)),
-    trigger_status: 'INVALID_ORDER_TYPE',
-    order_type: order.ticks === null ? 'MARKET' : 'LIMIT',
+    trigger_status: triggerStatus(order),
+    order_type: order.stopTicks !== null ? 'STOP_LIMIT' : order.ticks === null ? 'MARKET' : 'LIMIT',
     reject_reason: 'REJECT_REASON_UNSPECIFIED',
     settled: false,
     product_type: 'SPOT',
@@ -138,6 +138,11 @@ export function wireFill(
     side: order.side.toUpperCase(),
     retail_portfolio_id: '',
   };
+}
+
+function triggerStatus({ stopTicks, triggeredAtMs }: PracticeOrder): string {
+  if (stopTicks === null) return 'INVALID_ORDER_TYPE';
+  return triggeredAtMs === null ? 'STOP_PENDING' : 'STOP_TRIGGERED';
 }
 
 function average({ filledLots, market, quoteUnits }: PracticeOrder): string {

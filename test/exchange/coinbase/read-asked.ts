@@ -8,6 +8,7 @@ const kinds = {
   sor_limit_ioc: { isLimit: true, timeInForce: 'IOC' },
   limit_limit_gtc: { isLimit: true, timeInForce: 'GTC' },
   limit_limit_fok: { isLimit: true, timeInForce: 'FOK' },
+  stop_limit_stop_limit_gtc: { isLimit: true, timeInForce: 'GTC' },
 } as const;
 
 /** What the body of POST /orders asks for, or with which of Coinbase's reasons it is refused. */
@@ -33,6 +34,17 @@ export function readAsked(body: Readonly<Record<string, unknown>>): Asked | stri
   if ((price !== null) !== kind.isLimit || (lots === null) === (quoteTarget === null))
     return 'UNSUPPORTED_ORDER_CONFIGURATION';
   if (kind.isLimit && (ticks === null || ticks <= 0n)) return 'INVALID_PRICE_PRECISION';
+  const stop = name === 'stop_limit_stop_limit_gtc' ? readDecimal(String(fields.stop_price ?? '')) : null;
+  const stopTicks = stop === null ? null : toTicks(stop, spec);
+  if (name === 'stop_limit_stop_limit_gtc') {
+    // The other direction takes profit: nobody here asks for it, and the engine has no such order.
+    const direction = side === 'BUY' ? 'STOP_DIRECTION_STOP_UP' : 'STOP_DIRECTION_STOP_DOWN';
+    if (stop === null || fields.stop_direction !== direction || 'post_only' in fields)
+      return 'UNSUPPORTED_ORDER_CONFIGURATION';
+    if (ticks === null || stopTicks === null || stopTicks <= 0n) return 'INVALID_PRICE_PRECISION';
+    if (side === 'SELL' && stopTicks < ticks) return 'PREVIEW_STOP_PRICE_BELOW_LIMIT_PRICE';
+    if (side === 'BUY' && stopTicks > ticks) return 'PREVIEW_STOP_PRICE_ABOVE_LIMIT_PRICE';
+  } else if ('stop_price' in fields || 'stop_direction' in fields) return 'UNSUPPORTED_ORDER_CONFIGURATION';
   if (baseSize !== null && (lots === null || baseSize === decimal('0'))) return 'INVALID_SIZE_PRECISION';
   return {
     clientOrderId,
@@ -42,6 +54,7 @@ export function readAsked(body: Readonly<Record<string, unknown>>): Asked | stri
     isPostOnly: fields.post_only === true,
     timeInForce: kind.timeInForce,
     ticks,
+    stopTicks,
     lots,
     quoteTarget,
   };

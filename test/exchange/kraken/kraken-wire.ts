@@ -11,10 +11,12 @@ const statuses = {
   EXPIRED_IN_MATCH: 'canceled',
 } as const;
 
-/** The sentence that repeats an order: 'buy 0.02100000 ETHUSD @ limit 330.00'. */
+/** The sentence that repeats an order: 'buy 0.02100000 ETHUSD @ limit 330.00', 'sell … @ stop loss 300.00 -> limit 299.00'. */
 export function sentence({ listing, order }: Kept): string {
   const amount = cut(order.quoteTarget ?? order.lots * listing.spec.lotUnits, 8);
-  const kind = order.ticks === null ? 'market' : `limit ${price(order.ticks, listing)}`;
+  const limit = order.ticks === null ? null : `limit ${price(order.ticks, listing)}`;
+  const stop = order.stopTicks === null ? null : `stop loss ${price(order.stopTicks, listing)}`;
+  const kind = stop === null ? (limit ?? 'market') : limit === null ? stop : `${stop} -> ${limit}`;
   return `${order.side} ${amount} ${listing.altname} @ ${kind}`;
 }
 
@@ -37,9 +39,9 @@ export function wireOrder(kept: Kept, trades: readonly KeptTrade[], withTrades: 
     descr: {
       pair: listing.altname,
       type: order.side,
-      ordertype: order.ticks === null ? 'market' : 'limit',
-      price: order.ticks === null ? '0' : price(order.ticks, listing),
-      price2: '0',
+      ordertype: orderType(order),
+      price: price(order.stopTicks ?? order.ticks ?? 0n, listing),
+      price2: order.stopTicks === null ? '0' : price(order.ticks ?? 0n, listing),
       leverage: 'none',
       order: sentence(kept),
       close: '',
@@ -49,8 +51,9 @@ export function wireOrder(kept: Kept, trades: readonly KeptTrade[], withTrades: 
     cost: cut(order.quoteUnits, 5),
     fee: cut(fee, 5),
     price: cut(average, listing.priceDecimals),
-    stopprice: '0.00000',
+    stopprice: price(order.stopTicks ?? 0n, listing),
     limitprice: '0.00000',
+    ...(order.stopTicks === null ? {} : { trigger: 'last' }),
     misc: '',
     oflags: flags.join(','),
     ...(status === 'open' ? {} : { closetm: order.updatedAtMs / 1_000, reason: null }),
@@ -67,7 +70,7 @@ export function wireTrade({ feeUnits, fill, of }: KeptTrade): Record<string, unk
     pair: listing.id,
     time: fill.atMs / 1_000,
     type: order.side,
-    ordertype: order.ticks === null ? 'market' : 'limit',
+    ordertype: orderType(order),
     price: wirePrice(fill.ticks, listing.spec),
     cost: cut(fill.ticks * fill.lots * listing.spec.quoteUnitsPerTickLot, 8),
     fee: cut(feeUnits, 8),
@@ -78,6 +81,11 @@ export function wireTrade({ feeUnits, fill, of }: KeptTrade): Record<string, unk
     trade_id: fill.tradeId,
     maker: fill.isMaker,
   };
+}
+
+function orderType({ stopTicks, ticks }: Kept['order']): string {
+  if (stopTicks === null) return ticks === null ? 'market' : 'limit';
+  return ticks === null ? 'stop-loss' : 'stop-loss-limit';
 }
 
 function price(ticks: bigint, { priceDecimals, spec }: Kept['listing']): string {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Market } from '../../../core/contract/shapes.ts';
+import { orderTypes } from '../../../core/domain/intent.ts';
 import { decimal } from '../../../core/domain/money.ts';
 import { readTicket, stepped, type TicketFields } from '../../../renderer/state/draft.ts';
 
@@ -14,6 +15,7 @@ const market: Market = {
   minNotional: decimal('5'),
   makerFee: decimal('0.001'),
   takerFee: decimal('0.001'),
+  orderTypes: [...orderTypes],
 };
 const fields: TicketFields = {
   side: 'buy',

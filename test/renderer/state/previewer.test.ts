@@ -25,6 +25,7 @@ function preview(asked: Draft, previewId: string): OrderPreview {
       amount: decimal(asked.amount ?? '1'),
       quoteAmount: null,
       price: decimal(asked.price ?? '1'),
+      stopPrice: null,
       timeInForce: 'gtc',
     },
     estimatedAmount: null,

@@ -15,6 +15,7 @@ export function someOrder(part: Partial<Order> = {}): Order {
     quoteAmount: null,
     amount: decimal('0.05'),
     price: decimal('61000.5'),
+    stopPrice: null,
     filled: decimal('0'),
     remaining: decimal('0.05'),
     averagePrice: null,

@@ -60,6 +60,7 @@ export function mirroredExchange(depth = 100) {
         side,
         type: ticks === null ? 'MARKET' : 'LIMIT',
         timeInForce: 'GTC',
+        stopTicks: null,
         ticks: ticks === null ? null : BigInt(ticks),
         lots: BigInt(lots),
         quoteTarget: null,

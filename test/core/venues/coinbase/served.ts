@@ -103,6 +103,7 @@ export function approvedOrder(changes: Partial<OrderIntent> = {}): Approved<Orde
     amount: decimal('0.002'),
     quoteAmount: null,
     price: decimal('15000'),
+    stopPrice: null,
     timeInForce: 'gtc',
     clientOrderId: 'ours-1',
     ...changes,

@@ -82,6 +82,7 @@ export function approvedOrder(changes: Partial<OrderIntent> = {}): Approved<Orde
     amount: decimal('0.01'),
     quoteAmount: null,
     price: decimal('19000.5'),
+    stopPrice: null,
     timeInForce: 'gtc',
     clientOrderId: `pc-${systemIds.next()}`,
     ...changes,
