@@ -139,6 +139,11 @@ const speakers: { readonly [C in AppErrorCode]: Speaker<C> } = {
     notDone: 'The answer was not used.',
     next: 'Look at the open orders before trying again.',
   }),
+  'fees-unknown': ({ venue, why }) => ({
+    happened: `${capital(theirs(venue))} does not tell now what the fees are: ${theirs(why)}.`,
+    notDone: nothingSent,
+    next: 'Try again: it is asked anew. Cancelling works meanwhile.',
+  }),
   'egress-denied': ({ method, path }) => ({
     happened: `A request that is not on the list was stopped: ${theirs(method)} ${theirs(path)}.`,
     notDone: nothingSent,

@@ -146,6 +146,13 @@ export type AppError =
       readonly venue: string;
       readonly what: string;
     }
+  /** The venue does not tell now what an order would cost there; `why` says how. Nothing is previewed or sent without it. */
+  | {
+      readonly code: 'fees-unknown';
+      readonly retry: 'safe';
+      readonly venue: string;
+      readonly why: string;
+    }
   | {
       readonly code: 'egress-denied';
       readonly retry: 'never';

@@ -6,6 +6,7 @@ import type { Trading } from './trading.ts';
 
 /** A market and the account as the venue told them at one moment: what an order is priced and judged by. */
 export interface MarketReading {
+  /** With the fees that the account pays. */
   readonly market: Market;
   readonly book: BookSides;
   readonly balances: readonly Balance[];
@@ -17,17 +18,19 @@ export interface MarketReading {
 
 const bookDepth = 100;
 
-/** Asks the venue for a market's book and the balances. `not-found` for an unknown market, else the venue's error. */
+/** Asks the venue for a market's book and fees and the balances. `not-found` for an unknown market, else the venue's error. */
 export async function readMarket(trading: Trading, symbol: string): Promise<Result<MarketReading>> {
   const market = trading.venue.markets.find((candidate) => candidate.symbol === symbol);
   if (market === undefined) return err({ code: 'not-found', retry: 'never', what: `market ${symbol}` });
   const askedAtMs = trading.clock.monotonicMs();
   const bought = trading.journal.boughtOf(market.base);
-  const [book, balances] = await Promise.all([
+  const [book, balances, fees] = await Promise.all([
     trading.venue.inspector.book(symbol, bookDepth),
     trading.venue.inspector.balances(),
+    trading.venue.fees(symbol),
   ]);
   if (!book.ok) return book;
   if (!balances.ok) return balances;
-  return ok({ market, book: book.value, balances: balances.value, bought, askedAtMs });
+  if (!fees.ok) return fees;
+  return ok({ market: { ...market, ...fees.value }, book: book.value, balances: balances.value, bought, askedAtMs });
 }

@@ -54,6 +54,7 @@ const samples: { readonly [C in AppErrorCode]: Extract<AppError, { code: C }> } 
     venue: 'practice',
     what: 'price',
   },
+  'fees-unknown': { code: 'fees-unknown', retry: 'safe', venue: 'binance', why: 'answered HTTP 500' },
   'egress-denied': { code: 'egress-denied', retry: 'never', method: 'POST', path: '/withdraw' },
   'rate-limited': { code: 'rate-limited', retry: 'safe', venue: 'practice', retryAfterMs: 1200 },
   'insufficient-funds': { code: 'insufficient-funds', retry: 'never', asset: 'USDT' },

@@ -63,7 +63,7 @@ export function serveRest(deps: RestDeps): Fetch {
     'GET /api/v3/openOrders': (account, parameters) => openOrders(deps, account, parameters),
     'GET /api/v3/allOrders': (account, parameters) => allOrders(deps, account, parameters),
     'GET /api/v3/myTrades': (account, parameters) => myTrades(deps, account, parameters),
-    'GET /sapi/v1/asset/tradeFee': () => tradeFee(fees),
+    'GET /sapi/v1/asset/tradeFee': (_account, parameters) => tradeFee(fees, parameters),
     'GET /sapi/v1/account/apiRestrictions': () => apiRestrictions(deps.keyCreatedAtMs),
   };
 

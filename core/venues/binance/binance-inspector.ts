@@ -15,7 +15,6 @@ import {
   OrderAnswer,
   ServerTime,
   SystemStatus,
-  TradeFees,
 } from './binance-answers.ts';
 import type { Ask, BinanceClient } from './binance-client.ts';
 import { readFillsOf } from './binance-fills.ts';
@@ -50,9 +49,7 @@ export function createInspector({ exchange, client, clock, names }: InspectorDep
     async markets() {
       const info = await readMarkets();
       if (!info.ok) return info;
-      const fees = client.hasKey ? await read('tradeFee', TradeFees, client.tradeFee) : ok(null);
-      if (!fees.ok) return fees;
-      const markets = toMarkets(exchange, info.value, fees.value);
+      const markets = toMarkets(exchange, info.value);
       return markets.length === 0 ? malformed(exchange, 'exchangeInfo') : ok(markets);
     },
     async book(symbol, depth) {

@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import type { Market } from '../../contract/shapes.ts';
+import { isStop, isWithoutPrice, type OrderType, orderTypes } from '../../domain/intent.ts';
 import { compare, type DecimalText, decimal, divide, zero } from '../../domain/money.ts';
 import { plainVenueText } from '../hostile-text.ts';
 import type { OpenAtVenue, VenueFill, VenueOrder } from '../venue.ts';
 import {
   type ExchangeInfo,
+  type kinds,
   LotSize,
   NamedEntry,
   Notional,
@@ -13,12 +15,20 @@ import {
   type PlacedAnswer,
   PriceFilter,
   SymbolEntry,
-  type TradeFees,
   type Trades,
 } from './binance-answers.ts';
 
-/** Binance's public rate for an account without discounts: what is assumed where no key can ask. https://www.binance.com/en/fee/trading */
+/** Binance's public rate for an account without discounts: what costs an account that no key can ask about. https://www.binance.com/en/fee/trading */
 const publicFee = decimal('0.001');
+
+/** Our kinds of order in Binance's words. */
+export const wireTypes = {
+  limit: 'LIMIT',
+  'limit-maker': 'LIMIT_MAKER',
+  market: 'MARKET',
+  'stop-limit': 'STOP_LOSS_LIMIT',
+  'stop-market': 'STOP_LOSS',
+} as const satisfies Readonly<Record<OrderType, keyof typeof kinds>>;
 
 /** What a market's assets are called together. Only `VenueNames` knows whether that is the name of that market, and not of another. */
 export function joinedName(symbol: string): string {
@@ -44,15 +54,10 @@ export function toNames(info: z.output<typeof ExchangeInfo>): ReadonlyMap<string
 const plainAsset = /^[A-Z0-9]{1,20}$/;
 
 /**
- * The markets that trade, with their filters and fees (`fees` null: the public rate). One without the filters or the fee we need is
- * left out, because we could not size orders for it.
+ * The markets that trade, with their filters and the public fee. One without the filters we need is left out, because we could not size
+ * orders for it.
  */
-export function toMarkets(
-  exchange: string,
-  info: z.output<typeof ExchangeInfo>,
-  fees: z.output<typeof TradeFees> | null,
-): readonly Market[] {
-  const rates = new Map(fees?.map((fee) => [fee.symbol, fee]));
+export function toMarkets(exchange: string, info: z.output<typeof ExchangeInfo>): readonly Market[] {
   return readEntries(info).flatMap((entry): Market[] => {
     if (entry.status !== 'TRADING' || !entry.isSpotTradingAllowed) return [];
     const filter = (...types: readonly string[]): readonly unknown[] =>
@@ -61,9 +66,7 @@ export function toMarkets(
     const lot = LotSize.safeParse(filter('LOT_SIZE')[0]).data;
     // The newer filter replaced the older, market by market; one that had both would mean both.
     const notionals = z.array(Notional).min(1).safeParse(filter('NOTIONAL', 'MIN_NOTIONAL')).data;
-    const rate = rates.get(entry.symbol);
     if (price === undefined || lot === undefined || notionals === undefined) return [];
-    if (fees !== null && rate === undefined) return [];
     return [
       {
         exchange,
@@ -74,8 +77,9 @@ export function toMarkets(
         lotSize: lot.stepSize,
         minAmount: lot.minQty,
         minNotional: notionals.map(({ minNotional }) => minNotional).reduce(largest),
-        makerFee: rate?.makerCommission ?? publicFee,
-        takerFee: rate?.takerCommission ?? publicFee,
+        makerFee: publicFee,
+        takerFee: publicFee,
+        orderTypes: orderTypes.filter((type) => entry.orderTypes.includes(wireTypes[type])),
       },
     ];
   });
@@ -104,7 +108,8 @@ export function toOrder(answer: OrderFields, symbol: string, clientOrderId: stri
     type: answer.type,
     timeInForce: answer.type === 'limit' ? answer.timeInForce : null,
     amount: answer.origQty,
-    price: answer.type === 'market' ? null : answer.price,
+    price: isWithoutPrice(answer.type) ? null : answer.price,
+    stopPrice: isStop(answer.type) ? answer.stopPrice : null,
     filled,
     averagePrice: filled === zero ? null : divide(answer.cummulativeQuoteQty, filled, 8, 'down'),
     cumulativeQuote: answer.cummulativeQuoteQty,

@@ -1,4 +1,5 @@
 import { ok, type Result } from '../../domain/result.ts';
+import { createFees } from '../fees.ts';
 import type { Allowed } from '../guarded-fetch.ts';
 import type { VenueConnection } from '../venue.ts';
 import type { VenueOptions } from '../venue-options.ts';
@@ -6,6 +7,7 @@ import { whileArmed } from '../while-armed.ts';
 import { createCanceller } from './binance-canceller.ts';
 import { createBinanceClient, createPace } from './binance-client.ts';
 import { binanceCancellerEgress, binanceInspectorEgress, binanceOrderEgress } from './binance-egress.ts';
+import { readFees } from './binance-fees.ts';
 import { createInspector } from './binance-inspector.ts';
 import { createOrderClient } from './binance-order-client.ts';
 import { createVenueNames } from './venue-names.ts';
@@ -27,7 +29,8 @@ export async function openBinance(options: VenueOptions): Promise<Result<VenueCo
   const names = createVenueNames();
   const always = (): boolean => true;
 
-  const inspector = createInspector({ exchange, client: clientWith(binanceInspectorEgress, always), clock, names });
+  const reading = { exchange, client: clientWith(binanceInspectorEgress, always), clock, names };
+  const inspector = createInspector(reading);
   const markets = await inspector.markets();
   if (!markets.ok) return markets;
   const canceller = createCanceller({ exchange, client: clientWith(binanceCancellerEgress, always), clock, names });
@@ -35,6 +38,7 @@ export async function openBinance(options: VenueOptions): Promise<Result<VenueCo
   return ok({
     exchange,
     markets: markets.value,
+    fees: createFees({ exchange, clock, markets: markets.value, ask: (symbol) => readFees(reading, symbol) }),
     inspector,
     canceller,
     deadman: null,

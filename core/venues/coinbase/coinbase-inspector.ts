@@ -6,7 +6,7 @@ import type { Clock } from '../../ports.ts';
 import { measurePing, skewAtMiddle } from '../measure-ping.ts';
 import { malformed, readAnswer } from '../read-answer.ts';
 import type { Inspector } from '../venue.ts';
-import { Accounts, KeyPortfolio, ProductBook, Products, ServerTime, TransactionSummary } from './coinbase-answers.ts';
+import { Accounts, KeyPortfolio, ProductBook, Products, ServerTime } from './coinbase-answers.ts';
 import type { Ask, CoinbaseClient } from './coinbase-client.ts';
 import { readFillsOf } from './coinbase-fills.ts';
 import { readProducts, toMarkets } from './coinbase-map.ts';
@@ -73,11 +73,7 @@ export function createInspector(deps: InspectorDeps): Inspector {
       if (!list.ok) return list;
       const entries = readProducts(list.value);
       products.learn(entries);
-      const summary = client.hasKey
-        ? await read('transaction_summary', TransactionSummary, client.transactionSummary, { product_type: 'SPOT' })
-        : ok(null);
-      if (!summary.ok) return summary;
-      const markets = toMarkets(exchange, entries, summary.value);
+      const markets = toMarkets(exchange, entries);
       return markets.length === 0 ? malformed(exchange, 'products') : ok(markets);
     },
     async book(symbol, depth) {

@@ -1,14 +1,18 @@
 import type * as z from 'zod';
 import type { Market } from '../../contract/shapes.ts';
+import type { OrderType } from '../../domain/intent.ts';
 import { decimal, divide, zero } from '../../domain/money.ts';
 import type { OpenAtVenue, VenueOrder } from '../venue.ts';
-import { ProductEntry, type ProductFields, type Products, type TransactionSummary } from './coinbase-answers.ts';
+import { ProductEntry, type ProductFields, type Products } from './coinbase-answers.ts';
 import { symbolOf } from './coinbase-products.ts';
 import type { OpenEntry, OrderFields } from './order-answers.ts';
 import { sizesOf } from './order-configuration.ts';
 
-/** Coinbase's public rates for an account without volume: what is assumed where no key can ask. https://www.coinbase.com/advanced-fees */
-const publicFees = { maker_fee_rate: decimal('0.006'), taker_fee_rate: decimal('0.012') };
+/** Coinbase's public rates for an account without volume: what costs an account that no key can ask about. https://www.coinbase.com/advanced-fees */
+const publicFees = { makerFee: decimal('0.006'), takerFee: decimal('0.012') };
+
+/** Coinbase's stops are limit orders once they are triggered: it has none that then takes whatever the book gives. */
+const offered: readonly OrderType[] = ['limit', 'limit-maker', 'market', 'stop-limit'];
 
 /** The products that are whole, for cash, and named by their two currencies: only then does 'BASE/QUOTE' lead back to the same one. */
 export function readProducts({ products }: z.output<typeof Products>): readonly ProductFields[] {
@@ -19,15 +23,10 @@ export function readProducts({ products }: z.output<typeof Products>): readonly 
 }
 
 /**
- * The markets that trade, with their filters and fees (`summary` null: the public rates). Two that share one book, as BTC/USD and
- * BTC/USDC, are two markets: what is spent differs.
+ * The markets that trade, with their filters and the public fees. Two that share one book, as BTC/USD and BTC/USDC, are two markets: what
+ * is spent differs.
  */
-export function toMarkets(
-  exchange: string,
-  entries: readonly ProductFields[],
-  summary: z.output<typeof TransactionSummary> | null,
-): readonly Market[] {
-  const { maker_fee_rate: makerFee, taker_fee_rate: takerFee } = summary?.fee_tier ?? publicFees;
+export function toMarkets(exchange: string, entries: readonly ProductFields[]): readonly Market[] {
   return entries.filter(isTraded).map((entry) => ({
     exchange,
     symbol: symbolOf(entry.product_id),
@@ -37,8 +36,8 @@ export function toMarkets(
     lotSize: entry.base_increment,
     minAmount: entry.base_min_size,
     minNotional: entry.quote_min_size,
-    makerFee,
-    takerFee,
+    ...publicFees,
+    orderTypes: [...offered],
   }));
 }
 
@@ -64,6 +63,7 @@ export function toOrder(answer: OrderFields, symbol: string): VenueOrder {
     timeInForce: configuration.timeInForce,
     amount: configuration.baseSize ?? filled,
     price: configuration.price,
+    stopPrice: configuration.stopPrice,
     filled,
     averagePrice: filled === zero ? null : divide(cost, filled, 8, 'down'),
     cumulativeQuote: cost,

@@ -1,4 +1,5 @@
 import { ok, type Result } from '../../domain/result.ts';
+import { createFees } from '../fees.ts';
 import type { Allowed } from '../guarded-fetch.ts';
 import type { VenueConnection } from '../venue.ts';
 import type { VenueOptions } from '../venue-options.ts';
@@ -6,6 +7,7 @@ import { whileArmed } from '../while-armed.ts';
 import { createCanceller } from './coinbase-canceller.ts';
 import { createCoinbaseClient, createPace } from './coinbase-client.ts';
 import { coinbaseCancellerEgress, coinbaseInspectorEgress, coinbaseOrderEgress } from './coinbase-egress.ts';
+import { readFees } from './coinbase-fees.ts';
 import { createInspector } from './coinbase-inspector.ts';
 import { readCoinbaseKey } from './coinbase-key.ts';
 import { createOrderClient } from './coinbase-order-client.ts';
@@ -34,7 +36,8 @@ export async function openCoinbase(options: VenueOptions): Promise<Result<VenueC
   const shared = { exchange, clock, products, ids };
   const always = (): boolean => true;
 
-  const inspector = createInspector({ ...shared, client: clientWith(coinbaseInspectorEgress, always) });
+  const reading = { ...shared, client: clientWith(coinbaseInspectorEgress, always) };
+  const inspector = createInspector(reading);
   const markets = await inspector.markets();
   if (!markets.ok) return markets;
   const canceller = createCanceller({ ...shared, client: clientWith(coinbaseCancellerEgress, always) });
@@ -42,6 +45,7 @@ export async function openCoinbase(options: VenueOptions): Promise<Result<VenueC
   return ok({
     exchange,
     markets: markets.value,
+    fees: createFees({ exchange, clock, markets: markets.value, ask: () => readFees(reading) }),
     inspector,
     canceller,
     deadman: null,

@@ -1,16 +1,16 @@
 import type * as z from 'zod';
-import { ok, type Result } from '../../domain/result.ts';
+import { ok } from '../../domain/result.ts';
 import { measurePing, type RoundTrip } from '../measure-ping.ts';
 import { malformed, readAnswer } from '../read-answer.ts';
 import type { Inspector, OpenAtVenue, VenueStatus } from '../venue.ts';
 import { findOrder, unknownMarket } from './find-order.ts';
-import { AssetPairs, Depth, OpenOrders, ServerTime, SystemStatus, TradeVolume } from './kraken-answers.ts';
+import { AssetPairs, Depth, OpenOrders, ServerTime, SystemStatus } from './kraken-answers.ts';
 import { readBalances } from './kraken-balances.ts';
 import type { KrakenAsk } from './kraken-client.ts';
 import type { KrakenDeps } from './kraken-deps.ts';
 import { readFillsOf } from './kraken-fills.ts';
 import { toOpen } from './kraken-map.ts';
-import { type AccountFees, namedPairs, toMarkets } from './kraken-markets.ts';
+import { namedPairs, toMarkets } from './kraken-markets.ts';
 
 /** The most levels that Kraken tells. */
 const deepest = 500;
@@ -29,23 +29,11 @@ export function createKrakenInspector(deps: KrakenDeps): Inspector {
     return answer;
   }
 
-  /** The account's fees and volume; null where its key may not ask. */
-  async function readFees(probe: string): Promise<Result<AccountFees>> {
-    const answer = await read('TradeVolume', TradeVolume, client.tradeVolume, { pair: probe });
-    if (answer.ok) return ok(answer.value.result);
-    const { error } = answer;
-    return error.code === 'key-refused' && error.problem === 'permission' ? ok(null) : answer;
-  }
-
   return {
     async markets() {
       const answer = await readPairs();
       if (!answer.ok) return answer;
-      const pairs = answer.value.result;
-      const probe = (names.pair('BTC/USD') ?? names.pair('BTC/EUR'))?.id ?? Object.keys(pairs)[0] ?? '';
-      const fees = client.hasKey ? await readFees(probe) : ok(null);
-      if (!fees.ok) return fees;
-      const markets = toMarkets(exchange, pairs, fees.value, fees.value === null ? null : probe);
+      const markets = toMarkets(exchange, answer.value.result);
       return markets.length === 0 ? malformed(exchange, 'AssetPairs') : ok(markets);
     },
     async book(symbol, depth) {

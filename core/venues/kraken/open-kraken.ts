@@ -1,4 +1,5 @@
 import { ok, type Result } from '../../domain/result.ts';
+import { createFees } from '../fees.ts';
 import type { Allowed } from '../guarded-fetch.ts';
 import type { VenueConnection } from '../venue.ts';
 import type { VenueOptions } from '../venue-options.ts';
@@ -14,6 +15,7 @@ import {
   krakenInspectorEgress,
   krakenOrderEgress,
 } from './kraken-egress.ts';
+import { readFees } from './kraken-fees.ts';
 import { createKrakenInspector } from './kraken-inspector.ts';
 import { createKrakenNames } from './kraken-names.ts';
 import { createKrakenOrderClient } from './kraken-order-client.ts';
@@ -56,6 +58,7 @@ export async function openKraken(options: VenueOptions): Promise<Result<VenueCon
   return ok({
     exchange,
     markets: markets.value,
+    fees: createFees({ exchange, clock, markets: markets.value, ask: (symbol) => readFees(reading, symbol) }),
     inspector,
     canceller: createKrakenCanceller(deps(krakenCancellerEgress)),
     deadman: credentials === null ? null : createKrakenDeadman(deps(krakenDeadmanEgress)),

@@ -4,7 +4,7 @@ import { html, json, openScripted, scriptedVenue, symbolEntry } from './scripted
 const malformed = { ok: false, error: { code: 'venue-answer-malformed', retry: 'after-checking', venue: 'practice' } };
 
 describe('reading markets', () => {
-  it('takes the exact filters and the fees of the account, once, when the venue is opened', async () => {
+  it('takes the exact filters, once, when the venue is opened', async () => {
     const { venue, connection } = await openScripted();
     expect(connection.markets).toEqual([
       {
@@ -17,10 +17,10 @@ describe('reading markets', () => {
         minAmount: '0.00001',
         minNotional: '5',
         makerFee: '0.001',
-        takerFee: '0.0015',
+        takerFee: '0.001',
       },
     ]);
-    expect(venue.sent.map(({ path }) => path)).toEqual(['/api/v3/exchangeInfo', '/sapi/v1/asset/tradeFee']);
+    expect(venue.sent.map(({ path }) => path)).toEqual(['/api/v3/exchangeInfo']);
   });
 
   it('leaves out a market that it could not size or send orders for', async () => {
@@ -30,7 +30,6 @@ describe('reading markets', () => {
       symbolEntry({ symbol: 'BUSDT', baseAsset: 'B', filters: [] }),
       symbolEntry({ symbol: 'CUSDT', baseAsset: 'C', isSpotTradingAllowed: false }),
       symbolEntry({ symbol: 'ETHUSDT' }),
-      symbolEntry({ symbol: 'NOFEEUSDT', baseAsset: 'NOFEE' }),
       { symbol: 7 },
     ];
     venue.on('GET /api/v3/exchangeInfo', () => ({ symbols: [...odd, symbolEntry()] }));

@@ -49,6 +49,7 @@ describe('an error of a venue', () => {
       inspector.openOrders(),
       inspector.orderByClientId('BTC/USDT', 'ours-1'),
       inspector.fillsOf('BTC/USDT', '71'),
+      connection.fees('BTC/USDT'),
       inspector.ping(),
       canceller.cancel('BTC/USDT', 'ours-1'),
       submit(),

@@ -56,13 +56,13 @@ export async function serveBinance(options: BinanceServerOptions = {}): Promise<
       const [order] = byHand.splice(index, 1);
       return { status: 200, body: { ...order, origClientOrderId: order?.clientOrderId, status: 'CANCELED' } };
     }
+    const asked = parameters.get('symbol');
+    if (`${method} ${path}` === 'GET /sapi/v1/asset/tradeFee' && listed.some(({ symbol }) => symbol === asked)) {
+      return { status: 200, body: [{ symbol: asked, makerCommission: '0.001', takerCommission: '0.001' }] };
+    }
     const answer = await engine.ask(method, path, parameters, at);
     if (`${method} ${path}` === 'GET /api/v3/openOrders' && Array.isArray(answer.body)) {
       return { ...answer, body: [...answer.body, ...byHand] };
-    }
-    if (`${method} ${path}` === 'GET /sapi/v1/asset/tradeFee' && Array.isArray(answer.body)) {
-      const fees = listed.map(({ symbol }) => ({ symbol, makerCommission: '0.001', takerCommission: '0.001' }));
-      return { ...answer, body: [...answer.body, ...fees] };
     }
     if (`${method} ${path}` === 'GET /api/v3/account' && uid !== undefined && answer.status === 200) {
       const { uid: _, ...account } = answer.body as Readonly<Record<string, unknown>>;

@@ -2,13 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { manySymbols, realFilters, realSymbol } from '../../../exchange/binance/binance-symbols.ts';
 import { canary, openScripted, restingOrder, scriptedVenue } from '../scripted-venue.ts';
 
-/** A venue whose exchangeInfo holds these, with a fee for each. */
+/** A venue whose exchangeInfo holds these. */
 function venueOf(symbols: readonly Readonly<Record<string, unknown>>[]) {
   const venue = scriptedVenue();
   venue.on('GET /api/v3/exchangeInfo', () => ({ timezone: 'UTC', rateLimits: [], exchangeFilters: [], symbols }));
-  venue.on('GET /sapi/v1/asset/tradeFee', () =>
-    symbols.map(({ symbol }) => ({ symbol, makerCommission: '0.00075', takerCommission: '0.001' })),
-  );
   return venue;
 }
 const withFilters = (...changes: readonly Readonly<Record<string, unknown>>[]) =>
@@ -19,7 +16,7 @@ const withFilters = (...changes: readonly Readonly<Record<string, unknown>>[]) =
 const ether = { symbol: 'ETHUSDT', baseAsset: 'ETH' };
 
 describe("Binance's own list of markets", () => {
-  it('gives what an order is sized by out of every kind of filter, with the fee of the account', async () => {
+  it('gives what an order is sized by out of every kind of filter', async () => {
     const { connection } = await openScripted(venueOf([realSymbol()]));
     expect(connection.markets).toEqual([
       {
@@ -31,7 +28,7 @@ describe("Binance's own list of markets", () => {
         lotSize: '0.00001',
         minAmount: '0.00001',
         minNotional: '5',
-        makerFee: '0.00075',
+        makerFee: '0.001',
         takerFee: '0.001',
       },
     ]);

@@ -72,6 +72,7 @@ describe('an error of Coinbase', () => {
       inspector.openOrders(),
       inspector.orderByClientId('BTC/USD', 'ours-1'),
       inspector.fillsOf('BTC/USD', 'o-1'),
+      connection.fees('BTC/USD'),
       inspector.ping(),
       canceller.cancel('BTC/USD', 'ours-1'),
       canceller.cancelAtVenue(open as never),

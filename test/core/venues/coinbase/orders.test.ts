@@ -17,7 +17,7 @@ describe('trading on Coinbase', () => {
     await one.close();
   });
 
-  it('reads markets with their increments, least sizes and the fees of the account', async () => {
+  it('reads markets with their increments, least sizes and the public fees', async () => {
     expect(one.connection.markets.map(({ symbol }) => symbol)).toEqual(['BTC/USD', 'BTC/USDC', 'ETH/USD']);
     expect(one.connection.markets[0]).toEqual({
       exchange: 'coinbase',

@@ -53,7 +53,7 @@ const recordedBook = {
 describe("Coinbase's recorded products and books", () => {
   it('are read as two markets with one book', () => {
     const entries = readProducts({ products: [recordedProduct, recordedAlias] });
-    expect(toMarkets('coinbase', entries, null)).toMatchObject([
+    expect(toMarkets('coinbase', entries)).toMatchObject([
       { symbol: 'BTC/USD', lotSize: '0.00000001', tickSize: '0.01', minNotional: '1' },
       { symbol: 'BTC/USDC', quote: 'USDC' },
     ]);
@@ -74,7 +74,7 @@ describe("Coinbase's recorded products and books", () => {
     ['of a kind that is new', { product_type: 'EQUITY' }],
   ])('leave out a product %s, and hide no other for it', (_name, changes) => {
     const entries = readProducts({ products: [{ ...recordedProduct, ...changes }, recordedAlias, null, 'x'] });
-    expect(toMarkets('coinbase', entries, null).map(({ symbol }) => symbol)).toEqual(['BTC/USDC']);
+    expect(toMarkets('coinbase', entries).map(({ symbol }) => symbol)).toEqual(['BTC/USDC']);
   });
 
   it.each([

@@ -12,8 +12,8 @@ afterAll(() => world.close());
 const endpoints = () => world.server.requests().map(({ method, path }) => `${method} ${path.slice(3)}`);
 
 describe('a connection to Kraken', () => {
-  it('reads its markets with one call for them and one for the fees, and nothing more', () => {
-    expect(endpoints()).toEqual(['GET public/AssetPairs', 'POST private/TradeVolume']);
+  it('reads its markets with one call, and nothing more', () => {
+    expect(endpoints()).toEqual(['GET public/AssetPairs']);
     expect(world.connection.markets.map(({ symbol }) => symbol)).toEqual(['BTC/USD', 'ETH/USD', 'SOL/USD']);
     expect(world.connection.markets[0]).toEqual({
       exchange: 'kraken',

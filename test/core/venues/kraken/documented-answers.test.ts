@@ -278,25 +278,12 @@ describe("Kraken's names", () => {
   });
 
   it('of markets that do not trade, or are no currencies, are no markets to trade on', () => {
-    expect(toMarkets('kraken', pairs, null, null).map(({ symbol }) => symbol)).toEqual(['BTC/USD', 'DOGE/BTC']);
+    expect(toMarkets('kraken', pairs).map(({ symbol }) => symbol)).toEqual(['BTC/USD', 'DOGE/BTC']);
   });
 
-  it('come with the tier of the account, or the dearest where its fees are its own', () => {
-    const fees = (account: Parameters<typeof toMarkets>[2]) =>
-      toMarkets('kraken', pairs, account, 'XXBTZUSD').map(({ makerFee, takerFee }) => [makerFee, takerFee]);
-    const told = (volume: string, fee: string) =>
-      TradeVolume.parse(result({ volume, fees: { XXBTZUSD: { fee } }, fees_maker: { XXBTZUSD: { fee: '0.1' } } }))
-        .result;
-    expect(fees(null)).toEqual([
+  it('come with the dearest tier', () => {
+    expect(toMarkets('kraken', pairs).map(({ makerFee, takerFee }) => [makerFee, takerFee])).toEqual([
       ['0.0016', '0.0026'],
-      ['0.0016', '0.0026'],
-    ]);
-    expect(fees(told('60000.0000', '0.2400'))).toEqual([
-      ['0.001', '0.0024'],
-      ['0.0014', '0.0024'],
-    ]);
-    expect(fees(told('60000.0000', '0.1000'))).toEqual([
-      ['0.001', '0.001'],
       ['0.0016', '0.0026'],
     ]);
   });
