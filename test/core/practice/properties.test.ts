@@ -4,7 +4,7 @@ import type { Account } from '../../../core/practice/accounts.ts';
 import { holdings } from '../../../core/practice/accounts.ts';
 import { createExchange } from '../../../core/practice/exchange.ts';
 import { practiceMarkets, quoteUnits } from '../../../core/practice/market-spec.ts';
-import { isOpen, type PracticeOrder } from '../../../core/practice/practice-order.ts';
+import { isOpen, isWaiting, type PracticeOrder } from '../../../core/practice/practice-order.ts';
 import { manualClock } from '../../manual-clock.ts';
 
 const market = practiceMarkets[0] ?? expect.fail('no market');
@@ -16,11 +16,12 @@ type Action =
       readonly kind: 'place';
       readonly account: number;
       readonly side: 'buy' | 'sell';
-      readonly type: 'LIMIT' | 'LIMIT_MAKER' | 'MARKET';
+      readonly type: PracticeOrder['type'];
       /** Whether a market order is given in quote. */
       readonly inQuote: boolean;
       readonly timeInForce: 'GTC' | 'IOC' | 'FOK';
       readonly ticks: bigint;
+      readonly stopTicks: bigint;
       readonly lots: bigint;
     }
   | { readonly kind: 'cancel'; readonly index: number };
@@ -33,10 +34,13 @@ const actions: fc.Arbitrary<Action[]> = fc.array(
         kind: fc.constant('place' as const),
         account: fc.constantFrom(1, 2, 3),
         side: fc.constantFrom('buy' as const, 'sell' as const),
-        type: fc.constantFrom(...(['LIMIT', 'LIMIT', 'LIMIT', 'LIMIT_MAKER', 'MARKET'] as const)),
+        type: fc.constantFrom(
+          ...(['LIMIT', 'LIMIT', 'LIMIT', 'LIMIT_MAKER', 'MARKET', 'STOP_LOSS_LIMIT', 'STOP_LOSS'] as const),
+        ),
         inQuote: fc.boolean(),
         timeInForce: fc.constantFrom('GTC' as const, 'GTC' as const, 'GTC' as const, 'IOC' as const, 'FOK' as const),
         ticks: fc.bigInt({ min: 95n, max: 105n }),
+        stopTicks: fc.bigInt({ min: 95n, max: 105n }),
         lots: fc.bigInt({ min: 1n, max: 50n }),
       }),
     },
@@ -51,6 +55,8 @@ function world() {
   const fillsOf = new Map<number, bigint>();
   const sequence: { maker: number; ticks: bigint }[] = [];
   const sides = new Map<number, number[]>();
+  const prints: bigint[] = [];
+  const printedBefore = new Map<number, number>();
   const exchange = createExchange({
     clock: manualClock(),
     fees: { maker: 1_000n, taker: 2_000n },
@@ -63,7 +69,7 @@ function world() {
         if (fill.isMaker) sequence.push({ maker: fill.orderId, ticks: fill.ticks });
       }
     },
-    printed: () => undefined,
+    printed: ({ ticks }) => void prints.push(ticks),
     hinted: () => undefined,
   });
   for (const id of [1, 2, 3]) {
@@ -85,12 +91,13 @@ function world() {
       .flatMap(holdings)
       .filter((item) => item.asset === asset)
       .reduce((sum, item) => sum + item.free + item.held, 0n);
-  return { exchange, orders, fees, fillsOf, sequence, sides, total };
+  return { exchange, orders, fees, fillsOf, sequence, sides, prints, printedBefore, total };
 }
 
 const plain = { timeInForce: 'GTC', quoteTarget: null, stopTicks: null } as const;
 
-function play({ exchange, orders }: ReturnType<typeof world>, list: readonly Action[], after: () => void): void {
+function play(all: ReturnType<typeof world>, list: readonly Action[], after: () => void): void {
+  const { exchange, orders, prints, printedBefore } = all;
   for (const [index, action] of list.entries()) {
     if (action.kind === 'cancel') {
       const order = orders[action.index];
@@ -99,18 +106,22 @@ function play({ exchange, orders }: ReturnType<typeof world>, list: readonly Act
       const account = exchange.accounts.get(action.account) ?? expect.fail('no account');
       const { side, type } = action;
       const inQuote = type === 'MARKET' && action.inQuote;
+      const before = prints.length;
       const placed = exchange.place(account, {
         clientOrderId: `${index}`,
         market,
         side,
         type,
         lots: inQuote ? null : action.lots,
-        timeInForce: type === 'LIMIT' ? action.timeInForce : 'GTC',
+        timeInForce: type === 'LIMIT' || type === 'STOP_LOSS_LIMIT' ? action.timeInForce : 'GTC',
         quoteTarget: inQuote ? quoteUnits(action.ticks, action.lots, market) + 1n : null,
-        ticks: type === 'MARKET' ? null : action.ticks,
-        stopTicks: null,
+        ticks: type === 'MARKET' || type === 'STOP_LOSS' ? null : action.ticks,
+        stopTicks: type === 'STOP_LOSS_LIMIT' || type === 'STOP_LOSS' ? action.stopTicks : null,
       });
-      if (placed.ok) orders.push(placed.value.order);
+      if (placed.ok) {
+        orders.push(placed.value.order);
+        printedBefore.set(placed.value.order.orderId, before);
+      }
     }
     after();
   }
@@ -160,13 +171,37 @@ describe('the practice exchange, whatever is sent', () => {
         for (const [a = 0, b = 0] of all.sides.values()) expect(accountOf(a)).not.toBe(accountOf(b));
         for (const order of all.orders) {
           const { type, timeInForce, quoteTarget, filledLots, lots } = order;
-          if (type === 'MARKET' || timeInForce !== 'GTC') expect(isOpen(order)).toBe(false);
+          const mayRest = type !== 'MARKET' && type !== 'STOP_LOSS' && timeInForce === 'GTC';
+          if (!mayRest && !isWaiting(order)) expect(isOpen(order)).toBe(false);
           if (timeInForce === 'FOK') expect(filledLots === 0n || filledLots === lots).toBe(true);
           if (quoteTarget !== null) expect(order.quoteUnits <= quoteTarget).toBe(true);
         }
       }),
       { numRuns: runs },
     );
+  });
+
+  it('sets a stop order going exactly where a trade since it was placed has come to its price, and none trades before', () => {
+    let gone = 0;
+    fc.assert(
+      fc.property(actions, (list) => {
+        const all = world();
+        play(all, list, () => {
+          for (const order of all.orders) {
+            const { side, stopTicks, triggeredAtMs } = order;
+            if (stopTicks === null) continue;
+            const since = all.prints.slice(all.printedBefore.get(order.orderId));
+            const isReached = since.some((ticks) => (side === 'sell' ? ticks <= stopTicks : ticks >= stopTicks));
+            if (triggeredAtMs !== null) gone += 1;
+            // One that was cancelled first may have been passed later.
+            if (isOpen(order) || triggeredAtMs !== null) expect(triggeredAtMs !== null).toBe(isReached);
+            if (triggeredAtMs === null) expect(order.filledLots).toBe(0n);
+          }
+        });
+      }),
+      { numRuns: runs },
+    );
+    expect(gone).toBeGreaterThan(runs / 2);
   });
 
   it('holds exactly what its open orders could still need', () => {
@@ -182,7 +217,11 @@ describe('the practice exchange, whatever is sent', () => {
           expect(holdings(account).find((item) => item.asset === market.base)?.held ?? 0n).toBe(needed);
           const pledged = open
             .filter((order) => order.side === 'buy')
-            .reduce((sum, order) => sum + quoteUnits(order.ticks ?? 0n, order.lots - order.filledLots, market), 0n);
+            .reduce(
+              (sum, order) =>
+                sum + quoteUnits(order.ticks ?? order.stopTicks ?? 0n, order.lots - order.filledLots, market),
+              0n,
+            );
           expect(holdings(account).find((item) => item.asset === market.quote)?.held ?? 0n).toBe(pledged);
         }
       }),

@@ -67,6 +67,22 @@ export function mirroredExchange(depth = 100) {
       });
       return placed.ok ? placed.value.order : null;
     },
+    /** Places an order that waits for a trade at `stopTicks`; without a limit where `ticks` is null. */
+    placeStop(side: 'buy' | 'sell', lots: number, stopTicks: number, ticks: number | null): PracticeOrder | null {
+      orders += 1;
+      const placed = exchange.place(person, {
+        clientOrderId: `order-${orders}`,
+        market,
+        side,
+        type: ticks === null ? 'STOP_LOSS' : 'STOP_LOSS_LIMIT',
+        timeInForce: 'GTC',
+        stopTicks: BigInt(stopTicks),
+        ticks: ticks === null ? null : BigInt(ticks),
+        lots: BigInt(lots),
+        quoteTarget: null,
+      });
+      return placed.ok ? placed.value.order : null;
+    },
     /** What the practice exchange's book holds of a side, best first. */
     levels: (side: 'buy' | 'sell') =>
       exchange
