@@ -119,6 +119,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
       openOrders: () => trading.current()?.trading.journal.openCount() ?? 0,
       pendingApprovals: () => approvals.pending().length,
     });
+      liveOpenOrders: () => exchanges.openCount(),
   const changed = (): void => {
     // What was still under way when the databases were closed has nothing left to tell.
     if (!closing) announcer.announce({ topic: 'status.changed', payload: status() });

@@ -9,6 +9,7 @@ import { createExchangeLink, keyChanged } from './exchange-link.ts';
 import { createExchangeLive } from './exchange-live.ts';
 import { liveMode } from './exchange-mode.ts';
 import { createExchangeOpenOrders } from './exchange-open-orders.ts';
+import { createExchangeOtherKeys } from './exchange-other-keys.ts';
 import { createExchangeRounds } from './exchange-rounds.ts';
 import { sweepExchange } from './exchange-sweep.ts';
 import { liveScope } from './trading/open-live.ts';
@@ -59,7 +60,9 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     fills: live.fills,
     inDoubt: live.inDoubt,
   });
-  const openOrders = createExchangeOpenOrders({ exchange: name, isOurs: live.isOurs, isArmed });
+  const openOrders = createExchangeOpenOrders({ exchange: name, isOurs: live.isOurs, isArmed, record });
+  const otherKeys = createExchangeOtherKeys({ exchange: name, record, unreached: live.unreached });
+  const shown = { 'open-orders': openOrders, 'other-key-orders': otherKeys, unexplained: account } as const;
   const deadman = createExchangeDeadman({
     exchange: name,
     clock,
@@ -131,6 +134,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       health: health(),
       venueStatus: rounds.venueStatus(),
       openOrders: openOrders.standing(),
+      otherKeyOrders: otherKeys.standing(),
       unexplained: account.unexplained(),
       deadman: deadman.standing(),
       hasDeadman: (connection()?.deadman ?? null) !== null,
@@ -185,14 +189,21 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       const taken = (orders: readonly OpenAtVenue[]): void => {
         if (link.current() === linked.value) listed(orders);
       };
-      const parts = { exchange: name, canceller, record, isOurs: live.isOurs, listed: taken };
+      const parts = {
+        exchange: name,
+        canceller,
+        record,
+        isOurs: live.isOurs,
+        listed: taken,
+        unreached: live.unreached,
+      };
       const swept = await sweepExchange(parts, actor);
       rounds.soon('balances');
       tell();
       return ok(swept);
     },
     async acknowledge(what, actor) {
-      const done = what === 'unexplained' ? await account.acknowledge(actor) : await acknowledgeOrders(actor);
+      const done = await shown[what].acknowledge(actor);
       if (!done.ok) return done;
       tell();
       return ok(standing());
@@ -213,6 +224,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       return allowed.ok && open !== null ? ok(open) : refusedBy(allowed);
     },
     openLive: live.current,
+    openCount: live.openCount,
     async reachLive() {
       if (live.current() !== null || !live.mayHaveOrders()) return ok(live.current());
       if (standIn !== null) return refusedBy(mode());
@@ -227,19 +239,6 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       live.close();
     },
   };
-
-  async function acknowledgeOrders(actor: string): Promise<Result<void>> {
-    const row = await record.before({
-      eventType: 'acknowledgement',
-      level: 'info',
-      status: 'ok',
-      actor,
-      subject: name,
-      body: { what: 'open-orders', seen: (openOrders.list() ?? []).map(({ venueOrderId }) => venueOrderId) },
-    });
-    if (row.ok) openOrders.acknowledge();
-    return row.ok ? ok(undefined) : row;
-  }
 
   function refusedBy(allowed: Result<void>): Result<never> {
     if (!allowed.ok) return allowed;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { keepAcknowledgement } from './acknowledgement.ts';
 import { type BalanceChange, type Totals, totalsOf, unexplainedChanges } from './balance-changes.ts';
 import { AtMs, Decimal } from './contract/schemas/common.ts';
 import type { Balance, VenueBalances, VenueStanding } from './contract/shapes.ts';
@@ -137,15 +138,9 @@ export function openExchangeAccount(deps: AccountDeps): ExchangeAccount {
     unexplained: () => [...unexplained],
     async acknowledge(actor) {
       const seen = unexplained;
-      const row = await record.before({
-        eventType: 'acknowledgement',
-        level: 'info',
-        status: 'ok',
-        actor,
-        subject: exchange,
-        body: { what: 'unexplained', seen: seen.map((item) => ({ ...item })) },
-      });
-      if (!row.ok) return row;
+      const body = { what: 'unexplained', seen: seen.map((item) => ({ ...item })) } as const;
+      const kept = await keepAcknowledgement(record, exchange, actor, body);
+      if (!kept.ok) return kept;
       unexplained = unexplained.filter((item) => !seen.includes(item));
       keep();
       return { ok: true, value: undefined };

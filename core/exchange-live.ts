@@ -15,6 +15,8 @@ export interface ExchangeLive {
   current(): LiveTrading | null;
   /** Whether live.db holds an order of this exchange that is not known to be finished; true where it cannot be read. */
   mayHaveOrders(): boolean;
+  /** How many orders of this exchange live.db holds that are not known to be finished; as of the last time it could be read. */
+  openCount(): number;
   /** What our fills there have come to, by asset, as far as they are known; see `balance-changes.ts`. */
   fills(): Totals;
   /** The assets of orders in this account whose fate, or whose fills, are not known yet. */
@@ -55,6 +57,7 @@ export function createExchangeLive(deps: ExchangeLiveDeps): ExchangeLive {
   };
 
   let isReadable = true;
+  let counted: number | null = null;
   /** What live.db tells, `otherwise` where it cannot be read; that is logged once. */
   function told<T>(read: () => T, otherwise: T): T {
     try {
@@ -66,6 +69,16 @@ export function createExchangeLive(deps: ExchangeLiveDeps): ExchangeLive {
       isReadable = false;
       return otherwise;
     }
+  }
+
+  /** How many live.db holds, looked at anew; null where it cannot be read. */
+  function kept(): number | null {
+    if (!store.exists()) return 0;
+    const taken = store.take();
+    if (!taken.ok) return null;
+    const open = told(() => createJournal(taken.value.database, deps.exchange).openCount(), null);
+    store.giveBack();
+    return open;
   }
 
   function open({ connection, credentialId, fingerprint }: Linked): void {
@@ -88,6 +101,7 @@ export function createExchangeLive(deps: ExchangeLiveDeps): ExchangeLive {
 
   function close(): void {
     if (live === null) return;
+    counted = null;
     live.trading.close();
     live = null;
     store.giveBack();
@@ -110,12 +124,14 @@ export function createExchangeLive(deps: ExchangeLiveDeps): ExchangeLive {
     },
     current: () => live?.trading ?? null,
     mayHaveOrders() {
-      if (!store.exists()) return false;
-      const taken = store.take();
-      if (!taken.ok) return true;
-      const mayHave = told(() => createJournal(taken.value.database, deps.exchange).openCount() > 0, true);
-      store.giveBack();
-      return mayHave;
+      const open = kept();
+      return open === null || open > 0;
+    },
+    openCount() {
+      // Nobody but an open desk changes them.
+      if (live !== null) counted = told(live.trading.trading.journal.openCount, counted ?? 0);
+      else counted ??= kept();
+      return counted ?? 0;
     },
     fills: () => fills,
     inDoubt() {

@@ -1,5 +1,8 @@
+import { keepAcknowledgement } from './acknowledgement.ts';
 import type { VenueOpenOrder, VenueStanding } from './contract/shapes.ts';
 import type { ExchangeName } from './domain/exchanges.ts';
+import { ok, type Result } from './domain/result.ts';
+import type { Record } from './trading/record.ts';
 import type { OpenAtVenue } from './venues/venue.ts';
 
 /** What the canceller listed as open at an exchange, and which of it the person has seen. */
@@ -10,7 +13,7 @@ export interface ExchangeOpenOrders {
   list(): readonly VenueOpenOrder[] | null;
   standing(): VenueStanding['openOrders'];
   /** The person has seen the list as it is: only an order that is not on it raises the banner again. */
-  acknowledge(): void;
+  acknowledge(actor: string): Promise<Result<void>>;
   /** Nothing counts as seen any more: at a disarm the person is told again of whatever is open. */
   tellAgain(): void;
 }
@@ -20,6 +23,7 @@ export function createExchangeOpenOrders(deps: {
   readonly exchange: ExchangeName;
   readonly isOurs: (order: OpenAtVenue) => boolean;
   readonly isArmed: () => boolean;
+  readonly record: Pick<Record, 'before'>;
 }): ExchangeOpenOrders {
   const { exchange, isArmed, isOurs } = deps;
   let listed: { readonly orders: readonly VenueOpenOrder[]; readonly atMs: number } | null = null;
@@ -42,8 +46,12 @@ export function createExchangeOpenOrders(deps: {
             atMs: listed.atMs,
             isAcknowledged: listed.orders.length > 0 && listed.orders.every(needsNoWord),
           },
-    acknowledge() {
-      for (const { venueOrderId } of listed?.orders ?? []) seen.add(venueOrderId);
+    async acknowledge(actor) {
+      const shown = (listed?.orders ?? []).map(({ venueOrderId }) => venueOrderId);
+      const kept = await keepAcknowledgement(deps.record, exchange, actor, { what: 'open-orders', seen: shown });
+      if (!kept.ok) return kept;
+      for (const venueOrderId of shown) seen.add(venueOrderId);
+      return ok(undefined);
     },
     tellAgain: () => seen.clear(),
   };

@@ -1,4 +1,4 @@
-import type { Sweep } from './contract/shapes.ts';
+import type { Order, Sweep } from './contract/shapes.ts';
 import type { Json } from './domain/canonical.ts';
 import { type ExchangeName, exchanges } from './domain/exchanges.ts';
 import type { Result } from './domain/result.ts';
@@ -12,12 +12,14 @@ export interface SweepParts {
   readonly canceller: Canceller;
   readonly record: Record;
   readonly isOurs: (order: OpenAtVenue) => boolean;
+  /** Orders of ours that may be open in another account, where this sweep does not reach. */
+  readonly unreached: () => readonly Order[];
   /** Told of every list that the venue gave. */
   readonly listed: (orders: readonly OpenAtVenue[]) => void;
 }
 
 /**
- * Cancels everything that is open at an exchange, whoever placed it, and reports; see `sweepOpenOrders`. Never stopped by a halt, a mode or
+ * Cancels everything that is open in an account at an exchange, whoever placed it, and reports; see `sweepOpenOrders`. Never stopped by a halt, a mode or
  * a store that fails: it acts, and its rows go to the emergency file if need be.
  */
 export async function sweepExchange(parts: SweepParts, actor: string): Promise<Sweep> {
@@ -45,14 +47,16 @@ export async function sweepExchange(parts: SweepParts, actor: string): Promise<S
     listed: report.ok ? report.value.listed.length : 0,
     canceled: report.ok ? report.value.gone.length : 0,
     left: report.ok ? report.value.left.map((order) => ({ exchange, isOurs: parts.isOurs(order), ...order })) : [],
+    unreached: [...parts.unreached()],
     failure: failureOf(exchange, report),
   };
-  const { canceled, failure, left, listed } = sweep;
+  const { canceled, failure, left, listed, unreached } = sweep;
   note(parts, failure === null ? 'ok' : 'failed', exchange, actor, {
     sweep: true,
     listed,
     canceled,
     left: left.map(({ venueOrderId }) => venueOrderId),
+    unreached: unreached.map(({ orderId }) => orderId),
     failure,
   });
   return sweep;

@@ -21,7 +21,7 @@ export interface Exchange {
   balances(): Promise<Result<VenueBalances>>;
   readonly account: ExchangeAccount;
   sweep(actor: string): Promise<Result<Sweep>>;
-  acknowledge(what: 'open-orders' | 'unexplained', actor: string): Promise<Result<VenueStanding>>;
+  acknowledge(what: 'open-orders' | 'other-key-orders' | 'unexplained', actor: string): Promise<Result<VenueStanding>>;
   requestDeadman(timeoutSec: number): Promise<Result<Approval>>;
   /** The open connection, null while there is none. */
   connection(): VenueConnection | null;
@@ -29,6 +29,8 @@ export interface Exchange {
   live(): Promise<Result<LiveTrading>>;
   /** Live trading that is open, also while only orders of before are settled; else null. */
   openLive(): LiveTrading | null;
+  /** How many live orders there are not known to be finished, also while live trading there is closed. */
+  openCount(): number;
   /**
    * Live trading that is open, opened first where live.db holds orders of before that are not settled; null where there is nothing to
    * settle. What keeps it from being opened, where there is.

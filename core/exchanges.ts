@@ -25,6 +25,8 @@ export interface Exchanges {
   of(exchange: ExchangeName): Exchange;
   /** The live trading that is open now: while armed, and while orders of before are not settled. */
   live(): readonly LiveTrading[];
+  /** How many live orders are not known to be finished, at all of them. */
+  openCount(): number;
   /** Whether a name is one of theirs: an order for it is live and never goes to the practice exchange. */
   find(exchange: string): Exchange | null;
   /** Looks at any exchange without a key; loaded when it is first asked for. */
@@ -114,6 +116,7 @@ export function openExchanges(parts: ExchangeParts): Exchanges {
     all,
     of,
     live: () => all.flatMap((exchange) => exchange.openLive() ?? []),
+    openCount: () => all.reduce((sum, exchange) => sum + exchange.openCount(), 0),
     find: (name) => {
       const known = findExchange(name);
       return known === null ? null : of(known.name);

@@ -28,6 +28,7 @@ export interface StatusParts {
   readonly openTransactions: () => number;
   readonly openOrders: () => number;
   readonly pendingApprovals: () => number;
+  readonly liveOpenOrders: () => number;
 }
 
 /**
@@ -57,4 +58,5 @@ export function statusOf(parts: StatusParts): SystemStatus {
     openOrders: parts.openOrders(),
     pendingApprovals: parts.pendingApprovals(),
   };
+    liveOpenOrders: parts.liveOpenOrders(),
 }

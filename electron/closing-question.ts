@@ -37,10 +37,13 @@ const unknown: ClosingQuestion = {
 };
 
 /** What closing the console window leaves behind, as one question with its detail; null when there is nothing to ask. */
-export function closingQuestion(status: Pick<SystemStatus, 'openOrders' | 'pendingApprovals'>): ClosingQuestion | null {
-  if (status.openOrders === 0 && status.pendingApprovals === 0) return null;
+export function closingQuestion(
+  status: Pick<SystemStatus, 'liveOpenOrders' | 'openOrders' | 'pendingApprovals'>,
+): ClosingQuestion | null {
+  if (status.liveOpenOrders === 0 && status.openOrders === 0 && status.pendingApprovals === 0) return null;
   const open = [
-    ...counted(status.openOrders, 'order is open', 'orders are open'),
+    ...counted(status.liveOpenOrders, 'LIVE order is open', 'LIVE orders are open'),
+    ...counted(status.openOrders, 'paper order is open', 'paper orders are open'),
     ...counted(status.pendingApprovals, 'approval waits', 'approvals wait'),
   ];
   return {

@@ -15,6 +15,7 @@ export function healthOf(status: SystemStatus) {
     vault: status.vault,
     venue: status.venue.state,
     open_orders: status.openOrders,
+    live_open_orders: status.liveOpenOrders,
     settings_problems: status.problems.length,
   };
 }
@@ -29,7 +30,8 @@ export function healthPage(status: SystemStatus): string {
     ['Audit trail', `${health.audit}, ${status.audit.headId} rows`],
     ['Vault', health.vault],
     ['Venue', `${status.venue.exchange}: ${status.venue.text}`],
-    ['Open orders', String(health.open_orders)],
+    ['Open paper orders', String(health.open_orders)],
+    ...(health.live_open_orders === 0 ? [] : [['Open LIVE orders', String(health.live_open_orders)]]),
     ...status.problems.map((problem) => ['Setting', problem.text]),
     ['Version', health.version],
     ['Time', health.timestamp],

@@ -33,6 +33,7 @@ export function createMetrics(): Metrics {
   const gauges = (status: SystemStatus) => ({
     trading_halted: status.halt.state === 'active' ? 0 : 1,
     open_orders: status.openOrders,
+    live_open_orders: status.liveOpenOrders,
     audit_head_row: status.audit.headId,
     audit_verified_row: status.audit.verifiedToId,
     settings_problems: status.problems.length,

@@ -32,7 +32,9 @@ export async function status(options: AskOptions, streams: Streams): Promise<num
   streams.out(halt.state === 'active' ? 'Trading is active.' : `Trading is ${halt.state}.`);
   for (const reason of halt.reasons)
     streams.out(`  ${reason.text} (${reason.source}, ${new Date(reason.atMs).toISOString()})`);
-  streams.out(`Open orders: ${openOrders}`);
+  streams.out(`Open paper orders: ${openOrders}`);
+  const { liveOpenOrders } = answer.value;
+  if (liveOpenOrders > 0) streams.out(`Open LIVE orders: ${liveOpenOrders}`);
   streams.out(`Venue ${venue.exchange}: ${venue.text}`);
   streams.out(
     `Audit trail: ${audit.state} to row ${audit.verifiedToId} of ${audit.headId}${audit.problem === null ? '' : `; ${audit.problem}`}`,

@@ -18,7 +18,7 @@ export async function listVenues(options: AskOptions, streams: Streams): Promise
 }
 
 function tell(streams: Streams, standing: VenueStanding): void {
-  const { deadman, health, isArmed, keySource, openOrders, passportVerdict, standIn, title, unexplained } = standing;
+  const { deadman, health, isArmed, keySource, openOrders, otherKeyOrders, passportVerdict, standIn, title } = standing;
   const skew = health.skewMs === null ? '' : `, its clock ${health.skewMs} ms from ours, ${health.latencyMs} ms away`;
   streams.out(`${title}: ${health.text}${skew}`);
   if (keySource === 'none') return;
@@ -32,12 +32,15 @@ function tell(streams: Streams, standing: VenueStanding): void {
     const until = new Date(deadman.armedUntilMs).toISOString();
     streams.out(`  dead man's switch: ${deadman.timeoutSec} s, set until ${until}, ${deadman.missed} beats missed`);
   }
-  for (const { asset, atMs, change } of unexplained) {
+  if (otherKeyOrders !== null) {
+    streams.out(`  ${otherKeyOrders.text}${otherKeyOrders.isAcknowledged ? ' (acknowledged)' : ''}`);
+  }
+  for (const { asset, atMs, change } of standing.unexplained) {
     streams.out(`  unexplained: ${asset} changed by ${change} (${new Date(atMs).toISOString()})`);
   }
 }
 
-/** `sweep`: cancels everything that is open at an exchange; 0 only when a second list has proved that nothing is. */
+/** `sweep`: cancels everything that is open at an exchange; 0 only when a second list has proved that nothing is, and no other account may. */
 export async function sweep(options: AskOptions, streams: Streams, exchange: string): Promise<number> {
   const known = findExchange(exchange);
   if (known === null) {
@@ -46,13 +49,16 @@ export async function sweep(options: AskOptions, streams: Streams, exchange: str
   }
   const answer = (await ask(options, 'venues.sweep', { exchange: known.name })) as Result<Sweep>;
   if (!answer.ok) return failed(streams, answer);
-  const { canceled, failure, left, listed } = answer.value;
+  const { canceled, failure, left, listed, unreached } = answer.value;
   streams.out(`${known.title}: ${listed} open orders were listed, ${canceled} are gone, ${left.length} are left.`);
   for (const { amount, price, side, symbol, type, venueOrderId } of left) {
     streams.out(`  ${venueOrderId}: ${side} ${amount} ${symbol} ${type}${price === null ? '' : ` at ${price}`}`);
   }
+  for (const { amount, orderId, side, symbol } of unreached) {
+    streams.note(`  ${orderId}: ${side} ${amount ?? ''} ${symbol} was placed with another key, and was not reached.`);
+  }
   if (failure !== null) streams.note(failure);
-  return failure === null ? 0 : 1;
+  return failure === null && unreached.length === 0 ? 0 : 1;
 }
 
 /** `holdings`: everything the person has, in one currency; practice money apart. */

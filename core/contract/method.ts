@@ -25,6 +25,8 @@ export interface Method {
 export const anyone: readonly Face[] = ['console', 'approval', 'operator', 'terminal'];
 /** Every face but the approval window. */
 export const traders: readonly Face[] = ['console', 'operator', 'terminal'];
+/** The faces at which a person sits: a word of theirs is taken there, and from no program. */
+export const persons: readonly Face[] = ['console', 'terminal'];
 /** The faces of a person who answers for themselves. */
 export const approver: readonly Face[] = ['approval', 'terminal'];
 /** No input. */

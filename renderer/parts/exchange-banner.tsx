@@ -29,6 +29,7 @@ function OneExchange({ news }: { readonly news: NonNullable<ReturnType<typeof ve
       <Icon name="warning" />
       <div>
         {news.openOrders === null ? null : <p>{news.openOrders}</p>}
+        {news.otherKeyOrders === null ? null : <p>{news.otherKeyOrders}</p>}
         {news.unexplained === null ? null : <p>{news.unexplained}</p>}
         <AskingWords asking={asking} />
       </div>
@@ -53,6 +54,17 @@ function OneExchange({ news }: { readonly news: NonNullable<ReturnType<typeof ve
             Leave them
           </AskButton>
         </>
+      )}
+      {news.otherKeyOrders === null ? null : (
+        <AskButton
+          asking={asking}
+          className="text-button"
+          waitsFor="Noting it."
+          ask={() => bridge().ask['venues.acknowledge']({ exchange, what: 'other-key-orders' })}
+          then={() => ''}
+        >
+          I looked there myself
+        </AskButton>
       )}
       <button type="button" className="text-button" onClick={() => showScreen('custody')}>
         Open Custody

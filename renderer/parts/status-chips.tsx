@@ -23,6 +23,7 @@ export function StatusChips(): ReactElement {
         <>
           <SignerStateChip signer={status.signer} />
           <VenueChip venue={status.venue} />
+          {status.liveOpenOrders === 0 ? null : <LiveOrdersChip count={status.liveOpenOrders} />}
           <AuditChip audit={status.audit} />
           <VaultChip vault={status.vault} reason={host?.keychainProblem ?? null} />
         </>
@@ -84,6 +85,18 @@ function VenueChip({ venue }: { readonly venue: SystemStatus['venue'] }): ReactE
         <Fact name="Last answer took">{latency}</Fact>
         <Fact name="Its clock minus ours">{skew}</Fact>
       </Facts>
+    </Chip>
+  );
+}
+
+function LiveOrdersChip({ count }: { readonly count: number }): ReactElement {
+  return (
+    <Chip
+      label="Live orders"
+      tone="caution"
+      text={count === 1 ? '1 LIVE order open' : `${counted(count)} LIVE orders open`}
+    >
+      <p>Orders with real money that are not known to be finished. Paper orders are not counted here.</p>
     </Chip>
   );
 }

@@ -24,20 +24,29 @@ export function openOrdersWords({ count }: { readonly count: number }): string {
 }
 
 /** What came of cancelling everything at an exchange. Only a list that is empty afterwards is proof. */
-export function sweepWords({ canceled, failure, left, listed }: Sweep): string {
+export function sweepWords(sweep: Sweep): string {
+  const { length } = sweep.unreached;
+  if (length === 0) return sweptWords(sweep);
+  const others = length === 1 ? 'One order was' : `${length} orders were`;
+  return `${sweptWords(sweep)} ${others} placed with another key and not reached.`;
+}
+
+function sweptWords({ canceled, failure, left, listed }: Sweep): string {
   if (failure !== null) return `Not done: ${shownText(failure)} Nothing is proved: ask again.`;
   if (left.length > 0) return `${canceled} of ${listed} are cancelled; ${left.length} are still open.`;
   return listed === 0 ? 'There was nothing open.' : `All ${listed} are gone: the exchange lists none any more.`;
 }
 
 /** What the banner says of an exchange; null when there is nothing to say. */
-export function venueNews({ exchange, openOrders, title, unexplained }: VenueStanding): {
+export function venueNews({ exchange, openOrders, otherKeyOrders, title, unexplained }: VenueStanding): {
   readonly exchange: VenueStanding['exchange'];
   readonly openOrders: string | null;
+  readonly otherKeyOrders: string | null;
   readonly unexplained: string | null;
 } | null {
   const isOpen = openOrders !== null && openOrders.count > 0 && !openOrders.isAcknowledged;
-  if (!isOpen && unexplained.length === 0) return null;
+  const isElsewhere = otherKeyOrders !== null && !otherKeyOrders.isAcknowledged;
+  if (!isOpen && !isElsewhere && unexplained.length === 0) return null;
   const name = shownText(title);
   const assets = unexplained.map(({ asset }) => shownText(asset)).join(', ');
   return {
@@ -47,6 +56,7 @@ export function venueNews({ exchange, openOrders, title, unexplained }: VenueSta
         ? `One order is open at ${name}.`
         : `${openOrders.count} orders are open at ${name}.`
       : null,
+    otherKeyOrders: isElsewhere ? shownText(otherKeyOrders.text) : null,
     unexplained:
       unexplained.length === 0 ? null : `What you hold at ${name} changed and nothing here explains it: ${assets}.`,
   };

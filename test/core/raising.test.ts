@@ -34,6 +34,17 @@ describe('everything that raises', () => {
     }
   });
 
+  it('that the person has seen something is no raising, but no program can say it for them', async () => {
+    current = await temporaryCore();
+    const say = (face: Face) =>
+      current?.core.call(face, 'venues.acknowledge', { exchange: 'kraken', what: 'unexplained' });
+    expect(methods['venues.acknowledge'].effect).toBe('write');
+    for (const face of ['operator', 'approval'] as const) {
+      expect(await say(face)).toMatchObject({ ok: false, error: { code: 'not-allowed', face } });
+    }
+    for (const face of ['console', 'terminal'] as const) expect(await say(face)).toMatchObject({ ok: true });
+  });
+
   it('halting, cancelling and reading are never among it', () => {
     for (const name of ['halt.engage', 'orders.cancel', 'orders.cancelAll', 'audit.verify', 'system.status'] as const) {
       expect(methods[name].effect).not.toBe('raise');

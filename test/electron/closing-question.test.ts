@@ -6,14 +6,22 @@ import { manualClock } from '../manual-clock.ts';
 
 describe('what closing leaves behind', () => {
   it('is nothing to ask about when nothing is open', () => {
-    expect(closingQuestion({ openOrders: 0, pendingApprovals: 0 })).toBeNull();
+    expect(closingQuestion({ liveOpenOrders: 0, openOrders: 0, pendingApprovals: 0 })).toBeNull();
+  });
+
+  it('is named as live where real money lies in it', () => {
+    expect(closingQuestion({ liveOpenOrders: 1, openOrders: 0, pendingApprovals: 0 })?.detail).toMatch(
+      /^1 LIVE order is open\./,
+    );
   });
 
   it('is named before the console closes', () => {
-    expect(closingQuestion({ openOrders: 2, pendingApprovals: 1 })?.detail).toMatch(
-      /^2 orders are open, and 1 approval waits\./,
+    expect(closingQuestion({ liveOpenOrders: 0, openOrders: 2, pendingApprovals: 1 })?.detail).toMatch(
+      /^2 paper orders are open, and 1 approval waits\./,
     );
-    expect(closingQuestion({ openOrders: 1, pendingApprovals: 0 })?.detail).toMatch(/^1 order is open\./);
+    expect(closingQuestion({ liveOpenOrders: 0, openOrders: 1, pendingApprovals: 0 })?.detail).toMatch(
+      /^1 paper order is open\./,
+    );
   });
 });
 
@@ -25,8 +33,8 @@ describe('what is open now', () => {
   });
 
   it('is asked of the core at that moment', async () => {
-    const asked = host(ready, async () => ok({ openOrders: 1, pendingApprovals: 0 }));
-    expect((await whatIsOpen(asked, manualClock()))?.detail).toMatch(/^1 order is open\./);
+    const asked = host(ready, async () => ok({ liveOpenOrders: 0, openOrders: 1, pendingApprovals: 0 }));
+    expect((await whatIsOpen(asked, manualClock()))?.detail).toMatch(/^1 paper order is open\./);
     expect(asked.call).toHaveBeenCalledExactlyOnceWith('console', 'system.status', {});
   });
 
@@ -48,7 +56,7 @@ describe('what is open now', () => {
     { state: 'stopped', problem: 'It cannot start.' },
     { state: 'ready', problem: 'Another console runs on this data folder.' },
   ])('is not asked when closing this window ends no core: %j', async (status) => {
-    const asked = host(status, async () => ok({ openOrders: 1, pendingApprovals: 0 }));
+    const asked = host(status, async () => ok({ liveOpenOrders: 0, openOrders: 1, pendingApprovals: 0 }));
     expect(await whatIsOpen(asked, manualClock())).toBeNull();
     expect(asked.call).not.toHaveBeenCalled();
   });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Method, nothing, traders } from '../method.ts';
+import { type Method, nothing, persons, traders } from '../method.ts';
 import * as approvals from '../schemas/approvals.ts';
 import * as common from '../schemas/common.ts';
 import { ExchangeName } from '../schemas/custody.ts';
@@ -19,11 +19,15 @@ export const venueMethods = {
   'venues.balances': { from: traders, effect: 'read', input: OneExchange, output: venues.VenueBalances },
   /** Lists what is open there, cancels each, lists again. It works while halted, on paper and disarmed. */
   'venues.sweep': { from: traders, effect: 'tighten', input: OneExchange, output: venues.Sweep },
-  /** The person has seen it: the banner goes until there is something new. */
+  /**
+   * The person has seen it: the banner goes until there is something new. It raises nothing, for no order, limit or amount hangs on it, what
+   * was seen stays listed, and the trail keeps who saw it; so it needs no approval. But it is the person's own word, and takes from view what
+   * may be the only sign of a theft: whoever is at the command line or socket without a passphrase cannot say it.
+   */
   'venues.acknowledge': {
-    from: traders,
+    from: persons,
     effect: 'write',
-    input: z.strictObject({ exchange: ExchangeName, what: z.enum(['open-orders', 'unexplained']) }),
+    input: z.strictObject({ exchange: ExchangeName, what: z.enum(['open-orders', 'other-key-orders', 'unexplained']) }),
     output: venues.VenueStanding,
   },
   /** Asks the person for a dead man's switch: without a beat from here the exchange cancels EVERY open order of the account. 0 takes it away. */

@@ -80,5 +80,8 @@ export const SystemStatus = z.strictObject({
   apiProblem: z.string().nullable(),
   problems: z.array(SettingProblem),
   openOrders: z.number().int().nonnegative(),
+  /** Paper orders that can still change. */
   pendingApprovals: z.number().int().nonnegative(),
 });
+  /** Live orders that are not known to be finished, at all exchanges: a book of their own. */
+  liveOpenOrders: z.number().int().nonnegative(),

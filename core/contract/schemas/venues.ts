@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { AtMs, Decimal, Side } from './common.ts';
 import { ExchangeName } from './custody.ts';
-import { Balance } from './orders.ts';
+import { Balance, Order } from './orders.ts';
 import { VenueHealth } from './system.ts';
 
 /**
@@ -21,6 +21,10 @@ export const VenueStanding = z.strictObject({
   venueStatus: z.enum(['ok', 'maintenance', 'unknown']),
   openOrders: z
     .strictObject({ count: z.number().int().nonnegative(), atMs: AtMs, isAcknowledged: z.boolean() })
+    .nullable(),
+  /** Orders of ours that only another key than the one in use reaches, so that nothing is known of them; null where there is none. */
+  otherKeyOrders: z
+    .strictObject({ count: z.number().int().positive(), text: z.string(), isAcknowledged: z.boolean() })
     .nullable(),
   unexplained: z.array(z.strictObject({ asset: z.string(), change: Decimal, atMs: AtMs })),
   deadman: z.strictObject({ timeoutSec: z.number().int(), armedUntilMs: AtMs, missed: z.number().int() }).nullable(),
@@ -46,12 +50,16 @@ export const VenueOpenOrder = z.strictObject({
   stopPrice: Decimal.nullable(),
 });
 
-/** What cancelling everything at a venue came to: it listed, cancelled each, and listed again. Empty `left` and no `failure` is proof. */
+/**
+ * What cancelling everything at a venue came to: it listed, cancelled each, and listed again. Empty `left` and no `failure` is proof, for
+ * the account of the key in use; `unreached` are orders of ours that were placed with another key and may be open in another account.
+ */
 export const Sweep = z.strictObject({
   exchange: z.string(),
   listed: z.number().int().nonnegative(),
   canceled: z.number().int().nonnegative(),
   left: z.array(VenueOpenOrder),
+  unreached: z.array(Order),
   failure: z.string().nullable(),
 });
 

@@ -166,7 +166,7 @@ describe('an exchange with a key', () => {
     const swept = await opened.ask('venues.sweep', { exchange: 'binance' });
     expect(swept).toEqual({
       ok: true,
-      value: { exchange: 'binance', listed: 3, canceled: 3, left: [], failure: null },
+      value: { exchange: 'binance', listed: 3, canceled: 3, left: [], unreached: [], failure: null },
     });
     expect(server.count('DELETE', '/api/v3/order')).toBe(3);
     expect(server.count('GET', '/api/v3/openOrders')).toBeGreaterThanOrEqual(2);

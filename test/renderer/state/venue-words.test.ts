@@ -12,13 +12,14 @@ const standing: VenueStanding = {
   health: { exchange: 'kraken', state: 'ok', latencyMs: 80, skewMs: 3, text: 'Answers' },
   venueStatus: 'ok',
   openOrders: null,
+  otherKeyOrders: null,
   unexplained: [],
   deadman: null,
   hasDeadman: true,
   isArmed: false,
   mutatingRequests: 0,
 };
-const sweep: Sweep = { exchange: 'kraken', listed: 3, canceled: 3, left: [], failure: null };
+const sweep: Sweep = { exchange: 'kraken', listed: 3, canceled: 3, left: [], unreached: [], failure: null };
 
 describe('words about exchanges', () => {
   it('have no news of an exchange where nothing is open and nothing changed', () => {
@@ -49,6 +50,15 @@ describe('words about exchanges', () => {
     expect(sweepWords({ ...sweep, listed: 0, canceled: 0 })).toBe('There was nothing open.');
     expect(sweepWords({ ...sweep, left: [{} as never], canceled: 2 })).toBe('2 of 3 are cancelled; 1 are still open.');
     expect(sweepWords({ ...sweep, failure: 'It does not answer.' })).toMatch(/Nothing is proved/);
+  });
+
+  it('tell of orders that only another key reaches, until they were acknowledged, and after a sweep', () => {
+    const elsewhere = { count: 1, text: 'One order\u200b was placed with another key.', isAcknowledged: false };
+    expect(venueNews({ ...standing, otherKeyOrders: elsewhere })?.otherKeyOrders).toMatch(/^One order⟨U\+200B⟩ was/);
+    expect(venueNews({ ...standing, otherKeyOrders: { ...elsewhere, isAcknowledged: true } })).toBeNull();
+    expect(sweepWords({ ...sweep, unreached: [{} as never] })).toBe(
+      'All 3 are gone: the exchange lists none any more. One order was placed with another key and not reached.',
+    );
   });
 
   it('say of an exchange without a key that it is not asked', () => {

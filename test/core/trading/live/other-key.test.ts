@@ -208,6 +208,59 @@ describe('an order that was placed with the key of another account', () => {
   });
 });
 
+describe('what the person is told of such an order', () => {
+  it('stands at its exchange until it was acknowledged, which ends nothing, and again after a restart', async () => {
+    const first = await open(named);
+    await resting(first);
+    const other = (at: ExchangeWorld) => at.binance.standing().otherKeyOrders;
+    expect(other(first)).toBeNull();
+    use('others');
+    await first.ask('venues.check', { exchange: 'binance' });
+    expect(other(first)).toMatchObject({ count: 1, isAcknowledged: false });
+    expect(other(first)?.text).toContain('One order at Binance was placed with another key');
+    expect(await first.ask('venues.acknowledge', { exchange: 'binance', what: 'other-key-orders' })).toMatchObject({
+      value: { otherKeyOrders: { count: 1, isAcknowledged: true } },
+    });
+    expect(await first.rows('acknowledgement')).toMatchObject([{ subject: 'binance' }]);
+    await checkLong(first);
+    expect(await orders(first)).toMatchObject([{ status: 'open', reason: sentence }]);
+    const second = await restart();
+    await second.ask('venues.check', { exchange: 'binance' });
+    expect(other(second)).toMatchObject({ count: 1, isAcknowledged: false });
+  });
+
+  it('is in the answer of a sweep, which cancels what is open in the other account and nothing else', async () => {
+    const first = await open(named);
+    const order = await resting(first);
+    use('others');
+    const byHand = { clientOrderId: 'web_1', price: '20000.00', origQty: '0.01000', executedQty: '0.00000' };
+    const shape = { symbol: 'BTCUSDT', orderId: 777, side: 'BUY', type: 'LIMIT', timeInForce: 'GTC', status: 'NEW' };
+    accounts.other.placeByHand({ ...shape, ...byHand, cummulativeQuoteQty: '0.00', stopPrice: '0.00', updateTime: 1 });
+    expect(await first.ask('venues.sweep', { exchange: 'binance' })).toMatchObject({
+      value: { listed: 1, canceled: 1, left: [], failure: null, unreached: [{ orderId: order.orderId }] },
+    });
+    expect([accounts.other.mutating(), accounts.mine.count('DELETE', '/api/v3/order')]).toEqual([1, 0]);
+    use('first');
+    expect(await first.ask('venues.sweep', { exchange: 'binance' })).toMatchObject({
+      value: { listed: 1, canceled: 1, unreached: [] },
+    });
+  });
+
+  it('is that it is counted as open, though nothing was asked yet, beside the orders on paper', async () => {
+    const first = await open(named);
+    await resting(first);
+    expect(first.exchanges.openCount()).toBe(1);
+    inUse = 'others';
+    const second = await restart();
+    expect([second.exchanges.live(), second.exchanges.openCount()]).toEqual([[], 1]);
+    inUse = 'first';
+    const third = await restart();
+    expect(await third.ask('orders.cancelAll', {})).toMatchObject({ value: { canceled: [{ status: 'canceled' }] } });
+    await until(() => third.binance.openLive() === null);
+    expect(third.exchanges.openCount()).toBe(0);
+  });
+});
+
 describe('a key that was rotated', () => {
   it('settles what the key before it left, where the exchange names one account for both', async () => {
     const first = await open(named);
