@@ -5,7 +5,7 @@ import type { Result } from './domain/result.ts';
 import { unreachable } from './domain/result.ts';
 import { describe } from './door.ts';
 import { createKeychainLine } from './keychain-line.ts';
-import type { HostKeychain, Ids, Log } from './ports.ts';
+import type { Clock, HostKeychain, Ids, Log } from './ports.ts';
 
 /** As much of a core as its host's channel needs. */
 export interface ServedCore {
@@ -17,6 +17,7 @@ export interface ServedCore {
 /** What serving a core over a channel needs. */
 export interface ChannelServerDeps {
   readonly port: CorePort;
+  readonly clock: Pick<Clock, 'after'>;
   readonly ids: Ids;
   readonly log: Log;
   /** Makes the core from what the host handed over, with the way to the host's keychain. */
@@ -32,7 +33,7 @@ export interface ChannelServerDeps {
  */
 export function serveChannel(deps: ChannelServerDeps): void {
   const { port, log } = deps;
-  const line = createKeychainLine((message) => port.send(message));
+  const line = createKeychainLine((message) => port.send(message), deps.clock);
   let core: ServedCore | null = null;
   let phase: 'waiting' | 'starting' | 'serving' | 'closing' = 'waiting';
 

@@ -1,18 +1,24 @@
 import type { FromCore, KeychainAnswer, KeychainAsk } from './channel.ts';
 import { err, ok, type Result } from './domain/result.ts';
-import type { HostKeychain, KeychainKeys } from './ports.ts';
+import type { Clock, HostKeychain, KeychainKeys } from './ports.ts';
 
 /** The way from a core to its host's keychain and back. */
 export interface KeychainLine {
   readonly keychain: HostKeychain;
-  /** The host has answered. */
+  /** The host has answered. What comes after its time, or was never asked, is ignored. */
   answered(id: number, answer: KeychainAnswer): void;
   /** The host is gone: whoever waits is told `core-unavailable`. */
   gone(): void;
 }
 
-/** The keychain over the private channel to the host, the only place where a master key crosses between processes. */
-export function createKeychainLine(send: (message: FromCore) => void): KeychainLine {
+/** How long the host may take: a person may have to unlock the keychain first. */
+const answersWithinMs = 120_000;
+
+/**
+ * The keychain over the private channel to the host, the only place where a master key crosses between processes. A host that does not
+ * answer is `keychain-unavailable`; what it was asked for may still be done there, as after a cut, and is settled in the same way.
+ */
+export function createKeychainLine(send: (message: FromCore) => void, clock: Pick<Clock, 'after'>): KeychainLine {
   const waiting = new Map<number, (answer: Result<KeychainAnswer>) => void>();
   let lastId = 0;
   let isGone = false;
@@ -22,8 +28,13 @@ export function createKeychainLine(send: (message: FromCore) => void): KeychainL
     lastId += 1;
     const id = lastId;
     const answered = new Promise<Result<KeychainAnswer>>((resolve) => waiting.set(id, resolve));
+    const stopWaiting = clock.after(answersWithinMs, () => {
+      waiting.get(id)?.(noAnswer);
+      waiting.delete(id);
+    });
     send({ kind: 'keychain', id, ask: question });
     const answer = await answered;
+    stopWaiting();
     if (!answer.ok || answer.value.problem === null) return answer;
     return err({ code: 'keychain-unavailable', retry: 'safe', why: answer.value.problem });
   }
@@ -66,6 +77,11 @@ function bytesOf(text: string | null): Uint8Array | null {
 }
 
 const hostGone: Result<never> = err({ code: 'core-unavailable', retry: 'safe', why: 'the host of this core is gone' });
+const noAnswer: Result<never> = err({
+  code: 'keychain-unavailable',
+  retry: 'safe',
+  why: 'The keychain has not answered in time.',
+});
 const nothingThere: Result<never> = err({
   code: 'keychain-unavailable',
   retry: 'safe',

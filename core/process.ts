@@ -48,7 +48,7 @@ if (port === null) {
 port.onGone(() => systemClock.after(closingTimeMs, () => process.exit(1)));
 // An exit at once could cut off the last message, which says why the core did not start.
 const ended = () => void systemClock.after(lastWordsMs, () => process.exit(0));
-serveChannel({ port, ids: systemIds, log: forwardingLog, start, ended });
+serveChannel({ port, clock: systemClock, ids: systemIds, log: forwardingLog, start, ended });
 
 function start(message: Start, keychain: HostKeychain) {
   log = openLog({ file: join(message.dataFolder, 'logs', 'core.log'), stderr: true, name: 'core' });

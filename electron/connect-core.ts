@@ -41,6 +41,7 @@ function ownCore(choice: HostChoice, builtFolder: string, log: Log): Connect {
       return mainLink({
         start: async (message, keychain) =>
           (await import('../core/start-core.ts')).startCore(message, environment, log, keychain),
+        clock: systemClock,
         ids: systemIds,
         log,
       });

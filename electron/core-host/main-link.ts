@@ -1,12 +1,13 @@
 import type { FromCore, Start, ToCore } from '../../core/channel.ts';
 import { type ServedCore, serveChannel } from '../../core/channel-server.ts';
 import type { Result } from '../../core/domain/result.ts';
-import type { HostKeychain, Ids, Log } from '../../core/ports.ts';
+import type { Clock, HostKeychain, Ids, Log } from '../../core/ports.ts';
 import type { Connect } from './link.ts';
 
 /** What a core in this process is made with. */
 export interface InProcess {
   readonly start: (message: Start, keychain: HostKeychain) => Promise<Result<ServedCore>>;
+  readonly clock: Pick<Clock, 'after'>;
   readonly ids: Ids;
   readonly log: Log;
 }
@@ -32,6 +33,7 @@ export function mainLink(program: InProcess): Connect {
         },
         onGone: () => undefined,
       },
+      clock: program.clock,
       ids: program.ids,
       log: program.log,
       start: program.start,

@@ -3,7 +3,7 @@ import type { FromCore, Start, ToCore } from '../../core/channel.ts';
 import { type ServedCore, serveChannel } from '../../core/channel-server.ts';
 import type { Announcement } from '../../core/contract/topics.ts';
 import { ok, type Result } from '../../core/domain/result.ts';
-import { systemIds } from '../../core/node-ports.ts';
+import { systemClock, systemIds } from '../../core/node-ports.ts';
 import { keepingLog } from '../electron/quiet-log.ts';
 
 const startMessage: Start = {
@@ -33,6 +33,7 @@ function channel() {
         leave = listener;
       },
     },
+    clock: systemClock,
     ids: systemIds,
     log: keepingLog(),
     start: () => {

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Start, ToCore } from '../../core/channel.ts';
 import type { Announcement } from '../../core/contract/topics.ts';
 import type { Result } from '../../core/domain/result.ts';
-import { systemIds } from '../../core/node-ports.ts';
+import { systemClock, systemIds } from '../../core/node-ports.ts';
 import { backOffMs } from '../../electron/core-host/back-off.ts';
 import type { Connect, CoreEars } from '../../electron/core-host/link.ts';
 import { mainLink } from '../../electron/core-host/main-link.ts';
@@ -252,7 +252,7 @@ describe('stopping', () => {
 describe('a core inside the host', () => {
   async function inside(runtime = 'test'): Promise<CoreHost> {
     const log = keepingLog();
-    const connect = mainLink({ start: async (message) => smallCore(message), ids: systemIds, log });
+    const connect = mainLink({ start: async (message) => smallCore(message), clock: systemClock, ids: systemIds, log });
     const host = superviseCore({
       connect,
       facts: async () => ({ ...facts, runtime }),
