@@ -1,6 +1,6 @@
 import type { WireIn } from '../../core/contract/methods.ts';
 import type { Market } from '../../core/contract/shapes.ts';
-import type { OrderType, TimeInForce } from '../../core/domain/intent.ts';
+import { isStop, isWithoutPrice, type OrderType, type TimeInForce } from '../../core/domain/intent.ts';
 import { add, type DecimalText, isPositive, readDecimal, subtract } from '../../core/domain/money.ts';
 import { typedAmount } from '../format/amount.ts';
 
@@ -9,36 +9,42 @@ export interface TicketFields {
   readonly side: 'buy' | 'sell';
   readonly type: OrderType;
   readonly timeInForce: TimeInForce;
+  /** The trade price that a stop order waits for. */
+  readonly stopPrice: string;
   readonly price: string;
   readonly amount: string;
   /** Whether the amount of a market order is given in quote. */
   readonly isInQuote: boolean;
 }
 
+/** The fields of the ticket that hold an amount, in the order in which they are filled in. */
+export type TicketField = 'stopPrice' | 'price' | 'amount';
+
 /** What the ticket can make of its fields: nothing yet, a field that is no amount, or a draft to ask the core about. */
 export type TicketReading =
-  | { readonly kind: 'incomplete'; readonly needs: 'price' | 'amount' }
-  | { readonly kind: 'unreadable'; readonly field: 'price' | 'amount' }
+  | { readonly kind: 'incomplete'; readonly needs: TicketField }
+  | { readonly kind: 'unreadable'; readonly field: TicketField }
   | { readonly kind: 'draft'; readonly draft: WireIn<'orders.preview'> };
+
+const ticketFields: readonly TicketField[] = ['stopPrice', 'price', 'amount'];
 
 /** Reads the ticket's fields for a market. Amounts stay exact text; rounding to tick and lot is the core's. */
 export function readTicket(fields: TicketFields, market: Market): TicketReading {
   const { side, type, timeInForce } = fields;
-  const isMarket = type === 'market';
-  const amountText = typedAmount(fields.amount);
-  const priceText = typedAmount(fields.price);
-  const price = isMarket ? null : readDecimal(priceText);
-  const amount = readDecimal(amountText);
-  if (!isMarket && priceText !== '' && price === null) return { kind: 'unreadable', field: 'price' };
-  if (amountText !== '' && amount === null) return { kind: 'unreadable', field: 'amount' };
-  if (!isMarket && price === null) return { kind: 'incomplete', needs: 'price' };
-  if (amount === null) return { kind: 'incomplete', needs: 'amount' };
+  const isNeeded = { stopPrice: isStop(type), price: !isWithoutPrice(type), amount: true };
+  const read = (field: TicketField) => (isNeeded[field] ? readDecimal(typedAmount(fields[field])) : null);
+  const [stopPrice, price, amount] = [read('stopPrice'), read('price'), read('amount')];
+  const missing = ticketFields.filter((field) => isNeeded[field] && read(field) === null);
+  const unreadable = missing.find((field) => typedAmount(fields[field]) !== '');
+  if (unreadable !== undefined) return { kind: 'unreadable', field: unreadable };
+  if (missing[0] !== undefined || amount === null) return { kind: 'incomplete', needs: missing[0] ?? 'amount' };
   const draft = {
     exchange: market.exchange,
     symbol: market.symbol,
     side,
     type,
-    ...(isMarket && fields.isInQuote ? { quoteAmount: amount } : { amount }),
+    ...(type === 'market' && fields.isInQuote ? { quoteAmount: amount } : { amount }),
+    ...(stopPrice === null ? {} : { stopPrice }),
     ...(price === null ? {} : { price }),
     ...(type === 'limit' ? { timeInForce } : {}),
   };

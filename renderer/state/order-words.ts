@@ -37,11 +37,21 @@ export function remainingAmount({ remaining, symbol }: Order): string {
   return remaining === null ? `the rest of the ${base}` : `${grouped(remaining)} ${base}`;
 }
 
-/** How an order works, in a word or two: 'Limit', 'Post only', 'Limit IOC', 'Market'. */
+/** How an order works, in a word or two: 'Limit', 'Post only', 'Limit IOC', 'Market', 'Stop limit', 'Stop market'. */
 export function kindName({ type, timeInForce }: Pick<Order, 'type' | 'timeInForce'>): string {
   if (type === 'market') return 'Market';
   if (type === 'limit-maker') return 'Post only';
+  if (type === 'stop-limit') return 'Stop limit';
+  if (type === 'stop-market') return 'Stop market';
   return timeInForce === null || timeInForce === 'gtc' ? 'Limit' : `Limit ${timeInForce.toUpperCase()}`;
+}
+
+/** When a stop order goes, in one sentence: 'Sells when the price falls to 49,850 USDT.' Empty for every other order. */
+export function triggerSentence({ side, stopPrice, symbol }: Pick<Order, 'side' | 'stopPrice' | 'symbol'>): string {
+  if (stopPrice === null) return '';
+  const [, quote = ''] = shownText(symbol).split('/');
+  const when = side === 'buy' ? 'Buys when the price rises to' : 'Sells when the price falls to';
+  return `${when} ${grouped(stopPrice)} ${quote}.`;
 }
 
 /** What became of an order just submitted, in one sentence. */
@@ -58,7 +68,9 @@ export function outcomeSentence(order: Order): string {
     case 'partially-filled':
       return `Partly filled. ${done}; ${remainingAmount(order)} waits${price}.`;
     case 'open':
-      return `Open. ${whole}${price} waits in the book.`;
+      return order.stopPrice === null
+        ? `Open. ${whole}${price} waits in the book.`
+        : `Open. ${whole}${price} waits at the exchange. ${triggerSentence(order)}`;
     case 'pending':
       return `Sent. ${whole}${price}: the venue has not answered yet.`;
     case 'canceled':

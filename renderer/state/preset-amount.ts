@@ -25,6 +25,8 @@ export interface PresetFacts {
   readonly free: DecimalText;
   /** The limit price; null when none is typed. */
   readonly price: DecimalText | null;
+  /** The stop price; null when none is typed. */
+  readonly stopPrice: DecimalText | null;
   /** The side of the book that a market buy would take, best first. */
   readonly asks: readonly Level[];
   readonly lotSize: DecimalText;
@@ -49,8 +51,14 @@ export function presetAmount(preset: Preset, facts: PresetFacts): DecimalText | 
 function affordable(budget: DecimalText, facts: PresetFacts): DecimalText | null {
   if (facts.side === 'sell') return budget;
   if (facts.type === 'market') return marketBuy(budget, facts.asks);
-  if (facts.price === null || compare(facts.price, zero) <= 0) return null;
-  return divide(budget, facts.price, scale, 'down');
+  const price = facts.type === 'stop-market' ? withMargin(facts.stopPrice) : facts.price;
+  if (price === null || compare(price, zero) <= 0) return null;
+  return divide(budget, price, scale, 'down');
+}
+
+/** What a buy without a limit may cost once its stop price is reached is not known: it is budgeted as the core's estimate does. */
+function withMargin(stopPrice: DecimalText | null): DecimalText | null {
+  return stopPrice === null ? null : multiply(stopPrice, marketMargin);
 }
 
 /** The most that a market buy may take of the book while amount x deepest price x margin stays within the budget. */

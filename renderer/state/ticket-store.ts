@@ -7,7 +7,7 @@ export interface TicketState extends TicketFields {
   readonly picks: number;
 }
 
-const emptyAmounts = { price: '', amount: '' } as const;
+const emptyAmounts = { stopPrice: '', price: '', amount: '' } as const;
 
 /** The ticket as it is typed; kept while another screen is looked at. */
 export const useTicket = create<TicketState>(() => ({
@@ -24,9 +24,16 @@ export function setTicket(fields: Partial<TicketFields>): void {
   useTicket.setState(fields);
 }
 
-/** Takes a price of the book: a market order becomes a limit order at exactly that price. */
+/**
+ * Takes a price of the book: a market order becomes a limit order at exactly that price. Of a stop order without a limit it is the stop
+ * price, the only one there is.
+ */
 export function pickPrice(price: DecimalText): void {
-  useTicket.setState(({ picks, type }) => ({ type: type === 'market' ? 'limit' : type, price, picks: picks + 1 }));
+  useTicket.setState(({ picks, type }) => ({
+    type: type === 'market' ? 'limit' : type,
+    ...(type === 'stop-market' ? { stopPrice: price } : { price }),
+    picks: picks + 1,
+  }));
 }
 
 /** Empties the amounts, as for another market: a price of one market must never be sent to another. */

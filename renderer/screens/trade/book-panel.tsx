@@ -83,7 +83,8 @@ export function BookPanel({ market }: { readonly market: Market }): ReactElement
 
 function ownPrices(symbol: string): ReadonlySet<string> {
   const orders = useConsole.getState().orders ?? [];
-  const own = orders.filter((order) => order.symbol === symbol && isOpen(order));
+  // What waits for a stop price is not in the book; whether it has come there is not known here.
+  const own = orders.filter((order) => order.symbol === symbol && isOpen(order) && order.stopPrice === null);
   return new Set(own.flatMap((order) => (order.price === null ? [] : [order.price])));
 }
 

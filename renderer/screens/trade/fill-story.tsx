@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { Fill, Order } from '../../../core/contract/shapes.ts';
+import { isWithoutPrice } from '../../../core/domain/intent.ts';
 import { shownText } from '../../escape.ts';
 import { counted, grouped } from '../../format/amount.ts';
 import { momentWithZone } from '../../format/time.ts';
@@ -46,6 +47,11 @@ export function FillStory({ fill, onClose }: { readonly fill: Fill; readonly onC
 
 function roleSentence(fill: Fill, order: Order | undefined): string {
   if (fill.role === 'maker') return 'Your order waited in the book and another trader took it: you were the maker.';
-  const kind = order?.type === 'market' ? 'market order' : 'limit order';
-  return `Your ${kind} took what waited in the book: you were the taker.`;
+  const kind = order !== undefined && isWithoutPrice(order.type) ? 'market order' : 'limit order';
+  const stop = order === undefined || order.stopPrice === null ? '' : ` ${stopSentence(order.stopPrice, order)}`;
+  return `Your ${kind} took what waited in the book: you were the taker.${stop}`;
+}
+
+function stopSentence(stopPrice: string, { symbol }: Order): string {
+  return `It was set going by a trade that reached its stop price of ${grouped(stopPrice)} ${shownText(symbol).split('/')[1] ?? ''}.`;
 }

@@ -22,7 +22,7 @@ export function OpenOrders({ onProblem }: { readonly onProblem: (error: AppError
   const replaced = open.find((order) => order.orderId === replacedId);
   const columns = useMemo<readonly Column<Order>[]>(
     () => [
-      ...orderColumns(markets),
+      ...orderColumns(markets, open),
       statusColumn,
       {
         key: 'change',
@@ -45,7 +45,7 @@ export function OpenOrders({ onProblem }: { readonly onProblem: (error: AppError
         ),
       },
     ],
-    [markets, onProblem],
+    [markets, open, onProblem],
   );
   return (
     <div className="with-aside">

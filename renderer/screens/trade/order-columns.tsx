@@ -4,7 +4,7 @@ import { grouped, scaleOf } from '../../format/amount.ts';
 import type { Column } from '../../parts/data-table.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { SideWord } from '../../parts/side-word.tsx';
-import { kindName, reasonWords, statusName, wholeAmount } from '../../state/order-words.ts';
+import { kindName, reasonWords, statusName, triggerSentence, wholeAmount } from '../../state/order-words.ts';
 
 /** How many decimals a market's prices and amounts have; none known for a market that is no longer offered. */
 export function scalesOf(
@@ -15,13 +15,15 @@ export function scalesOf(
   return { price: scaleOf(market?.tickSize ?? '1'), amount: scaleOf(market?.lotSize ?? '1') };
 }
 
-/** The columns that every list of orders has. */
-export function orderColumns(markets: readonly Market[]): readonly Column<Order>[] {
+/** The columns that every list of orders has; the stop price only where one of the orders has any. */
+export function orderColumns(markets: readonly Market[], orders: readonly Order[]): readonly Column<Order>[] {
+  const hasStops = orders.some(({ stopPrice }) => stopPrice !== null);
   return [
     { key: 'time', title: 'Time', width: 'minmax(72px, 0.9fr)', cell: (order) => <Moment atMs={order.createdAtMs} /> },
     { key: 'market', title: 'Market', width: 'minmax(68px, 0.9fr)', cell: (order) => shownText(order.symbol) },
     { key: 'side', title: 'Side', width: '28px', cell: (order) => <SideWord side={order.side} /> },
     { key: 'type', title: 'Kind', width: '60px', cell: (order) => kindName(order) },
+    ...(hasStops ? [stopColumn(markets)] : []),
     {
       key: 'price',
       title: 'Price',
@@ -45,6 +47,20 @@ export function orderColumns(markets: readonly Market[]): readonly Column<Order>
       cell: (order) => grouped(order.filled, scalesOf(markets, order.symbol).amount),
     },
   ];
+}
+
+function stopColumn(markets: readonly Market[]): Column<Order> {
+  return {
+    key: 'stop',
+    title: 'Stop',
+    width: 'minmax(72px, 1fr)',
+    isFigure: true,
+    cell: (order) => (
+      <span title={triggerSentence(order)}>
+        {order.stopPrice === null ? '–' : grouped(order.stopPrice, scalesOf(markets, order.symbol).price)}
+      </span>
+    ),
+  };
 }
 
 /** The column of an order's status, with its reason on hover and, where there is room, beside it. */

@@ -13,7 +13,7 @@ export function OrderHistory(): ReactElement {
   const ended = useMemo(() => (orders ?? []).filter((order) => !isOpen(order)), [orders]);
   const columns = useMemo<readonly Column<Order>[]>(
     () => [
-      ...orderColumns(markets),
+      ...orderColumns(markets, ended),
       {
         key: 'average',
         title: 'Average',
@@ -24,7 +24,7 @@ export function OrderHistory(): ReactElement {
       },
       statusColumn,
     ],
-    [markets],
+    [markets, ended],
   );
   return (
     <DataTable

@@ -1,7 +1,7 @@
 import { type FormEvent, type ReactElement, useEffect, useMemo, useRef, useState } from 'react';
 import type { Order, OrderPreview } from '../../../core/contract/shapes.ts';
 import type { AppError } from '../../../core/domain/errors.ts';
-import { readDecimal } from '../../../core/domain/money.ts';
+import { type DecimalText, readDecimal } from '../../../core/domain/money.ts';
 import { bridge } from '../../bridge.ts';
 import { shownText } from '../../escape.ts';
 import { grouped, typedAmount } from '../../format/amount.ts';
@@ -13,7 +13,7 @@ import { blockWords } from '../../words.ts';
 
 const restMs = 200;
 
-/** Another price or amount for an open order: judged as it is typed, then the old order is cancelled and the new one sent in its place. */
+/** Another price, stop price or amount for an open order: judged as it is typed, then the old order is cancelled and the new one sent in its place. */
 export function ReplaceOrder({
   order,
   onClose,
@@ -22,6 +22,7 @@ export function ReplaceOrder({
   readonly onClose: () => void;
 }): ReactElement {
   const [base = '', quote = ''] = shownText(order.symbol).split('/');
+  const [stopPrice, setStopPrice] = useState<string>(order.stopPrice ?? '');
   const [price, setPrice] = useState<string>(order.price ?? '');
   const [amount, setAmount] = useState<string>(order.remaining ?? '');
   const [preview, setPreview] = useState<OrderPreview | null>(null);
@@ -30,17 +31,22 @@ export function ReplaceOrder({
   const [said, setSaid] = useState('');
   const [isSending, setSending] = useState(false);
   const [turn, setTurn] = useState(0);
-  const priceField = useRef<HTMLInputElement>(null);
+  const firstField = useRef<HTMLInputElement>(null);
   const close = useAside(onClose);
   const change = useMemo(() => {
-    const [typedPrice, amountRead] = [readDecimal(typedAmount(price)), readDecimal(typedAmount(amount))];
-    return typedPrice === null || amountRead === null
-      ? null
-      : { orderId: order.orderId, price: typedPrice, amount: amountRead };
-  }, [order.orderId, price, amount]);
+    const read = (text: string) => readDecimal(typedAmount(text));
+    const given = {
+      ...(order.stopPrice === null ? {} : { stopPrice: read(stopPrice) }),
+      ...(order.price === null ? {} : { price: read(price) }),
+      amount: read(amount),
+    };
+    const isWhole = (fields: typeof given): fields is { [K in keyof typeof given]: DecimalText } =>
+      Object.values(fields).every((value) => value !== null);
+    return isWhole(given) ? { orderId: order.orderId, ...given } : null;
+  }, [order.orderId, order.stopPrice, order.price, stopPrice, price, amount]);
 
   // The panel was asked for by a press: typing goes on in it. Declared after `useAside`, which remembers where the focus was.
-  useEffect(() => priceField.current?.focus(), []);
+  useEffect(() => firstField.current?.focus(), []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: after a refusal the same figures are judged again
   useEffect(() => {
     setPreview(null);
@@ -86,16 +92,30 @@ export function ReplaceOrder({
           Replace {order.side} of {shownText(order.symbol)}
         </h2>
         <div className="replace-fields">
-          <label>
-            Price, {quote}
-            <input
-              ref={priceField}
-              className="input"
-              inputMode="decimal"
-              value={price}
-              onChange={(event) => type(setPrice, event.target.value)}
-            />
-          </label>
+          {order.stopPrice === null ? null : (
+            <label>
+              Stop, {quote}
+              <input
+                ref={firstField}
+                className="input"
+                inputMode="decimal"
+                value={stopPrice}
+                onChange={(event) => type(setStopPrice, event.target.value)}
+              />
+            </label>
+          )}
+          {order.price === null ? null : (
+            <label>
+              Price, {quote}
+              <input
+                ref={order.stopPrice === null ? firstField : undefined}
+                className="input"
+                inputMode="decimal"
+                value={price}
+                onChange={(event) => type(setPrice, event.target.value)}
+              />
+            </label>
+          )}
           <label>
             Amount, {base}
             <input

@@ -2,12 +2,13 @@
 import { type ReactElement, useEffect, useRef } from 'react';
 import type { Market } from '../../../core/contract/shapes.ts';
 import type { AppError } from '../../../core/domain/errors.ts';
+import { isStop, isWithoutPrice, type OrderType } from '../../../core/domain/intent.ts';
 import { type DecimalText, readDecimal, zero } from '../../../core/domain/money.ts';
 import { shownText } from '../../escape.ts';
 import { grouped, typedAmount } from '../../format/amount.ts';
 import { AmountField } from '../../parts/field.tsx';
 import { useConsole } from '../../state/console-store.ts';
-import { stepped, type TicketReading } from '../../state/draft.ts';
+import { stepped, type TicketField, type TicketReading } from '../../state/draft.ts';
 import { marketFeed } from '../../state/frame-feed.ts';
 import { type Preset, presetAmount, presets } from '../../state/preset-amount.ts';
 import { setTicket, useTicket } from '../../state/ticket-store.ts';
@@ -20,13 +21,16 @@ interface TicketAmountsProps {
   readonly onEdit: () => void;
 }
 
-/** Price, amount and the presets. Arrow keys move by a tick and by a lot. */
+/** Stop price, price, amount and the presets, in that order. Arrow keys move by a tick and by a lot. */
 export function TicketAmounts({ market, reading, error, onEdit }: TicketAmountsProps): ReactElement {
-  const { side, type, price, amount, isInQuote, picks } = useTicket();
+  const ticket = useTicket();
+  const { side, type, stopPrice, price, amount, isInQuote, picks } = ticket;
   const amountInput = useRef<HTMLInputElement>(null);
   const paid = side === 'buy' ? market.quote : market.base;
   const free = useConsole((state) => freeOf(state.balances, paid));
   const isMarket = type === 'market';
+  const hasNoPrice = isWithoutPrice(type);
+  const budgetedBy = type === 'stop-market' ? stopPrice : price;
 
   useEffect(() => {
     if (picks > 0) amountInput.current?.focus();
@@ -37,15 +41,15 @@ export function TicketAmounts({ market, reading, error, onEdit }: TicketAmountsP
     setTicket(fields);
   }
 
-  function step(field: 'price' | 'amount', direction: 'up' | 'down'): void {
+  function step(field: TicketField, direction: 'up' | 'down'): void {
     const view = marketFeed.latest(market.symbol);
     const touch = side === 'buy' ? view?.bids[0]?.[0] : view?.asks[0]?.[0];
-    const isPrice = field === 'price';
+    const isAmount = field === 'amount';
     const next = stepped(
-      isPrice ? price : amount,
-      isPrice ? market.tickSize : market.lotSize,
+      ticket[field],
+      isAmount ? market.lotSize : market.tickSize,
       direction,
-      isPrice ? (touch ?? null) : market.minAmount,
+      isAmount ? market.minAmount : (touch ?? null),
     );
     if (next !== null) edit({ [field]: next });
   }
@@ -56,6 +60,7 @@ export function TicketAmounts({ market, reading, error, onEdit }: TicketAmountsP
       type,
       free: free ?? zero,
       price: readDecimal(typedAmount(price)),
+      stopPrice: readDecimal(typedAmount(stopPrice)),
       asks: marketFeed.latest(market.symbol)?.asks ?? [],
       lotSize: market.lotSize,
     });
@@ -64,15 +69,27 @@ export function TicketAmounts({ market, reading, error, onEdit }: TicketAmountsP
 
   return (
     <>
+      {isStop(type) ? (
+        <AmountField
+          id="ticket-stop-price"
+          label="Stop"
+          unit={market.quote}
+          value={stopPrice}
+          hint={side === 'buy' ? 'Buys when the price rises to this.' : 'Sells when the price falls to this.'}
+          issue={issueOf('stopPrice', reading, error)}
+          onChange={(text) => edit({ stopPrice: text })}
+          onStep={(direction) => step('stopPrice', direction)}
+        />
+      ) : null}
       <AmountField
         id="ticket-price"
         label="Price"
         unit={market.quote}
-        value={isMarket ? '' : price}
-        placeholder={isMarket ? 'best in the book' : ''}
-        isDisabled={isMarket}
-        hint={isMarket ? 'Takes what the book offers.' : `Steps of ${grouped(market.tickSize)}.`}
-        issue={isMarket ? null : issueOf('price', reading, error)}
+        value={hasNoPrice ? '' : price}
+        placeholder={hasNoPrice ? 'best in the book' : ''}
+        isDisabled={hasNoPrice}
+        hint={hasNoPrice ? withoutPriceHint(type) : `Steps of ${grouped(market.tickSize)}.`}
+        issue={hasNoPrice ? null : issueOf('price', reading, error)}
         onChange={(text) => edit({ price: text })}
         onStep={(direction) => step('price', direction)}
       />
@@ -105,7 +122,7 @@ export function TicketAmounts({ market, reading, error, onEdit }: TicketAmountsP
               key={preset}
               type="button"
               className="preset"
-              disabled={free === null || free === zero || (side === 'buy' && !isMarket && price === '')}
+              disabled={free === null || free === zero || (side === 'buy' && !isMarket && budgetedBy === '')}
               onClick={() => takePreset(preset)}
             >
               {preset} %
@@ -122,10 +139,20 @@ function freeOf(balances: readonly { asset: string; free: DecimalText }[] | null
   return balances.find((balance) => balance.asset === asset)?.free ?? zero;
 }
 
-function issueOf(field: 'price' | 'amount', reading: TicketReading, error: AppError | null): string | null {
+function withoutPriceHint(type: OrderType): string {
+  return isStop(type) ? 'Takes what the book offers then, at any price.' : 'Takes what the book offers.';
+}
+
+const fieldNames: Readonly<Record<TicketField, string>> = {
+  stopPrice: 'The stop price',
+  price: 'The price',
+  amount: 'The amount',
+};
+
+function issueOf(field: TicketField, reading: TicketReading, error: AppError | null): string | null {
   if (reading.kind === 'unreadable' && reading.field === field) return 'This is not a plain decimal number.';
   if (error?.code !== 'invalid-input') return null;
   const issue = error.issues.find(({ path }) => path === field || (field === 'amount' && path === 'quoteAmount'));
   if (issue === undefined) return null;
-  return `${field === 'price' ? 'The price' : 'The amount'} ${shownText(issue.problem).replace(/\.$/, '')}.`;
+  return `${fieldNames[field]} ${shownText(issue.problem).replace(/\.$/, '')}.`;
 }

@@ -1,6 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
 import type { Market, OrderPreview } from '../../../core/contract/shapes.ts';
-import type { OrderType } from '../../../core/domain/intent.ts';
+import { isStop, isWithoutPrice, type OrderType } from '../../../core/domain/intent.ts';
 import { readDecimal } from '../../../core/domain/money.ts';
 import { shownText } from '../../escape.ts';
 import { grouped, scaleOf, typedAmount } from '../../format/amount.ts';
@@ -11,15 +11,20 @@ interface TicketFiguresProps {
   readonly type: OrderType;
   readonly typedAmount: string;
   readonly typedPrice: string;
+  readonly typedStopPrice: string;
 }
 
-/** What would be sent and what it would cost, exactly as the core holds it; the rows are always there. */
+/** What would be sent and what it would cost, exactly as the core holds it; the rows of a kind of order are always there. */
 export function TicketFigures(props: TicketFiguresProps): ReactElement {
   const { market, preview, type } = props;
-  const price = type === 'market' ? preview?.estimatedPrice : preview?.draft.price;
+  const hasNoPrice = isWithoutPrice(type);
+  const price = hasNoPrice ? preview?.estimatedPrice : preview?.draft.price;
+  const scale = scaleOf(market.tickSize);
   const isInQuote = preview !== null && preview.draft.quoteAmount !== null;
   const isAmountRounded = differs(preview?.draft.amount, props.typedAmount);
-  const isPriceRounded = type !== 'market' && differs(preview?.draft.price, props.typedPrice);
+  const isPriceRounded = !hasNoPrice && differs(preview?.draft.price, props.typedPrice);
+  const isStopRounded = differs(preview?.draft.stopPrice, props.typedStopPrice);
+  const isUnbounded = type === 'stop-market' && preview?.draft.side === 'buy';
   return (
     <dl className="figures" aria-label="What would be sent">
       <Figure
@@ -28,12 +33,17 @@ export function TicketFigures(props: TicketFiguresProps): ReactElement {
       >
         {withUnit(preview?.draft.amount ?? preview?.estimatedAmount, market.base, scaleOf(market.lotSize))}
       </Figure>
-      <Figure name={type === 'market' ? 'Expected price' : 'Price'} note={isPriceRounded ? 'rounded to a tick' : ''}>
-        {withUnit(price, market.quote, type === 'market' ? 0 : scaleOf(market.tickSize))}
+      {isStop(type) ? (
+        <Figure name="Stop price" note={isStopRounded ? 'rounded to a tick' : ''}>
+          {withUnit(preview?.draft.stopPrice, market.quote, scale)}
+        </Figure>
+      ) : null}
+      <Figure name={hasNoPrice ? 'Expected price' : 'Price'} note={isPriceRounded ? 'rounded to a tick' : ''}>
+        {withUnit(price, market.quote, hasNoPrice ? 0 : scale)}
       </Figure>
       <Figure name="Value">{withUnit(preview?.notional, market.quote)}</Figure>
       <Figure name="Fee, at taker rate">{withUnit(preview?.estimatedFee.amount, preview?.estimatedFee.asset)}</Figure>
-      <Figure name="Costs at most" isMain>
+      <Figure name={isUnbounded ? 'Costs, about' : 'Costs at most'} isMain>
         {withUnit(preview?.worstCost.amount, preview?.worstCost.asset)}
       </Figure>
     </dl>

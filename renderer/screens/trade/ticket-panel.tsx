@@ -22,6 +22,16 @@ const types = [
   { value: 'limit', text: 'Limit' },
   { value: 'limit-maker', text: 'Post only' },
   { value: 'market', text: 'Market' },
+  {
+    value: 'stop-limit',
+    text: 'Stop limit',
+    title: 'Waits until a trade reaches its stop price, then works as a limit order',
+  },
+  {
+    value: 'stop-market',
+    text: 'Stop market',
+    title: 'Waits until a trade reaches its stop price, then takes what the book offers',
+  },
 ] as const;
 
 const times = [
@@ -47,6 +57,13 @@ export function TicketPanel({ market }: { readonly market: Market }): ReactEleme
   const [isSending, setSending] = useState(false);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const lastMarket = useRef(market.symbol);
+  const offered = useMemo(() => types.filter(({ value }) => market.orderTypes.includes(value)), [market]);
+
+  // Another market may not offer the kind that was chosen in the last one.
+  useEffect(() => {
+    const [first] = offered;
+    if (first !== undefined && !offered.some(({ value }) => value === ticket.type)) setTicket({ type: first.value });
+  }, [offered, ticket.type]);
 
   useEffect(() => {
     if (lastMarket.current !== market.symbol) {
@@ -98,7 +115,7 @@ export function TicketPanel({ market }: { readonly market: Market }): ReactEleme
           label="Kind of order"
           className="quiet"
           value={ticket.type}
-          options={types}
+          options={offered}
           onChange={(type) => setTicket({ type })}
         />
       </div>
@@ -118,6 +135,7 @@ export function TicketPanel({ market }: { readonly market: Market }): ReactEleme
         type={ticket.type}
         typedAmount={ticket.amount}
         typedPrice={ticket.price}
+        typedStopPrice={ticket.stopPrice}
       />
       <TicketSubmit
         market={market}

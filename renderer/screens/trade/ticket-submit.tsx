@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import type { Market, OrderPreview } from '../../../core/contract/shapes.ts';
 import { shownText } from '../../escape.ts';
 import { grouped } from '../../format/amount.ts';
+import type { TicketField } from '../../state/draft.ts';
 import { blockWords } from '../../words.ts';
 
 interface TicketSubmitProps {
@@ -13,7 +14,7 @@ interface TicketSubmitProps {
   /** Whether the core is being asked about what the fields hold. */
   readonly isAsking: boolean;
   readonly isSending: boolean;
-  readonly needs: 'price' | 'amount' | null;
+  readonly needs: TicketField | null;
 }
 
 /** The one button that sends, saying what it sends; and the line that says why it does not. */
@@ -51,6 +52,7 @@ function amountOf({ draft }: OrderPreview, market: Market): string {
 
 function why({ preview, isAsking, isSending, needs }: TicketSubmitProps): string {
   if (isSending) return 'Passing the gate.';
+  if (needs === 'stopPrice') return 'Type the price that it waits for.';
   if (needs === 'price') return 'Type a price, or press one in the book.';
   if (needs === 'amount') return 'Type an amount.';
   if (isAsking) return 'Checking.';

@@ -42,9 +42,9 @@ describe('a stop order on the practice exchange', () => {
       trigger: { stopPrice: '49850' },
       fills: [{ price: '49800', amount: '0.015', role: 'taker' }],
     });
-    expect((await market.ask('GET', '/api/v3/depth', { symbol: 'BTCUSDT' })).body.asks[0]).toEqual([
-      '49700.00000000',
-      '0.01500000',
+    expect((await market.ask('GET', '/api/v3/depth', { symbol: 'BTCUSDT' })).body.asks).toEqual([
+      ['49700.00000000', '0.01500000'],
+      ['50100.00000000', '0.05000000'],
     ]);
   });
 

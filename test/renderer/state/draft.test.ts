@@ -21,6 +21,7 @@ const fields: TicketFields = {
   side: 'buy',
   type: 'limit',
   timeInForce: 'ioc',
+  stopPrice: '',
   price: '61 000.5',
   amount: '0,02',
   isInQuote: false,
@@ -63,6 +64,37 @@ describe('the ticket', () => {
     expect(readTicket({ ...fields, price: '6e4' }, market)).toEqual({ kind: 'unreadable', field: 'price' });
     expect(readTicket({ ...fields, amount: '-1x' }, market)).toEqual({ kind: 'unreadable', field: 'amount' });
     expect(readTicket({ ...fields, amount: '1,000.5' }, market)).toEqual({ kind: 'unreadable', field: 'amount' });
+  });
+
+  it('of a stop order has its stop price, and of no other one, whatever the field still holds', () => {
+    const stop = { ...fields, side: 'sell', stopPrice: '60 500', price: '60 400' } as const;
+    expect(readTicket({ ...stop, type: 'stop-limit' }, market)).toEqual({
+      kind: 'draft',
+      draft: {
+        exchange: 'practice',
+        symbol: 'BTC/USDT',
+        side: 'sell',
+        type: 'stop-limit',
+        amount: '0.02',
+        stopPrice: '60500',
+        price: '60400',
+      },
+    });
+    const market_ = readTicket({ ...stop, type: 'stop-market', isInQuote: true }, market);
+    expect(market_).toMatchObject({ draft: { type: 'stop-market', amount: '0.02', stopPrice: '60500' } });
+    expect(market_.kind === 'draft' && 'price' in market_.draft).toBe(false);
+    for (const type of ['limit', 'limit-maker', 'market'] as const) {
+      const reading = readTicket({ ...stop, type }, market);
+      expect(reading.kind === 'draft' && 'stopPrice' in reading.draft).toBe(false);
+    }
+  });
+
+  it('asks for the stop price first, and says when it cannot be read', () => {
+    const stop = { ...fields, type: 'stop-limit', price: '' } as const;
+    expect(readTicket(stop, market)).toEqual({ kind: 'incomplete', needs: 'stopPrice' });
+    expect(readTicket({ ...stop, stopPrice: '60500' }, market)).toEqual({ kind: 'incomplete', needs: 'price' });
+    expect(readTicket({ ...stop, stopPrice: '6e4' }, market)).toEqual({ kind: 'unreadable', field: 'stopPrice' });
+    expect(readTicket({ ...stop, type: 'limit', stopPrice: '6e4', price: '1' }, market).kind).toBe('draft');
   });
 
   it('steps exactly, and not down to nothing', () => {

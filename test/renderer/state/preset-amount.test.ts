@@ -8,6 +8,7 @@ const sell: PresetFacts = {
   type: 'limit',
   free: decimal('0.11988'),
   price: null,
+  stopPrice: null,
   asks: [],
   lotSize: decimal('0.00001'),
 };
@@ -23,6 +24,14 @@ describe('presets of the free balance', () => {
   it('buys what the share of the quote pays for at the limit price', () => {
     expect(presetAmount(100, buy)).toBe('0.16393');
     expect(presetAmount(50, buy)).toBe('0.08196');
+  });
+
+  it('buys behind a stop price by its limit, or without one by the stop price and a margin', () => {
+    const stop = { ...buy, stopPrice: decimal('60000'), price: decimal('61000.5') };
+    expect(presetAmount(100, { ...stop, type: 'stop-limit' })).toBe('0.16393');
+    // 10,000 / 60,600
+    expect(presetAmount(100, { ...stop, type: 'stop-market' })).toBe('0.16501');
+    expect(presetAmount(100, { ...stop, type: 'stop-market', stopPrice: null })).toBeNull();
   });
 
   it('knows nothing without a price, without a book, or for less than a lot', () => {
