@@ -15,7 +15,9 @@ import { haltAtStart } from './halt-at-start.ts';
 import { createHandlers } from './handlers.ts';
 import { openOnChain } from './on-chain.ts';
 import { openCustody } from './open-custody.ts';
+import { openProcedures } from './open-procedures.ts';
 import { openTrading } from './open-trading.ts';
+import { openWebhooks } from './open-webhooks.ts';
 import type { Ports } from './ports.ts';
 import { createPreferences } from './preferences.ts';
 import { watchRetention } from './retention-watch.ts';
@@ -117,9 +119,10 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
       signer: () => onChain.signing.active.chip(),
       openTransactions: () => onChain.openCount(),
       openOrders: () => trading.current()?.trading.journal.openCount() ?? 0,
-      pendingApprovals: () => approvals.pending().length,
-    });
       liveOpenOrders: () => exchanges.openCount(),
+      pendingApprovals: () => approvals.pending().length,
+      due: () => custody.due(),
+    });
   const changed = (): void => {
     // What was still under way when the databases were closed has nothing left to tell.
     if (!closing) announcer.announce({ topic: 'status.changed', payload: status() });
@@ -162,6 +165,10 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
   const custody = openCustody({ ...parts, ...onChain });
   const exchanges = openExchanges({ ...parts, keys: custody.keys, passport: custody.passport });
 
+  const procedures = openProcedures({ ...parts, custody, exchanges, haltLock, makeCore: createCore });
+
+  const webhooks = openWebhooks({ ...options, ...parts, startedAtMs, on: announcer.on });
+
   const stopRetention = watchRetention({
     audit,
     clock,
@@ -170,24 +177,21 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
   });
 
   const handlers = createHandlers({
+    ...parts,
     ...onChain,
     custody,
+    procedures,
     exchanges,
+    webhooks,
     ids,
     clock,
-    dataFolder,
     settings,
     audit,
     halt,
     haltLock,
-    record,
-    approvals,
     appLock,
     preferences,
-    policy,
     status,
-    announce: announcer.announce,
-    changed,
     openPaper: trading.current,
     paper: () => trading.opened,
     vault,
@@ -206,6 +210,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
       await faces.close();
       stopWatching();
       stopRetention();
+      webhooks.close();
       stopAnnouncements();
       await exchanges.close();
       custody.close();

@@ -6,11 +6,13 @@ import { custodyHandlers } from './handlers/custody-handlers.ts';
 import { orderHandlers } from './handlers/order-handlers.ts';
 import type { HandlerParts } from './handlers/parts.ts';
 import { policyHandlers } from './handlers/policy-handlers.ts';
+import { procedureHandlers } from './handlers/procedure-handlers.ts';
 import { publicMarketHandlers } from './handlers/public-market-handlers.ts';
 import { signerHandlers } from './handlers/signer-handlers.ts';
 import { transactionHandlers } from './handlers/transaction-handlers.ts';
 import { vaultHandlers } from './handlers/vault-handlers.ts';
 import { venueHandlers } from './handlers/venue-handlers.ts';
+import { webhookHandlers } from './handlers/webhook-handlers.ts';
 
 /** One handler for each method of the contract; what raises stands behind the app lock. */
 export function createHandlers(parts: HandlerParts): Handlers {
@@ -21,10 +23,12 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...signerHandlers(parts),
     ...policyHandlers(parts),
     ...custodyHandlers(parts),
+    ...procedureHandlers(parts),
     ...vaultHandlers(parts),
     ...venueHandlers(parts),
     ...publicMarketHandlers(parts),
     ...auditHandlers(parts),
+    ...webhookHandlers(parts),
   };
   return behindAppLock(handlers, parts);
 }

@@ -1,27 +1,32 @@
-import type { Custody as CustodyList } from './contract/shapes.ts';
+import type { Custody as CustodyList, DueSummary } from './contract/shapes.ts';
 import type { Announcement } from './contract/topics.ts';
 import { type CredentialDesk, createCredentialDesk } from './credential-desk.ts';
 import { createCredentialLedger } from './credential-ledger.ts';
 import { startCredentialUpkeep } from './credential-upkeep.ts';
 import { createCredentialsTable } from './custody/credentials-table.ts';
-import type { ExchangeKeys } from './custody/exchange-keys.ts';
+import type { ExchangeKey, ExchangeKeys } from './custody/exchange-keys.ts';
 import { createKeptKeys } from './custody/kept-keys.ts';
 import { openExchangeKeys } from './custody/open-exchange-keys.ts';
 import { createPassports } from './custody/passports.ts';
 import { createPassportsTable } from './custody/passports-table.ts';
 import { createSealedRecords } from './custody/sealed-records.ts';
 import { type ExchangeName, exchangeNames } from './domain/exchanges.ts';
-import type { Result } from './domain/result.ts';
+import { ok, type Result } from './domain/result.ts';
 import type { PassportWord } from './exchange-mode.ts';
 import { exchangeTransport, standInOf } from './exchange-transport.ts';
 import { findOthers, findSetKeys } from './find-credentials.ts';
 import type { Foundations } from './foundations.ts';
+import { probeKey } from './key-probe.ts';
+import { type KeysForRotation, keysForRotation } from './keys-for-rotation.ts';
+import { openSchedule } from './open-schedule.ts';
 import { createPassportReading } from './passport-reading.ts';
 import { passportWord } from './passport-word.ts';
 import type { Ports } from './ports.ts';
+import type { ScheduleDesk } from './schedule-desk.ts';
 import { exchangeKeySettings } from './settings/exchange-key-settings.ts';
 import type { KeptIdentities } from './signing/kept-identities.ts';
 import type { Keystores } from './signing/keystores.ts';
+import type { ServedCertificates } from './signing/served-certificates.ts';
 import type { StandingPolicy } from './standing-policy.ts';
 import type { Record } from './trading/record.ts';
 import { openKeyReader } from './venues/open-key-reader.ts';
@@ -33,8 +38,13 @@ const readingTimeoutMs = 10_000;
 export interface Custody {
   readonly keys: ExchangeKeys;
   readonly desk: CredentialDesk;
+  readonly schedule: ScheduleDesk;
+  /** What the rotation of a key asks of the credentials. */
+  readonly rotation: KeysForRotation;
   /** Every credential, found anew; `storage-failed`. */
   list(): Result<CustodyList>;
+  /** What is due, for the status. */
+  due(): DueSummary;
   /** The verdict on the key that counts for an exchange. */
   passport(exchange: ExchangeName): PassportWord;
   /** The vault was opened or changed: what is there is looked at now, and not in a minute. */
@@ -51,7 +61,10 @@ export interface CustodyParts {
   readonly policy: StandingPolicy;
   readonly keystores: Keystores;
   readonly identities: KeptIdentities;
+  readonly served: Pick<ServedCertificates, 'of'>;
   readonly announce: (announcement: Announcement) => void;
+  /** The status has changed. */
+  readonly changed: () => void;
 }
 
 /** The custody of a data folder. Exchanges are asked only of keys that are set, once the console stands. */
@@ -70,10 +83,26 @@ export function openCustody(parts: CustodyParts): Custody {
   const passports = createPassports(createPassportsTable(database), clock, { isStandIn, hadComeMs });
   const kept = createKeptKeys(vault);
   const keys = openExchangeKeys({ set, table, kept, allowed });
-  const changed = (): void => announce({ topic: 'custody.changed', payload: {} });
+  const changed = (): void => {
+    schedule.forget();
+    announce({ topic: 'custody.changed', payload: {} });
+  };
   const shared = { table, passports, kept, keys, record, clock, ids, log, changed };
+  const schedule = openSchedule({
+    ...shared,
+    database,
+    dataFolder: parts.dataFolder,
+    rows() {
+      const listed = ledger.list();
+      return listed.ok ? ok(listed.value.credentials) : listed;
+    },
+    row: (credentialId) => ledger.row(credentialId),
+    announce,
+    statusChanged: parts.changed,
+  });
   const ledger = createCredentialLedger({
     ...shared,
+    snoozed: schedule.snoozed,
     set,
     allowed,
     vault,
@@ -81,17 +110,18 @@ export function openCustody(parts: CustodyParts): Custody {
     findOthers: () => findOthers({ ...parts, ids }),
     keptIdentities: createSealedRecords(database, ids, clock).identities,
   });
+  const readerFor = ({ apiKey, exchange, secret }: ExchangeKey) =>
+    openKeyReader(exchange, {
+      credentials: { apiKey, secret },
+      transport: exchangeTransport(settings, ports.fetch, exchange),
+      clock,
+      rateLimit: true,
+      timeoutMs: readingTimeoutMs,
+    });
   const reading = createPassportReading({
     ...shared,
     ledger,
-    readerFor: ({ apiKey, exchange, secret }) =>
-      openKeyReader(exchange, {
-        credentials: { apiKey, secret },
-        transport: exchangeTransport(settings, ports.fetch, exchange),
-        clock,
-        rateLimit: true,
-        timeoutMs: readingTimeoutMs,
-      }),
+    readerFor,
   });
   ledger.findKeys();
   keys.refresh();
@@ -99,15 +129,31 @@ export function openCustody(parts: CustodyParts): Custody {
   return {
     keys,
     desk: createCredentialDesk({ ...shared, ledger, reading }),
+    schedule: schedule.desk,
     list() {
       ledger.find();
-      return ledger.list();
+      const listed = ledger.list();
+      if (!listed.ok) return listed;
+      const planned = schedule.planned(listed.value.credentials);
+      return planned.ok ? ok({ ...listed.value, ...planned.value }) : planned;
     },
+    due: schedule.due,
+    rotation: keysForRotation({
+      table,
+      keys,
+      ledger,
+      reading,
+      probe: (id) => probeKey({ ledger, keys, readerFor }, id),
+    }),
     passport: (exchange) => passportWord(exchange, keys, ledger),
-    look: upkeep.look,
+    look() {
+      upkeep.look();
+      schedule.look();
+    },
     close() {
       reading.close();
       upkeep.stop();
+      schedule.stop();
     },
   };
 }

@@ -6,9 +6,11 @@ import { consoleMethods } from './methods/console-methods.ts';
 import { custodyMethods } from './methods/custody-methods.ts';
 import { orderMethods } from './methods/order-methods.ts';
 import { policyMethods } from './methods/policy-methods.ts';
+import { procedureMethods } from './methods/procedure-methods.ts';
 import { signerMethods } from './methods/signer-methods.ts';
 import { transactionMethods } from './methods/transaction-methods.ts';
 import { venueMethods } from './methods/venue-methods.ts';
+import { webhookMethods } from './methods/webhook-methods.ts';
 import type { MethodName } from './names.ts';
 
 /** The contract: every method with who may ask it, what it does, and its exact input and output. */
@@ -19,8 +21,10 @@ export const methods = {
   ...transactionMethods,
   ...signerMethods,
   ...custodyMethods,
+  ...procedureMethods,
   ...venueMethods,
   ...auditMethods,
+  ...webhookMethods,
 } as const satisfies Record<MethodName, Method>;
 
 /** What a method's handler receives. */

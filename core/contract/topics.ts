@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { TopicName } from './names.ts';
 import * as approvals from './schemas/approvals.ts';
 import * as common from './schemas/common.ts';
+import * as custody from './schemas/custody.ts';
 import * as markets from './schemas/markets.ts';
 import * as orders from './schemas/orders.ts';
 import * as preferences from './schemas/preferences.ts';
@@ -34,6 +35,12 @@ export const topics = {
   'venue.changed': venues.VenueStanding,
   /** Some credential or passport has changed; `custody.list` tells the new state. */
   'custody.changed': z.strictObject({}),
+  /** A guided procedure was begun, has come further, or has ended; `procedures.list` tells the new state. */
+  'procedure.changed': z.strictObject({}),
+  /** A rotation is due, nearer than when it was told last. */
+  'reminder.raised': custody.RaisedReminder,
+  /** A webhook was changed, or has sent or failed to send something; `webhooks.list` tells the new state. */
+  'webhooks.changed': z.strictObject({}),
   'audit.appended': system.AuditChain,
 } as const satisfies Record<TopicName, z.ZodType>;
 

@@ -1,15 +1,16 @@
 import type { HaltControl } from './halt.ts';
 
-/** Where TRADING_HALTED was said. */
-export type LockSource = 'environment' | 'env-file' | 'command';
+/** Who keeps the halt from being released: a place where TRADING_HALTED was said, or a rotation that is not validated. */
+export type LockSource = 'environment' | 'env-file' | 'command' | 'rotation';
 
 const words: Readonly<Record<LockSource, string>> = {
   environment: 'TRADING_HALTED=true is set',
   'env-file': 'TRADING_HALTED=true is in the .env file of the data folder',
   command: 'TRADING_HALTED=true was set for a command',
+  rotation: 'A credential is being rotated: finish that until everything is validated, or leave it',
 };
 
-/** The lock that TRADING_HALTED puts on the halt: each place says it for itself, and it holds while any of them does. */
+/** The lock on the halt: each place says it for itself, and it holds while any of them does. */
 export interface HaltLock {
   /** What one place says now. Taking it back unlocks and releases nothing. */
   say(source: LockSource, isHalted: boolean): void;

@@ -10,7 +10,9 @@ import type { Exchanges } from '../exchanges.ts';
 import type { HaltControl } from '../halt/halt.ts';
 import type { HaltLock } from '../halt/halt-lock.ts';
 import type { Custody } from '../open-custody.ts';
+import type { OpenProcedures } from '../open-procedures.ts';
 import type { OpenTransactions } from '../open-transactions.ts';
+import type { Webhooks } from '../open-webhooks.ts';
 import type { Clock, Ids } from '../ports.ts';
 import type { PreferencesStore } from '../preferences.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -47,7 +49,9 @@ export interface HandlerParts {
   /** Waits until trading is open. */
   readonly paper: () => Promise<Result<PaperTrading>>;
   readonly custody: Custody;
+  readonly procedures: OpenProcedures;
   readonly exchanges: Exchanges;
+  readonly webhooks: Webhooks;
   readonly book: AddressBook;
   readonly chains: Chains;
   readonly signing: Signing;

@@ -54,4 +54,89 @@ export const consoleMigrations: readonly Migration[] = [
       ) STRICT;
     `,
   },
+  {
+    // What was reminded of stays, so that nothing is raised twice whatever the clock says; a snooze is of one due date.
+    name: '0005-reminders',
+    sql: `
+      CREATE TABLE reminders (
+        credential_id TEXT NOT NULL,
+        due_at_ms INTEGER NOT NULL,
+        level TEXT NOT NULL CHECK (level IN ('in-30-days', 'in-14-days', 'in-3-days', 'overdue')),
+        raised_at_ms INTEGER NOT NULL,
+        PRIMARY KEY (credential_id, due_at_ms, level)
+      ) STRICT;
+      CREATE TABLE snoozes (
+        credential_id TEXT PRIMARY KEY,
+        due_at_ms INTEGER NOT NULL,
+        until_ms INTEGER NOT NULL,
+        reason TEXT NOT NULL
+      ) STRICT;
+      CREATE TABLE maintenance_windows (
+        window_id TEXT PRIMARY KEY,
+        starts_at_ms INTEGER NOT NULL,
+        minutes INTEGER NOT NULL CHECK (minutes > 0),
+        note TEXT NOT NULL
+      ) STRICT;
+    `,
+  },
+  {
+    // Where a webhook goes lies in the vault: here is what may be shown of it, and what waits to be sent, fit to leave the machine.
+    name: '0006-webhooks',
+    sql: `
+      CREATE TABLE webhooks (
+        webhook_id TEXT PRIMARY KEY,
+        label TEXT NOT NULL,
+        format TEXT NOT NULL CHECK (format IN ('generic', 'discord', 'telegram')),
+        host TEXT NOT NULL,
+        fingerprint TEXT NOT NULL,
+        notices TEXT NOT NULL,
+        is_enabled INTEGER NOT NULL,
+        has_old_secret INTEGER NOT NULL,
+        dropped INTEGER NOT NULL,
+        last_at_ms INTEGER,
+        last_state TEXT,
+        last_text TEXT
+      ) STRICT;
+      CREATE TABLE webhook_queue (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        webhook_id TEXT NOT NULL REFERENCES webhooks (webhook_id) ON DELETE CASCADE,
+        notice TEXT NOT NULL,
+        importance INTEGER NOT NULL,
+        queued_at_ms INTEGER NOT NULL,
+        attempts INTEGER NOT NULL,
+        next_at_ms INTEGER NOT NULL
+      ) STRICT;
+      CREATE INDEX webhook_queue_of ON webhook_queue (webhook_id, id);
+    `,
+  },
+  {
+    // Only one may be under way. Nothing secret is in its facts.
+    name: '0007-procedures',
+    sql: `
+      CREATE TABLE procedures (
+        procedure_id TEXT PRIMARY KEY,
+        kind TEXT NOT NULL,
+        credential_id TEXT NOT NULL,
+        label TEXT NOT NULL,
+        facts TEXT NOT NULL,
+        step_id TEXT NOT NULL,
+        is_doing INTEGER NOT NULL CHECK (is_doing IN (0, 1)),
+        again_at_ms INTEGER,
+        started_at_ms INTEGER NOT NULL,
+        ended_at_ms INTEGER,
+        outcome TEXT NOT NULL CHECK (outcome IN ('open', 'completed', 'left')),
+        reason TEXT
+      ) STRICT;
+      CREATE UNIQUE INDEX procedures_one_open ON procedures (outcome) WHERE outcome = 'open';
+      CREATE TABLE procedure_proofs (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        procedure_id TEXT NOT NULL REFERENCES procedures (procedure_id),
+        step_id TEXT NOT NULL,
+        at_ms INTEGER NOT NULL,
+        strength TEXT NOT NULL,
+        text TEXT NOT NULL
+      ) STRICT;
+      CREATE INDEX procedure_proofs_of ON procedure_proofs (procedure_id, id);
+    `,
+  },
 ];

@@ -145,7 +145,14 @@ function hear(announcement: Announcement): void {
       setVenue(announcement.payload);
       return;
     case 'custody.changed':
+    case 'procedure.changed':
       useConsole.setState(({ custodyVersion }) => ({ custodyVersion: custodyVersion + 1 }));
+      return;
+    case 'webhooks.changed':
+      useConsole.setState(({ webhooksVersion }) => ({ webhooksVersion: webhooksVersion + 1 }));
+      return;
+    // What is due stands in the top bar, and the desktop tells of it.
+    case 'reminder.raised':
       return;
     case 'approval.requested':
       setApproval(announcement.payload.approvalId, true);

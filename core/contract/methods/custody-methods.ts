@@ -27,6 +27,40 @@ export const custodyMethods = {
     input: z.strictObject({ credentialId: common.Id, days: Days, reason: Reason }),
     output: custody.CredentialRow,
   },
+  /** Puts the reminder of a credential off: 14 days at most and not beyond its due date, 7 days once it is overdue. */
+  'custody.snooze': {
+    from: traders,
+    effect: 'write',
+    input: z.strictObject({
+      credentialId: common.Id,
+      days: z.number().int().min(1).max(14),
+      reason: Reason,
+    }),
+    output: custody.CredentialRow,
+  },
+  /** Writes every due date and planned window as a calendar (.ics) under `<data>/exports`; nothing of a credential but its name is in it. */
+  'custody.exportCalendar': {
+    from: traders,
+    effect: 'write',
+    input: nothing,
+    output: z.strictObject({ file: z.string(), events: z.number().int().nonnegative() }),
+  },
+  'custody.planMaintenance': {
+    from: traders,
+    effect: 'write',
+    input: z.strictObject({
+      startsAtMs: common.AtMs,
+      minutes: z.number().int().min(5).max(2880),
+      note: Reason,
+    }),
+    output: custody.MaintenanceWindow,
+  },
+  'custody.removeMaintenance': {
+    from: traders,
+    effect: 'write',
+    input: z.strictObject({ windowId: common.Id }),
+    output: custody.MaintenanceWindow,
+  },
   'exchangeKeys.add': {
     from: approver,
     effect: 'raise',

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { dueLevels } from '../../domain/due-levels.ts';
 import { exchangeNames } from '../../domain/exchanges.ts';
 import { answers } from '../../domain/key-rights.ts';
 import { AtMs, Id } from './common.ts';
@@ -18,6 +19,39 @@ export const CredentialKind = z.enum([
 
 /** Where a credential lies. 'service' is a party that keeps it itself; 'memory' is given for this run only. */
 export const CredentialPlace = z.enum(['vault', 'environment', 'env-file', 'file', 'service', 'memory']);
+
+/** How near a due date is: its level begins 30, 14 and 3 days before it, and on it. */
+export const DueLevel = z.enum(dueLevels);
+
+/** What is due, at a glance: the worst level and how many, those that are put off apart. `level` is null when nothing is within 30 days. */
+export const DueSummary = z.strictObject({
+  level: DueLevel.exclude(['later']).nullable(),
+  count: z.number().int().nonnegative(),
+  snoozed: z.number().int().nonnegative(),
+});
+
+/** A reminder that is put off until then. It puts off nothing else: what is overdue keeps live trading from beginning all the same. */
+export const Snoozed = z.strictObject({ untilMs: AtMs, reason: z.string() });
+
+/** A reminder that was raised just now: once for each level and due date, and once more at the end of a snooze. */
+export const RaisedReminder = z.strictObject({
+  credentialId: Id,
+  kind: CredentialKind,
+  label: z.string(),
+  level: DueLevel.exclude(['later']),
+  dueAtMs: AtMs,
+});
+
+/** A time in which the parties of a two-party signer are worked on, by plan. */
+export const MaintenanceWindow = z.strictObject({
+  windowId: Id,
+  startsAtMs: AtMs,
+  minutes: z.number().int().positive(),
+  note: z.string(),
+});
+
+/** The calendar that was written last; `isCurrent` when nothing in it would be another now. */
+export const CalendarExport = z.strictObject({ exportedAtMs: AtMs.nullable(), isCurrent: z.boolean() });
 
 /** One thing that is known of a credential, and since when. */
 export const Evidence = z.strictObject({
@@ -92,6 +126,9 @@ export const CredentialRow = z.strictObject({
   intervalReason: z.string().nullable(),
   dueAtMs: AtMs.nullable(),
   dueBy: z.enum(['interval', 'venue', 'certificate']),
+  /** Null where there is no date. */
+  dueLevel: DueLevel.nullable(),
+  snoozed: Snoozed.nullable(),
   evidence: z.array(Evidence),
   passport: KeyPassport.nullable(),
 });
@@ -111,4 +148,7 @@ export const Custody = z.strictObject({
   credentials: z.array(CredentialRow),
   vault: VaultFacts,
   problems: z.array(z.string()),
+  /** The planned windows, soonest first; those that have just ended are still among them. */
+  maintenance: z.array(MaintenanceWindow),
+  calendar: CalendarExport,
 });

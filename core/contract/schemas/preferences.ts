@@ -4,7 +4,13 @@ import * as z from 'zod';
 export const Preferences = z.strictObject({
   theme: z.enum(['system', 'dark', 'light']),
   /** Notifications of the operating system, by what they tell. */
-  notify: z.strictObject({ halt: z.boolean(), approval: z.boolean(), crash: z.boolean() }),
+  notify: z.strictObject({
+    halt: z.boolean(),
+    approval: z.boolean(),
+    crash: z.boolean(),
+    /** Kept preferences from before there were reminders do not have it. */
+    rotation: z.boolean().default(true),
+  }),
   /** The global shortcut that halts, as Electron writes it: 'CommandOrControl+Alt+Shift+H'. */
   haltShortcut: z.string().regex(/^[A-Za-z0-9+]{1,60}$/),
   /** Whether the three first steps were taken or skipped. */

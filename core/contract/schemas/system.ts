@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { haltStates } from '../../domain/errors.ts';
 import { AtMs } from './common.ts';
+import { DueSummary } from './custody.ts';
 import { AppLock } from './preferences.ts';
 import { SignerChip } from './signers.ts';
 
@@ -79,9 +80,10 @@ export const SystemStatus = z.strictObject({
   apiAddress: z.string().nullable(),
   apiProblem: z.string().nullable(),
   problems: z.array(SettingProblem),
-  openOrders: z.number().int().nonnegative(),
   /** Paper orders that can still change. */
-  pendingApprovals: z.number().int().nonnegative(),
-});
+  openOrders: z.number().int().nonnegative(),
   /** Live orders that are not known to be finished, at all exchanges: a book of their own. */
   liveOpenOrders: z.number().int().nonnegative(),
+  pendingApprovals: z.number().int().nonnegative(),
+  due: DueSummary,
+});

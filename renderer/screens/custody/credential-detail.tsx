@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
 // biome-ignore-all lint/a11y/useSemanticElements: a scroller of parts that have their own sections
 import type { ReactElement } from 'react';
-import type { CredentialRow } from '../../../core/contract/shapes.ts';
+import type { CredentialRow, Procedure } from '../../../core/contract/shapes.ts';
 import { shownText } from '../../escape.ts';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { Fact, Facts } from '../../parts/facts.tsx';
@@ -10,12 +10,19 @@ import { SecretButtons } from '../../parts/secret-buttons.tsx';
 import { ageWords, credentialTitle, kindWords, placeWords } from '../../state/custody-words.ts';
 import { useNow } from '../../state/now.ts';
 import { EvidenceList } from './evidence-list.tsx';
+import { GuidedRotation } from './guided-rotation.tsx';
 import { KeyActions } from './key-actions.tsx';
 import { PassportView } from './passport-view.tsx';
 import { Rotation } from './rotation.tsx';
 
+interface CredentialDetailProps {
+  readonly row: CredentialRow;
+  /** The guided procedure that is under way, or the last one. */
+  readonly procedure: Procedure | null;
+}
+
 /** All that is known of one credential, and what can be done with it. */
-export function CredentialDetail({ row }: { readonly row: CredentialRow }): ReactElement {
+export function CredentialDetail({ procedure, row }: CredentialDetailProps): ReactElement {
   const nowMs = useNow();
   const { credentialId, evidence, fingerprint, kind, passport, place, stateText } = row;
   return (
@@ -42,6 +49,7 @@ export function CredentialDetail({ row }: { readonly row: CredentialRow }): Reac
           </Facts>
           {kind === 'cex-key' ? <KeyActions row={row} /> : null}
         </div>
+        {kind === 'cex-key' ? <GuidedRotation procedure={procedure} row={row} /> : null}
         {passport === null ? null : <PassportView passport={passport} isRetired={row.state === 'retired'} />}
         {row.state === 'retired' ? null : <Rotation row={row} />}
         <EvidenceList evidence={evidence} />

@@ -2,6 +2,7 @@ import { type ReactElement, useEffect, useRef, useState } from 'react';
 import type { CredentialRow } from '../../../core/contract/shapes.ts';
 import { Problem } from '../../parts/problem.tsx';
 import { useCustody } from '../../parts/use-custody.ts';
+import { useProcedure } from '../../parts/use-procedure.ts';
 import { AddKey } from './add-key.tsx';
 import { CredentialDetail } from './credential-detail.tsx';
 import { CredentialList } from './credential-list.tsx';
@@ -10,6 +11,7 @@ import { CustodyAside } from './custody-aside.tsx';
 /** Every credential with what is known of it, the exchanges they are for, all holdings, and the vault. */
 export function CustodyScreen(): ReactElement {
   const { custody, error } = useCustody();
+  const procedure = useProcedure();
   const [chosen, setChosen] = useState<string | null>(null);
   useNewest(custody?.credentials, setChosen);
   if (custody === null) {
@@ -37,7 +39,11 @@ export function CustodyScreen(): ReactElement {
         />
         <AddKey vault={vault.state} count={credentials.length} />
       </section>
-      {row === undefined ? <NoCredential /> : <CredentialDetail key={row.credentialId} row={row} />}
+      {row === undefined ? (
+        <NoCredential />
+      ) : (
+        <CredentialDetail key={row.credentialId} row={row} procedure={procedure} />
+      )}
       <CustodyAside vault={vault} />
     </div>
   );

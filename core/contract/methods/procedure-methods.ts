@@ -1,0 +1,49 @@
+import * as z from 'zod';
+import { anyone, type Method, page, traders } from '../method.ts';
+import * as common from '../schemas/common.ts';
+import * as procedures from '../schemas/procedures.ts';
+
+const Reason = z.string().trim().min(3).max(300);
+
+/**
+ * Guided procedures. None of these raises anything: a step halts, asks and checks. What raises (entering a key, using it, wiping it,
+ * releasing the halt) is asked of the person by its own method, and the step after it sees whether it was done.
+ */
+export const procedureMethods = {
+  /** The open one first, then those that ended, newest first. */
+  'procedures.list': {
+    from: anyone,
+    effect: 'read',
+    input: z.strictObject(page),
+    output: z.array(procedures.Procedure),
+  },
+  /** Begins a procedure for a credential; only one is under way at a time. */
+  'procedures.start': {
+    from: traders,
+    effect: 'tighten',
+    input: z.strictObject({ kind: procedures.ProcedureKind, credentialId: common.Id }),
+    output: procedures.Procedure,
+  },
+  /**
+   * Does the step that the procedure stands at, or checks that the person has done it. `word` is what the person vouches for where the
+   * console cannot see it; `chosenId` the credential that a step is about where several could be meant.
+   */
+  'procedures.step': {
+    from: traders,
+    effect: 'write',
+    input: z.strictObject({
+      procedureId: common.Id,
+      stepId: z.string().min(1).max(60),
+      word: Reason.nullable().default(null),
+      chosenId: common.Id.nullable().default(null),
+    }),
+    output: procedures.Procedure,
+  },
+  /** Leaves a procedure where it stands. Nothing is wiped or released; both credentials stay. */
+  'procedures.leave': {
+    from: traders,
+    effect: 'write',
+    input: z.strictObject({ procedureId: common.Id, reason: Reason }),
+    output: procedures.Procedure,
+  },
+} as const satisfies Readonly<Record<string, Method>>;

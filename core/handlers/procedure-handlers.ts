@@ -1,0 +1,15 @@
+import type { Handlers } from '../contract/methods.ts';
+import { actorOf, type HandlerParts } from './parts.ts';
+
+type Names = Extract<keyof Handlers, `procedures.${string}`>;
+
+/** Guided procedures. */
+export function procedureHandlers({ procedures }: HandlerParts): Pick<Handlers, Names> {
+  return {
+    'procedures.list': ({ limit }) => procedures.list(limit),
+    'procedures.start': ({ credentialId, kind }, face) => procedures.start(kind, credentialId, actorOf(face)),
+    'procedures.step': ({ chosenId, procedureId, stepId, word }, face) =>
+      procedures.step(procedureId, stepId, { word, chosenId }, actorOf(face)),
+    'procedures.leave': ({ procedureId, reason }, face) => procedures.leave(procedureId, reason, actorOf(face)),
+  };
+}

@@ -1,0 +1,143 @@
+import type { Procedure, ProcedureKind } from './contract/shapes.ts';
+import type { Announcement } from './contract/topics.ts';
+import type { ExchangeName } from './domain/exchanges.ts';
+import { ok, type Result } from './domain/result.ts';
+import { exchangeTransport } from './exchange-transport.ts';
+import type { Exchanges } from './exchanges.ts';
+import type { Foundations } from './foundations.ts';
+import type { HaltLock } from './halt/halt-lock.ts';
+import type { Custody } from './open-custody.ts';
+import { type MakeCore, tradeOnPaper } from './paper-trial.ts';
+import type { Ports } from './ports.ts';
+import { mayUseKey, mayWipeKey } from './procedures/key-guards.ts';
+import type { KeyRotation } from './procedures/key-rotation.ts';
+import { createProcedures } from './procedures/procedures.ts';
+import { createProceduresTable } from './procedures/procedures-table.ts';
+import { beginKeyRotation, keyRotationPlan } from './procedures/rotate-exchange-key.ts';
+import { rotationHaltCode } from './procedures/rotation-halt.ts';
+import type { Said } from './procedures/step.ts';
+import { liveScope } from './trading/open-live.ts';
+import type { Record } from './trading/record.ts';
+import { openExchange } from './venues/open-exchange.ts';
+
+const venueTimeoutMs = 10_000;
+const readRetryMs = 500;
+
+/** The guided procedures of a data folder, and what may not be done while one is under way. */
+export interface OpenProcedures {
+  list(limit: number): Result<Procedure[]>;
+  start(kind: ProcedureKind, credentialId: string, actor: string): Promise<Result<Procedure>>;
+  step(procedureId: string, stepId: string, said: Said, actor: string): Promise<Result<Procedure>>;
+  leave(procedureId: string, reason: string, actor: string): Promise<Result<Procedure>>;
+  /** Whether a key may be made the one that is used: `conflict` while a rotation has not come to that. */
+  mayUse(credentialId: string): Result<void>;
+  /** Whether a key may be wiped: `conflict` while a rotation still needs it. */
+  mayWipe(credentialId: string): Result<void>;
+}
+
+/** What they stand on. */
+export interface ProceduresParts {
+  readonly ports: Ports;
+  readonly foundations: Foundations;
+  readonly record: Record;
+  readonly custody: Custody;
+  readonly exchanges: Exchanges;
+  readonly haltLock: HaltLock;
+  readonly announce: (announcement: Announcement) => void;
+  readonly makeCore: MakeCore;
+}
+
+/** Opens them. One that was under way goes on where it was, and what it has halted cannot be released before it is validated. */
+export function openProcedures(parts: ProceduresParts): OpenProcedures {
+  const { custody, exchanges, foundations, haltLock, ports, record } = parts;
+  const { audit, database, halt, settings, vault } = foundations;
+  const { clock, ids } = ports;
+  const { rotation } = custody;
+
+  const readAccount = async (credentialId: string) => {
+    const key = rotation.keyOf(credentialId);
+    if (!key.ok) return key;
+    const { apiKey, exchange, secret } = key.value;
+    const opened = await openExchange(exchange, {
+      transport: exchangeTransport(settings, ports.fetch, exchange),
+      credentials: { apiKey, secret },
+      clock,
+      rateLimit: true,
+      timeoutMs: venueTimeoutMs,
+      readRetryMs,
+    });
+    if (!opened.ok) return opened;
+    const balances = await opened.value.inspector.balances();
+    if (!balances.ok) return balances;
+    const openOrders = await opened.value.inspector.openOrders();
+    return openOrders.ok ? ok({ balances: balances.value.length, openOrders: openOrders.value.length }) : openOrders;
+  };
+
+  const health = async (exchange: ExchangeName): Promise<readonly string[]> => {
+    const connected = await exchanges.of(exchange).openOrders();
+    const chain = await audit.verify();
+    return [
+      ...(connected.ok ? [] : [`The exchange is not connected with the new key (${connected.error.code}).`]),
+      ...(vault.state() === 'open' ? [] : ['The vault is not open.']),
+      ...(chain.ok && chain.value.ok ? [] : ['The audit trail does not hold.']),
+    ];
+  };
+
+  const procedures = createProcedures<KeyRotation>({
+    table: createProceduresTable(database),
+    plan: keyRotationPlan({
+      clock,
+      halt: {
+        engage: (text) => halt.engage({ source: 'automatic', code: rotationHaltCode, text }),
+        state: halt.state,
+      },
+      ...rotation,
+      readPassport: (credentialId) => rotation.readPassport(credentialId, 'core'),
+      readAccount,
+      health,
+      tradeOnPaper: () => tradeOnPaper(parts.makeCore, ports),
+      isArmed: (exchange) => ports.arming.isArmed(liveScope(exchange)),
+    }),
+    record,
+    clock,
+    ids,
+    changed() {
+      follow();
+      parts.announce({ topic: 'procedure.changed', payload: {} });
+    },
+  });
+
+  /** A rotation that cannot be read may be any: nothing is released then, and no key is changed. */
+  const follow = (): void => {
+    const underWay = procedures.underWay();
+    haltLock.say('rotation', !underWay.ok || (underWay.value !== null && !underWay.value.isValidated));
+  };
+
+  void procedures.recover();
+  follow();
+
+  return {
+    list: procedures.list,
+    async start(_kind, credentialId, actor) {
+      const credential = rotation.stored(credentialId);
+      if (!credential.ok) return credential;
+      const facts = beginKeyRotation(credential.value, clock.nowMs());
+      if (!facts.ok) return facts;
+      return procedures.start({ credentialId, label: credential.value.label, facts: facts.value }, actor);
+    },
+    step: procedures.step,
+    leave: procedures.leave,
+    mayUse(credentialId) {
+      const underWay = procedures.underWay();
+      if (!underWay.ok) return underWay;
+      if (underWay.value === null) return ok(undefined);
+      return mayUseKey(underWay.value, credentialId, rotation.isOf(credentialId, underWay.value.facts.exchange));
+    },
+    mayWipe(credentialId) {
+      const underWay = procedures.underWay();
+      if (!underWay.ok) return underWay;
+      if (underWay.value === null) return ok(undefined);
+      return mayWipeKey(underWay.value, credentialId);
+    },
+  };
+}

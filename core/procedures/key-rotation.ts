@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import { exchangeNames } from '../domain/exchanges.ts';
+import { readJson } from '../domain/read-json.ts';
+
+const KeyRotationText = z.strictObject({
+  exchange: z.enum(exchangeNames),
+  startedAtMs: z.number().int(),
+  oldCredentialId: z.string(),
+  oldFingerprint: z.string(),
+  oldLabel: z.string(),
+  /** Where the old key lies: in the vault, or in lines that only the person can change. */
+  place: z.enum(['vault', 'environment', 'env-file']),
+  newCredentialId: z.string().nullable(),
+  oldWorked: z.boolean(),
+  refusals: z.number().int().nonnegative(),
+  death: z.enum(['unproved', 'weak', 'said', 'proved']),
+  isNewFit: z.boolean(),
+  isNewTried: z.boolean(),
+});
+
+/**
+ * What a rotation of an exchange's key has come to so far. `refusals` counts how often the old key was refused with a code that can mean
+ * more than one thing; `death` is how sure it is that the exchange does not take the old key any more.
+ */
+export type KeyRotation = z.output<typeof KeyRotationText>;
+
+/** The rotation of kept text; null for what is none. */
+export function readKeyRotation(text: string): KeyRotation | null {
+  const parsed = KeyRotationText.safeParse(readJson(text));
+  return parsed.success ? parsed.data : null;
+}

@@ -1,0 +1,251 @@
+import type { Procedure, Proof } from '../contract/shapes.ts';
+import { err, ok, type Result } from '../domain/result.ts';
+import type { Clock, Ids } from '../ports.ts';
+import type { Record } from '../trading/record.ts';
+import type { ProceduresTable, StoredProcedure } from './procedures-table.ts';
+import type { Plan, Said, Tried } from './step.ts';
+
+/** What procedures stand on. */
+export interface ProcedureParts<Facts> {
+  readonly table: ProceduresTable;
+  readonly plan: Plan<Facts>;
+  readonly record: Record;
+  readonly clock: Pick<Clock, 'nowMs'>;
+  readonly ids: Pick<Ids, 'next'>;
+  /** A procedure is another than before. */
+  readonly changed: () => void;
+}
+
+/** The procedure that is under way: where it stands, and whether the halt may be released. */
+export interface UnderWay<Facts> {
+  readonly facts: Facts;
+  readonly stepId: string;
+  readonly isValidated: boolean;
+}
+
+/**
+ * Guided procedures: one is under way at a time, each step is kept before it is tried and after, so that a crash at any point resumes at
+ * the same step, and each leaves a row before and after.
+ */
+export interface Procedures<Facts> {
+  /** `storage-failed`. */
+  list(limit: number): Result<Procedure[]>;
+  /** The one that is under way; `storage-failed`. */
+  underWay(): Result<UnderWay<Facts> | null>;
+  /** `conflict` while another is under way. */
+  start(
+    about: { readonly credentialId: string; readonly label: string; readonly facts: Facts },
+    actor: string,
+  ): Promise<Result<Procedure>>;
+  /**
+   * Tries the step that the procedure stands at. `conflict` where it stands at another, is being tried, may not be tried yet, or has
+   * ended; else as the step's own try. A step that is not done answers ok, and says so.
+   */
+  step(procedureId: string, stepId: string, said: Said, actor: string): Promise<Result<Procedure>>;
+  /** Says of a step that the last run of the console began and did not end that it is tried again; called once, at the start. */
+  recover(): Promise<void>;
+  /** Leaves it where it stands: nothing is wiped or released. */
+  leave(procedureId: string, reason: string, actor: string): Promise<Result<Procedure>>;
+}
+
+/** The procedures over their table. */
+export function createProcedures<Facts>(parts: ProcedureParts<Facts>): Procedures<Facts> {
+  const { clock, plan, record, table } = parts;
+  const trying = new Set<string>();
+
+  const factsOf = ({ facts }: StoredProcedure): Result<Facts> => {
+    const read = plan.read(facts);
+    return read === null
+      ? err({ code: 'storage-failed', retry: 'after-checking', what: 'a procedure is not one' })
+      : ok(read);
+  };
+
+  const view = (procedure: StoredProcedure): Result<Procedure> => {
+    const facts = factsOf(procedure);
+    if (!facts.ok) return facts;
+    const proofs = table.proofs(procedure.procedureId);
+    if (!proofs.ok) return proofs;
+    const { credentialId, endedAtMs, kind, label, outcome, procedureId, reason, startedAtMs, stepId } = procedure;
+    const at = plan.steps.findIndex((step) => step.stepId === stepId);
+    const current = outcome === 'open' ? stepId : null;
+    return ok({
+      procedureId,
+      kind,
+      credentialId,
+      label,
+      startedAtMs,
+      endedAtMs,
+      outcome,
+      reason,
+      currentStepId: current,
+      steps: plan.steps.map((step, index) => ({
+        stepId: step.stepId,
+        stage: step.stage,
+        who: step.who,
+        title: step.title,
+        instruction: step.instruction(facts.value),
+        state:
+          index < at || outcome === 'completed'
+            ? 'done'
+            : step.stepId !== current
+              ? 'to-come'
+              : trying.has(procedureId)
+                ? 'doing'
+                : 'ready',
+        againAtMs: step.stepId === current ? procedure.againAtMs : null,
+        asksForWord: step.asksForWord?.(facts.value) ?? false,
+        proofs: proofs.value.filter((proof) => proof.stepId === step.stepId),
+      })),
+    });
+  };
+
+  const isOpen = (procedureId: string): Result<StoredProcedure> => {
+    const found = table.find(procedureId);
+    if (!found.ok) return found;
+    if (found.value === null) return err({ code: 'not-found', retry: 'never', what: 'this procedure' });
+    return found.value.outcome === 'open' ? ok(found.value) : conflict('this procedure has ended');
+  };
+
+  const row = (procedure: StoredProcedure, actor: string, what: string) =>
+    ({
+      eventType: 'credential-rotation',
+      level: 'info',
+      actor,
+      subject: procedure.credentialId,
+      about: { procedure: procedure.procedureId, kind: procedure.kind, step: what },
+    }) as const;
+
+  /** Keeps a change between two rows. */
+  const recorded = async (procedure: StoredProcedure, what: string, actor: string): Promise<Result<Procedure>> => {
+    const { about, ...entry } = row(procedure, actor, what);
+    const before = await record.before({ ...entry, status: 'requested', body: about });
+    if (!before.ok) return before;
+    const kept = table.keep(procedure, []);
+    await record.after({ ...entry, status: kept.ok ? 'ok' : 'failed', body: { ...about, reason: procedure.reason } });
+    parts.changed();
+    return kept.ok ? view(procedure) : kept;
+  };
+
+  /** Where the procedure stands after a try. */
+  const after = (procedure: StoredProcedure, { againAtMs, facts, isDone }: Tried<Facts>): StoredProcedure => {
+    const kept = { ...procedure, facts: JSON.stringify(facts), isDoing: 0, againAtMs } as const;
+    if (!isDone) return kept;
+    const next = plan.steps[plan.steps.findIndex(({ stepId }) => stepId === procedure.stepId) + 1];
+    return next === undefined
+      ? { ...kept, outcome: 'completed', endedAtMs: clock.nowMs() }
+      : { ...kept, stepId: next.stepId };
+  };
+
+  const tryStep = async (procedure: StoredProcedure, said: Said, actor: string): Promise<Result<StoredProcedure>> => {
+    const facts = factsOf(procedure);
+    if (!facts.ok) return facts;
+    const step = plan.steps.find(({ stepId }) => stepId === procedure.stepId);
+    if (step === undefined)
+      return err({ code: 'storage-failed', retry: 'after-checking', what: 'a procedure is not one' });
+    const { about, ...entry } = row(procedure, actor, step.stepId);
+    const before = await record.before({ ...entry, status: 'requested', body: { ...about, word: said.word } });
+    if (!before.ok) return before;
+    const begun = table.keep({ ...procedure, isDoing: 1 }, []);
+    if (!begun.ok) return begun;
+    parts.changed();
+    const tried = await step.try(facts.value, said);
+    if (!tried.ok) {
+      table.keep({ ...procedure, isDoing: 0 }, []);
+      await record.after({ ...entry, level: 'warn', status: 'failed', body: { ...about, error: tried.error.code } });
+      return tried;
+    }
+    const proofs = tried.value.found.map((found): Proof => ({ ...found, stepId: step.stepId, atMs: clock.nowMs() }));
+    const next = after(procedure, tried.value);
+    const kept = table.keep(next, proofs);
+    await record.after({
+      ...entry,
+      level: tried.value.isDone ? 'info' : 'warn',
+      status: kept.ok && tried.value.isDone ? 'ok' : 'failed',
+      body: { ...about, found: proofs.map(({ strength, text }) => `${strength}: ${text}`).join(' ') },
+    });
+    return kept.ok ? ok(next) : kept;
+  };
+
+  return {
+    list(limit) {
+      const found = table.list(limit);
+      if (!found.ok) return found;
+      const all: Procedure[] = [];
+      for (const procedure of found.value) {
+        const shown = view(procedure);
+        if (!shown.ok) return shown;
+        all.push(shown.value);
+      }
+      return ok(all);
+    },
+    underWay() {
+      const open = table.open();
+      if (!open.ok) return open;
+      if (open.value === null) return ok(null);
+      const facts = factsOf(open.value);
+      if (!facts.ok) return facts;
+      const place = (wanted: string) => plan.steps.findIndex(({ stepId }) => stepId === wanted);
+      return ok({
+        facts: facts.value,
+        stepId: open.value.stepId,
+        isValidated: place(open.value.stepId) > place(plan.validatedBy),
+      });
+    },
+    async start({ credentialId, facts, label }, actor) {
+      const open = table.open();
+      if (!open.ok) return open;
+      if (open.value !== null) return conflict(`'${open.value.label}' is being rotated: finish that, or leave it`);
+      const procedure: StoredProcedure = {
+        procedureId: parts.ids.next(),
+        kind: plan.kind,
+        credentialId,
+        label,
+        facts: JSON.stringify(facts),
+        stepId: plan.steps[0]?.stepId ?? '',
+        isDoing: 0,
+        againAtMs: null,
+        startedAtMs: clock.nowMs(),
+        endedAtMs: null,
+        outcome: 'open',
+        reason: null,
+      };
+      return recorded(procedure, 'started', actor);
+    },
+    async step(procedureId, stepId, said, actor) {
+      const found = isOpen(procedureId);
+      if (!found.ok) return found;
+      if (found.value.stepId !== stepId) return conflict('this procedure stands at another step');
+      if (trying.has(procedureId)) return conflict('this step is being tried');
+      const { againAtMs } = found.value;
+      // The person's word may end what is being waited for.
+      if (said.word === null && againAtMs !== null && clock.nowMs() < againAtMs) {
+        return conflict('this step may not be tried again yet');
+      }
+      trying.add(procedureId);
+      const tried = await tryStep(found.value, said, actor).finally(() => {
+        trying.delete(procedureId);
+        parts.changed();
+      });
+      return tried.ok ? view(tried.value) : tried;
+    },
+    async recover() {
+      const open = table.open();
+      if (!open.ok || open.value === null || open.value.isDoing === 0) return;
+      const text = 'The console ended while this step was being tried. It is tried again from its beginning.';
+      const { procedureId, stepId } = open.value;
+      table.keep({ ...open.value, isDoing: 0 }, [{ stepId, atMs: clock.nowMs(), strength: 'failed', text }]);
+      const { about, ...entry } = row(open.value, 'core', stepId);
+      await record.after({ ...entry, level: 'warn', status: 'recovered', body: { ...about, procedure: procedureId } });
+    },
+    async leave(procedureId, reason, actor) {
+      const found = isOpen(procedureId);
+      if (!found.ok) return found;
+      if (trying.has(procedureId)) return conflict('this step is being tried');
+      return recorded({ ...found.value, isDoing: 0, outcome: 'left', reason, endedAtMs: clock.nowMs() }, 'left', actor);
+    },
+  };
+}
+
+function conflict(what: string): Result<never> {
+  return err({ code: 'conflict', retry: 'never', what });
+}

@@ -1,0 +1,69 @@
+import type { StoredCredential } from '../custody/credentials-table.ts';
+import { findExchange } from '../domain/exchanges.ts';
+import { err, ok, type Result } from '../domain/result.ts';
+import { firstOrderStep, healthStep, paperTradeStep, releaseStep, wipeStep } from './after-rotation-steps.ts';
+import { type KeyRotation, readKeyRotation } from './key-rotation.ts';
+import type { KeyRotationPorts } from './key-rotation-ports.ts';
+import {
+  haltStep,
+  newKeyStep,
+  oldDeadStep,
+  oldWorksStep,
+  readTestStep,
+  revokeStep,
+  rightsStep,
+  switchStep,
+} from './new-key-steps.ts';
+import type { Plan } from './step.ts';
+
+/** Begins the rotation of a key; `conflict` for a credential that is no key of an exchange in use. */
+export function beginKeyRotation(credential: StoredCredential, nowMs: number): Result<KeyRotation> {
+  const { credentialId, fingerprint, kind, label, place, state, subject } = credential;
+  const exchange = findExchange(subject ?? '');
+  const isKept = place === 'vault' || place === 'environment' || place === 'env-file';
+  if (kind !== 'cex-key' || exchange === null || state !== 'active' || fingerprint === null || !isKept) {
+    return err({
+      code: 'conflict',
+      retry: 'never',
+      what: 'only a key of an exchange that is in use can be rotated so',
+    });
+  }
+  return ok({
+    exchange: exchange.name,
+    startedAtMs: nowMs,
+    oldCredentialId: credentialId,
+    oldFingerprint: fingerprint,
+    oldLabel: label,
+    place,
+    newCredentialId: null,
+    oldWorked: false,
+    refusals: 0,
+    death: 'unproved',
+    isNewFit: false,
+    isNewTried: false,
+  });
+}
+
+/** CUSTODY.md's standard rotation of a key of an exchange, step by step. */
+export function keyRotationPlan(ports: KeyRotationPorts): Plan<KeyRotation> {
+  return {
+    kind: 'rotate-exchange-key',
+    read: readKeyRotation,
+    validatedBy: 'paper-trade',
+    steps: [
+      haltStep(ports),
+      oldWorksStep(ports),
+      newKeyStep(ports),
+      rightsStep(ports),
+      readTestStep(ports),
+      switchStep(ports),
+      revokeStep(),
+      oldDeadStep(ports),
+      healthStep(ports),
+      paperTradeStep(ports),
+      releaseStep(ports),
+      firstOrderStep(ports),
+      wipeStep(ports),
+    ],
+  };
+}

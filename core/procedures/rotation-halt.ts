@@ -1,0 +1,2 @@
+/** The code of the halt's reason while a rotation has it engaged. */
+export const rotationHaltCode = 'rotation';

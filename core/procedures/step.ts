@@ -1,0 +1,54 @@
+import type { Procedure, ProcedureStep, Proof } from '../contract/shapes.ts';
+import type { Result } from '../domain/result.ts';
+
+/** One thing that a try of a step found. */
+export type Found = Pick<Proof, 'strength' | 'text'>;
+
+/** What a person gives with a step: their word where the console cannot see it, and which credential is meant. */
+export interface Said {
+  readonly word: string | null;
+  readonly chosenId: string | null;
+}
+
+/** How a try of a step ended: done for good, or to be tried again, not before `againAtMs`. */
+export interface Tried<Facts> {
+  readonly isDone: boolean;
+  readonly found: readonly Found[];
+  readonly facts: Facts;
+  readonly againAtMs: number | null;
+}
+
+/**
+ * One step of a procedure. It may be cut off at any point and is then tried again from its beginning: a try first looks at what is so
+ * already. An error leaves everything as it was; what was found without being done is `isDone: false`.
+ */
+export interface Step<Facts> {
+  readonly stepId: string;
+  readonly stage: ProcedureStep['stage'];
+  readonly who: ProcedureStep['who'];
+  readonly title: string;
+  instruction(facts: Facts): string;
+  /** Whether only the person's word can end it, as far as is known now. */
+  asksForWord?(facts: Facts): boolean;
+  try(facts: Facts, said: Said): Promise<Result<Tried<Facts>>>;
+}
+
+/** The steps of one kind of procedure, in their order, and how its facts are kept as text. */
+export interface Plan<Facts> {
+  readonly kind: Procedure['kind'];
+  readonly steps: readonly Step<Facts>[];
+  /** The step after which the halt may be released. */
+  readonly validatedBy: string;
+  /** The facts of kept text; null for what is none. */
+  read(text: string): Facts | null;
+}
+
+/** The step is done. */
+export function done<Facts>(facts: Facts, strength: Found['strength'], text: string): Result<Tried<Facts>> {
+  return { ok: true, value: { isDone: true, found: [{ strength, text }], facts, againAtMs: null } };
+}
+
+/** The step is not done, and why. */
+export function notYet<Facts>(facts: Facts, text: string, againAtMs: number | null = null): Result<Tried<Facts>> {
+  return { ok: true, value: { isDone: false, found: [{ strength: 'failed', text }], facts, againAtMs } };
+}

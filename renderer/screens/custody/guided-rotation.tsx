@@ -1,0 +1,63 @@
+import type { ReactElement } from 'react';
+import type { CredentialRow, Procedure } from '../../../core/contract/shapes.ts';
+import { bridge } from '../../bridge.ts';
+import { AskButton } from '../../parts/ask-button.tsx';
+import { AskingWords } from '../../parts/asking-words.tsx';
+import { useAsking } from '../../parts/use-asking.ts';
+import { placeInProcedure } from '../../state/procedure-words.ts';
+import { LeaveProcedure } from './leave-procedure.tsx';
+import { ProcedureStepItem } from './procedure-step-item.tsx';
+
+interface GuidedRotationProps {
+  readonly row: CredentialRow;
+  /** The procedure that is under way, or the last one. */
+  readonly procedure: Procedure | null;
+}
+
+/** The rotation of a key, step by step: begun here, gone through here, and with what it proved at the end. */
+export function GuidedRotation({ procedure, row }: GuidedRotationProps): ReactElement | null {
+  const asking = useAsking();
+  const isOpen = procedure?.outcome === 'open';
+  const isOfThis = procedure?.credentialId === row.credentialId;
+  if (isOpen && !isOfThis) return null;
+  const mayBegin = !isOpen && row.kind === 'cex-key' && row.state === 'active';
+  return (
+    <section className="custody-part" aria-labelledby="guided-title">
+      <h3 id="guided-title">{isOpen ? 'Rotation under way' : 'Guided rotation'}</h3>
+      {procedure !== null && isOfThis ? <p className="part-note">{placeInProcedure(procedure)}</p> : null}
+      {mayBegin ? (
+        <>
+          <p className="part-note">
+            The console halts, walks with you through a new key, sees that the old one is dead, and validates before
+            trading is resumed. It can be left at every step.
+          </p>
+          <AskButton
+            asking={asking}
+            waitsFor="The rotation begins."
+            ask={() =>
+              bridge().ask['procedures.start']({ kind: 'rotate-exchange-key', credentialId: row.credentialId })
+            }
+            then={() => ''}
+          >
+            Rotate this key…
+          </AskButton>
+        </>
+      ) : null}
+      <AskingWords asking={asking} />
+      {procedure !== null && isOfThis ? (
+        <ol className="procedure" aria-label="Steps">
+          {procedure.steps.map((step, index) => (
+            <ProcedureStepItem
+              key={step.stepId}
+              procedureId={procedure.procedureId}
+              number={index + 1}
+              step={step}
+              isCurrent={step.stepId === procedure.currentStepId}
+            />
+          ))}
+        </ol>
+      ) : null}
+      {isOpen && procedure !== null ? <LeaveProcedure procedureId={procedure.procedureId} /> : null}
+    </section>
+  );
+}

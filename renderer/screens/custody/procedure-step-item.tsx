@@ -1,0 +1,79 @@
+import { type ReactElement, useId, useState } from 'react';
+import type { ProcedureStep } from '../../../core/contract/shapes.ts';
+import { bridge } from '../../bridge.ts';
+import { shownText } from '../../escape.ts';
+import { AskButton } from '../../parts/ask-button.tsx';
+import { AskingWords } from '../../parts/asking-words.tsx';
+import { Moment } from '../../parts/moment.tsx';
+import { TextField } from '../../parts/text-field.tsx';
+import { useAsking } from '../../parts/use-asking.ts';
+import { useNow } from '../../state/now.ts';
+import { proofWords, stepButton, stepMark } from '../../state/procedure-words.ts';
+
+interface StepItemProps {
+  readonly procedureId: string;
+  readonly number: number;
+  readonly step: ProcedureStep;
+  readonly isCurrent: boolean;
+}
+
+/** The fewest letters that a word of the person has. */
+const shortestWord = 3;
+
+/** One step: what it is, what it found, and, where the procedure stands at it, how to go on. */
+export function ProcedureStepItem({ isCurrent, number, procedureId, step }: StepItemProps): ReactElement {
+  const { againAtMs, asksForWord, instruction, proofs, state, stepId, title } = step;
+  const nowMs = useNow();
+  const id = useId();
+  const asking = useAsking();
+  const [word, setWord] = useState('');
+  const said = word.trim();
+  const mustWait = againAtMs !== null && nowMs < againAtMs && said === '';
+  const takesWord = asksForWord || proofs.length > 0;
+  return (
+    <li className="procedure-step" data-state={state} aria-current={isCurrent ? 'step' : undefined}>
+      <p className="procedure-title">
+        <span className="procedure-number">{number}</span>
+        <strong>{title}</strong>
+        <span className="credential-mark" data-state={state === 'done' ? 'active' : 'standby'}>
+          {stepMark(step)}
+        </span>
+      </p>
+      {isCurrent ? <p>{shownText(instruction)}</p> : null}
+      {(isCurrent ? proofs : proofs.slice(-1)).map(({ atMs, strength, text }) => (
+        <p key={`${atMs} ${text}`} className="procedure-proof" data-strength={strength}>
+          <Moment atMs={atMs} /> {proofWords[strength]}: {shownText(text)}
+        </p>
+      ))}
+      {isCurrent ? (
+        <>
+          {takesWord ? (
+            <TextField
+              id={id}
+              label={asksForWord ? 'In your words' : 'Your word instead, where the console cannot see it'}
+              value={word}
+              issue={said === '' || said.length >= shortestWord ? null : 'A few words more.'}
+              onChange={setWord}
+            />
+          ) : null}
+          {mustWait ? (
+            <p className="part-note">
+              It can be tried again at <Moment atMs={againAtMs} />.
+            </p>
+          ) : null}
+          <AskButton
+            asking={asking}
+            className="button primary"
+            isDisabled={mustWait || (said !== '' && said.length < shortestWord) || (asksForWord && said === '')}
+            waitsFor="This step is being tried."
+            ask={() => bridge().ask['procedures.step']({ procedureId, stepId, word: said === '' ? null : said })}
+            then={(procedure) => (procedure.currentStepId === stepId ? 'It is not done yet.' : '')}
+          >
+            {stepButton(step)}
+          </AskButton>
+          <AskingWords asking={asking} />
+        </>
+      ) : null}
+    </li>
+  );
+}
