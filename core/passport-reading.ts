@@ -58,13 +58,13 @@ export function createPassportReading(parts: ReadingParts): PassportReading {
       return err({ code: 'conflict', retry: 'never', what: 'the key was changed while it was read' });
     }
     const widened = keep(credential.value, key.value.exchange, answer);
-    if (!widened.ok) return widened;
     const after = ledger.stored(credentialId);
     const passport = after.ok ? passports.of(after.value, key.value.exchange) : after;
     if (!passport.ok) return passport;
-    await record.after(rowOf(passport.value, widened.value, actor, answer));
+    // What could not be kept has been read all the same, and counts against the key.
+    await record.after(rowOf(passport.value, widened.ok ? widened.value : [], actor, answer));
     parts.changed();
-    return passport;
+    return widened.ok ? passport : widened;
   };
 
   /** Keeps what came; answers what became wider. */

@@ -19,7 +19,8 @@ const weightOf: Readonly<Record<ReadingFailure['kind'], number>> = { unanswered:
 
 /**
  * The passports of keys, as they are kept. A passport counts only for the key of its fingerprint at its exchange: another key in its place
- * has none, and neither has the same one where it is taken for a key of another exchange.
+ * has none, and neither has the same one where it is taken for a key of another exchange. What cannot be kept counts all the same while
+ * this run lasts, as far as it speaks against the key, says so in the passport, and is tried again whenever the passport is asked for.
  */
 export interface Passports {
   /** As it stands now. `storage-failed`. */
@@ -63,7 +64,21 @@ export function createPassports(table: PassportsTable, clock: Clock, facts: Pass
   /** When each was read, by the time since the machine started: the wall clock has no say in it. */
   const readSinceBoot = new Map<string, number>();
 
+  /** What could not be kept yet, by credential. */
+  const unkept = new Map<string, StoredPassport>();
+  const keep = (passport: StoredPassport): Result<void> => {
+    const kept = table.keep(passport);
+    if (kept.ok) unkept.delete(passport.credentialId);
+    else unkept.set(passport.credentialId, passport);
+    return kept;
+  };
+
   const find = (credential: StoredCredential): Result<StoredPassport | null> => {
+    const held = unkept.get(credential.credentialId);
+    if (held !== undefined && held.fingerprint === markOf(credential)) {
+      keep(held);
+      return ok(held);
+    }
     const found = table.find(credential.credentialId);
     return found.ok && found.value !== null && found.value.fingerprint !== markOf(credential) ? ok(null) : found;
   };
@@ -86,7 +101,8 @@ export function createPassports(table: PassportsTable, clock: Clock, facts: Pass
       const reading = kept?.reading ?? null;
       const isOld = reading !== null && isTooOld(credentialId, reading.readAtMs);
       // Once seen too old it stays so, whatever the clock says afterwards.
-      if (kept !== null && isOld && !kept.isStale) table.keep({ ...kept, isStale: true });
+      if (kept !== null && isOld && !kept.isStale) keep({ ...kept, isStale: true });
+      const failure = kept?.failure ?? null;
       const attested = readAttestation(credential.attested);
       return ok(
         judgePassport({
@@ -94,7 +110,7 @@ export function createPassports(table: PassportsTable, clock: Clock, facts: Pass
           credentialId,
           reading,
           isStale: isOld || (kept?.isStale ?? false),
-          failure: kept?.failure ?? null,
+          failure: unkept.has(credentialId) ? whileUnkept(failure, clock.nowMs()) : failure,
           attested,
           widened: kept?.widened ?? [],
           intervalDays,
@@ -107,7 +123,9 @@ export function createPassports(table: PassportsTable, clock: Clock, facts: Pass
       if (!before.ok) return before;
       const nowMs = clock.nowMs();
       const compared = compareRights(before.value?.known ?? nothingKnown, before.value?.widened ?? [], rights, nowMs);
-      const kept = table.keep({
+      // By the time since the start also where it cannot be kept yet: it is then kept later, and is no younger for it.
+      readSinceBoot.set(credential.credentialId, clock.sinceBootMs());
+      const kept = keep({
         credentialId: credential.credentialId,
         fingerprint: markOf(credential),
         reading: { rights, answerHash, readAtMs: nowMs },
@@ -116,16 +134,14 @@ export function createPassports(table: PassportsTable, clock: Clock, facts: Pass
         failure: null,
         isStale: false,
       });
-      if (!kept.ok) return kept;
-      readSinceBoot.set(credential.credentialId, clock.sinceBootMs());
-      return ok(compared.fresh.map(({ text }) => text));
+      return kept.ok ? ok(compared.fresh.map(({ text }) => text)) : kept;
     },
     failed(credential, failure) {
       const before = find(credential);
       if (!before.ok) return before;
       const known = before.value?.failure ?? null;
       const saysLess = known !== null && weightOf[known.kind] > weightOf[failure.kind];
-      return table.keep({
+      return keep({
         credentialId: credential.credentialId,
         fingerprint: markOf(credential),
         reading: before.value?.reading ?? null,
@@ -136,4 +152,12 @@ export function createPassports(table: PassportsTable, clock: Clock, facts: Pass
       });
     },
   };
+}
+
+/** That the exchange has no such key stands by itself; whatever else was told does not count before it is kept. */
+function whileUnkept(failure: ReadingFailure | null, nowMs: number): ReadingFailure {
+  const why = 'This could not be kept yet; that is tried again.';
+  return failure?.kind === 'dead'
+    ? { ...failure, text: `${failure.text} (${why})` }
+    : { atMs: nowMs, kind: 'refused', text: `What its exchange said of it last does not count yet. ${why}` };
 }

@@ -97,3 +97,50 @@ describe('a passport of one exchange', () => {
     expect(verdict()).toBe('unknown');
   });
 });
+
+describe('what an exchange said of a key that cannot be kept', () => {
+  /** A console.db that takes nothing, as on a full disk or a read-only file system; lets it be written again. */
+  function unwritable({ database }: ReturnType<typeof read>): () => void {
+    database.pragma('query_only = ON');
+    return () => void database.pragma('query_only = OFF');
+  }
+  /** The passports as the next run finds them. */
+  const nextRun = ({ database }: ReturnType<typeof read>) =>
+    unwrap(
+      createPassports(createPassportsTable(database), manualClock(), { isStandIn: () => false, hadComeMs: 0 }).of(
+        credential,
+        'binance',
+      ),
+    );
+
+  it('makes a dead key unfit all the same, says that it could not be kept, and is kept once it can be', () => {
+    const place = read();
+    const { passports, verdict } = place;
+    const writable = unwritable(place);
+    expect(passports.failed(credential, { kind: 'dead', text: 'Binance has no such key.' })).toMatchObject({
+      error: { code: 'storage-failed' },
+    });
+    const told = unwrap(passports.of(credential, 'binance'));
+    expect(told).toMatchObject({ verdict: 'unfit', state: 'failed' });
+    expect(told.failure).toBe('Binance has no such key. (This could not be kept yet; that is tried again.)');
+    passports.failed(credential, { kind: 'unanswered', text: 'It did not say.' });
+    expect(verdict()).toBe('unfit');
+    expect(nextRun(place).verdict).toBe('fit');
+    writable();
+    expect(verdict()).toBe('unfit');
+    expect(nextRun(place)).toMatchObject({ verdict: 'unfit', failure: 'Binance has no such key.' });
+  });
+
+  it('counts against a key that can withdraw by now, and for none before it was kept', () => {
+    const place = read();
+    const { passports, verdict } = place;
+    const writable = unwritable(place);
+    passports.took(credential, { rights: { ...rights, withdraw: 'yes' }, answerHash: 'h2' });
+    expect(verdict()).toBe('unfit');
+    passports.took(credential, { rights, answerHash: 'h3' });
+    expect(verdict()).toBe('unknown');
+    writable();
+    expect(verdict()).toBe('fit');
+    expect(nextRun(place)).toMatchObject({ verdict: 'fit', answerHash: 'h3' });
+  });
+});
