@@ -15,6 +15,8 @@ export const roundMs = 10_000;
 const balancesMs = 30_000;
 const ordersMs = 60_000;
 const statusMs = 60_000;
+/** How often the account is asked about where the key was refused: it will be refused again. While orders may be open, once a minute. */
+const refusedMs = 300_000;
 /** How often it is looked whether trading was armed or disarmed; nothing is sent for it. */
 const secondMs = 1_000;
 /** How long an answer to a ping tells of the exchange's clock: rounds may pause. */
@@ -98,15 +100,21 @@ export function createExchangeRounds(deps: RoundsDeps): ExchangeRounds {
     }
     if (deps.linked() === linked) deps.changed();
 
+    /** A key that is refused is not shown every few seconds. */
+    function spaced(periodMs: number): number {
+      if (![...failures.values()].some(isRefusedKey)) return periodMs;
+      return Math.max(periodMs, deps.isTrading() ? ordersMs : refusedMs);
+    }
+
     async function rest(of: Linked, all: boolean): Promise<void> {
       const isStill = (): boolean => deps.linked() === of;
       if (all || isDue('status', statusMs)) status = (await ask('status', of, () => inspector.status())) ?? 'unknown';
-      if (isStill() && (all || isDue('orders', deps.isTrading() ? roundMs : ordersMs))) {
+      if (isStill() && (all || isDue('orders', spaced(deps.isTrading() ? roundMs : ordersMs)))) {
         const atMs = Math.trunc(clock.nowMs());
         const orders = await ask('orders', of, () => canceller.openOrders());
         if (orders !== null) deps.orders(orders, atMs);
       }
-      if (isStill() && (all || isDue('balances', deps.isDoubtful() ? roundMs : balancesMs))) {
+      if (isStill() && (all || isDue('balances', spaced(deps.isDoubtful() ? roundMs : balancesMs)))) {
         const atMs = Math.trunc(clock.nowMs());
         const balances = await ask('balances', of, () => inspector.balances());
         if (balances !== null) deps.balances(balances, atMs, of.credentialId);
@@ -160,4 +168,8 @@ export function createExchangeRounds(deps: RoundsDeps): ExchangeRounds {
       pausedUntilMs = 0;
     },
   };
+}
+
+function isRefusedKey(error: AppError): boolean {
+  return error.code === 'key-refused' && error.problem !== 'clock';
 }

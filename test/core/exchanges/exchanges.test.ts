@@ -218,8 +218,21 @@ describe('an exchange with a key', () => {
     const other = server.addKey('another-key-of-the-same', 'another-secret');
     opened.setKey(ok(keyOf('binance', other.apiKey, other.secret)));
     await until(() => opened.binance.standing().health.state === 'ok');
+    await opened.ask('venues.check', { exchange: 'binance' });
     const keys = server.requests().flatMap(({ headers }) => headers['x-mbx-apikey'] ?? []);
     expect(new Set(keys)).toEqual(new Set(['another-key-of-the-same']));
+  });
+
+  it('lists, sweeps and tells balances while it does not tell its fees, and is asked for those by nothing else than an order', async () => {
+    const { ask, binance } = await open();
+    const path = '/sapi/v1/asset/tradeFee';
+    server.faults.draw((request) => (request.path === path ? 'hang before' : 'none'));
+    placeByHand(905);
+    expect(await ask('venues.balances', { exchange: 'binance' })).toMatchObject({ ok: true });
+    expect(await ask('venues.openOrders', { exchange: 'binance' })).toMatchObject({ value: [{ venueOrderId: '905' }] });
+    expect(await ask('venues.sweep', { exchange: 'binance' })).toMatchObject({ value: { canceled: 1, failure: null } });
+    expect(binance.standing().health.state).toBe('ok');
+    expect(server.count('GET', path)).toBe(0);
   });
 
   it('is down while it cannot be reached, and comes back by itself', async () => {

@@ -144,7 +144,9 @@ describe('the adapter on the practice exchange', () => {
       const { clock } = exchange;
       const transport = exchange.practice.fetch;
       const options = { exchange: 'practice', transport, credentials, clock, rateLimit: false, timeoutMs: 30 };
-      expect(await openVenue(options)).toMatchObject({ ok: false, error: { code: 'key-refused', venueCode } });
+      const opened = await openVenue(options);
+      const asked = opened.ok ? await opened.value.inspector.balances() : opened;
+      expect(asked).toMatchObject({ ok: false, error: { code: 'key-refused', venueCode } });
     }
   });
 
