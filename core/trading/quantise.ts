@@ -47,7 +47,12 @@ export function quantise(draft: OrderDraft, market: Market): Result<ExactAmounts
   const stopPrice = exactStopPrice(draft, market, issues);
   const quoteAmount = exactQuoteAmount(draft, market, issues);
   const amount = quoteAmount === null ? exactAmount(draft, market, issues) : null;
-  if (price !== null && stopPrice !== null && compare(price, stopPrice) * (draft.side === 'sell' ? 1 : -1) > 0) {
+  if (
+    issues.length === 0 &&
+    price !== null &&
+    stopPrice !== null &&
+    compare(price, stopPrice) * (draft.side === 'sell' ? 1 : -1) > 0
+  ) {
     const side = draft.side === 'sell' ? 'above' : 'below';
     issues.push({
       path: 'price',

@@ -61,8 +61,32 @@ describe('order rules', () => {
     ['with a limit but no price', {}, { price: null }, ['invalid_price']],
     ['to market without a price', {}, { type: 'market', price: null, timeInForce: null }, []],
     ['with a price of zero', {}, { price: '0' }, ['invalid_price']],
+    ['with a stop price that it has no use for', {}, { stopPrice: '90' }, ['invalid_stop_price']],
+    ['that waits, without a stop price', {}, { type: 'stop-limit', timeInForce: null }, ['invalid_stop_price']],
+    [
+      'that waits, without a book',
+      {},
+      { type: ' STOP-LIMIT ', stopPrice: '110', timeInForce: null },
+      ['market_unreadable'],
+    ],
   ] as const)('judge an order %s', (_title, limits, change, expected) => {
     expect(codes({ ...order, ...change } as OrderFields, limits)).toEqual(expected);
+  });
+
+  it.each([
+    ['a sell below the bid', { side: 'sell', stopPrice: '98.9' }, []],
+    ['a sell at the bid', { side: 'sell', stopPrice: '99' }, ['stop_would_trigger']],
+    ['a sell between bid and ask', { side: 'sell', stopPrice: '100' }, ['stop_would_trigger']],
+    ['a buy above the ask', { side: 'buy', stopPrice: '101.1' }, []],
+    ['a buy at the ask', { side: 'buy', stopPrice: '101' }, ['stop_would_trigger']],
+    ['a buy below the market', { side: 'buy', stopPrice: '50' }, ['stop_would_trigger']],
+  ])('let %s wait only on the far side of a fresh book', (_title, change, expected) => {
+    const book = { bestBid: decimal('99'), bestAsk: decimal('101'), worstPrice: null };
+    const stop = { ...order, type: 'stop-market', price: null, timeInForce: null, ...change };
+    const at = (ageMs: number) =>
+      judge(orderRules, stop, {}, { ...facts, market: { ...book, ageMs } }).rulings.flatMap(({ code }) => code ?? []);
+    expect(at(5_000)).toEqual(expected);
+    expect(at(5_001)).toEqual(['market_unreadable']);
   });
 
   it('refuse everything while halted', () => {

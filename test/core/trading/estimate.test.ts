@@ -51,6 +51,30 @@ describe('estimate', () => {
     expect(cost.fee).toEqual({ amount: '0.004', asset: 'BTC' });
   });
 
+  it('prices a stop order by its limit, and one without a limit by its stop price, with no bound to a buy', () => {
+    const book = { bids: asks, asks };
+    const stop = { ...plain, amount: decimal('2'), stopPrice: decimal('110') };
+    expect(estimate({ ...stop, price: decimal('111') }, 'buy', market, book)).toMatchObject({
+      worstPrice: '111',
+      mostQuote: '222',
+      worstCost: { amount: '222', asset: 'USDT' },
+    });
+    expect(estimate({ ...stop, price: null }, 'buy', market, book)).toMatchObject({
+      price: '110',
+      worstPrice: null,
+      mostBase: '2',
+      mostQuote: null,
+      worstCost: { amount: '222.2', asset: 'USDT' },
+      isCovered: true,
+    });
+    // A sell fetches no more than the bid of now: 2 at 100, and the margin.
+    expect(estimate({ ...stop, stopPrice: decimal('90'), price: null }, 'sell', market, book)).toMatchObject({
+      worstPrice: null,
+      mostQuote: '202',
+      worstCost: { amount: '2', asset: 'BTC' },
+    });
+  });
+
   it('says when the book does not hold enough', () => {
     expect(
       estimate({ ...plain, amount: decimal('4'), price: null }, 'buy', market, { bids: asks, asks: asks }).isCovered,

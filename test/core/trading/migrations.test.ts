@@ -38,7 +38,20 @@ describe('paper.db of an earlier version', () => {
     expect(journal.fills({ orderId: 'b', limit: 10 })).toMatchObject([{ fillId: 'f', notional: '2000' }]);
     expect(journal.openCount()).toBe(1);
     expect(createReservations(opened.value).at('USDT', 100)).toEqual({ hour: zero, day: zero, ordersLastMinute: 0 });
+    expect(journal.get('a')).toMatchObject({ stopPrice: null });
     expect(opened.value.pragma('foreign_key_check')).toEqual([]);
+    const stop = (type: string, stopPrice: string | null) =>
+      opened.value
+        .prepare(
+          `INSERT INTO orders VALUES ('s', 'pc-s', NULL, 'practice', 'BTC/USDT', 'sell', ?, NULL, '1', NULL, NULL, '0', NULL,
+            'open', NULL, NULL, 3, 30, 30, ?)`,
+        )
+        .run(type, stopPrice);
+    expect(() => stop('stop-market', null)).toThrow('CHECK');
+    expect(() => stop('market', '2000')).toThrow('CHECK');
+    stop('stop-market', '2000');
+    expect(journal.get('s')).toMatchObject({ type: 'stop-market', stopPrice: '2000', price: null });
+    expect(journal.orders({ limit: 10 }).map(({ orderId }) => orderId)).toEqual(['s', 'b', 'a']);
     expect(() =>
       opened.value.exec(
         `INSERT INTO fills SELECT 'g', 'nobody', exchange, symbol, side, price, amount, notional, fee_amount, fee_asset, role, at_ms FROM fills`,

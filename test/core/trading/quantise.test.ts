@@ -71,6 +71,25 @@ describe('quantise', () => {
     });
   });
 
+  it('takes both prices of a stop order to the tick at which it goes no later and trades no worse', () => {
+    const stop = { type: 'stop-limit', stopPrice: decimal('49000.011') } as const;
+    expect(quantise({ ...limit('sell', '0.1', '48000.011'), ...stop }, market)).toMatchObject({
+      value: { stopPrice: '49000.02', price: '48000.02', timeInForce: null },
+    });
+    expect(quantise({ ...limit('buy', '0.1', '49500.019'), ...stop }, market)).toMatchObject({
+      value: { stopPrice: '49000.01', price: '49500.01' },
+    });
+  });
+
+  it('says that a market does not offer a kind, before it looks at anything else', () => {
+    const narrow: Market = { ...market, orderTypes: ['limit', 'market'] };
+    const draft = { ...limit('sell', '0', '0'), type: 'stop-market' } as OrderDraft;
+    expect(quantise(draft, narrow)).toEqual({
+      ok: false,
+      error: { code: 'not-offered', retry: 'never', what: 'a stop-market order of BTC/USDT on practice' },
+    });
+  });
+
   it('never gives more than was asked and is at most one step away', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: 1n, max: 10n ** 15n }), fc.integer({ min: 0, max: 10 }), (units, scale) => {
