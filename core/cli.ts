@@ -6,6 +6,7 @@ import * as commands from './cli/commands.ts';
 import { custodyList, type KeyAction, key, keyActions } from './cli/custody.ts';
 import { dataFolderOf } from './cli/data-folder.ts';
 import { type KeystoreAction, keystore, keystoreActions } from './cli/keystore.ts';
+import { type RecoveryAction, recovery, recoveryActions } from './cli/recovery.ts';
 import type { Streams } from './cli/streams.ts';
 import { type VaultAction, vault, vaultActions } from './cli/vault.ts';
 import { holdings, listVenues, sweep } from './cli/venues.ts';
@@ -31,6 +32,8 @@ const usage = `Portcullis ${version}
   portcullis key add | use ID | retire ID | attest ID             (interactive terminal, vault passphrase)
   portcullis key passport ID              ask the exchange what a key may do; 1 unless it is fit for live trading
   portcullis vault export | import FILE [--replace] | change-passphrase | change-master-key    (likewise)
+  portcullis recovery split --for vault|keystore|mpc-0|mpc-1 FILE [--threshold 3] [--shares 5] [--address A] [--out DIR]
+  portcullis recovery combine BUNDLE --out FILE | rehearse BUNDLE    (offline; interactive terminal)
   portcullis serve                        run without a window
   portcullis audit verify                 walk the audit trail's chain
   portcullis audit export [--format csv]  write it to a file (JSON lines, or CSV)
@@ -101,6 +104,11 @@ async function run(arguments_: readonly string[]): Promise<number> {
         return vault(options, streams, rest[0] as VaultAction, given);
       }
       break;
+    case 'recovery':
+      if ((recoveryActions as readonly string[]).includes(rest[0] ?? '')) {
+        return recovery(options, streams, rest[0] as RecoveryAction, { ...values, file: rest[1] });
+      }
+      break;
     case 'serve':
       return commands.serve(options, streams);
     case 'audit':
@@ -130,6 +138,11 @@ function parse(arguments_: readonly string[]) {
       reason: { type: 'string' },
       format: { type: 'string' },
       replace: { type: 'boolean' },
+      for: { type: 'string' },
+      threshold: { type: 'string' },
+      shares: { type: 'string' },
+      address: { type: 'string' },
+      out: { type: 'string' },
     },
   });
 }

@@ -25,3 +25,23 @@ export function askLine(prompt: string, options: { readonly isHidden: boolean })
     isQuiet = options.isHidden;
   });
 }
+
+/** What Ctrl-C and Ctrl-D send. */
+const endOfText = 3;
+const endOfTransmission = 4;
+
+/** Waits for one key, whichever it is; false for Ctrl-C and Ctrl-D. */
+export function pressKey(prompt: string): Promise<boolean> {
+  process.stdout.write(prompt);
+  process.stdin.setRawMode(true);
+  process.stdin.resume();
+  return new Promise((resolve) => {
+    process.stdin.once('data', (pressed: Buffer | string) => {
+      process.stdin.setRawMode(false);
+      process.stdin.pause();
+      process.stdout.write('\n');
+      const [first] = Buffer.from(pressed);
+      resolve(first !== endOfText && first !== endOfTransmission);
+    });
+  });
+}
