@@ -1,12 +1,13 @@
 import type { CredentialRow, KeyPassport } from './contract/shapes.ts';
 import type { CredentialLedger } from './credential-ledger.ts';
-import { attestKey, changeInterval, retireKey, useKey } from './custody/change-keys.ts';
+import { attestKey, changeInterval, useKey } from './custody/change-keys.ts';
 import type { CredentialsTable, StoredCredential } from './custody/credentials-table.ts';
 import { type EnteredKey, enterKeys } from './custody/enter-keys.ts';
 import type { KeptKeys } from './custody/kept-keys.ts';
 import { cleanKey, type KeyParts } from './custody/key-text.ts';
 import type { OpenExchangeKeys } from './custody/open-exchange-keys.ts';
 import { pastedKeys } from './custody/pasted-keys.ts';
+import type { UnwipedKeys } from './custody/unwiped-keys.ts';
 import { type ExchangeName, exchanges } from './domain/exchanges.ts';
 import { err, ok, type Result } from './domain/result.ts';
 import type { PassportReading } from './passport-reading.ts';
@@ -21,6 +22,7 @@ const perMs = 60_000;
 export interface DeskParts {
   readonly table: CredentialsTable;
   readonly kept: KeptKeys;
+  readonly unwiped: UnwipedKeys;
   readonly keys: OpenExchangeKeys;
   readonly ledger: CredentialLedger;
   readonly reading: PassportReading;
@@ -36,7 +38,10 @@ export interface CredentialDesk {
   addText(text: string, exchange: ExchangeName | null, actor: string): Promise<Result<CredentialRow[]>>;
   takeOver(credentialId: string, label: string, actor: string): Promise<Result<CredentialRow>>;
   use(credentialId: string, actor: string): Promise<Result<CredentialRow>>;
+  /** A wipe that cannot be kept is an error, and the key counts as wiped all the same: it is used for nothing any more. */
   retire(credentialId: string, reason: string, actor: string): Promise<Result<CredentialRow>>;
+  /** Tries again what was wiped and could not be kept. */
+  retryWipes(): Promise<void>;
   attest(
     credentialId: string,
     said: { readonly ipRestricted: boolean; readonly createdAtMs: number | null },
@@ -55,7 +60,7 @@ export interface CredentialDesk {
 
 /** The desk over the ledger. */
 export function createCredentialDesk(parts: DeskParts): CredentialDesk {
-  const { keys, ledger, reading, record } = parts;
+  const { keys, ledger, reading, record, unwiped } = parts;
   const waitBeforeReading = limitedReadings(parts.clock);
 
   /** Does something between two rows, then tells who listens. `subject` never holds anything that was typed. */
@@ -163,8 +168,26 @@ export function createCredentialDesk(parts: DeskParts): CredentialDesk {
       return enterOne({ exchange: key.value.exchange, label, key: key.value, from }, actor);
     },
     use: (credentialId, actor) => change('credential-rotated', credentialId, actor, (one) => useKey(parts, one)),
-    retire: (credentialId, reason, actor) =>
-      change('credential-retired', credentialId, actor, (one) => retireKey(parts, one, reason)),
+    async retire(credentialId, reason, actor) {
+      const done = await change('credential-retired', credentialId, actor, (one) => unwiped.wipe(one, reason));
+      if (!done.ok && done.error.code === 'audit-failed') {
+        // Not even its row could be written, so nothing was tried: it counts as wiped from now on, too.
+        unwiped.hold(credentialId, reason);
+        keys.refresh();
+        parts.changed();
+      }
+      return done;
+    },
+    async retryWipes() {
+      const wiped = unwiped.retry();
+      if (wiped.length === 0) return;
+      keys.refresh();
+      parts.changed();
+      for (const { credentialId, state, subject } of wiped) {
+        const about = { eventType: 'credential-retired', actor: 'core', subject: credentialId } as const;
+        await record.after({ ...about, level: 'info', status: 'ok', body: { state, subject, tried: 'again' } });
+      }
+    },
     attest: (credentialId, said, actor) =>
       change('credential-attested', credentialId, actor, (one) => attestKey(parts, one, said)),
     changeInterval: (credentialId, days, reason, actor) =>

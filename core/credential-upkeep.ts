@@ -17,6 +17,8 @@ export interface UpkeepParts {
   readonly ledger: CredentialLedger;
   readonly keys: OpenExchangeKeys;
   readonly reading: PassportReading;
+  /** Tries again what was wiped and could not be kept. */
+  readonly retryWipes: () => Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -29,7 +31,14 @@ export interface CredentialUpkeep {
 }
 
 /** Upkeep that begins by itself. */
-export function startCredentialUpkeep({ clock, keys, ledger, log, reading }: UpkeepParts): CredentialUpkeep {
+export function startCredentialUpkeep({
+  clock,
+  keys,
+  ledger,
+  log,
+  reading,
+  retryWipes,
+}: UpkeepParts): CredentialUpkeep {
   const triedSinceBoot = new Map<string, number>();
 
   const isDue = (credentialId: string): boolean => {
@@ -43,6 +52,7 @@ export function startCredentialUpkeep({ clock, keys, ledger, log, reading }: Upk
   };
 
   const look = (): void => {
+    retryWipes().catch(() => log.warn('what was wiped could not be tried again', {}));
     ledger.find();
     keys.refresh();
     for (const name of exchangeNames) {

@@ -10,6 +10,7 @@ import { openExchangeKeys } from './custody/open-exchange-keys.ts';
 import { createPassports } from './custody/passports.ts';
 import { createPassportsTable } from './custody/passports-table.ts';
 import { createSealedRecords } from './custody/sealed-records.ts';
+import { createUnwipedKeys } from './custody/unwiped-keys.ts';
 import { type ExchangeName, exchangeNames } from './domain/exchanges.ts';
 import { ok, type Result } from './domain/result.ts';
 import type { PassportWord } from './exchange-mode.ts';
@@ -82,7 +83,8 @@ export function openCustody(parts: CustodyParts): Custody {
   const hadComeMs = foundations.audit.newestBeforeMs;
   const passports = createPassports(createPassportsTable(database), clock, { isStandIn, hadComeMs });
   const kept = createKeptKeys(vault);
-  const keys = openExchangeKeys({ set, table, kept, allowed });
+  const unwiped = createUnwipedKeys({ table, kept, clock });
+  const keys = openExchangeKeys({ set, table, kept, allowed, isWiped: unwiped.has });
   const changed = (): void => {
     schedule.forget();
     announce({ topic: 'custody.changed', payload: {} });
@@ -125,10 +127,11 @@ export function openCustody(parts: CustodyParts): Custody {
   });
   ledger.findKeys();
   keys.refresh();
-  const upkeep = startCredentialUpkeep({ ledger, keys, reading, clock, log });
+  const desk = createCredentialDesk({ ...shared, ledger, reading, unwiped });
+  const upkeep = startCredentialUpkeep({ ledger, keys, reading, retryWipes: desk.retryWipes, clock, log });
   return {
     keys,
-    desk: createCredentialDesk({ ...shared, ledger, reading }),
+    desk,
     schedule: schedule.desk,
     list() {
       ledger.find();

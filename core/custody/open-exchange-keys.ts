@@ -12,6 +12,8 @@ export interface ExchangeKeyParts {
   readonly set: SetKeys;
   readonly table: CredentialsTable;
   readonly kept: KeptKeys;
+  /** Whether a kept key counts as wiped though it is still there; see `UnwipedKeys`. */
+  readonly isWiped: (credentialId: string) => boolean;
   /** The exchanges that the policy and ALLOW_EXCHANGES allow together; null where neither limits them. */
   readonly allowed: () => readonly string[] | null;
 }
@@ -30,7 +32,7 @@ export function settingSlot(owner: ExchangeName | 'generic'): string {
 }
 
 /** The keys of the exchanges, by the order of precedence. */
-export function openExchangeKeys({ allowed, kept, set, table }: ExchangeKeyParts): OpenExchangeKeys {
+export function openExchangeKeys({ allowed, isWiped, kept, set, table }: ExchangeKeyParts): OpenExchangeKeys {
   const listeners = new Set<(exchange: ExchangeName) => void>();
 
   /** What is kept of a key is known of that key only: another under its id (a copy of a vault can bring one) is none. */
@@ -38,6 +40,10 @@ export function openExchangeKeys({ allowed, kept, set, table }: ExchangeKeyParts
     const exchange = exchangeNames.find((name) => name === subject);
     if (exchange === undefined || place !== 'vault')
       return err({ code: 'not-found', retry: 'never', what: 'a kept key' });
+    if (isWiped(credentialId)) {
+      const what = 'it was wiped, and that could not be kept yet; it is used for nothing, and wiping it is tried again';
+      return err({ code: 'conflict', retry: 'never', what });
+    }
     const key = kept.take(credentialId, exchange);
     if (!key.ok) return key;
     if (keyFingerprint(key.value) !== fingerprint) return err(storageFailed(`the kept key of ${exchange} is another`));

@@ -54,7 +54,8 @@ function world(environment: Readonly<Record<string, string>>, envFile: Readonly<
       })),
   });
   let names: readonly string[] | null = null;
-  const open = (vault = start()) => openExchangeKeys({ set, table, kept: createKeptKeys(vault), allowed: () => names });
+  const open = (vault = start()) =>
+    openExchangeKeys({ set, table, kept: createKeptKeys(vault), allowed: () => names, isWiped: () => false });
   return {
     table,
     start,
