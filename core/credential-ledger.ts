@@ -1,4 +1,5 @@
-import type { CredentialRow, Custody, KeyPassport } from './contract/shapes.ts';
+import type { CredentialRow, Custody, KeyPassport, Snoozed } from './contract/shapes.ts';
+import { blocksGoingLive } from './custody/blocks-going-live.ts';
 import { credentialRow } from './custody/credential-row.ts';
 import type { CredentialsTable, StoredCredential } from './custody/credentials-table.ts';
 import { changesByFinding, type FoundCredential, type LedgerChange } from './custody/found-credentials.ts';
@@ -27,6 +28,8 @@ export interface LedgerParts {
   /** The identities of what the vault holds; readable while it is locked. */
   readonly keptIdentities: () => Result<readonly string[]>;
   readonly kept: KeptKeys;
+  /** What puts the reminder of a credential off, for this due date. */
+  readonly snoozed: (credentialId: string, dueAtMs: number | null) => Snoozed | null;
   readonly record: Record;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -42,7 +45,7 @@ export interface CredentialLedger {
   /** Looks for every credential that is found and not entered; what is another than before leaves a row in the trail. */
   find(): void;
   /** `storage-failed`. */
-  list(): Result<Custody>;
+  list(): Result<Pick<Custody, 'credentials' | 'vault' | 'problems'>>;
   /** `not-found`, `storage-failed`. */
   stored(credentialId: string): Result<StoredCredential>;
   row(credentialId: string): Result<CredentialRow>;
@@ -96,14 +99,10 @@ export function createCredentialLedger(parts: LedgerParts): CredentialLedger {
     if (!evidence.ok) return evidence;
     const found = passport(credential);
     if (!found.ok) return found;
-    return ok(
-      credentialRow(
-        credential,
-        evidence.value,
-        found.value,
-        stateText(credential, counting.has(credential.credentialId)),
-      ),
-    );
+    const { credentialId } = credential;
+    const state = stateText(credential, counting.has(credentialId));
+    const row = credentialRow(credential, evidence.value, found.value, state, clock.nowMs());
+    return ok({ ...row, snoozed: parts.snoozed(credentialId, row.dueAtMs) });
   };
 
   /** The ids of the keys that count now. */
@@ -141,9 +140,13 @@ export function createCredentialLedger(parts: LedgerParts): CredentialLedger {
         if (!row.ok) return row;
         credentials.push(row.value);
       }
+      const blocking = blocksGoingLive(credentials, clock.nowMs());
       const overdue = credentials
-        .filter(({ dueAtMs }) => dueAtMs !== null && dueAtMs < clock.nowMs())
-        .map(({ label }) => `'${label}' is overdue: rotate it.`);
+        .filter(({ dueLevel }) => dueLevel === 'overdue')
+        .map((row) => {
+          const until = blocking.includes(row) ? ' Live trading cannot begin before that.' : '';
+          return `'${row.label}' is overdue: rotate it.${until}`;
+        });
       const problems = [...keyProblems(keys, parts.set, parts.allowed()), ...overdue];
       return ok({ credentials, vault: parts.vault.facts(), problems });
     },

@@ -12,6 +12,7 @@ import type { Foundations } from './foundations.ts';
 import type { Ids } from './ports.ts';
 import type { KeptIdentities, TlsService } from './signing/kept-identities.ts';
 import { type Keystores, passwordIdentity } from './signing/keystores.ts';
+import type { ServedCertificates } from './signing/served-certificates.ts';
 import { readTlsIdentity } from './signing/tls-files.ts';
 
 /** Where credentials are looked for. */
@@ -21,6 +22,7 @@ export interface FindParts {
   readonly dataFolder: string;
   readonly keystores: Pick<Keystores, 'file' | 'password'>;
   readonly identities: Pick<KeptIdentities, 'take'>;
+  readonly served: Pick<ServedCertificates, 'of'>;
 }
 
 /** The keys of exchanges that are set whole, in the environment or the `.env`. */
@@ -56,6 +58,9 @@ export function findOthers(parts: FindParts): readonly FoundCredential[] {
     ...certificate(parts, 'remote', 'Remote signer'),
     ...certificate(parts, 'mpc-0', 'Two-party signer, party 0'),
     ...certificate(parts, 'mpc-1', 'Two-party signer, party 1'),
+    ...servedCertificate(parts, 'remote', 'Remote signer'),
+    ...servedCertificate(parts, 'mpc-0', 'Two-party signer, party 0'),
+    ...servedCertificate(parts, 'mpc-1', 'Two-party signer, party 1'),
     ...keyshares(parts),
     ...apiToken(parts),
   ];
@@ -117,6 +122,34 @@ function certificate(parts: FindParts, service: TlsService, whose: string): read
   // What is there and cannot be read now changes nothing of its row.
   const hidden = { ...about, place: 'vault', fingerprint: null, createdAtMs: null, notAfterMs: null } as const;
   return kept.error.code === 'not-found' ? [] : [hidden];
+}
+
+/** The certificate that a signing service showed on its last connection, as long as it is set up: it ends on its own day, apart from ours. */
+function servedCertificate(
+  { foundations, served }: FindParts,
+  service: TlsService,
+  whose: string,
+): readonly FoundCredential[] {
+  const { MPC_SIGNER_URL, PORTCULLIS_MPC_0_URL, PORTCULLIS_MPC_1_URL, SIGNER_REMOTE_URL } = foundations.settings.values;
+  const url = {
+    remote: SIGNER_REMOTE_URL,
+    'mpc-0': PORTCULLIS_MPC_0_URL ?? MPC_SIGNER_URL,
+    'mpc-1': PORTCULLIS_MPC_1_URL,
+  }[service];
+  const shown = url !== undefined && /^https:/i.test(url) ? served.of(service) : null;
+  if (shown === null) return [];
+  return [
+    {
+      slot: `served-${service}`,
+      kind: 'remote-tls',
+      subject: service,
+      label: `${whose}: the certificate that it shows`,
+      place: 'service',
+      fingerprint: shown.fingerprint.slice(0, 16),
+      createdAtMs: shown.notBeforeMs,
+      notAfterMs: shown.notAfterMs,
+    },
+  ];
 }
 
 /** The keyshares of a two-party signer: each lies with its party, and nothing of it is ever here. */

@@ -7,6 +7,7 @@ import type { Ports } from './ports.ts';
 import { type KeptIdentities, openKeptIdentities } from './signing/kept-identities.ts';
 import { type Keystores, openKeystores } from './signing/keystores.ts';
 import { openMarks } from './signing/marks.ts';
+import { openServedCertificates, type ServedCertificates } from './signing/served-certificates.ts';
 import { openSignerChoices } from './signing/signer-choice.ts';
 import { openSigning, type Signing } from './signing/signing.ts';
 import type { StandingPolicy } from './standing-policy.ts';
@@ -23,6 +24,7 @@ export interface OnChain {
   readonly signing: Signing;
   readonly keystores: Keystores;
   readonly identities: KeptIdentities;
+  readonly served: ServedCertificates;
   /** Waits until paper.db is open; then the transactions in it. */
   readonly transactions: () => Promise<Result<OpenTransactions>>;
   openCount(): number;
@@ -54,6 +56,7 @@ export function openOnChain(parts: OnChainParts): OnChain {
   const chains = openChains({ settings, vault, book, fetch, clock });
   const keystores = openKeystores({ settings, dataFolder, vault, clock, node: ports.signers.node });
   const identities = openKeptIdentities(database, vault, clock);
+  const served = openServedCertificates(database, clock, log);
   const signing = openSigning({
     clock,
     ids,
@@ -64,6 +67,7 @@ export function openOnChain(parts: OnChainParts): OnChain {
     keystorePassword: async () => keystores.password(),
     keystoreFile: keystores.file,
     identities,
+    served,
     mayBlindSign: policy.mayBlindSign,
     onLate: ({ answer, transaction }) =>
       record.always({
@@ -114,6 +118,7 @@ export function openOnChain(parts: OnChainParts): OnChain {
     signing,
     keystores,
     identities,
+    served,
     transactions: () => opened,
     openCount: () => open?.openCount() ?? 0,
     async close() {

@@ -11,7 +11,7 @@ const documentName = 'preferences';
 /** How a new console looks and when it speaks. */
 export const firstPreferences: Preferences = {
   theme: 'system',
-  notify: { halt: true, approval: true, crash: true },
+  notify: { halt: true, approval: true, crash: true, rotation: true },
   haltShortcut: 'CommandOrControl+Alt+Shift+H',
   isFirstRunDone: false,
   market: null,

@@ -1,6 +1,7 @@
 import type {
   AppLock,
   AuditChain,
+  DueSummary,
   Halt,
   SettingProblem,
   SignerChip,
@@ -27,8 +28,9 @@ export interface StatusParts {
   readonly signer: () => SignerChip;
   readonly openTransactions: () => number;
   readonly openOrders: () => number;
-  readonly pendingApprovals: () => number;
   readonly liveOpenOrders: () => number;
+  readonly pendingApprovals: () => number;
+  readonly due: () => DueSummary;
 }
 
 /**
@@ -56,7 +58,8 @@ export function statusOf(parts: StatusParts): SystemStatus {
     apiProblem: api.problem,
     problems: [...parts.problems()],
     openOrders: parts.openOrders(),
-    pendingApprovals: parts.pendingApprovals(),
-  };
     liveOpenOrders: parts.liveOpenOrders(),
+    pendingApprovals: parts.pendingApprovals(),
+    due: parts.due(),
+  };
 }

@@ -111,7 +111,7 @@ export function runApplication(log: Log, secrets: Readonly<Record<string, string
   openDoor(ipcMain, { call: approvals.call, ids: systemIds, log }, windows.isOurs);
   windows.showConsole();
 
-  let notify: Preferences['notify'] = { halt: true, approval: true, crash: true };
+  let notify: Preferences['notify'] = { halt: true, approval: true, crash: true, rotation: true };
   watchForNotices(host, windows, (kind) => notify[kind]);
   host.onAnnouncement(windows.announce);
   host.onState((core) => tell({ core: core.state, coreProblem: core.problem }));

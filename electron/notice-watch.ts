@@ -4,7 +4,7 @@ import type { CoreHost } from './core-process.ts';
 import { type Notice, noticeOf, noticeOfCore, showNotice } from './notifications.ts';
 import type { Windows } from './windows.ts';
 
-/** Tells the desktop of halts, waiting approvals and a core that crashed, so that a person who looks elsewhere knows. */
+/** Tells the desktop of halts, waiting approvals, due rotations and a core that crashed, so that a person who looks elsewhere knows. */
 export function watchForNotices(
   host: CoreHost,
   windows: Pick<Windows, 'showConsole'>,

@@ -1,20 +1,35 @@
 import type { Notification } from 'electron';
-import type { Halt } from '../core/contract/shapes.ts';
+import type { Halt, RaisedReminder } from '../core/contract/shapes.ts';
 import type { Announcement } from '../core/contract/topics.ts';
 import type { CoreStatus } from './core-process.ts';
 
 /** What the desktop shows. */
 export interface Notice {
   /** What it tells; the person may want to hear of some kinds only. */
-  readonly kind: 'halt' | 'approval' | 'crash';
+  readonly kind: 'halt' | 'approval' | 'crash' | 'rotation';
   readonly title: string;
   readonly body: string;
 }
 
-/** What to tell the person who may not be looking: a halt when trading was not halted before, an approval that waits; else null. */
+/** How near a rotation is, as the title of its notice. */
+const dueTitles: Readonly<Record<RaisedReminder['level'], string>> = {
+  'in-30-days': 'A rotation is due within 30 days',
+  'in-14-days': 'A rotation is due within 14 days',
+  'in-3-days': 'A rotation is due within 3 days',
+  overdue: 'A rotation is overdue',
+};
+
+/**
+ * What to tell the person who may not be looking: a halt when trading was not halted before, an approval that waits, a rotation that is
+ * due; else null.
+ */
 export function noticeOf(announcement: Announcement, before: Halt | null): Notice | null {
   if (announcement.topic === 'approval.requested') {
     return { kind: 'approval', title: 'Your approval is asked', body: plain(announcement.payload.title) };
+  }
+  if (announcement.topic === 'reminder.raised') {
+    const { label, level } = announcement.payload;
+    return { kind: 'rotation', title: dueTitles[level], body: plain(label) };
   }
   if (announcement.topic !== 'halt.changed') return null;
   const { state, reasons } = announcement.payload;

@@ -13,6 +13,8 @@ export interface TlsIdentity {
   readonly ca?: string | undefined;
   /** SHA-256 of certificates (64 hexadecimal digits each), of which the other side must show one; two while one is being replaced. */
   readonly pins?: readonly string[] | undefined;
+  /** Hears what the other side showed, once it is found to be trusted and pinned. */
+  readonly onServed?: ((certificate: ServedCertificate) => void) | undefined;
 }
 
 /** One request to a signing service. */
@@ -41,6 +43,7 @@ export interface HttpAnswer {
 export interface ServedCertificate {
   /** SHA-256 over the certificate, 64 lower-case hexadecimal digits. */
   readonly fingerprint: string;
+  readonly notBeforeMs: number;
   readonly notAfterMs: number;
 }
 
@@ -106,6 +109,7 @@ export async function exchange(question: HttpQuestion, clock: Clock): Promise<Re
         if (pins !== undefined && !pins.includes(certificate.fingerprint)) {
           return fail('tls', 'its certificate is not the pinned one');
         }
+        question.tls.onServed?.(certificate);
         write();
       });
     });
@@ -170,6 +174,7 @@ function open(
 function served(certificate: X509Certificate): ServedCertificate {
   return {
     fingerprint: createHash('sha256').update(certificate.raw).digest('hex'),
+    notBeforeMs: Date.parse(certificate.validFrom),
     notAfterMs: Date.parse(certificate.validTo),
   };
 }

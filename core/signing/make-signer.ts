@@ -18,6 +18,7 @@ import { remoteDefaults } from '../signers/remote/remote-options.ts';
 import { createRemoteSigner } from '../signers/remote/remote-signer.ts';
 import type { Signer } from '../signers/signer.ts';
 import type { KeptIdentities, TlsService } from './kept-identities.ts';
+import type { ServedCertificates } from './served-certificates.ts';
 import { readTlsIdentity, type TlsFiles } from './tls-files.ts';
 
 /** What signers are made of. */
@@ -34,6 +35,7 @@ export interface SignerMaking {
   readonly keystoreFile: () => string | null;
   /** TLS identities that are kept in the vault. */
   readonly identities: Pick<KeptIdentities, 'take'>;
+  readonly served: Pick<ServedCertificates, 'saw'>;
   readonly mayBlindSign: LedgerOptions['mayBlindSign'];
   readonly onLate: LedgerOptions['onLate'];
   readonly marks: Marks;
@@ -164,17 +166,18 @@ function partiesOf(making: SignerMaking): Result<{ party0: MpcParty; party1: Mpc
 
 /** A service's TLS identity: the files that settings name, else what is kept in the vault. */
 function identityOf(
-  { dataFolder, identities }: SignerMaking,
+  { dataFolder, identities, served }: SignerMaking,
   service: TlsService,
   kind: SignerKindName,
   files: TlsFiles,
 ): Result<TlsIdentity> {
+  const onServed: TlsIdentity['onServed'] = (certificate) => served.saw(service, certificate);
   if (Object.values(files).some((file) => file !== undefined)) {
     const read = readTlsIdentity(dataFolder, files);
-    return read.ok ? read : unavailable(kind, read.error.why);
+    return read.ok ? ok({ ...read.value, onServed }) : unavailable(kind, read.error.why);
   }
   const kept = identities.take(service);
-  if (kept.ok) return ok(kept.value ?? {});
+  if (kept.ok) return ok({ ...kept.value, onServed });
   return unavailable(
     kind,
     kept.error.code === 'vault-locked' ? 'its certificate is in the locked vault' : 'its certificate cannot be read',

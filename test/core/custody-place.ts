@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { CredentialRow } from '../../core/contract/shapes.ts';
+import type { Announcement } from '../../core/contract/topics.ts';
 import type { Foundations } from '../../core/foundations.ts';
 import { openFoundations } from '../../core/foundations.ts';
 import { systemIds } from '../../core/node-ports.ts';
@@ -11,6 +12,7 @@ import type { Fetch, Ports } from '../../core/ports.ts';
 import { systemSignerPorts } from '../../core/signer-ports.ts';
 import { type KeptIdentities, openKeptIdentities } from '../../core/signing/kept-identities.ts';
 import { type Keystores, openKeystores } from '../../core/signing/keystores.ts';
+import { openServedCertificates, type ServedCertificates } from '../../core/signing/served-certificates.ts';
 import { createStandingPolicy } from '../../core/standing-policy.ts';
 import { createRecord } from '../../core/trading/record.ts';
 import { type ManualClock, manualClock } from '../manual-clock.ts';
@@ -22,6 +24,9 @@ export interface CustodyPlace {
   readonly foundations: Foundations;
   readonly identities: KeptIdentities;
   readonly keystores: Keystores;
+  readonly served: ServedCertificates;
+  /** What was announced since it was started. */
+  readonly heard: readonly Announcement[];
   /** The rows of a kind, found anew. */
   rows(kind: CredentialRow['kind']): readonly CredentialRow[];
   /** What the trail tells of credentials, oldest first: type and level. */
@@ -68,6 +73,8 @@ export function custodyFolder(): CustodyFolder {
       const { audit, database, halt, settings, vault } = foundations;
       const keystores = openKeystores({ settings, dataFolder: folder, vault, clock, node: process.execPath });
       const identities = openKeptIdentities(database, vault, clock);
+      const served = openServedCertificates(database, clock, ports.log);
+      const heard: Announcement[] = [];
       const custody = openCustody({
         ports,
         foundations,
@@ -76,7 +83,9 @@ export function custodyFolder(): CustodyFolder {
         policy: createStandingPolicy(settings, database, clock),
         keystores,
         identities,
-        announce: () => undefined,
+        served,
+        announce: (announcement) => heard.push(announcement),
+        changed: () => undefined,
       });
       close = () => {
         custody.close();
@@ -88,6 +97,8 @@ export function custodyFolder(): CustodyFolder {
         foundations,
         identities,
         keystores,
+        served,
+        heard,
         rows: (kind) => unwrap(custody.list()).credentials.filter((row) => row.kind === kind),
         async told() {
           // What is queued is written before this one.

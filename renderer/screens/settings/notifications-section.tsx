@@ -9,8 +9,9 @@ const kinds = [
   { kind: 'halt', text: 'Trading is halted' },
   { kind: 'approval', text: 'An approval is waiting' },
   { kind: 'crash', text: 'The core crashed' },
+  { kind: 'rotation', text: 'A rotation is due' },
 ] as const;
-const all: Preferences['notify'] = { halt: true, approval: true, crash: true };
+const all: Preferences['notify'] = { halt: true, approval: true, crash: true, rotation: true };
 
 /** Which of the console's news the desktop shows. */
 export function NotificationsSection(): ReactElement {

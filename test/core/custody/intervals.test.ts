@@ -88,7 +88,7 @@ describe('whatever intervals are set one after the other', () => {
         const check = (): void => {
           const now = unwrap(table.find('c1'));
           if (now === null) throw new Error('it is not kept');
-          const row = credentialRow(now, [], passportThatEnds(venueExpiryMs), 'In use.');
+          const row = credentialRow(now, [], passportThatEnds(venueExpiryMs), 'In use.', nowMs);
           expect([row.dueAtMs, row.dueBy]).toEqual(dueBy(state, standing, when));
           expect([row.intervalDays, row.specDays, row.intervalReason]).toEqual([standing, spec, standingReason]);
         };
