@@ -62,6 +62,8 @@ export interface ConsoleState {
   readonly venues: readonly VenueStanding[] | null;
   /** Rises each time a credential has changed, so that they are asked anew. */
   readonly custodyVersion: number;
+  /** Rises each time a webhook has changed or sent something. */
+  readonly webhooksVersion: number;
   readonly screen: ScreenName;
   readonly symbol: string | null;
   readonly notices: readonly Notice[];
@@ -86,6 +88,7 @@ export const useConsole = create<ConsoleState>(() => ({
   generation: 0,
   venues: null,
   custodyVersion: 0,
+  webhooksVersion: 0,
   screen: 'trade',
   symbol: recalled('symbol'),
   notices: [],

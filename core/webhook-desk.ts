@@ -1,0 +1,137 @@
+import type { Webhook } from './contract/shapes.ts';
+import { err, ok, type Result } from './domain/result.ts';
+import {
+  addWebhook,
+  changeWebhook,
+  endOverlap,
+  removeWebhook,
+  rotateSecret,
+  type WebhookEntry,
+  type WebhookParts,
+} from './notify/webhook-changes.ts';
+import { destinationOf } from './notify/webhook-destination.ts';
+import type { WebhookSender } from './notify/webhook-sender.ts';
+import type { Clock, Ids } from './ports.ts';
+import type { Record } from './trading/record.ts';
+
+/** Between two tests: nobody can make this console knock at somebody's door without end. */
+const testEveryMs = 5_000;
+
+/** What the desk stands on. */
+export interface WebhookDeskParts extends WebhookParts {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly record: Record;
+  readonly sender: WebhookSender;
+  /** Some webhook is another than before, and so its credential. */
+  readonly changed: () => void;
+}
+
+/** All that a person does with webhooks; each change stands between two rows. Errors are those of notify/webhook-changes.ts. */
+export interface WebhookDesk {
+  list(): Result<Webhook[]>;
+  /** A null id makes one. `not-found` for one that is not there. */
+  set(webhookId: string | null, entry: WebhookEntry, actor: string): Promise<Result<Webhook>>;
+  remove(webhookId: string, actor: string): Promise<Result<{ webhookId: string }>>;
+  /** Sends a fixed text now. `rate-limited` right after another one, `vault-locked`, `storage-failed`. */
+  test(webhookId: string, actor: string): Promise<Result<Webhook>>;
+  rotateSecret(webhookId: string, secret: string, actor: string): Promise<Result<Webhook>>;
+  endOverlap(webhookId: string, actor: string): Promise<Result<Webhook>>;
+}
+
+/** The desk over the webhooks of an open console.db. */
+export function createWebhookDesk(parts: WebhookDeskParts): WebhookDesk {
+  const { clock, ids, record, records, sender, table } = parts;
+  let testedAtMs: number | null = null;
+
+  const found = (webhookId: string): Result<Webhook> => {
+    const webhook = table.find(webhookId);
+    if (!webhook.ok) return webhook;
+    return webhook.value === null
+      ? err({ code: 'not-found', retry: 'never', what: 'this webhook' })
+      : ok(webhook.value);
+  };
+
+  /** Changes something between two rows. Nothing that was typed is in them but the host. */
+  const recorded = async <T>(what: string, webhookId: string | null, actor: string, act: () => Result<T>) => {
+    const about = { eventType: 'webhook', actor, subject: webhookId ?? 'new' };
+    const row = await record.before({ ...about, level: 'info', status: 'requested', body: { what } });
+    if (!row.ok) return row;
+    const done = act();
+    await record.after({
+      ...about,
+      level: done.ok ? 'info' : 'warn',
+      status: done.ok ? 'ok' : 'failed',
+      body: { what, ...(done.ok ? shownIn(done.value) : { error: done.error.code }) },
+    });
+    parts.changed();
+    sender.look();
+    return done;
+  };
+  /** As it is when the row is written: meanwhile it may have been changed, or removed. */
+  const change = <T>(what: string, webhookId: string, actor: string, act: (webhook: Webhook) => Result<T>) =>
+    recorded(what, webhookId, actor, () => {
+      const webhook = found(webhookId);
+      return webhook.ok ? act(webhook.value) : webhook;
+    });
+
+  return {
+    list() {
+      const all = table.all();
+      return all.ok ? ok([...all.value]) : all;
+    },
+    set: (webhookId, entry, actor) =>
+      webhookId === null
+        ? recorded('set', null, actor, () => addWebhook(parts, entry))
+        : change('set', webhookId, actor, (webhook) => changeWebhook(parts, webhook, entry)),
+    remove: (webhookId, actor) => change('remove', webhookId, actor, (webhook) => removeWebhook(parts, webhook)),
+    rotateSecret: (webhookId, secret, actor) =>
+      change('rotate secret', webhookId, actor, (webhook) => rotateSecret(parts, webhook, secret)),
+    endOverlap: (webhookId, actor) => change('end overlap', webhookId, actor, (webhook) => endOverlap(parts, webhook)),
+    async test(webhookId, actor) {
+      const webhook = found(webhookId);
+      if (!webhook.ok) return webhook;
+      const waitMs = testedAtMs === null ? 0 : Math.ceil(testedAtMs + testEveryMs - clock.monotonicMs());
+      if (waitMs > 0) return err({ code: 'rate-limited', retry: 'safe', venue: 'the webhook', retryAfterMs: waitMs });
+      const destination = destinationOf(webhook.value, records);
+      if (!destination.ok) return destination;
+      testedAtMs = clock.monotonicMs();
+      const about = { eventType: 'webhook', actor, subject: webhookId };
+      const row = await record.before({ ...about, level: 'info', status: 'requested', body: { what: 'test' } });
+      if (!row.ok) return row;
+      const notice = {
+        noticeId: ids.next(),
+        kind: 'test',
+        atMs: clock.nowMs(),
+        title: testTitle,
+        text: testText,
+      } as const;
+      const outcome = await sender.post(destination.value, notice);
+      const isDelivered = outcome.state === 'delivered';
+      await record.after({
+        ...about,
+        level: isDelivered ? 'info' : 'warn',
+        status: isDelivered ? 'ok' : 'failed',
+        body: { what: 'test', notice: notice.noticeId },
+      });
+      const last = { atMs: clock.nowMs(), state: isDelivered ? 'delivered' : 'failed', text: outcome.text } as const;
+      const told = table.tell(webhookId, last, 0);
+      if (!told.ok) return told;
+      parts.changed();
+      return found(webhookId);
+    },
+  };
+}
+
+const testTitle = 'A test';
+const testText = 'You asked Portcullis to send this. Nothing has happened.';
+
+/** What a row says of a webhook: what is shown of it anyway. */
+function shownIn(done: unknown): { readonly [name: string]: string | boolean | string[] } {
+  const { enabled, fingerprint, format, host, notices, webhookId } = done as Partial<Webhook>;
+  return {
+    ...(webhookId === undefined ? {} : { webhook: webhookId }),
+    ...(host === undefined || fingerprint === undefined || format === undefined ? {} : { format, host, fingerprint }),
+    ...(notices === undefined || enabled === undefined ? {} : { notices: [...notices], enabled }),
+  };
+}
