@@ -144,6 +144,11 @@ const speakers: { readonly [C in AppErrorCode]: Speaker<C> } = {
     notDone: nothingSent,
     next: 'Try again: it is asked anew. Cancelling works meanwhile.',
   }),
+  'order-archived': ({ venue }) => ({
+    happened: `${capital(theirs(venue))} keeps nothing more of this order: it ended long ago, and nothing of it was filled.`,
+    notDone: 'Nothing was left to do there.',
+    next: 'Look at the list of orders again: it is brought up to date.',
+  }),
   'egress-denied': ({ method, path }) => ({
     happened: `A request that is not on the list was stopped: ${theirs(method)} ${theirs(path)}.`,
     notDone: nothingSent,

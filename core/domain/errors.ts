@@ -153,6 +153,12 @@ export type AppError =
       readonly venue: string;
       readonly why: string;
     }
+  /** The venue keeps nothing more of an order that ended long ago without being filled. */
+  | {
+      readonly code: 'order-archived';
+      readonly retry: 'never';
+      readonly venue: string;
+    }
   | {
       readonly code: 'egress-denied';
       readonly retry: 'never';

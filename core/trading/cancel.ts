@@ -32,7 +32,8 @@ export async function cancelAtVenue(trading: Trading, known: Order, actor: strin
     note(trading, 'failed', orderId, actor, {
       error: { ...answer.error } as Json,
     });
-    if (answer.error.code === 'not-found') trading.refreshSoon(known.symbol, known.clientOrderId);
+    const { code } = answer.error;
+    if (code === 'not-found' || code === 'order-archived') trading.refreshSoon(known.symbol, known.clientOrderId);
     return answer;
   }
   const absorbed = trading.journal.absorb(answer.value, answer.value.fills ?? [], trading.clock.nowMs());

@@ -1,5 +1,5 @@
 import type { Order } from '../contract/shapes.ts';
-import { compare } from '../domain/money.ts';
+import { compare, zero } from '../domain/money.ts';
 import type { VenueFill } from '../venues/venue.ts';
 import { openStatuses } from './journal.ts';
 import { haltForStore } from './store-failed.ts';
@@ -18,7 +18,7 @@ export async function refreshOrder(trading: Trading, clientOrderId: string): Pro
   if (known === null) return true;
   const { createdAtMs: sentAtMs, venueOrderId } = known;
   const answer = await trading.venue.inspector.orderByClientId(known.symbol, clientOrderId, { sentAtMs, venueOrderId });
-  if (!answer.ok) return false;
+  if (!answer.ok) return answer.error.code === 'order-archived' && settleArchived(trading, known);
   if (answer.value === null) return settleAbsent(trading, known);
 
   const found = answer.value;
@@ -81,13 +81,20 @@ async function settleAbsent(trading: Trading, known: Order): Promise<boolean> {
   const { lostOrders } = trading;
   const waitedMs = known.venueOrderId === null ? lostOrders.waitedMs(known) : lostOrders.absentMs(known.clientOrderId);
   if (waitedMs < arrivalMs) return false;
-  const reason = known.venueOrderId === null ? 'never reached the venue' : 'no longer known to the venue';
-  const marked = trading.journal.mark(
-    known.orderId,
-    known.venueOrderId === null ? 'rejected' : 'canceled',
-    reason,
-    trading.clock.nowMs(),
-  );
+  return known.venueOrderId === null
+    ? end(trading, known, 'rejected', 'never reached the venue')
+    : end(trading, known, 'canceled', 'no longer known to the venue');
+}
+
+/** Ends an order that the venue says ended long ago without a fill. One that we have a fill of cannot be that one: it is left as it is. */
+async function settleArchived(trading: Trading, known: Order): Promise<boolean> {
+  const isUnfilled = known.filled === zero && trading.journal.filledOf(known.orderId) === zero;
+  if (!isUnfilled || !openStatuses.includes(known.status)) return false;
+  return end(trading, known, 'canceled', 'ended unfilled long ago; the venue keeps no more of it');
+}
+
+async function end(trading: Trading, known: Order, status: 'canceled' | 'rejected', reason: string): Promise<boolean> {
+  const marked = trading.journal.mark(known.orderId, status, reason, trading.clock.nowMs());
   if (!marked.ok) return false;
   trading.lostOrders.settled(known.clientOrderId);
   await recovered(trading, marked.value, reason);

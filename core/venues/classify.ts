@@ -56,6 +56,8 @@ function ofRefusal(venue: string, refusal: Refusal, asset: string): AppError {
     case 'ip':
     case 'clock':
       return { code: 'key-refused', retry: 'never', venue, problem: refusal.class, venueCode, reason };
+    case 'archived':
+      return { code: 'order-archived', retry: 'never', venue };
     case 'filter':
     case 'duplicate':
     case 'no-order':

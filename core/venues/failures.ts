@@ -14,8 +14,8 @@ export class EgressDenied extends Error {
  * What a refusal means to us, by the venue's raw code alone: ccxt's classes mislead (a revoked key comes as rate limiting).
  * 'key-gone' the key does not exist (any more); 'signature', 'permission', 'ip' what is wrong with a key that may well exist; 'key-unclear'
  * where one code stands for several of those; 'clock' our time or nonce; 'rate' too many requests; 'funds'; 'filter' an amount or price
- * that the market does not take; 'duplicate' a client order id that was used; 'no-order' there is no such order; 'not-cancelable' there
- * may be nothing left to cancel; 'unsure' the venue itself does not know what became of the request, or is not there; 'other' a clear no.
+ * that the market does not take; 'duplicate' a client order id that was used; 'no-order' there is no such order; 'archived' there was
+ * one, which ended long ago without a fill, and no more is kept of it; 'not-cancelable' there may be nothing left to cancel; 'unsure' the venue itself does not know what became of the request, or is not there; 'other' a clear no.
  */
 export const refusalClasses = [
   'key-gone',
@@ -29,6 +29,7 @@ export const refusalClasses = [
   'filter',
   'duplicate',
   'no-order',
+  'archived',
   'not-cancelable',
   'unsure',
   'other',

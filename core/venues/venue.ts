@@ -85,7 +85,7 @@ export interface Inspector {
   openOrders(): Promise<Result<readonly OpenAtVenue[]>>;
   /**
    * The order with this client id, or null when the venue says for sure that it has none. A venue that cannot be asked by client id
-   * needs `known` to look in the right place, and without it looks longer.
+   * needs `known` to look in the right place, and without it looks longer. `order-archived` where the venue keeps nothing more of it.
    */
   orderByClientId(symbol: string, clientOrderId: string, known?: KnownOrder): Promise<Result<VenueOrder | null>>;
   /** Every fill of one order, oldest first. */

@@ -55,6 +55,7 @@ const samples: { readonly [C in AppErrorCode]: Extract<AppError, { code: C }> } 
     what: 'price',
   },
   'fees-unknown': { code: 'fees-unknown', retry: 'safe', venue: 'binance', why: 'answered HTTP 500' },
+  'order-archived': { code: 'order-archived', retry: 'never', venue: 'binance' },
   'egress-denied': { code: 'egress-denied', retry: 'never', method: 'POST', path: '/withdraw' },
   'rate-limited': { code: 'rate-limited', retry: 'safe', venue: 'practice', retryAfterMs: 1200 },
   'insufficient-funds': { code: 'insufficient-funds', retry: 'never', asset: 'USDT' },

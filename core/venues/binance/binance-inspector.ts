@@ -29,6 +29,12 @@ export interface InspectorDeps {
   readonly names: VenueNames;
 }
 
+/**
+ * Orders that ended without a fill are kept for 90 days after that. A day less, because two clocks tell it.
+ * https://developers.binance.com/docs/binance-spot-api-docs/errors (-2026)
+ */
+const archivedAfterMs = 89 * 86_400_000;
+
 const statuses: ReadonlyMap<number, VenueStatus> = new Map([
   [0, 'ok'],
   [1, 'maintenance'],
@@ -91,14 +97,18 @@ export function createInspector({ exchange, client, clock, names }: InspectorDep
       }
       return ok(orders);
     },
-    async orderByClientId(symbol, clientOrderId) {
+    async orderByClientId(symbol, clientOrderId, known) {
       const venueName = names.toVenue(symbol);
       if (venueName === null) return noMarket(exchange, symbol);
       let raw: unknown;
       try {
         raw = await client.order({ symbol: venueName, origClientOrderId: clientOrderId });
       } catch (cause) {
-        return isUnknownOrder(cause) ? ok(null) : err(classifyRead(exchange, 'order', cause));
+        if (isUnknownOrder(cause)) return ok(null);
+        const error = classifyRead(exchange, 'order', cause);
+        // An order that was sent later than that cannot be archived yet: whatever was answered, it was not about this one.
+        const isTooNew = known !== undefined && clock.nowMs() - known.sentAtMs < archivedAfterMs;
+        return error.code === 'order-archived' && isTooNew ? malformed(exchange, 'order') : err(error);
       }
       const order = OrderAnswer.safeParse(raw).data;
       if (order?.symbol !== venueName || order.clientOrderId !== clientOrderId) return malformed(exchange, 'order');

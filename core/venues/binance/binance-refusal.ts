@@ -23,6 +23,7 @@ const classes: ReadonlyMap<number, RefusalClass> = new Map([
   [-2013, 'no-order'],
   [-2014, 'key-gone'],
   [-2015, 'key-unclear'],
+  [-2026, 'archived'],
 ]);
 const newOrderRejected = -2010;
 

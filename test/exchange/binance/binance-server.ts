@@ -17,6 +17,8 @@ export interface BinanceServer extends ExchangeServer {
   list(symbols: readonly Readonly<Record<string, unknown>>[]): void;
   /** Open orders that somebody placed by hand, as openOrders tells them; they end when they are cancelled by the venue's id. */
   placeByHand(order: Readonly<Record<string, unknown>>): void;
+  /** Lets 90 days go by over an order of the account that ended without a fill: from then on it is only said that it was there. */
+  archive(clientOrderId: string): void;
   /** Somebody else rests an order of BTCUSDT, or takes (`price` null). */
   other(side: 'BUY' | 'SELL', quantity: string, price: string | null): Promise<void>;
   /** Every order of the account on BTCUSDT. */
@@ -41,6 +43,7 @@ export async function serveBinance(options: BinanceServerOptions = {}): Promise<
   const credentials: BinanceKey = { apiKey, secret, rights: spotOnly, isRevoked: false };
   const keys = [credentials];
   const byHand: Readonly<Record<string, unknown>>[] = [];
+  const archived = new Set<string | null>();
   let listed: readonly Readonly<Record<string, unknown>>[] = [];
   let status: unknown = 0;
 
@@ -55,6 +58,10 @@ export async function serveBinance(options: BinanceServerOptions = {}): Promise<
     if (`${method} ${path}` === 'DELETE /api/v3/order' && index >= 0) {
       const [order] = byHand.splice(index, 1);
       return { status: 200, body: { ...order, origClientOrderId: order?.clientOrderId, status: 'CANCELED' } };
+    }
+    if (`${method} ${path}` === 'GET /api/v3/order' && archived.has(parameters.get('origClientOrderId'))) {
+      const gone = 'Order was canceled or expired with no executed qty over 90 days ago and has been archived.';
+      return refusal(400, -2026, gone);
     }
     const asked = parameters.get('symbol');
     if (`${method} ${path}` === 'GET /sapi/v1/asset/tradeFee' && listed.some(({ symbol }) => symbol === asked)) {
@@ -122,6 +129,7 @@ export async function serveBinance(options: BinanceServerOptions = {}): Promise<
     placeByHand(order) {
       byHand.push(order);
     },
+    archive: (clientOrderId) => void archived.add(clientOrderId),
     other: (side, quantity, price) => engine.other(side, quantity, price),
     orders: () => engine.orders('BTCUSDT'),
     async close() {
