@@ -12,7 +12,7 @@ export interface ConfigurationFields {
   readonly price: DecimalText | null;
   /** Null exactly where it is no stop. */
   readonly stopPrice: DecimalText | null;
-  /** Where the last trade's price must come from: a sell's stop is reached from above ('STOP_DOWN'), a buy's from below. */
+  /** Where the last trade's price must come from: a sell's stop is reached from above ('STOP_DOWN'), a buy's from below. Null where it is not told. */
   readonly stopDirection: string | null;
 }
 
@@ -54,7 +54,7 @@ function readConfiguration(raw: unknown): ConfigurationFields | null {
   const isStop = type === 'stop-limit';
   if (isWithoutPrice(type) !== (price === null) || (baseSize === null) === (quoteSize === null)) return null;
   if (!isWithoutPrice(type) && baseSize === null) return null;
-  if (isStop !== (stopPrice !== null) || (isStop && stopDirection === null)) return null;
+  if (isStop !== (stopPrice !== null)) return null;
   const sizes = { baseSize, quoteSize, price, stopPrice, stopDirection: isStop ? stopDirection : null };
   const isPostOnly = named.fields.post_only === true;
   return isPostOnly ? { ...sizes, type: 'limit-maker', timeInForce: null } : { ...sizes, type, timeInForce };

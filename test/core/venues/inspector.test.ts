@@ -18,6 +18,7 @@ describe('reading markets', () => {
         minNotional: '5',
         makerFee: '0.001',
         takerFee: '0.001',
+        orderTypes: ['limit', 'limit-maker', 'market', 'stop-limit', 'stop-market'],
       },
     ]);
     expect(venue.sent.map(({ path }) => path)).toEqual(['/api/v3/exchangeInfo']);

@@ -82,6 +82,7 @@ export function symbolEntry(changes: Readonly<Record<string, unknown>> = {}): Re
     baseAsset: 'BTC',
     quoteAsset: 'USDT',
     isSpotTradingAllowed: true,
+    orderTypes: ['LIMIT', 'LIMIT_MAKER', 'MARKET', 'STOP_LOSS', 'STOP_LOSS_LIMIT', 'TAKE_PROFIT', 'TAKE_PROFIT_LIMIT'],
     filters: [
       { filterType: 'PRICE_FILTER', tickSize: '0.01000000' },
       { filterType: 'LOT_SIZE', stepSize: '0.00001000', minQty: '0.00001000' },

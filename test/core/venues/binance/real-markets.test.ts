@@ -30,6 +30,7 @@ describe("Binance's own list of markets", () => {
         minNotional: '5',
         makerFee: '0.001',
         takerFee: '0.001',
+        orderTypes: ['limit', 'limit-maker', 'market', 'stop-limit', 'stop-market'],
       },
     ]);
   });

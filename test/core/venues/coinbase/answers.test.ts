@@ -69,6 +69,7 @@ describe("Coinbase's recorded answers", () => {
       timeInForce: null,
       amount: '10',
       price: null,
+      stopPrice: null,
       filled: '10',
       averagePrice: '0.392',
       cumulativeQuote: '3.92',
@@ -104,7 +105,7 @@ describe("Coinbase's recorded answers", () => {
     [
       'stop_limit_stop_limit_gtc',
       { base_size: '0.001', limit_price: '10000.00', stop_price: '20000.00' },
-      { type: 'limit', timeInForce: 'gtc' },
+      { type: 'stop-limit', timeInForce: null, stopPrice: '20000' },
     ],
     ['market_market_ioc', { quote_size: '10.00' }, { type: 'market', timeInForce: null, price: null, amount: '0.001' }],
   ])('are read with a configuration as documented: %s %j', (name, fields, expected) => {

@@ -30,6 +30,7 @@ describe('trading on Coinbase', () => {
       minNotional: '1',
       makerFee: '0.006',
       takerFee: '0.012',
+      orderTypes: ['limit', 'limit-maker', 'market', 'stop-limit'],
     });
   });
 

@@ -26,6 +26,7 @@ describe('a connection to Kraken', () => {
       minNotional: '0.5',
       makerFee: '0.0016',
       takerFee: '0.0026',
+      orderTypes: ['limit', 'limit-maker', 'market', 'stop-limit', 'stop-market'],
     });
   });
 
