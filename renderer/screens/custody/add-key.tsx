@@ -17,7 +17,7 @@ export function AddKey({
   readonly count: number;
 }): ReactElement {
   return (
-    <footer className="custody-part">
+    <footer className="pane-part">
       {vault === 'open' ? null : (
         <p className="part-note">The vault is {vault === 'locked' ? 'locked' : 'not made yet'}: a key needs it open.</p>
       )}

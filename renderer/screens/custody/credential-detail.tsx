@@ -26,14 +26,14 @@ export function CredentialDetail({ procedure, row }: CredentialDetailProps): Rea
   const nowMs = useNow();
   const { credentialId, evidence, fingerprint, kind, passport, place, stateText } = row;
   return (
-    <section className="panel custody-detail" aria-labelledby="credential-title">
+    <section className="panel pane" aria-labelledby="credential-title">
       <header className="panel-head">
         <h2 id="credential-title">{credentialTitle(row)}</h2>
         {fingerprint === null ? null : <CopyButton text={fingerprint} what="its fingerprint" isSmall />}
       </header>
-      <div className="custody-scroll" role="group" tabIndex={0} aria-label="About this credential">
-        <div className="custody-part">
-          <p className="signer-standing" data-ready={row.state === 'active'}>
+      <div className="pane-scroll" role="group" tabIndex={0} aria-label="About this credential">
+        <div className="pane-part">
+          <p className="standing" data-ready={row.state === 'active'}>
             {shownText(stateText)}
           </p>
           <Facts>
@@ -54,12 +54,12 @@ export function CredentialDetail({ procedure, row }: CredentialDetailProps): Rea
         {row.state === 'retired' ? null : <Rotation row={row} />}
         <EvidenceList evidence={evidence} />
         {kind === 'keystore-password' || kind === 'remote-tls' || kind === 'mpc-keyshare' ? (
-          <div className="custody-part">
+          <div className="pane-part">
             <p className="part-note">It is given and changed on the Signers screen (Ctrl or Cmd and 3).</p>
           </div>
         ) : null}
         {row.state === 'standby' && kind === 'cex-key' ? (
-          <div className="custody-part">
+          <div className="pane-part">
             <SecretButtons
               buttons={[{ form: 'exchange-use', text: 'Use this key…', credentialId }]}
               standing={stateText}

@@ -17,7 +17,7 @@ const stateMarks = { active: 'In use', standby: 'Kept', retired: 'Retired', miss
 export function CredentialList({ credentials, onOpen, opened, problems }: CredentialListProps): ReactElement {
   const nowMs = useNow();
   return (
-    <div className="custody-rows">
+    <div className="pane-scroll">
       {problems.map((problem) => (
         <p key={problem} className="custody-problem" role="alert">
           {shownText(problem)}

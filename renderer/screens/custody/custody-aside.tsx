@@ -16,7 +16,7 @@ type View = (typeof views)[number]['value'];
 export function CustodyAside({ vault }: { readonly vault: VaultFacts }): ReactElement {
   const [view, setView] = useState<View>('exchanges');
   return (
-    <section className="panel custody-aside" aria-label="Exchanges, holdings, vault">
+    <section className="panel pane" aria-label="Exchanges, holdings, vault">
       <header className="panel-head">
         <Segmented label="Show" options={views} value={view} onChange={setView} />
       </header>

@@ -16,7 +16,7 @@ export function CustodyScreen(): ReactElement {
   useNewest(custody?.credentials, setChosen);
   if (custody === null) {
     return (
-      <div className="custody" aria-busy={error === null}>
+      <div className="three-panes custody" aria-busy={error === null}>
         {error === null ? <p className="table-empty">Reading the credentials.</p> : <Problem error={error} />}
       </div>
     );
@@ -24,8 +24,8 @@ export function CustodyScreen(): ReactElement {
   const { credentials, problems, vault } = custody;
   const row = credentials.find(({ credentialId }) => credentialId === chosen) ?? firstToOpen(credentials);
   return (
-    <div className="custody">
-      <section className="panel custody-list" aria-labelledby="credentials-title">
+    <div className="three-panes custody">
+      <section className="panel pane custody-list" aria-labelledby="credentials-title">
         <header className="panel-head">
           <h2 id="credentials-title">Credentials</h2>
           <p className="panel-note">No secret is shown.</p>
@@ -68,11 +68,11 @@ function firstToOpen(credentials: readonly CredentialRow[]): CredentialRow | und
 
 function NoCredential(): ReactElement {
   return (
-    <section className="panel custody-detail" aria-labelledby="no-credential-title">
+    <section className="panel pane" aria-labelledby="no-credential-title">
       <header className="panel-head">
         <h2 id="no-credential-title">No credential yet</h2>
       </header>
-      <div className="custody-part">
+      <div className="pane-part">
         <p>
           The practice market needs none. With a key of an exchange the console can show what you hold there and what
           the key may do. It asks no exchange anything before that.

@@ -7,7 +7,7 @@ import { Moment } from '../../parts/moment.tsx';
 export function EvidenceList({ evidence }: { readonly evidence: readonly Evidence[] }): ReactElement {
   const newestFirst = [...evidence].sort((a, b) => b.atMs - a.atMs);
   return (
-    <section className="custody-part" aria-labelledby="evidence-title">
+    <section className="pane-part" aria-labelledby="evidence-title">
       <h3 id="evidence-title">Evidence</h3>
       {newestFirst.length === 0 ? <p className="part-note">Nothing has happened to it yet.</p> : null}
       <ol className="evidence">

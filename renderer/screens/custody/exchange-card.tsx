@@ -17,7 +17,7 @@ export function ExchangeCard({ venue }: { readonly venue: VenueStanding }): Reac
   const hasKey = keySource !== 'none';
   const id = `exchange-${exchange}`;
   return (
-    <section className="custody-part" aria-labelledby={id}>
+    <section className="pane-part" aria-labelledby={id}>
       <header className="exchange-head">
         <h3 id={id}>{shownText(title)}</h3>
         <span className="exchange-state" data-state={hasKey ? health.state : 'none'}>

@@ -8,12 +8,12 @@ import { ExchangeCard } from './exchange-card.tsx';
 export function ExchangePanel(): ReactElement {
   const venues = useConsole((state) => state.venues);
   return (
-    <div className="custody-scroll" role="group" tabIndex={0} aria-label="Exchanges">
+    <div className="pane-scroll" role="group" tabIndex={0} aria-label="Exchanges">
       {venues === null ? <p className="table-empty">Reading the exchanges.</p> : null}
       {venues?.map((venue) => (
         <ExchangeCard key={venue.exchange} venue={venue} />
       ))}
-      <div className="custody-part">
+      <div className="pane-part">
         <p className="part-note">
           Every other exchange can only be looked at: what its keys may do is not known, so none of them is for trading.
         </p>

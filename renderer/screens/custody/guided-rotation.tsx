@@ -22,7 +22,7 @@ export function GuidedRotation({ procedure, row }: GuidedRotationProps): ReactEl
   if (isOpen && !isOfThis) return null;
   const mayBegin = !isOpen && row.kind === 'cex-key' && row.state === 'active';
   return (
-    <section className="custody-part" aria-labelledby="guided-title">
+    <section className="pane-part" aria-labelledby="guided-title">
       <h3 id="guided-title">{isOpen ? 'Rotation under way' : 'Guided rotation'}</h3>
       {procedure !== null && isOfThis ? <p className="part-note">{placeInProcedure(procedure)}</p> : null}
       {mayBegin ? (

@@ -42,8 +42,8 @@ export function HoldingsPanel(): ReactElement {
   useEffect(() => void read(), [read, generation]);
 
   return (
-    <div className="custody-scroll" role="group" tabIndex={0} aria-label="Holdings">
-      <div className="custody-part">
+    <div className="pane-scroll" role="group" tabIndex={0} aria-label="Holdings">
+      <div className="pane-part">
         <header className="exchange-head">
           <Segmented
             label="Currency"
@@ -101,7 +101,7 @@ function Places({ holdings }: { readonly holdings: Holdings }): ReactElement {
         if (first === undefined) return null;
         const oldestMs = Math.min(...there.map(({ readAtMs }) => readAtMs));
         return (
-          <section key={place} className="custody-part" aria-label={holdingPlaceWords(first)}>
+          <section key={place} className="pane-part" aria-label={holdingPlaceWords(first)}>
             <header className="exchange-head">
               <h3>{holdingPlaceWords(first)}</h3>
               <span className="soft" title={momentWithZone(oldestMs)}>

@@ -14,7 +14,7 @@ interface PassportViewProps {
 export function PassportView({ isRetired, passport }: PassportViewProps): ReactElement {
   const { attested, expected, findings, missing, verdict } = passport;
   return (
-    <section className="custody-part" aria-labelledby="passport-title">
+    <section className="pane-part" aria-labelledby="passport-title">
       <h3 id="passport-title">Key passport</h3>
       {isRetired ? null : (
         <p className="passport-verdict" data-verdict={verdict} role="status">

@@ -38,7 +38,7 @@ export function Rotation({ row }: { readonly row: CredentialRow }): ReactElement
   }
 
   return (
-    <section className="custody-part" aria-labelledby="rotation-title">
+    <section className="pane-part" aria-labelledby="rotation-title">
       <h3 id="rotation-title">Rotation</h3>
       <p className="credential-due" data-tone={due.tone}>
         {due.text}

@@ -20,8 +20,8 @@ const openedByWords = {
 export function VaultPanel({ vault }: { readonly vault: VaultFacts }): ReactElement {
   const { masterKeyMadeAtMs, openedBy, problem, records, secondLock, state } = vault;
   return (
-    <div className="custody-part">
-      <p className="signer-standing" data-ready={state === 'open'} role="status">
+    <div className="pane-part">
+      <p className="standing" data-ready={state === 'open'} role="status">
         {stateWords[state]}
       </p>
       {problem === null ? null : <p className="custody-problem">{shownText(problem)}</p>}

@@ -95,7 +95,7 @@ export function PolicyEditor({ policy, draft }: PolicyEditorProps): ReactElement
             <Field key={words.field} words={words} draft={draft} />
           ))}
           {group.title === 'What may be traded' ? (
-            <label className="policy-check">
+            <label className="check-line">
               <input
                 type="checkbox"
                 checked={form.approveEach}

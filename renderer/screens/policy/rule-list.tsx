@@ -28,7 +28,7 @@ export function RuleList({ label, rows, usage }: RuleListProps): ReactElement {
   const set = [...limits, ...rows.filter((row) => row.source === 'built-in')];
   const unset = rows.filter((row) => row.value === null);
   return (
-    <div className="rule-scroll" role="region" tabIndex={0} aria-label={label}>
+    <div className="pane-scroll" role="region" tabIndex={0} aria-label={label}>
       <dl className="rule-list">
         {set.map((row) => (
           <Rule key={row.rule} row={row} uses={usage.filter(({ rule }) => rule === row.rule)} />

@@ -20,7 +20,7 @@ export function NotificationsSection(): ReactElement {
   return (
     <Section title="Notifications" note="Shown by the desktop, for when you look elsewhere.">
       {kinds.map(({ kind, text }) => (
-        <label key={kind} className="settings-check">
+        <label key={kind} className="check-line">
           <input
             type="checkbox"
             checked={notify[kind]}

@@ -16,7 +16,7 @@ const withFile: readonly SecretButton[] = [
 export function KeystoreActions({ row }: { readonly row: SignerRow }): ReactElement {
   const hasFile = row.settings.some(({ label }) => label === 'File');
   return (
-    <section className="signer-part" aria-labelledby="keystore-title">
+    <section className="pane-part" aria-labelledby="keystore-title">
       <h3 id="keystore-title">{hasFile ? 'The keystore' : 'There is no keystore yet'}</h3>
       <SecretButtons buttons={hasFile ? withFile : withoutFile} standing={`${hasFile} ${row.standing.code}`} />
     </section>

@@ -43,7 +43,7 @@ export function LedgerAddresses({
   }
 
   return (
-    <section className="signer-part" aria-labelledby="ledger-addresses-title">
+    <section className="pane-part" aria-labelledby="ledger-addresses-title">
       <h3 id="ledger-addresses-title">Addresses of this Ledger</h3>
       <Segmented
         label="Family of paths"

@@ -31,7 +31,7 @@ export function LedgerState({ asking, board, row }: LedgerStateProps): ReactElem
   }
 
   return (
-    <section className="signer-part" aria-label="State of the Ledger">
+    <section className="pane-part" aria-label="State of the Ledger">
       <div className="button-row">
         {action === 'open-app' ? (
           <AskButton

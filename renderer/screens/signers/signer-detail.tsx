@@ -25,15 +25,15 @@ export function SignerDetail({ board, row }: SignerDetailProps): ReactElement {
   const { isForLive, kind, settings, standing, title } = row;
   const device = useAsking();
   return (
-    <section className="panel signer-detail" aria-labelledby="signer-title">
+    <section className="panel pane" aria-labelledby="signer-title">
       <header className="panel-head">
         <h2 id="signer-title">{shownText(title)}</h2>
         {isForLive ? null : <span className="draft-mark">Development on paper only</span>}
       </header>
-      <div className="signer-scroll" role="group" tabIndex={0} aria-label="About this signer">
-        <div className="signer-part">
+      <div className="pane-scroll" role="group" tabIndex={0} aria-label="About this signer">
+        <div className="pane-part">
           <p>{signerDescriptions[kind]}</p>
-          <p className="signer-standing" data-ready={standing.isReady} role="status">
+          <p className="standing" data-ready={standing.isReady} role="status">
             <strong>{shownText(standing.text)}</strong> {standing.needs === null ? '' : needsSentence(standing.needs)}
           </p>
           <Facts>
@@ -52,7 +52,7 @@ export function SignerDetail({ board, row }: SignerDetailProps): ReactElement {
             <LedgerAddresses board={board} isHeld={device.waitsFor !== null} />
           </>
         ) : (
-          <div className="signer-part">
+          <div className="pane-part">
             <ChooseSigner key={kind} board={board} row={row} />
           </div>
         )}
@@ -74,7 +74,7 @@ const ofParties: readonly SecretButton[] = [
 /** Certificates that are kept in the vault. */
 function Certificates({ buttons }: { readonly buttons: readonly SecretButton[] }): ReactElement {
   return (
-    <section className="signer-part" aria-labelledby="certificates-title">
+    <section className="pane-part" aria-labelledby="certificates-title">
       <h3 id="certificates-title">Certificates</h3>
       <p className="part-note">Kept in the vault, and used where the environment names none.</p>
       <SecretButtons buttons={buttons} />
@@ -85,7 +85,7 @@ function Certificates({ buttons }: { readonly buttons: readonly SecretButton[] }
 function SayRestarted(): ReactElement {
   const asking = useAsking();
   return (
-    <div className="signer-part">
+    <div className="pane-part">
       <AskButton
         asking={asking}
         waitsFor="Asking."

@@ -13,7 +13,7 @@ interface SignerListProps {
 /** The five kinds, the active one marked, each with its state in one sentence and the one thing to do. */
 export function SignerList({ onOpen, opened, signers }: SignerListProps): ReactElement {
   return (
-    <ul className="signer-list" aria-label="Kinds of signer">
+    <ul className="pane-scroll" aria-label="Kinds of signer">
       {signers.map(({ isActive, kind, standing, title }) => (
         <li key={kind}>
           <button

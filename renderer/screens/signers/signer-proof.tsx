@@ -21,12 +21,12 @@ export function SignerProof({
   readonly active: SignerRow | undefined;
 }) {
   return (
-    <section className="panel signer-proof" aria-labelledby="proof-title">
+    <section className="panel pane signer-proof" aria-labelledby="proof-title">
       <header className="panel-head">
         <h2 id="proof-title">{board.active === null ? 'Active signer' : `Active: ${signerNames[board.active]}`}</h2>
         {board.pinned === null ? null : <CopyButton text={board.pinned} what="the pinned address" isSmall />}
       </header>
-      <div className="signer-part">
+      <div className="pane-part">
         {board.pinned === null ? (
           <p>{board.active === null ? 'No signer is active.' : 'No address is pinned: nothing is signed before.'}</p>
         ) : (
@@ -43,7 +43,7 @@ export function SignerProof({
           </ul>
         )}
       </div>
-      <div className="signer-part">
+      <div className="pane-part">
         <h3>Its own rules</h3>
         <p className="part-note">
           The second layer reads the bytes again right before they are signed. It is set in the environment only.

@@ -12,7 +12,7 @@ export function SignersScreen(): ReactElement {
   const [chosen, setChosen] = useState<SignerKindName | null>(null);
   if (board === null) {
     return (
-      <div className="signers" aria-busy={error === null}>
+      <div className="three-panes signers" aria-busy={error === null}>
         {error === null ? <p className="table-empty">Reading the signers.</p> : <Problem error={error} />}
       </div>
     );
@@ -20,8 +20,8 @@ export function SignersScreen(): ReactElement {
   const opened = chosen ?? board.active ?? 'keystore';
   const row = board.signers.find(({ kind }) => kind === opened);
   return (
-    <div className="signers">
-      <section className="panel signer-kinds" aria-labelledby="kinds-title">
+    <div className="three-panes signers">
+      <section className="panel pane" aria-labelledby="kinds-title">
         <header className="panel-head">
           <h2 id="kinds-title">Signers</h2>
           <p className="panel-note">Five kinds, one is active.</p>

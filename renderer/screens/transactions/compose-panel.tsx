@@ -147,7 +147,7 @@ export function ComposePanel({ book, chain, error, reading, submit }: ComposePan
 function Unlimited({ isUnlimited }: { readonly isUnlimited: boolean }): ReactElement {
   return (
     <div className="unlimited" data-on={isUnlimited}>
-      <label className="policy-check">
+      <label className="check-line">
         <input
           type="checkbox"
           checked={isUnlimited}
