@@ -70,7 +70,10 @@ export async function showSecret(place: HTMLElement, asked: URLSearchParams): Pr
     { capture: true },
   );
   view.root.addEventListener('beforeinput', (event) => takesNothing() && event.preventDefault());
-  if (words.takesPastes === true) view.root.addEventListener('input', (event) => forgetPaste(view, event));
+  if (words.takesPastes === true) {
+    const isMiddlePress = watchMiddlePress(view.root);
+    view.root.addEventListener('input', (event) => forgetPaste(view, event, isMiddlePress()));
+  }
   view.root.addEventListener('submit', (event) => {
     event.preventDefault();
     if (event.isTrusted && !takesNothing()) void send(words);
@@ -120,12 +123,29 @@ const staysThere: ReadonlySet<SecretFieldName> = new Set([
 ]);
 
 /**
- * Takes what was just pasted off the clipboard, where any program could read it. This is done at once, while it surely still holds just
- * that; a space takes its place.
+ * Whether what happens now is the doing of the middle button, which on X11 pastes what is selected somewhere and not what the clipboard
+ * holds. It pastes in the very task in which it is let go.
  */
-function forgetPaste(view: SecretView, event: Event): void {
+function watchMiddlePress(root: HTMLElement): () => boolean {
+  let isNow = false;
+  root.addEventListener('mouseup', ({ button }) => {
+    if (button !== 1) return;
+    isNow = true;
+    setTimeout(() => {
+      isNow = false;
+    });
+  });
+  return () => isNow;
+}
+
+/**
+ * Takes what was just pasted off the clipboard, where any program could read it. This is done at once, while it surely still holds just
+ * that; a space takes its place. What was pasted from elsewhere leaves the clipboard as it is.
+ */
+function forgetPaste(view: SecretView, event: Event, isOfSelection: boolean): void {
   if (!(event instanceof InputEvent) || event.inputType !== 'insertFromPaste') return;
-  if (copyText(' ')) say(view, 'It was taken off the clipboard.', false);
+  if (isOfSelection) say(view, 'It is what was selected somewhere: the clipboard was left alone.', false);
+  else if (copyText(' ')) say(view, 'It was taken off the clipboard.', false);
   else say(view, 'The clipboard still holds what you pasted: copy something else.', true);
 }
 

@@ -9,7 +9,7 @@ import { type Desktop, startDesktop } from './desktop-keyring.ts';
 import { type LaunchedConsole, launchConsole } from './launch.ts';
 import { lookOf } from './look.ts';
 import { skipFirstRun } from './skip-first-run.ts';
-import { focusSmall, smallWindow } from './small-windows.ts';
+import { boundsOf, focusSmall, smallWindow } from './small-windows.ts';
 
 const patience = { timeout: 45_000 };
 /** Worth nothing anywhere; long enough to be found wherever they were written. */
@@ -57,17 +57,38 @@ async function openCustody(): Promise<void> {
   await page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: 'Custody' }).click();
 }
 
-/** Pastes an .env block into the approval window's form, as a person would. */
-async function paste(block: string): Promise<void> {
+/** Opens the form for an .env block; it takes keys and presses. */
+async function openPaste(): Promise<Page> {
   await page.getByRole('button', { name: 'Paste from an .env…' }).click();
   const form = await smallWindow(launched, 'form=exchange-paste');
   await focusSmall(launched, form);
-  await form.locator('#block').fill(block);
-  await form.getByRole('button', { name: 'Keep' }).click();
-  await form.getByText('Done.').waitFor(patience);
+  return form;
+}
+
+async function close(form: Page): Promise<void> {
   const closed = form.waitForEvent('close', patience);
   await form.keyboard.press('Escape').catch(() => undefined);
   await closed;
+}
+
+const copied = (text: string): Promise<void> =>
+  launched.app.evaluate(({ clipboard }, said) => clipboard.writeText(said), text);
+const clipboard = (): Promise<string> => launched.app.evaluate(({ clipboard: held }) => held.readText());
+
+/** Pastes an .env block into the approval window's form, as a person would. */
+async function paste(block: string): Promise<void> {
+  const form = await openPaste();
+  await copied(block);
+  await form.locator('#block').click();
+  execFileSync('xdotool', ['key', 'ctrl+v']);
+  await form.getByText('It was taken off the clipboard.').waitFor(patience);
+  expect(await form.locator('#block').inputValue()).toBe(block);
+  await expect.poll(clipboard, patience).toBe(' ');
+  await copied('what was copied meanwhile');
+  await form.getByRole('button', { name: 'Keep' }).click();
+  await form.getByText('Done.').waitFor(patience);
+  await close(form);
+  expect(await clipboard()).toBe('what was copied meanwhile');
 }
 
 describe('custody in the real window, under a real keychain', () => {
@@ -113,6 +134,24 @@ describe('custody in the real window, under a real keychain', () => {
       .click();
     await page.getByText('This key must not be used for live trading.').waitFor(patience);
     await page.getByRole('row', { name: /Withdraw or transfer Yes No/ }).waitFor(patience);
+  });
+
+  it('leaves the clipboard alone where what was pasted is not what it holds', async () => {
+    const form = await openPaste();
+    await copied('a shopping list');
+    const block = form.locator('#block');
+    await block.fill('CEX_BINANCE_API_KEY=');
+    await block.click();
+    execFileSync('xdotool', ['key', 'ctrl+a']);
+    // The middle button pastes what is selected somewhere: here this very line.
+    const box = await block.boundingBox();
+    const from = await boundsOf(launched, form);
+    const at = [from.x + (box?.x ?? 0) + 30, from.y + (box?.y ?? 0) + 12].map((part) => `${Math.round(part)}`);
+    execFileSync('xdotool', ['mousemove', ...at, 'click', '2']);
+    await form.getByText('It is what was selected somewhere: the clipboard was left alone.').waitFor(patience);
+    expect(await block.inputValue()).not.toContain('shopping');
+    expect(await clipboard()).toBe('a shopping list');
+    await close(form);
   });
 
   it('has the key still there after a restart, and neither key nor secret in any file', async () => {

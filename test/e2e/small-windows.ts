@@ -26,14 +26,11 @@ export async function smallWindow(
   return found;
 }
 
-/** Gives a small window the focus by a real click, and waits until it takes keys and presses. */
-export async function focusSmall(launched: LaunchedConsole, shown: Page): Promise<void> {
-  const isThere = await shown
-    .locator('[data-phase]')
-    .waitFor(patience)
-    .then(() => true)
-    .catch(() => false);
-  if (!isThere) throw new Error(`the window at ${shown.url()} says: ${await shown.locator('body').textContent()}`);
+/** Where on the display the page of a small window lies. */
+export async function boundsOf(
+  launched: LaunchedConsole,
+  shown: Page,
+): Promise<{ readonly x: number; readonly y: number; readonly width: number; readonly height: number }> {
   const bounds = await launched.app.evaluate(
     ({ BrowserWindow }, address) =>
       BrowserWindow.getAllWindows()
@@ -42,6 +39,18 @@ export async function focusSmall(launched: LaunchedConsole, shown: Page): Promis
     shown.url(),
   );
   if (bounds === undefined) throw new Error(`no window at ${shown.url()}`);
+  return bounds;
+}
+
+/** Gives a small window the focus by a real click, and waits until it takes keys and presses. */
+export async function focusSmall(launched: LaunchedConsole, shown: Page): Promise<void> {
+  const isThere = await shown
+    .locator('[data-phase]')
+    .waitFor(patience)
+    .then(() => true)
+    .catch(() => false);
+  if (!isThere) throw new Error(`the window at ${shown.url()} says: ${await shown.locator('body').textContent()}`);
+  const bounds = await boundsOf(launched, shown);
   // On a display without a window manager nothing else gives it the focus.
   execFileSync('xdotool', ['mousemove', `${bounds.x + 12}`, `${bounds.y + 64}`, 'click', '1']);
   await shown.locator('[data-phase=ready]').waitFor(patience);
