@@ -48,6 +48,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     log: ports.log,
     // What stands in for the exchange knows nothing of real orders: it must not settle one.
     linked: () => (standIn === null ? link.current() : null),
+    hasNoKey: () => link.keySource() === 'none' && link.keyProblem() === null,
     isArmed,
     mode,
     balancesChanged: () => rounds.soon('balances'),
@@ -225,6 +226,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     },
     openLive: live.current,
     openCount: live.openCount,
+    unreached: live.unreached,
     async reachLive() {
       if (live.current() !== null || !live.mayHaveOrders()) return ok(live.current());
       if (standIn !== null) return refusedBy(mode());

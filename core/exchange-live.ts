@@ -3,9 +3,10 @@ import type { Order } from './contract/shapes.ts';
 import type { Announcement } from './contract/topics.ts';
 import type { Linked } from './exchange-link.ts';
 import type { Log } from './ports.ts';
-import { createJournal } from './trading/journal.ts';
+import { createJournal, type Journal } from './trading/journal.ts';
 import type { LiveStore } from './trading/live-store.ts';
 import { type LiveDeps, type LiveTrading, openLive } from './trading/open-live.ts';
+import { placedWithAnotherKey } from './trading/own-account.ts';
 import type { OpenAtVenue, VenueConnection } from './venues/venue.ts';
 
 /** Live trading on one exchange: open while it is armed, and while orders of before are not settled. */
@@ -24,7 +25,7 @@ export interface ExchangeLive {
   isOurs(order: OpenAtVenue): boolean;
   /** Takes in what the venue lists as open; see `LiveTrading`. */
   noteOpen(orders: readonly OpenAtVenue[]): void;
-  /** The open orders that the key in use does not reach; see `LiveTrading`. */
+  /** The open orders that the key in use does not reach, see `LiveTrading`; all of them where no key is set. */
   unreached(): readonly Order[];
   close(): void;
 }
@@ -36,6 +37,8 @@ export interface ExchangeLiveDeps extends Omit<LiveDeps, 'connection' | 'key' | 
   /** The connection that may settle real orders, and its key; null while there is none. */
   readonly linked: () => Linked | null;
   readonly isArmed: () => boolean;
+  /** Whether no key is set at all; not where one is kept that cannot be read now. */
+  readonly hasNoKey: () => boolean;
 }
 
 /** What the console's own client order ids begin with. */
@@ -71,15 +74,22 @@ export function createExchangeLive(deps: ExchangeLiveDeps): ExchangeLive {
     }
   }
 
-  /** How many live.db holds, looked at anew; null where it cannot be read. */
-  function kept(): number | null {
-    if (!store.exists()) return 0;
+  /** Reads the journal while live trading is closed; `otherwise` where live.db cannot be read. */
+  function looked<T>(read: (journal: Journal) => T, nothing: T, otherwise: T): T {
+    if (!store.exists()) return nothing;
     const taken = store.take();
-    if (!taken.ok) return null;
-    const open = told(() => createJournal(taken.value.database, deps.exchange).openCount(), null);
+    if (!taken.ok) return otherwise;
+    const found = told(() => read(createJournal(taken.value.database, deps.exchange)), otherwise);
     store.giveBack();
-    return open;
+    return found;
   }
+  const kept = (): number | null => looked<number | null>((journal) => journal.openCount(), 0, null);
+  const openCount = (): number => {
+    // Nobody but an open desk changes them.
+    if (live !== null) counted = told(live.trading.trading.journal.openCount, counted ?? 0);
+    else counted ??= kept();
+    return counted ?? 0;
+  };
 
   function open({ connection, credentialId, fingerprint }: Linked): void {
     const taken = store.take();
@@ -127,12 +137,7 @@ export function createExchangeLive(deps: ExchangeLiveDeps): ExchangeLive {
       const open = kept();
       return open === null || open > 0;
     },
-    openCount() {
-      // Nobody but an open desk changes them.
-      if (live !== null) counted = told(live.trading.trading.journal.openCount, counted ?? 0);
-      else counted ??= kept();
-      return counted ?? 0;
-    },
+    openCount,
     fills: () => fills,
     inDoubt() {
       const { trading } = live ?? {};
@@ -147,7 +152,12 @@ export function createExchangeLive(deps: ExchangeLiveDeps): ExchangeLive {
       const { trading } = live ?? {};
       if (trading !== undefined) told(() => trading.noteOpen(orders), undefined);
     },
-    unreached: () => (live === null ? [] : told(live.trading.unreached, [])),
+    unreached() {
+      if (live !== null) return told(live.trading.unreached, []);
+      if (!deps.hasNoKey() || openCount() === 0) return [];
+      const open = looked((journal) => journal.orders({ open: true, limit: 10_000 }), [], []);
+      return open.map((order) => ({ ...order, reason: placedWithAnotherKey }));
+    },
     close,
   };
 }

@@ -41,7 +41,7 @@ export function createExchangeOtherKeys(deps: {
 
 function wordsOf(exchange: ExchangeName, count: number): string {
   const { title } = exchanges[exchange];
-  const what = count === 1 ? 'One order at' : `${count} orders at`;
-  const [were, it] = count === 1 ? ['was', 'it'] : ['were', 'them'];
-  return `${what} ${title} ${were} placed with another key, and may be open there. Connect that key again, or look for ${it} at ${title} yourself.`;
+  const [what, it] = count === 1 ? ['One order', 'it'] : [`${count} orders`, 'them'];
+  const were = count === 1 ? 'was' : 'were';
+  return `${what} at ${title} ${were} placed with a key that is not in use now, and may be open there. Connect that key again, or look for ${it} at ${title} yourself.`;
 }

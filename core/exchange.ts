@@ -1,4 +1,4 @@
-import type { Approval, Sweep, VenueBalances, VenueOpenOrder, VenueStanding } from './contract/shapes.ts';
+import type { Approval, Order, Sweep, VenueBalances, VenueOpenOrder, VenueStanding } from './contract/shapes.ts';
 import type { ExchangeKey, ExchangeKeys } from './custody/exchange-keys.ts';
 import type { ExchangeName } from './domain/exchanges.ts';
 import type { Result } from './domain/result.ts';
@@ -31,6 +31,8 @@ export interface Exchange {
   openLive(): LiveTrading | null;
   /** How many live orders there are not known to be finished, also while live trading there is closed. */
   openCount(): number;
+  /** The open orders of ours that the key in use does not reach; all of them where no key is set. */
+  unreached(): readonly Order[];
   /**
    * Live trading that is open, opened first where live.db holds orders of before that are not settled; null where there is nothing to
    * settle. What keeps it from being opened, where there is.

@@ -49,20 +49,33 @@ export function atDeskOfOrder<T>(
   return live === undefined ? withPaper(parts, use) : Promise.resolve(use(live));
 }
 
-/** Reads at every desk that is open and gives the newest `limit` of all that they tell. */
+/** Reads at every desk that is open and gives the newest `limit` of all that they tell and of `others`. */
 export function newestOfAll<T>(
   parts: DeskParts,
   limit: number,
   read: (desk: OrderDesk) => readonly T[],
   timeOf: (item: T) => number,
+  others: readonly T[] = [],
 ): Promise<Result<T[]>> {
   return withPaper(parts, (paper) => {
     const live = parts.exchanges.live();
     const found = read(paper);
-    if (live.length === 0) return ok([...found]);
-    const all = [...found, ...live.flatMap(read)];
+    if (live.length === 0 && others.length === 0) return ok([...found]);
+    const all = [...found, ...others, ...live.flatMap(read)];
     return ok(all.sort((a, b) => timeOf(b) - timeOf(a)).slice(0, limit));
   });
+}
+
+/** Open live orders of exchanges whose desk is closed because their key is not connected: nothing else would show them. */
+export function ordersWithoutDesk(
+  { exchanges }: DeskParts,
+  { open, symbol }: { readonly open?: boolean | undefined; readonly symbol?: string | undefined },
+): readonly Order[] {
+  if (open === false) return [];
+  const closed = exchanges.all.filter((exchange) => exchange.openLive() === null);
+  return closed
+    .flatMap((exchange) => exchange.unreached())
+    .filter((order) => symbol === undefined || order.symbol === symbol);
 }
 
 /**

@@ -7,7 +7,14 @@ import { previewOrder } from '../trading/preview.ts';
 import { previewReplacement } from '../trading/replace.ts';
 import { resetPractice } from '../trading/reset-practice.ts';
 import { submitPreview } from '../trading/submit.ts';
-import { atDeskOf, atDeskOfOrder, atDeskOfPreview, cancelEverywhere, newestOfAll } from './order-desks.ts';
+import {
+  atDeskOf,
+  atDeskOfOrder,
+  atDeskOfPreview,
+  cancelEverywhere,
+  newestOfAll,
+  ordersWithoutDesk,
+} from './order-desks.ts';
 import { actorOf, type HandlerParts, known, withPaper } from './parts.ts';
 
 type Names =
@@ -67,6 +74,7 @@ export function orderHandlers(parts: HandlerParts): Pick<Handlers, Names> {
         filter.limit,
         ({ trading }) => trading.journal.orders(filter),
         ({ createdAtMs }) => createdAtMs,
+        ordersWithoutDesk(parts, filter),
       ),
     'orders.get': ({ orderId }) =>
       atDeskOfOrder(parts, orderId, ({ trading }) => known(trading.journal.get(orderId), `order ${orderId}`)),

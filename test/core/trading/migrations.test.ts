@@ -5,6 +5,7 @@ import { zero } from '../../../core/domain/money.ts';
 import { openDatabase } from '../../../core/store/database.ts';
 import { createJournal } from '../../../core/trading/journal.ts';
 import { tradingMigrations } from '../../../core/trading/migrations.ts';
+import { createOrderKeys } from '../../../core/trading/order-keys.ts';
 import { createReservations } from '../../../core/trading/reservations.ts';
 import { temporaryFolder } from '../store/temporary-folder.ts';
 
@@ -70,5 +71,28 @@ describe('paper.db of an earlier version', () => {
     if (!later.ok) throw new Error(later.error.code);
     later.value.close();
     expect(openDatabase(file, tradingMigrations)).toMatchObject({ ok: false, error: { code: 'storage-failed' } });
+  });
+});
+
+describe('live.db of before keys were kept', () => {
+  it('keeps its orders, each of an unknown key, what they reserved, and a copy of how it was', () => {
+    const file = join(temporaryFolder(), 'live.db');
+    const before = openDatabase(file, tradingMigrations.slice(0, 3));
+    if (!before.ok) throw new Error(before.error.code);
+    before.value.exec(`
+      INSERT INTO orders VALUES ('a', 'pc-a', '1', 'binance', 'BTC/USDT', 'buy', 'limit', 'gtc', '0.01', NULL, '20000', '0', NULL, 'open', NULL, NULL, 1, 10, 10);
+      INSERT INTO reservations VALUES ('a', 'USDT', '200', 10);
+    `);
+    before.value.close();
+    const opened = openDatabase(file, tradingMigrations);
+    if (!opened.ok) throw new Error(opened.error.code);
+    const database = opened.value;
+    expect(createJournal(database, 'binance').get('a')).toMatchObject({ status: 'open', price: '20000' });
+    expect(createReservations(database).at('USDT', 100).day).toBe('200');
+    const keys = createOrderKeys(database, 'binance', { credentialId: 'c1', fingerprint: '0011223344556677' });
+    keys.told('11111');
+    expect(keys.isOfThisAccount('a')).toBe('unknown');
+    expect(existsSync(`${file}.schema-3`)).toBe(true);
+    database.close();
   });
 });

@@ -217,7 +217,7 @@ describe('what the person is told of such an order', () => {
     use('others');
     await first.ask('venues.check', { exchange: 'binance' });
     expect(other(first)).toMatchObject({ count: 1, isAcknowledged: false });
-    expect(other(first)?.text).toContain('One order at Binance was placed with another key');
+    expect(other(first)?.text).toContain('One order at Binance was placed with a key that is not in use now');
     expect(await first.ask('venues.acknowledge', { exchange: 'binance', what: 'other-key-orders' })).toMatchObject({
       value: { otherKeyOrders: { count: 1, isAcknowledged: true } },
     });
@@ -244,6 +244,21 @@ describe('what the person is told of such an order', () => {
     expect(await first.ask('venues.sweep', { exchange: 'binance' })).toMatchObject({
       value: { listed: 1, canceled: 1, unreached: [] },
     });
+  });
+
+  it('is that it is open also where no key is left at all, and the listing shows it', async () => {
+    const first = await open(named);
+    const order = await resting(first);
+    first.setKey(ok(null));
+    expect(first.binance.openLive()).toBeNull();
+    expect(first.binance.standing()).toMatchObject({ keySource: 'none', otherKeyOrders: { count: 1 } });
+    expect(await orders(first)).toMatchObject([{ orderId: order.orderId, status: 'open', reason: sentence }]);
+    expect(await first.ask('orders.list', { limit: 10, open: false })).toEqual({ ok: true, value: [] });
+    expect(first.exchanges.openCount()).toBe(1);
+    first.setKey(key());
+    await first.ask('venues.check', { exchange: 'binance' });
+    expect(first.binance.standing().otherKeyOrders).toBeNull();
+    expect(await orders(first)).toMatchObject([{ status: 'open', reason: null }]);
   });
 
   it('is that it is counted as open, though nothing was asked yet, beside the orders on paper', async () => {
