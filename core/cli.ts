@@ -7,9 +7,11 @@ import { custodyList, type KeyAction, key, keyActions } from './cli/custody.ts';
 import { dataFolderOf } from './cli/data-folder.ts';
 import { type KeystoreAction, keystore, keystoreActions } from './cli/keystore.ts';
 import { type RecoveryAction, recovery, recoveryActions } from './cli/recovery.ts';
+import { rotationCalendar, rotationList } from './cli/rotation.ts';
 import type { Streams } from './cli/streams.ts';
 import { type VaultAction, vault, vaultActions } from './cli/vault.ts';
 import { holdings, listVenues, sweep } from './cli/venues.ts';
+import { webhooksList } from './cli/webhooks.ts';
 import { takePipedSecrets } from './secret-pipe.ts';
 import { withdrawSecrets } from './settings/withdraw-secrets.ts';
 import { version } from './version.ts';
@@ -31,9 +33,11 @@ const usage = `Portcullis ${version}
   portcullis custody list                 every credential, when it is due, and what is wrong
   portcullis key add | use ID | retire ID | attest ID             (interactive terminal, vault passphrase)
   portcullis key passport ID              ask the exchange what a key may do; 1 unless it is fit for live trading
+  portcullis rotation list | calendar     what is due, soonest first (1 when something is overdue); write it as a calendar
   portcullis vault export | import FILE [--replace] | change-passphrase | change-master-key    (likewise)
   portcullis recovery split --for vault|keystore|mpc-0|mpc-1 FILE [--threshold 3] [--shares 5] [--address A] [--out DIR]
   portcullis recovery combine BUNDLE --out FILE | rehearse BUNDLE    (offline; interactive terminal)
+  portcullis webhooks list                who is told of halts and the like, and how the last notice went
   portcullis serve                        run without a window
   portcullis audit verify                 walk the audit trail's chain
   portcullis audit export [--format csv]  write it to a file (JSON lines, or CSV)
@@ -98,6 +102,10 @@ async function run(arguments_: readonly string[]): Promise<number> {
         return key(options, streams, rest[0] as KeyAction, rest[1]);
       }
       break;
+    case 'rotation':
+      if (rest[0] === 'list') return rotationList(options, streams);
+      if (rest[0] === 'calendar') return rotationCalendar(options, streams);
+      break;
     case 'vault':
       if ((vaultActions as readonly string[]).includes(rest[0] ?? '')) {
         const given = { file: rest[1], replace: values.replace === true };
@@ -108,6 +116,9 @@ async function run(arguments_: readonly string[]): Promise<number> {
       if ((recoveryActions as readonly string[]).includes(rest[0] ?? '')) {
         return recovery(options, streams, rest[0] as RecoveryAction, { ...values, file: rest[1] });
       }
+      break;
+    case 'webhooks':
+      if (rest[0] === 'list') return webhooksList(options, streams);
       break;
     case 'serve':
       return commands.serve(options, streams);

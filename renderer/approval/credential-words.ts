@@ -15,9 +15,10 @@ export async function credentialWords(
   if (!list.ok) return list;
   const row = list.value.credentials.find((credential) => credential.credentialId === credentialId);
   if (row === undefined) return err({ code: 'not-found', retry: 'never', what: 'this credential' });
-  const { fingerprint, label, stateText, subject } = row;
+  const { fingerprint, kind, label, stateText, subject } = row;
   const exchange = exchangeNames.find((name) => name === subject);
-  const whose = exchange === undefined ? '' : ` of ${exchanges[exchange].title}`;
+  const host = kind === 'webhook-secret' && subject !== null ? ` at ${shownText(subject)}` : '';
+  const whose = exchange === undefined ? host : ` of ${exchanges[exchange].title}`;
   const mark = fingerprint === null ? '' : ` (fingerprint ${shownText(fingerprint)})`;
   return ok(`'${shownText(label)}'${whose}${mark}. ${shownText(stateText)}`);
 }

@@ -1,9 +1,11 @@
 import type { Bridge } from '../../core/contract/bridge.ts';
 import type { KeystoreFacts, SecretForm } from '../../core/contract/shapes.ts';
+import type { NoticeKind } from '../../core/domain/notices.ts';
 import { ok, type Result } from '../../core/domain/result.ts';
 import { shownText } from '../escape.ts';
 import { exchangeForm } from './exchange-forms.ts';
 import { vaultForm } from './vault-forms.ts';
+import { webhookForm } from './webhook-forms.ts';
 
 /** The fields that a form can have. */
 export type SecretFieldName =
@@ -25,7 +27,11 @@ export type SecretFieldName =
   | 'ipRestricted'
   | 'createdOn'
   | 'days'
-  | 'reason';
+  | 'reason'
+  | 'token'
+  | 'chatId'
+  | 'enabled'
+  | NoticeKind;
 
 /** What was typed, by field; what is ticked is 'yes' or empty. */
 export type SecretValues = Readonly<Partial<Record<SecretFieldName, string>>>;
@@ -48,6 +54,10 @@ export interface SecretFormWords {
   readonly deed: string;
   /** Whether what is pasted into it is taken off the clipboard. */
   readonly takesPastes?: boolean;
+  /** Said while the core is waited for, where it is not what is usual. */
+  readonly wait?: string;
+  /** What stands in the fields at first: what the core has, or a secret that is drawn here. */
+  readonly fill?: (ask: Bridge['ask']) => Promise<SecretValues>;
   /** Passes what was typed on; answers what was done, in words. */
   readonly send: (ask: Bridge['ask'], values: SecretValues) => Promise<Result<string>>;
 }
@@ -140,7 +150,7 @@ export function secretForm(
     case 'tls-mpc-1':
       return identityForm('mpc-1', 'party 1 of the two-party signer');
     default:
-      return vaultForm(form) ?? exchangeForm(form, credentialId);
+      return vaultForm(form) ?? exchangeForm(form, credentialId) ?? webhookForm(form, credentialId);
   }
 }
 

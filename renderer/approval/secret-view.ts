@@ -88,7 +88,7 @@ function field(body: HTMLElement, id: SecretFieldName, label: string): HTMLInput
 const longFields: ReadonlySet<SecretFieldName> = new Set(['text', 'cert', 'key', 'ca', 'pins', 'block', 'secret']);
 
 /** Fields whose text is no secret. */
-const plainFields: ReadonlySet<SecretFieldName> = new Set(['url', 'label', 'createdOn', 'days', 'reason']);
+const plainFields: ReadonlySet<SecretFieldName> = new Set(['url', 'label', 'createdOn', 'days', 'reason', 'chatId']);
 
 function check(body: HTMLElement, id: SecretFieldName, label: string): HTMLInputElement {
   const name = element('label', 'check');

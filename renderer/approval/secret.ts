@@ -5,7 +5,13 @@ import { wordsFor } from '../words.ts';
 import { viewEnd } from './approval-view.ts';
 import { credentialWords } from './credential-words.ts';
 import { guardMs } from './hold-to-approve.ts';
-import { problemOfSecret, type SecretFieldName, type SecretFormWords, secretForm } from './secret-forms.ts';
+import {
+  problemOfSecret,
+  type SecretFieldName,
+  type SecretFormWords,
+  type SecretValues,
+  secretForm,
+} from './secret-forms.ts';
 import { type SecretView, viewSecret } from './secret-view.ts';
 
 /** A copy of a vault is the largest; what is smaller is bounded by the core. */
@@ -30,6 +36,7 @@ export async function showSecret(place: HTMLElement, asked: URLSearchParams): Pr
     return;
   }
   const view = viewSecret(words, about?.value ?? null);
+  if (words.fill !== undefined) fill(view, await words.fill(bridge().ask));
   let isGuarded = true;
   let isSending = false;
   let release: ReturnType<typeof setTimeout> | null = null;
@@ -44,13 +51,13 @@ export async function showSecret(place: HTMLElement, asked: URLSearchParams): Pr
     }, guardMs);
   };
 
-  async function send({ fields, send: pass, takesPastes }: SecretFormWords): Promise<void> {
+  async function send({ fields, send: pass, takesPastes, wait }: SecretFormWords): Promise<void> {
     const values = valuesOf(view);
     const problem = problemOfSecret(fields, values);
     if (problem !== null) return say(view, problem, true);
     isSending = true;
     view.send.disabled = true;
-    say(view, takesPastes === true ? 'One moment: the exchange is asked.' : slow, false);
+    say(view, wait ?? (takesPastes === true ? 'One moment: the exchange is asked.' : slow), false);
     empty(view);
     const answer = await pass(bridge().ask, values);
     isSending = false;
@@ -83,6 +90,14 @@ export async function showSecret(place: HTMLElement, asked: URLSearchParams): Pr
   place.replaceChildren(view.root);
   guard();
   (firstOf(view) ?? view.leave).focus();
+}
+
+function fill({ inputs }: SecretView, values: SecretValues): void {
+  for (const [name, input] of inputs) {
+    const value = values[name] ?? '';
+    if (input instanceof HTMLInputElement && input.type === 'checkbox') input.checked = value === 'yes';
+    else input.value = value;
+  }
 }
 
 async function takeFile(view: SecretView): Promise<void> {

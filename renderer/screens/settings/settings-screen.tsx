@@ -12,6 +12,7 @@ import { HaltShortcutSection } from './halt-shortcut-section.tsx';
 import { NotificationsSection } from './notifications-section.tsx';
 import { Section } from './section.tsx';
 import { ThemeSection } from './theme-section.tsx';
+import { WebhooksSection } from './webhooks-section.tsx';
 
 /** How the console looks, speaks and locks, where it keeps what, and every setting it found. */
 export function SettingsScreen(): ReactElement {
@@ -21,6 +22,7 @@ export function SettingsScreen(): ReactElement {
       <div className="settings-column" role="region" aria-label="Preferences" tabIndex={0}>
         <ThemeSection />
         <NotificationsSection />
+        <WebhooksSection />
         <HaltShortcutSection />
         <AppLockSection />
         <Section
