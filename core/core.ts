@@ -165,7 +165,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
   const custody = openCustody({ ...parts, ...onChain });
   const exchanges = openExchanges({ ...parts, keys: custody.keys, passport: custody.passport });
 
-  const procedures = openProcedures({ ...parts, custody, exchanges, haltLock, makeCore: createCore });
+  const procedures = openProcedures({ ...parts, custody, exchanges, haltLock, api: () => faces, makeCore: createCore });
 
   const webhooks = openWebhooks({ ...options, ...parts, startedAtMs, on: announcer.on });
 

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { apiTokenFile } from './api/api-token.ts';
+import { apiTokenFile } from './api/api-tokens.ts';
 import { configuredKey, genericOwner } from './custody/configured-keys.ts';
 import { certificateFacts, keyedMark } from './custody/fingerprint.ts';
 import type { FoundCredential } from './custody/found-credentials.ts';

@@ -1,7 +1,8 @@
 import type { Procedure, ProcedureKind } from './contract/shapes.ts';
 import type { Announcement } from './contract/topics.ts';
+import type { StoredCredential } from './custody/credentials-table.ts';
 import type { ExchangeName } from './domain/exchanges.ts';
-import { ok, type Result } from './domain/result.ts';
+import { err, ok, type Result } from './domain/result.ts';
 import { exchangeTransport } from './exchange-transport.ts';
 import type { Exchanges } from './exchanges.ts';
 import type { Foundations } from './foundations.ts';
@@ -9,13 +10,17 @@ import type { HaltLock } from './halt/halt-lock.ts';
 import type { Custody } from './open-custody.ts';
 import { type MakeCore, tradeOnPaper } from './paper-trial.ts';
 import type { Ports } from './ports.ts';
+import { anyPlan } from './procedures/any-plan.ts';
 import { mayUseKey, mayWipeKey } from './procedures/key-guards.ts';
-import type { KeyRotation } from './procedures/key-rotation.ts';
+import { type KeyRotation, readKeyRotation } from './procedures/key-rotation.ts';
 import { createProcedures } from './procedures/procedures.ts';
 import { createProceduresTable } from './procedures/procedures-table.ts';
+import { beginTokenRotation, tokenRotationPlan } from './procedures/rotate-api-token.ts';
 import { beginKeyRotation, keyRotationPlan } from './procedures/rotate-exchange-key.ts';
 import { rotationHaltCode } from './procedures/rotation-halt.ts';
 import type { Said } from './procedures/step.ts';
+import { storageFailed } from './store/stored.ts';
+import { type ServedApi, tokensForRotation } from './token-rotation.ts';
 import { liveScope } from './trading/open-live.ts';
 import type { Record } from './trading/record.ts';
 import { openExchange } from './venues/open-exchange.ts';
@@ -45,6 +50,8 @@ export interface ProceduresParts {
   readonly haltLock: HaltLock;
   readonly announce: (announcement: Announcement) => void;
   readonly makeCore: MakeCore;
+  /** The local API as it is served now. */
+  readonly api: () => ServedApi;
 }
 
 /** Opens them. One that was under way goes on where it was, and what it has halted cannot be released before it is validated. */
@@ -78,26 +85,34 @@ export function openProcedures(parts: ProceduresParts): OpenProcedures {
     const chain = await audit.verify();
     return [
       ...(connected.ok ? [] : [`The exchange is not connected with the new key (${connected.error.code}).`]),
-      ...(vault.state() === 'open' ? [] : ['The vault is not open.']),
+      ...(vault.state() === 'locked' ? ['The vault is locked.'] : []),
       ...(chain.ok && chain.value.ok ? [] : ['The audit trail does not hold.']),
     ];
   };
 
-  const procedures = createProcedures<KeyRotation>({
+  const common = {
+    halt: {
+      engage: (text: string) => halt.engage({ source: 'automatic', code: rotationHaltCode, text }),
+      state: halt.state,
+    },
+    tradeOnPaper: () => tradeOnPaper(parts.makeCore, ports),
+  };
+  const procedures = createProcedures({
     table: createProceduresTable(database),
-    plan: keyRotationPlan({
-      clock,
-      halt: {
-        engage: (text) => halt.engage({ source: 'automatic', code: rotationHaltCode, text }),
-        state: halt.state,
-      },
-      ...rotation,
-      readPassport: (credentialId) => rotation.readPassport(credentialId, 'core'),
-      readAccount,
-      health,
-      tradeOnPaper: () => tradeOnPaper(parts.makeCore, ports),
-      isArmed: (exchange) => ports.arming.isArmed(liveScope(exchange)),
-    }),
+    plans: {
+      'rotate-exchange-key': anyPlan(
+        keyRotationPlan({
+          ...common,
+          ...rotation,
+          clock,
+          readPassport: (credentialId) => rotation.readPassport(credentialId, 'core'),
+          readAccount,
+          health,
+          isArmed: (exchange) => ports.arming.isArmed(liveScope(exchange)),
+        }),
+      ),
+      'rotate-api-token': anyPlan(tokenRotationPlan({ ...common, tokens: tokensForRotation(parts.api, ports.fetch) })),
+    },
     record,
     clock,
     ids,
@@ -113,31 +128,49 @@ export function openProcedures(parts: ProceduresParts): OpenProcedures {
     haltLock.say('rotation', !underWay.ok || (underWay.value !== null && !underWay.value.isValidated));
   };
 
+  const begin = (kind: ProcedureKind, credential: StoredCredential): Result<unknown> => {
+    switch (kind) {
+      case 'rotate-exchange-key':
+        return beginKeyRotation(credential, clock.nowMs());
+      case 'rotate-api-token':
+        return beginTokenRotation(credential);
+    }
+  };
+
+  /** The rotation of an exchange's key that is under way; `storage-failed` also for one that cannot be read. */
+  const keyRotation = (): Result<{ readonly facts: KeyRotation; readonly stepId: string } | null> => {
+    const underWay = procedures.underWay();
+    if (!underWay.ok || underWay.value?.kind !== 'rotate-exchange-key') return underWay.ok ? ok(null) : underWay;
+    const { facts, stepId } = underWay.value;
+    const read = readKeyRotation(facts);
+    return read === null ? err(storageFailed('a rotation is not one')) : ok({ facts: read, stepId });
+  };
+
   void procedures.recover();
   follow();
 
   return {
     list: procedures.list,
-    async start(_kind, credentialId, actor) {
+    async start(kind, credentialId, actor) {
       const credential = rotation.stored(credentialId);
       if (!credential.ok) return credential;
-      const facts = beginKeyRotation(credential.value, clock.nowMs());
+      const facts = begin(kind, credential.value);
       if (!facts.ok) return facts;
-      return procedures.start({ credentialId, label: credential.value.label, facts: facts.value }, actor);
+      const { label } = credential.value;
+      return procedures.start({ kind, credentialId, label, facts: JSON.stringify(facts.value) }, actor);
     },
     step: procedures.step,
     leave: procedures.leave,
     mayUse(credentialId) {
-      const underWay = procedures.underWay();
-      if (!underWay.ok) return underWay;
-      if (underWay.value === null) return ok(undefined);
-      return mayUseKey(underWay.value, credentialId, rotation.isOf(credentialId, underWay.value.facts.exchange));
+      const underWay = keyRotation();
+      if (!underWay.ok || underWay.value === null) return underWay.ok ? ok(undefined) : underWay;
+      const { facts } = underWay.value;
+      return mayUseKey(facts, credentialId, rotation.isOf(credentialId, facts.exchange));
     },
     mayWipe(credentialId) {
-      const underWay = procedures.underWay();
-      if (!underWay.ok) return underWay;
-      if (underWay.value === null) return ok(undefined);
-      return mayWipeKey(underWay.value, credentialId);
+      const underWay = keyRotation();
+      if (!underWay.ok || underWay.value === null) return underWay.ok ? ok(undefined) : underWay;
+      return mayWipeKey(underWay.value.facts, underWay.value.stepId, credentialId);
     },
   };
 }

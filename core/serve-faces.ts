@@ -1,4 +1,4 @@
-import { ensureApiToken } from './api/api-token.ts';
+import { type ApiTokens, openApiTokens } from './api/api-tokens.ts';
 import { serveHttp } from './api/http.ts';
 import type { Metrics } from './api/metrics.ts';
 import { type SocketCore, serveSocket } from './api/socket.ts';
@@ -12,11 +12,13 @@ import type { Record as Recorder } from './trading/record.ts';
 export interface Faces {
   /** Where the API listens, or why it does not. */
   readonly state: { readonly address: string | null; readonly problem: string | null };
+  /** The tokens that the API takes; null while it is not served. */
+  readonly tokens: ApiTokens | null;
   close(): Promise<void>;
 }
 
 /** None. */
-export const noFaces: Faces = { state: { address: null, problem: null }, close: async () => undefined };
+export const noFaces: Faces = { state: { address: null, problem: null }, tokens: null, close: async () => undefined };
 
 const usualPort = 8000;
 
@@ -33,13 +35,14 @@ export async function serveFaces(deps: {
   readonly settings: Settings;
 }): Promise<Faces> {
   const { core, metrics, clock, ids, log, dataFolder, environment, settings } = deps;
+  const tokens = openApiTokens(dataFolder, ids);
   const http = await serveHttp(
     {
       status: core.status,
       metrics,
       nowMs: clock.monotonicMs,
       halt: {
-        token: ensureApiToken(dataFolder, ids),
+        tokens: tokens.accepted,
         halt: (reason) => core.haltNow('http', reason),
         refused: () =>
           deps.record.always({
@@ -63,6 +66,7 @@ export async function serveFaces(deps: {
       : http.error.code;
   return {
     state: { address: http.ok ? http.value.address : null, problem },
+    tokens,
     async close() {
       if (http.ok) await http.value.close();
       if (socket.ok) await socket.value.close();

@@ -124,7 +124,17 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'zod',
     'node:',
   ],
-  'core/api': ['core/domain', 'core/contract', 'core/ports.ts', 'core/api', 'fastify', 'prom-client', 'zod', 'node:'],
+  'core/api': [
+    'core/domain',
+    'core/contract',
+    'core/ports.ts',
+    'core/store/stored.ts',
+    'core/api',
+    'fastify',
+    'prom-client',
+    'zod',
+    'node:',
+  ],
   // A share is shown at a terminal alone, also as a code that is scanned.
   'core/cli': ['core', 'qr', 'node:'],
   core: ['core', 'package.json', 'pino', 'zod', 'node:'],

@@ -4,7 +4,8 @@ import * as z from 'zod';
 
 /** What halting over HTTP stands on. */
 export interface HaltRouteDeps {
-  readonly token: string;
+  /** The tokens that are taken now. */
+  readonly tokens: () => readonly string[];
   /** Drops the gate at once. */
   readonly halt: (reason: string) => void;
   /** A wrong token was shown: it leaves a row. */
@@ -22,7 +23,7 @@ const minuteMs = 60_000;
  */
 export function addHaltRoute(
   server: FastifyInstance,
-  { halt, refused, token }: HaltRouteDeps,
+  { halt, refused, tokens }: HaltRouteDeps,
   nowMs: () => number,
 ): void {
   let refusals: number[] = [];
@@ -31,7 +32,7 @@ export function addHaltRoute(
     done(null, body),
   );
   server.post('/api/halt', async (request, reply) => {
-    if (!isRight(request, token)) {
+    if (!isRight(request, tokens())) {
       refusals = refusals.filter((atMs) => nowMs() - atMs < minuteMs);
       if (refusals.length < mostRefusalsAMinute) {
         refusals.push(nowMs());
@@ -44,10 +45,11 @@ export function addHaltRoute(
   });
 }
 
-function isRight(request: FastifyRequest, token: string): boolean {
+function isRight(request: FastifyRequest, tokens: readonly string[]): boolean {
   const [scheme, given = ''] = (request.headers.authorization ?? '').split(' ');
   const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return scheme?.toLowerCase() === 'bearer' && timingSafeEqual(hash(given), hash(token));
+  const isOne = tokens.map((token) => timingSafeEqual(hash(given), hash(token))).includes(true);
+  return scheme?.toLowerCase() === 'bearer' && isOne;
 }
 
 function reasonOf(body: unknown): string | undefined {

@@ -1,6 +1,5 @@
 import type { KeyRotation } from './key-rotation.ts';
 import type { KeyRotationPorts } from './key-rotation-ports.ts';
-import { rotationHaltCode } from './rotation-halt.ts';
 import { done, notYet, type Step } from './step.ts';
 
 /** Validate: all is well with the new key. */
@@ -14,43 +13,8 @@ export function healthStep(ports: KeyRotationPorts): Step<KeyRotation> {
     async try(facts) {
       const problems = await ports.health(facts.exchange);
       return problems.length === 0
-        ? done(facts, 'proved', 'The exchange is connected with the new key, the vault is open, the audit trail holds.')
+        ? done(facts, 'proved', 'The exchange is connected with the new key, and the audit trail holds.')
         : notYet(facts, problems.join(' '));
-    },
-  };
-}
-
-/** Validate: the whole gate works, in a console of its own. */
-export function paperTradeStep(ports: KeyRotationPorts): Step<KeyRotation> {
-  return {
-    stepId: 'paper-trade',
-    stage: 'validate',
-    who: 'console',
-    title: 'Trade on paper',
-    instruction: () =>
-      'A second console in a temporary folder places a practice order through the whole gate. This one stays halted.',
-    async try(facts) {
-      const traded = await ports.tradeOnPaper();
-      if (!traded.ok) return traded;
-      const isHalted = ports.halt.state().state === 'halted';
-      return isHalted ? done(facts, 'proved', traded.value) : notYet(facts, 'This console is not halted any more.');
-    },
-  };
-}
-
-/** Resume: the person has released the halt. */
-export function releaseStep({ halt }: KeyRotationPorts): Step<KeyRotation> {
-  return {
-    stepId: 'release',
-    stage: 'resume',
-    who: 'person',
-    title: 'Resume trading',
-    instruction: () => 'Everything is validated. Release the halt as always, in the approval window.',
-    async try(facts) {
-      const isHeld = halt.state().reasons.some(({ code }) => code === rotationHaltCode);
-      return isHeld
-        ? notYet(facts, 'The halt of this rotation has not been released.')
-        : done(facts, 'proved', 'The halt of this rotation was released.');
     },
   };
 }

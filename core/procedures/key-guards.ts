@@ -1,16 +1,11 @@
 import { err, ok, type Result } from '../domain/result.ts';
 import type { KeyRotation } from './key-rotation.ts';
-import type { UnderWay } from './procedures.ts';
 
 /**
  * Whether a key may be made the one that is used while a rotation is under way: the new one once it was compared and tried, the old one
  * until it is revoked, and of the same exchange no other. `conflict`.
  */
-export function mayUseKey(
-  { facts }: Pick<UnderWay<KeyRotation>, 'facts'>,
-  credentialId: string,
-  isOfExchange: boolean,
-): Result<void> {
+export function mayUseKey(facts: KeyRotation, credentialId: string, isOfExchange: boolean): Result<void> {
   const { death, isNewFit, isNewTried, newCredentialId, oldCredentialId } = facts;
   if (credentialId === newCredentialId) {
     return isNewFit && isNewTried ? ok(undefined) : conflict('the rotation has not tried this key yet');
@@ -21,10 +16,7 @@ export function mayUseKey(
 }
 
 /** Whether a key may be wiped while a rotation is under way: the old one at its last step, the new one never. `conflict`. */
-export function mayWipeKey(
-  { facts, stepId }: Pick<UnderWay<KeyRotation>, 'facts' | 'stepId'>,
-  credentialId: string,
-): Result<void> {
+export function mayWipeKey(facts: KeyRotation, stepId: string, credentialId: string): Result<void> {
   if (credentialId === facts.newCredentialId) return conflict('this key is being put in place of the old one');
   if (credentialId !== facts.oldCredentialId || stepId === 'wipe') return ok(undefined);
   return conflict('its rotation still needs this key: it is wiped at the end, or after the rotation was left');

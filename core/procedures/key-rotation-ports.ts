@@ -1,8 +1,9 @@
-import type { Halt, KeyPassport } from '../contract/shapes.ts';
+import type { KeyPassport } from '../contract/shapes.ts';
 import type { StoredCredential } from '../custody/credentials-table.ts';
 import type { ExchangeName } from '../domain/exchanges.ts';
 import type { Result } from '../domain/result.ts';
 import type { Clock } from '../ports.ts';
+import type { CommonPorts } from './common-steps.ts';
 
 /**
  * What an exchange says when it is asked with a key: 'works', 'gone' with a code that means only that the key does not exist (any more),
@@ -14,9 +15,8 @@ export interface KeyProbe {
 }
 
 /** What the rotation of an exchange's key asks of the console. Nothing here raises anything. */
-export interface KeyRotationPorts {
+export interface KeyRotationPorts extends CommonPorts {
   readonly clock: Pick<Clock, 'nowMs'>;
-  readonly halt: { engage(text: string): void; state(): Halt };
   /** `not-found`, `storage-failed`. */
   stored(credentialId: string): Result<StoredCredential>;
   /** The keys of an exchange in the vault that are in use or stand by; `storage-failed`. */
@@ -33,8 +33,6 @@ export interface KeyRotationPorts {
   readAccount(credentialId: string): Promise<Result<{ readonly balances: number; readonly openOrders: number }>>;
   /** What is wrong with the console and its connection to an exchange, in sentences; none where all is well. */
   health(exchange: ExchangeName): Promise<readonly string[]>;
-  /** Trades on paper in a console of its own over a temporary folder; what it did, in a sentence. */
-  tradeOnPaper(): Promise<Result<string>>;
   /** Whether live trading on an exchange is armed. */
   isArmed(exchange: ExchangeName): boolean;
 }

@@ -6,26 +6,6 @@ import type { KeyRotationPorts } from './key-rotation-ports.ts';
 import { tryOldKey } from './old-key-dead.ts';
 import { done, notYet, type Step } from './step.ts';
 
-/** Prepare: the halt is engaged and verified. */
-export function haltStep({ halt }: KeyRotationPorts): Step<KeyRotation> {
-  return {
-    stepId: 'halt',
-    stage: 'prepare',
-    who: 'console',
-    title: 'Halt trading',
-    instruction: () =>
-      'The console halts, and stays halted until everything is validated. Open orders stay where they are.',
-    async try(facts) {
-      halt.engage(`A key of ${exchanges[facts.exchange].title} is being rotated`);
-      const { reasons, state } = halt.state();
-      const isStored = reasons.every(({ code, resolved }) => code !== 'halt-not-stored' || resolved);
-      if (state !== 'halted') return notYet(facts, 'The halt did not engage.');
-      if (!isStored) return notYet(facts, 'The halt holds, but could not be stored: it would not survive a restart.');
-      return done(facts, 'proved', 'Trading is halted, and the halt is stored.');
-    },
-  };
-}
-
 /** Prepare: the old key is tried once, so that its refusal later means something. */
 export function oldWorksStep(ports: KeyRotationPorts): Step<KeyRotation> {
   return {

@@ -1,14 +1,16 @@
-import type { Procedure, Proof } from '../contract/shapes.ts';
+import type { Procedure, ProcedureKind, Proof } from '../contract/shapes.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Clock, Ids } from '../ports.ts';
 import type { Record } from '../trading/record.ts';
+import type { AnyPlan } from './any-plan.ts';
 import type { ProceduresTable, StoredProcedure } from './procedures-table.ts';
-import type { Plan, Said, Tried } from './step.ts';
+import { showProcedure } from './show-procedure.ts';
+import type { Said, Tried } from './step.ts';
 
 /** What procedures stand on. */
-export interface ProcedureParts<Facts> {
+export interface ProcedureParts {
   readonly table: ProceduresTable;
-  readonly plan: Plan<Facts>;
+  readonly plans: Readonly<{ [Kind in ProcedureKind]: AnyPlan }>;
   readonly record: Record;
   readonly clock: Pick<Clock, 'nowMs'>;
   readonly ids: Pick<Ids, 'next'>;
@@ -16,9 +18,10 @@ export interface ProcedureParts<Facts> {
   readonly changed: () => void;
 }
 
-/** The procedure that is under way: where it stands, and whether the halt may be released. */
-export interface UnderWay<Facts> {
-  readonly facts: Facts;
+/** The procedure that is under way: its facts as kept text, where it stands, and whether the halt may be released. */
+export interface UnderWay {
+  readonly kind: ProcedureKind;
+  readonly facts: string;
   readonly stepId: string;
   readonly isValidated: boolean;
 }
@@ -27,14 +30,14 @@ export interface UnderWay<Facts> {
  * Guided procedures: one is under way at a time, each step is kept before it is tried and after, so that a crash at any point resumes at
  * the same step, and each leaves a row before and after.
  */
-export interface Procedures<Facts> {
+export interface Procedures {
   /** `storage-failed`. */
   list(limit: number): Result<Procedure[]>;
   /** The one that is under way; `storage-failed`. */
-  underWay(): Result<UnderWay<Facts> | null>;
+  underWay(): Result<UnderWay | null>;
   /** `conflict` while another is under way. */
   start(
-    about: { readonly credentialId: string; readonly label: string; readonly facts: Facts },
+    about: Pick<StoredProcedure, 'kind' | 'credentialId' | 'label' | 'facts'>,
     actor: string,
   ): Promise<Result<Procedure>>;
   /**
@@ -49,54 +52,14 @@ export interface Procedures<Facts> {
 }
 
 /** The procedures over their table. */
-export function createProcedures<Facts>(parts: ProcedureParts<Facts>): Procedures<Facts> {
-  const { clock, plan, record, table } = parts;
+export function createProcedures(parts: ProcedureParts): Procedures {
+  const { clock, plans, record, table } = parts;
   const trying = new Set<string>();
 
-  const factsOf = ({ facts }: StoredProcedure): Result<Facts> => {
-    const read = plan.read(facts);
-    return read === null
-      ? err({ code: 'storage-failed', retry: 'after-checking', what: 'a procedure is not one' })
-      : ok(read);
-  };
-
   const view = (procedure: StoredProcedure): Result<Procedure> => {
-    const facts = factsOf(procedure);
-    if (!facts.ok) return facts;
     const proofs = table.proofs(procedure.procedureId);
     if (!proofs.ok) return proofs;
-    const { credentialId, endedAtMs, kind, label, outcome, procedureId, reason, startedAtMs, stepId } = procedure;
-    const at = plan.steps.findIndex((step) => step.stepId === stepId);
-    const current = outcome === 'open' ? stepId : null;
-    return ok({
-      procedureId,
-      kind,
-      credentialId,
-      label,
-      startedAtMs,
-      endedAtMs,
-      outcome,
-      reason,
-      currentStepId: current,
-      steps: plan.steps.map((step, index) => ({
-        stepId: step.stepId,
-        stage: step.stage,
-        who: step.who,
-        title: step.title,
-        instruction: step.instruction(facts.value),
-        state:
-          index < at || outcome === 'completed'
-            ? 'done'
-            : step.stepId !== current
-              ? 'to-come'
-              : trying.has(procedureId)
-                ? 'doing'
-                : 'ready',
-        againAtMs: step.stepId === current ? procedure.againAtMs : null,
-        asksForWord: step.asksForWord?.(facts.value) ?? false,
-        proofs: proofs.value.filter((proof) => proof.stepId === step.stepId),
-      })),
-    });
+    return showProcedure(plans[procedure.kind], procedure, proofs.value, trying.has(procedure.procedureId));
   };
 
   const isOpen = (procedureId: string): Result<StoredProcedure> => {
@@ -127,28 +90,28 @@ export function createProcedures<Facts>(parts: ProcedureParts<Facts>): Procedure
   };
 
   /** Where the procedure stands after a try. */
-  const after = (procedure: StoredProcedure, { againAtMs, facts, isDone }: Tried<Facts>): StoredProcedure => {
-    const kept = { ...procedure, facts: JSON.stringify(facts), isDoing: 0, againAtMs } as const;
+  const after = (procedure: StoredProcedure, { againAtMs, facts, isDone }: Tried<string>): StoredProcedure => {
+    const kept = { ...procedure, facts, isDoing: 0, againAtMs } as const;
     if (!isDone) return kept;
-    const next = plan.steps[plan.steps.findIndex(({ stepId }) => stepId === procedure.stepId) + 1];
+    const { steps } = plans[procedure.kind];
+    const next = steps[steps.findIndex(({ stepId }) => stepId === procedure.stepId) + 1];
     return next === undefined
       ? { ...kept, outcome: 'completed', endedAtMs: clock.nowMs() }
       : { ...kept, stepId: next.stepId };
   };
 
   const tryStep = async (procedure: StoredProcedure, said: Said, actor: string): Promise<Result<StoredProcedure>> => {
-    const facts = factsOf(procedure);
-    if (!facts.ok) return facts;
-    const step = plan.steps.find(({ stepId }) => stepId === procedure.stepId);
-    if (step === undefined)
+    const step = plans[procedure.kind].steps.find(({ stepId }) => stepId === procedure.stepId);
+    if (step === undefined) {
       return err({ code: 'storage-failed', retry: 'after-checking', what: 'a procedure is not one' });
+    }
     const { about, ...entry } = row(procedure, actor, step.stepId);
     const before = await record.before({ ...entry, status: 'requested', body: { ...about, word: said.word } });
     if (!before.ok) return before;
     const begun = table.keep({ ...procedure, isDoing: 1 }, []);
     if (!begun.ok) return begun;
     parts.changed();
-    const tried = await step.try(facts.value, said);
+    const tried = await step.try(procedure.facts, said);
     if (!tried.ok) {
       table.keep({ ...procedure, isDoing: 0 }, []);
       await record.after({ ...entry, level: 'warn', status: 'failed', body: { ...about, error: tried.error.code } });
@@ -182,26 +145,19 @@ export function createProcedures<Facts>(parts: ProcedureParts<Facts>): Procedure
       const open = table.open();
       if (!open.ok) return open;
       if (open.value === null) return ok(null);
-      const facts = factsOf(open.value);
-      if (!facts.ok) return facts;
-      const place = (wanted: string) => plan.steps.findIndex(({ stepId }) => stepId === wanted);
-      return ok({
-        facts: facts.value,
-        stepId: open.value.stepId,
-        isValidated: place(open.value.stepId) > place(plan.validatedBy),
-      });
+      const { facts, kind, stepId } = open.value;
+      const { steps, validatedBy } = plans[kind];
+      const place = (wanted: string) => steps.findIndex((step) => step.stepId === wanted);
+      return ok({ kind, facts, stepId, isValidated: place(stepId) > place(validatedBy) });
     },
-    async start({ credentialId, facts, label }, actor) {
+    async start(about, actor) {
       const open = table.open();
       if (!open.ok) return open;
       if (open.value !== null) return conflict(`'${open.value.label}' is being rotated: finish that, or leave it`);
       const procedure: StoredProcedure = {
+        ...about,
         procedureId: parts.ids.next(),
-        kind: plan.kind,
-        credentialId,
-        label,
-        facts: JSON.stringify(facts),
-        stepId: plan.steps[0]?.stepId ?? '',
+        stepId: plans[about.kind].steps[0]?.stepId ?? '',
         isDoing: 0,
         againAtMs: null,
         startedAtMs: clock.nowMs(),

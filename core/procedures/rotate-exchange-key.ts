@@ -1,11 +1,11 @@
 import type { StoredCredential } from '../custody/credentials-table.ts';
-import { findExchange } from '../domain/exchanges.ts';
+import { exchanges, findExchange } from '../domain/exchanges.ts';
 import { err, ok, type Result } from '../domain/result.ts';
-import { firstOrderStep, healthStep, paperTradeStep, releaseStep, wipeStep } from './after-rotation-steps.ts';
+import { firstOrderStep, healthStep, wipeStep } from './after-rotation-steps.ts';
+import { haltStep, paperTradeStep, releaseStep } from './common-steps.ts';
 import { type KeyRotation, readKeyRotation } from './key-rotation.ts';
 import type { KeyRotationPorts } from './key-rotation-ports.ts';
 import {
-  haltStep,
   newKeyStep,
   oldDeadStep,
   oldWorksStep,
@@ -51,7 +51,7 @@ export function keyRotationPlan(ports: KeyRotationPorts): Plan<KeyRotation> {
     read: readKeyRotation,
     validatedBy: 'paper-trade',
     steps: [
-      haltStep(ports),
+      haltStep(ports, ({ exchange }) => `A key of ${exchanges[exchange].title} is being rotated`),
       oldWorksStep(ports),
       newKeyStep(ports),
       rightsStep(ports),

@@ -1,7 +1,7 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ensureApiToken } from '../../core/api/api-token.ts';
+import { openApiTokens } from '../../core/api/api-tokens.ts';
 import { systemIds } from '../../core/node-ports.ts';
 import { passwordIdentity } from '../../core/signing/keystores.ts';
 import { testAuthority } from '../tls/certificates.ts';
@@ -217,13 +217,13 @@ describe('what lies elsewhere', () => {
     const { folder, start } = custodyFolder();
     const place = start();
     expect(place.rows('api-token')).toEqual([]);
-    const token = ensureApiToken(folder, systemIds);
+    const token = openApiTokens(folder, systemIds).current();
     const [first] = place.rows('api-token');
     expect(first).toMatchObject({ place: 'file', specDays: 90, state: 'active' });
     expect(token).not.toContain(first?.fingerprint);
     rmSync(join(folder, 'api-token'));
     expect(place.rows('api-token')).toMatchObject([{ state: 'missing' }]);
-    ensureApiToken(folder, systemIds);
+    openApiTokens(folder, systemIds).current();
     const [second] = place.rows('api-token');
     expect(second).toMatchObject({ credentialId: first?.credentialId, state: 'active', lastRotatedAtMs: startMs });
     expect(second?.fingerprint).not.toBe(first?.fingerprint);

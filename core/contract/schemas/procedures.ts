@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { AtMs, Id } from './common.ts';
 
 /** The procedures that there are, each for one kind of credential. */
-export const ProcedureKind = z.enum(['rotate-exchange-key']);
+export const ProcedureKind = z.enum(['rotate-exchange-key', 'rotate-api-token']);
 
 /** CUSTODY.md's steps of a standard rotation; 'after' is what comes once trading is resumed. */
 export const ProcedureStage = z.enum(['prepare', 'rotate', 'validate', 'resume', 'after']);

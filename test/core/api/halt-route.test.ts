@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { apiTokenFile, ensureApiToken } from '../../../core/api/api-token.ts';
+import { apiTokenFile, openApiTokens } from '../../../core/api/api-tokens.ts';
 import { systemIds } from '../../../core/node-ports.ts';
 import { type TemporaryCore, temporaryCore } from '../temporary-core.ts';
 
@@ -82,16 +82,16 @@ describe('POST /api/halt', () => {
 describe('the token of the API', () => {
   it('is made once, and again when others could have read it or it is not one', () => {
     const folder = mkdtempSync(join(tmpdir(), 'portcullis-token-'));
-    const first = ensureApiToken(folder, systemIds);
+    const first = openApiTokens(folder, systemIds).current();
     expect(first).toMatch(/^[0-9a-f]{64}$/);
-    expect(ensureApiToken(folder, systemIds)).toBe(first);
+    expect(openApiTokens(folder, systemIds).current()).toBe(first);
     writeFileSync(join(folder, apiTokenFile), 'short\n');
-    const second = ensureApiToken(folder, systemIds);
+    const second = openApiTokens(folder, systemIds).current();
     expect(second).toMatch(/^[0-9a-f]{64}$/);
     rmSync(join(folder, apiTokenFile));
     writeFileSync(join(folder, 'elsewhere'), `${first}\n`, { mode: 0o600 });
     symlinkSync(join(folder, 'elsewhere'), join(folder, apiTokenFile));
-    expect([first, second]).not.toContain(ensureApiToken(folder, systemIds));
+    expect([first, second]).not.toContain(openApiTokens(folder, systemIds).current());
     rmSync(folder, { recursive: true });
   });
 });

@@ -20,7 +20,7 @@ const depsOf = ({ core }: TemporaryCore): HttpDeps => ({
   metrics: createMetrics(),
   nowMs: systemClock.monotonicMs,
   halt: {
-    token: 'ab'.repeat(32),
+    tokens: () => ['ab'.repeat(32)],
     halt: (reason) => core.haltNow('http', reason),
     refused: () => void refusals.push('refused'),
   },

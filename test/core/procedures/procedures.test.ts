@@ -4,8 +4,9 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Procedure } from '../../../core/contract/shapes.ts';
 import { err, ok, type Result } from '../../../core/domain/result.ts';
 import { systemIds } from '../../../core/node-ports.ts';
+import { anyPlan } from '../../../core/procedures/any-plan.ts';
 import { mayUseKey, mayWipeKey } from '../../../core/procedures/key-guards.ts';
-import type { KeyRotation } from '../../../core/procedures/key-rotation.ts';
+import { type KeyRotation, readKeyRotation } from '../../../core/procedures/key-rotation.ts';
 import { createProcedures, type Procedures } from '../../../core/procedures/procedures.ts';
 import { createProceduresTable } from '../../../core/procedures/procedures-table.ts';
 import { keyRotationPlan } from '../../../core/procedures/rotate-exchange-key.ts';
@@ -56,21 +57,25 @@ async function rotating(database: Database, world: RotationWorld) {
     always: () => undefined,
   };
   const table = createProceduresTable(database);
-  const open = (): Procedures<KeyRotation> =>
+  const plan = anyPlan(keyRotationPlan(world.ports));
+  const open = (): Procedures =>
     createProcedures({
       table: {
         ...table,
         // Cut off: what the step did is done, and that it did it is not kept.
         keep: (procedure, found) => (isCutOff && procedure.isDoing === 0 ? never() : table.keep(procedure, found)),
       },
-      plan: keyRotationPlan(world.ports),
+      plans: { 'rotate-exchange-key': plan, 'rotate-api-token': plan },
       record,
       clock: world.clock,
       ids: systemIds,
       changed: () => undefined,
     });
   let procedures = open();
-  await procedures.start({ credentialId: 'old', label: 'old', facts: rotationOf(world) }, 'test');
+  await procedures.start(
+    { kind: 'rotate-exchange-key', credentialId: 'old', label: 'old', facts: JSON.stringify(rotationOf(world)) },
+    'test',
+  );
   const shown = (): Procedure => unwrap(procedures.list(1))[0] as Procedure;
   const step = (word: string | null) => {
     const { currentStepId, procedureId } = shown();
@@ -81,7 +86,10 @@ async function rotating(database: Database, world: RotationWorld) {
     shown,
     step,
     leave: () => procedures.leave(shown().procedureId, 'enough', 'test'),
-    underWay: () => unwrap(procedures.underWay()),
+    underWay() {
+      const underWay = unwrap(procedures.underWay());
+      return underWay === null ? null : { ...underWay, facts: readKeyRotation(underWay.facts) as KeyRotation };
+    },
     async crash() {
       procedures = open();
       await procedures.recover();
@@ -139,7 +147,7 @@ describe('a rotation, whatever happens in whatever order', () => {
               if (world.keys.has('new')) world.alive.add('new');
               return;
             case 'use':
-              if (stood === null || !world.keys.has('new') || !mayUseKey(stood, 'new', true).ok) return;
+              if (stood === null || !world.keys.has('new') || !mayUseKey(stood.facts, 'new', true).ok) return;
               world.keys.set('old', keptKey('old', 'standby', 0));
               world.keys.set('new', keptKey('new', 'active', world.keys.get('new')?.enteredAtMs ?? 0));
               return;
@@ -148,7 +156,8 @@ describe('a rotation, whatever happens in whatever order', () => {
               world.clock.wind(700_000);
               return;
             case 'wipe':
-              if (stood !== null && mayWipeKey(stood, 'old').ok) world.keys.set('old', keptKey('old', 'retired', 0));
+              if (stood !== null && mayWipeKey(stood.facts, stood.stepId, 'old').ok)
+                world.keys.set('old', keptKey('old', 'retired', 0));
               return;
             case 'release':
               if (stood !== null && !stood.isValidated) return;

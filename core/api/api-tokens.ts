@@ -1,0 +1,83 @@
+import { closeSync, fsyncSync, lstatSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Result } from '../domain/result.ts';
+import type { Ids } from '../ports.ts';
+import { stored } from '../store/stored.ts';
+
+/** The file in the data folder that holds the token of the local API. It may only halt. */
+export const apiTokenFile = 'api-token';
+/** The file of the token before it, while both are taken. */
+export const oldApiTokenFile = 'api-token-old';
+
+const tokenShape = /^[0-9a-f]{64}$/;
+const tokenBytes = 32;
+
+/** The tokens of the local API: 64 hexadecimal digits each, in files that only this user may read. */
+export interface ApiTokens {
+  /** The token of the file. */
+  current(): string;
+  /** The token before it, while it is still taken; null otherwise. */
+  old(): string | null;
+  /** Every token that halts now. */
+  accepted(): readonly string[];
+  /** Draws a new one; the one before is taken until `endOverlap`. While both are taken none is drawn. `storage-failed`: as it was. */
+  renew(): Result<void>;
+  /** From now on only the token of the file is taken. `storage-failed`: the old one is refused all the same, until the next start. */
+  endOverlap(): Result<void>;
+}
+
+/**
+ * The tokens as they stand in a data folder. One is made where there is none, where it is not of the shape, or where others could have
+ * read it. A renewal that was cut off is as it was, or done.
+ */
+export function openApiTokens(dataFolder: string, ids: Ids): ApiTokens {
+  const file = join(dataFolder, apiTokenFile);
+  const oldFile = join(dataFolder, oldApiTokenFile);
+  const drawn = (): string => Buffer.from(ids.bytes(tokenBytes)).toString('hex');
+  const write = (to: string, token: string): void => {
+    const partial = `${to}.${ids.next()}`;
+    const descriptor = openSync(partial, 'wx', 0o600);
+    try {
+      writeSync(descriptor, `${token}\n`);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(partial, to);
+  };
+  const found = readToken(file);
+  let current = found ?? drawn();
+  if (found === null) write(file, current);
+  let old = readToken(oldFile);
+  // Cut off between the two files: nothing was renewed yet.
+  if (old === current) old = null;
+
+  return {
+    current: () => current,
+    old: () => old,
+    accepted: () => (old === null ? [current] : [current, old]),
+    renew() {
+      return stored('a new token could not be kept', () => {
+        if (old !== null) return;
+        const next = drawn();
+        write(oldFile, current);
+        write(file, next);
+        old = current;
+        current = next;
+      });
+    },
+    endOverlap() {
+      old = null;
+      return stored('the old token could not be removed', () => rmSync(oldFile, { force: true }));
+    },
+  };
+}
+
+/** The token of a file; null where it is none, or others could have read it. */
+function readToken(file: string): string | null {
+  const found = lstatSync(file, { throwIfNoEntry: false });
+  const isPrivate = process.platform === 'win32' || ((found?.mode ?? 0) & 0o077) === 0;
+  if (found?.isFile() !== true || !isPrivate) return null;
+  const token = readFileSync(file, 'utf8').trim();
+  return tokenShape.test(token) ? token : null;
+}
