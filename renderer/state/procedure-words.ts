@@ -1,4 +1,19 @@
-import type { Procedure, ProcedureStep, Proof } from '../../core/contract/shapes.ts';
+import type { CredentialRow, Procedure, ProcedureKind, ProcedureStep, Proof } from '../../core/contract/shapes.ts';
+
+/** The procedure by which a credential is rotated here; null where there is none, or it is not in use. */
+export function rotationOf({ kind, state }: Pick<CredentialRow, 'kind' | 'state'>): ProcedureKind | null {
+  if (state !== 'active') return null;
+  if (kind === 'cex-key') return 'rotate-exchange-key';
+  return kind === 'api-token' ? 'rotate-api-token' : null;
+}
+
+/** What the guided rotation of a kind comes to, in a sentence. */
+export const rotationWords: Readonly<Record<ProcedureKind, string>> = {
+  'rotate-exchange-key':
+    'The console halts, walks with you through a new key, sees that the old one is dead, and validates before trading is resumed. It can be left at every step.',
+  'rotate-api-token':
+    'The console halts, draws a new token, takes both for a while, and sees that the old one is refused before trading is resumed. It can be left at every step.',
+};
 
 /** How sure a finding is, in a word. */
 export const proofWords: Readonly<Record<Proof['strength'], string>> = {

@@ -49,7 +49,7 @@ export function CredentialDetail({ procedure, row }: CredentialDetailProps): Rea
           </Facts>
           {kind === 'cex-key' ? <KeyActions row={row} /> : null}
         </div>
-        {kind === 'cex-key' ? <GuidedRotation procedure={procedure} row={row} /> : null}
+        <GuidedRotation procedure={procedure} row={row} />
         {passport === null ? null : <PassportView passport={passport} isRetired={row.state === 'retired'} />}
         {row.state === 'retired' ? null : <Rotation row={row} />}
         <EvidenceList evidence={evidence} />

@@ -4,7 +4,7 @@ import { bridge } from '../../bridge.ts';
 import { AskButton } from '../../parts/ask-button.tsx';
 import { AskingWords } from '../../parts/asking-words.tsx';
 import { useAsking } from '../../parts/use-asking.ts';
-import { placeInProcedure } from '../../state/procedure-words.ts';
+import { placeInProcedure, rotationOf, rotationWords } from '../../state/procedure-words.ts';
 import { LeaveProcedure } from './leave-procedure.tsx';
 import { ProcedureStepItem } from './procedure-step-item.tsx';
 
@@ -19,30 +19,25 @@ export function GuidedRotation({ procedure, row }: GuidedRotationProps): ReactEl
   const asking = useAsking();
   const isOpen = procedure?.outcome === 'open';
   const isOfThis = procedure?.credentialId === row.credentialId;
-  if (isOpen && !isOfThis) return null;
-  const mayBegin = !isOpen && row.kind === 'cex-key' && row.state === 'active';
+  if (isOpen ? !isOfThis : rotationOf(row) === null && !isOfThis) return null;
+  const kind = isOpen ? null : rotationOf(row);
   return (
     <section className="pane-part" aria-labelledby="guided-title">
       <h3 id="guided-title">{isOpen ? 'Rotation under way' : 'Guided rotation'}</h3>
       {procedure !== null && isOfThis ? <p className="part-note">{placeInProcedure(procedure)}</p> : null}
-      {mayBegin ? (
+      {kind === null ? null : (
         <>
-          <p className="part-note">
-            The console halts, walks with you through a new key, sees that the old one is dead, and validates before
-            trading is resumed. It can be left at every step.
-          </p>
+          <p className="part-note">{rotationWords[kind]}</p>
           <AskButton
             asking={asking}
             waitsFor="The rotation begins."
-            ask={() =>
-              bridge().ask['procedures.start']({ kind: 'rotate-exchange-key', credentialId: row.credentialId })
-            }
+            ask={() => bridge().ask['procedures.start']({ kind, credentialId: row.credentialId })}
             then={() => ''}
           >
-            Rotate this key…
+            Rotate it…
           </AskButton>
         </>
-      ) : null}
+      )}
       <AskingWords asking={asking} />
       {procedure !== null && isOfThis ? (
         <ol className="procedure" aria-label="Steps">
