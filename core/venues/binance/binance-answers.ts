@@ -69,8 +69,9 @@ export const Account = z.looseObject({
   balances: z.array(z.looseObject({ asset: Asset, free: Amount, locked: Amount })).min(1),
 });
 
+const Uid = VenueId.refine((uid) => !/^0*$/.test(uid), 'is no account');
 /** GET /api/v3/account, of which account it is: all keys of one have its `uid`. What is not one tells nothing. */
-export const AccountUid = z.looseObject({ uid: VenueId.optional().catch(undefined) });
+export const AccountUid = z.looseObject({ uid: Uid.optional().catch(undefined) });
 
 /** The venue's order types and the kinds we know; those that take profit become one of them once they are triggered. */
 export const kinds = {

@@ -121,8 +121,9 @@ export const Accounts = z.looseObject({
   cursor: z.string(),
 });
 
+const PortfolioId = z.uuid().refine((id) => !/^[0-]*$/.test(id), 'is no portfolio');
 /** GET /key_permissions, of which portfolio the key is: its orders belong to that one. What is no UUID tells nothing. */
-export const KeyPortfolio = z.looseObject({ portfolio_uuid: z.uuid().optional().catch(undefined) });
+export const KeyPortfolio = z.looseObject({ portfolio_uuid: PortfolioId.optional().catch(undefined) });
 
 /** Whether `higher` is above `lower`; true where there is nothing to compare with. */
 function isAbove(higher: DecimalText | undefined, lower: DecimalText | undefined): boolean {
