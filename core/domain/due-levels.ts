@@ -7,6 +7,11 @@ export type PressingLevel = Exclude<DueLevel, 'later'>;
 /** Days before the due date at which the levels behind 'later' begin, in their order. */
 export const reminderDays = [30, 14, 3, 0] as const;
 
+/** The longest that a reminder is put off before its credential is due, in days; it comes on the due date at the latest. */
+export const mostSnoozeDays = 14;
+/** The longest that one of what is overdue is put off, in days. */
+export const mostOverdueSnoozeDays = 7;
+
 const dayMs = 86_400_000;
 
 /** The level at a moment; both in milliseconds since the epoch, so that no time zone matters. A level begins on its very millisecond. */

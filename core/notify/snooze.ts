@@ -1,4 +1,4 @@
-import { dueLevelOf } from '../domain/due-levels.ts';
+import { dueLevelOf, mostOverdueSnoozeDays, mostSnoozeDays } from '../domain/due-levels.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 
 /** A reminder that is put off, of one credential and one due date, in milliseconds since the epoch. */
@@ -10,10 +10,6 @@ export interface Snooze {
 }
 
 const dayMs = 86_400_000;
-/** The longest snooze before a credential is due; it ends on the due date at the latest. */
-export const mostSnoozeDays = 14;
-/** The longest one of what is overdue. */
-export const mostOverdueSnoozeDays = 7;
 
 /**
  * Whether it holds at `nowMs`: not past its end, and no further from it than any snooze can be when it is set. One that was set while the

@@ -7,12 +7,13 @@ import { chainWords } from '../state/chain-words.ts';
 import { type ConsoleState, showScreen, useConsole } from '../state/console-store.ts';
 import { useNow } from '../state/now.ts';
 import { Chip } from './chip.tsx';
+import { DueChip } from './due-chip.tsx';
 import { Fact, Facts } from './facts.tsx';
 import { ProblemsChip } from './problems-chip.tsx';
 import { SignerStateChip } from './signer-state-chip.tsx';
 import { VaultWays } from './vault-ways.tsx';
 
-/** The states that are always in sight: core, venue, audit trail, vault, and what is wrong with the settings. */
+/** The states that are always in sight: core, signer, venue, what is due, audit trail, vault, and what is wrong with the settings. */
 export function StatusChips(): ReactElement {
   const status = useConsole((state) => state.status);
   const host = useConsole((state) => state.host);
@@ -23,6 +24,7 @@ export function StatusChips(): ReactElement {
         <>
           <SignerStateChip signer={status.signer} />
           <VenueChip venue={status.venue} />
+          <DueChip due={status.due} />
           {status.liveOpenOrders === 0 ? null : <LiveOrdersChip count={status.liveOpenOrders} />}
           <AuditChip audit={status.audit} />
           <VaultChip vault={status.vault} reason={host?.keychainProblem ?? null} />

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { mostSnoozeDays } from '../../domain/due-levels.ts';
 import { anyone, approver, type Method, nothing, traders } from '../method.ts';
 import * as common from '../schemas/common.ts';
 import * as custody from '../schemas/custody.ts';
@@ -33,7 +34,7 @@ export const custodyMethods = {
     effect: 'write',
     input: z.strictObject({
       credentialId: common.Id,
-      days: z.number().int().min(1).max(14),
+      days: z.number().int().min(1).max(mostSnoozeDays),
       reason: Reason,
     }),
     output: custody.CredentialRow,

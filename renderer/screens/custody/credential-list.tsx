@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import type { CredentialRow } from '../../../core/contract/shapes.ts';
 import { shownText } from '../../escape.ts';
 import { credentialTitle, dueWords, kindWords } from '../../state/custody-words.ts';
+import { snoozeWords } from '../../state/due-words.ts';
 import { useNow } from '../../state/now.ts';
 
 interface CredentialListProps {
@@ -49,6 +50,7 @@ export function CredentialList({ credentials, onOpen, opened, problems }: Creden
                     {due.text}
                   </span>
                 )}
+                {row.snoozed === null ? null : <span className="signer-state">{snoozeWords(row.snoozed)}</span>}
                 {verdict === undefined || verdict === 'fit' ? null : (
                   <span className="credential-due" data-tone={verdict === 'unfit' ? 'overdue' : 'soon'}>
                     {verdict === 'unfit' ? 'Not to be used live' : 'Its rights are not all known'}

@@ -44,7 +44,7 @@ export function CustodyScreen(): ReactElement {
       ) : (
         <CredentialDetail key={row.credentialId} row={row} procedure={procedure} />
       )}
-      <CustodyAside vault={vault} />
+      <CustodyAside custody={custody} />
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { TextField } from '../../parts/text-field.tsx';
 import { useAsking } from '../../parts/use-asking.ts';
 import { dueWords } from '../../state/custody-words.ts';
 import { useNow } from '../../state/now.ts';
+import { SnoozeReminder } from './snooze-reminder.tsx';
 
 /** When a credential is to be rotated, and its interval: sooner at once, later only with a reason in the approval window. */
 export function Rotation({ row }: { readonly row: CredentialRow }): ReactElement {
@@ -65,6 +66,7 @@ export function Rotation({ row }: { readonly row: CredentialRow }): ReactElement
         </button>
       </form>
       <AskingWords asking={asking} />
+      <SnoozeReminder row={row} />
       <SecretButtons buttons={[{ form: 'interval', text: 'Rotate later, with a reason…', credentialId }]} />
     </section>
   );

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { connect as connectTls, type TlsOptions } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../core/node-ports.ts';
-import { exchange, type HttpQuestion } from '../../../core/signers/http-exchange.ts';
+import { exchange, type HttpQuestion, type ServedCertificate } from '../../../core/signers/http-exchange.ts';
 import { manualClock } from '../../manual-clock.ts';
 import { testAuthority } from '../../tls/certificates.ts';
 import { type LoopbackServer, listen, serveLoopback } from '../../tls/loopback-server.ts';
@@ -170,7 +170,11 @@ describe('over TLS', () => {
     const { url } = await serve(undefined, identity);
     expect(await ask(url)).toEqual({
       ok: true,
-      value: { status: 200, body: 'fine', certificate: { fingerprint: server.pin, notAfterMs: server.notAfterMs } },
+      value: {
+        status: 200,
+        body: 'fine',
+        certificate: { fingerprint: server.pin, notBeforeMs: expect.any(Number), notAfterMs: server.notAfterMs },
+      },
     });
   });
 
@@ -239,6 +243,25 @@ describe('over TLS', () => {
     const other = stranger.issue({ name: 'server', hosts: ['127.0.0.1'] });
     const { url: untrusted } = await serve(undefined, { cert: other.cert, key: other.key });
     expect(await ask(untrusted, pinned([other.pin]))).toMatchObject(failure('tls', false, /trusted authority/));
+  });
+
+  it('tells what the other side shows once it is trusted and pinned, and of no other', async () => {
+    const { url } = await serve(undefined, identity);
+    const shown: string[] = [];
+    const hearing = (pins: readonly string[]) => ({
+      tls: {
+        ca: authority.ca,
+        pins,
+        onServed({ fingerprint, notAfterMs, notBeforeMs }: ServedCertificate): void {
+          shown.push(`${fingerprint} ${notBeforeMs < notAfterMs}`);
+          expect(notAfterMs).toBe(server.notAfterMs);
+        },
+      },
+    });
+    await ask(url, hearing(['00'.repeat(32)]));
+    expect(shown).toEqual([]);
+    await ask(url, hearing([server.pin]));
+    expect(shown).toEqual([`${server.pin} true`]);
   });
 
   it('does not go below TLS 1.2', async () => {
