@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { approve, listApprovals } from './cli/approve.ts';
 import { askRunning } from './cli/ask.ts';
 import { auditExport } from './cli/audit-export.ts';
+import { type BackupAction, backupActions, backups } from './cli/backups.ts';
 import * as commands from './cli/commands.ts';
 import { custodyList, type KeyAction, key, keyActions } from './cli/custody.ts';
 import { dataFolderOf } from './cli/data-folder.ts';
@@ -38,6 +39,7 @@ const usage = `Portcullis ${version}
   portcullis recovery split --for vault|keystore|mpc-0|mpc-1 FILE [--threshold 3] [--shares 5] [--address A] [--out DIR]
   portcullis recovery combine BUNDLE --out FILE | rehearse BUNDLE    (offline; interactive terminal)
   portcullis webhooks list                who is told of halts and the like, and how the last notice went
+  portcullis backups list | record COMPONENT [FILE] | verify ID [FILE] | rehearsed SET | retire ID    (likewise, but the list)
   portcullis serve                        run without a window
   portcullis audit verify                 walk the audit trail's chain
   portcullis audit export [--format csv]  write it to a file (JSON lines, or CSV)
@@ -110,6 +112,11 @@ async function run(arguments_: readonly string[]): Promise<number> {
       if ((vaultActions as readonly string[]).includes(rest[0] ?? '')) {
         const given = { file: rest[1], replace: values.replace === true };
         return vault(options, streams, rest[0] as VaultAction, given);
+      }
+      break;
+    case 'backups':
+      if ((backupActions as readonly string[]).includes(rest[0] ?? '')) {
+        return backups(options, streams, rest[0] as BackupAction, rest[1], rest[2]);
       }
       break;
     case 'recovery':

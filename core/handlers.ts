@@ -1,5 +1,6 @@
 import type { Handlers } from './contract/methods.ts';
 import { auditHandlers } from './handlers/audit-handlers.ts';
+import { backupHandlers } from './handlers/backup-handlers.ts';
 import { behindAppLock } from './handlers/behind-app-lock.ts';
 import { consoleHandlers } from './handlers/console-handlers.ts';
 import { custodyHandlers } from './handlers/custody-handlers.ts';
@@ -24,6 +25,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...policyHandlers(parts),
     ...custodyHandlers(parts),
     ...procedureHandlers(parts),
+    ...backupHandlers(parts),
     ...vaultHandlers(parts),
     ...venueHandlers(parts),
     ...publicMarketHandlers(parts),

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Result } from '../domain/result.ts';
 import type { Face, Method } from './method.ts';
 import { auditMethods } from './methods/audit-methods.ts';
+import { backupMethods } from './methods/backup-methods.ts';
 import { consoleMethods } from './methods/console-methods.ts';
 import { custodyMethods } from './methods/custody-methods.ts';
 import { orderMethods } from './methods/order-methods.ts';
@@ -22,6 +23,7 @@ export const methods = {
   ...signerMethods,
   ...custodyMethods,
   ...procedureMethods,
+  ...backupMethods,
   ...venueMethods,
   ...auditMethods,
   ...webhookMethods,

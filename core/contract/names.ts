@@ -117,6 +117,11 @@ export const methodNames = [
   'vault.setSecondLock',
   'vault.export',
   'vault.import',
+  'backups.list',
+  'backups.record',
+  'backups.verify',
+  'backups.rehearsed',
+  'backups.retire',
 ] as const;
 
 /** The name of one method. */

@@ -7,13 +7,14 @@ import type { AppLockControl } from '../custody/app-lock.ts';
 import type { Vault } from '../custody/vault.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Exchanges } from '../exchanges.ts';
+import type { Foundations } from '../foundations.ts';
 import type { HaltControl } from '../halt/halt.ts';
 import type { HaltLock } from '../halt/halt-lock.ts';
 import type { Custody } from '../open-custody.ts';
 import type { OpenProcedures } from '../open-procedures.ts';
 import type { OpenTransactions } from '../open-transactions.ts';
 import type { Webhooks } from '../open-webhooks.ts';
-import type { Clock, Ids } from '../ports.ts';
+import type { Clock, Ids, Ports } from '../ports.ts';
 import type { PreferencesStore } from '../preferences.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { KeptIdentities } from '../signing/kept-identities.ts';
@@ -28,6 +29,8 @@ import type { VaultAccess } from '../vault-access.ts';
 
 /** What the handlers stand on. */
 export interface HandlerParts {
+  readonly ports: Ports;
+  readonly foundations: Foundations;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly dataFolder: string;

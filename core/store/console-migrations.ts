@@ -139,4 +139,33 @@ export const consoleMigrations: readonly Migration[] = [
       CREATE INDEX procedure_proofs_of ON procedure_proofs (procedure_id, id);
     `,
   },
+  {
+    // What a person says of backups, and when each was last known to help. Nothing secret is in it.
+    name: '0008-backups',
+    sql: `
+      CREATE TABLE backups (
+        backup_id TEXT PRIMARY KEY,
+        component TEXT NOT NULL,
+        place TEXT NOT NULL,
+        encryption TEXT NOT NULL,
+        access TEXT NOT NULL,
+        two_person TEXT NOT NULL CHECK (two_person IN ('yes', 'no', 'unknown')),
+        geographic_split TEXT NOT NULL CHECK (geographic_split IN ('yes', 'no', 'unknown')),
+        digest TEXT,
+        set_id TEXT,
+        recorded_at_ms INTEGER NOT NULL,
+        retired_at_ms INTEGER,
+        retired_reason TEXT
+      ) STRICT;
+      CREATE TABLE backup_checks (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        backup_id TEXT NOT NULL REFERENCES backups (backup_id),
+        at_ms INTEGER NOT NULL,
+        by_what TEXT NOT NULL CHECK (by_what IN ('opened', 'attested', 'rehearsed')),
+        result TEXT NOT NULL CHECK (result IN ('ok', 'failed')),
+        text TEXT NOT NULL
+      ) STRICT;
+      CREATE INDEX backup_checks_of ON backup_checks (backup_id, id);
+    `,
+  },
 ];

@@ -57,7 +57,7 @@ async function note(
   input: { readonly setId: string; readonly result: string; readonly text: string },
 ): Promise<void> {
   if ((await askRunning(options, { method: 'vault.facts', input: {} })) === null) {
-    streams.out('No console runs here. Note it there: portcullis backups rehearsed SET (see portcullis help).');
+    streams.out(`No console runs here. Note it there: portcullis backups rehearsed ${input.setId}`);
     return;
   }
   const prompt = 'Passphrase of the vault, to note this in the register (empty notes nothing): ';

@@ -1,0 +1,26 @@
+import type { Handlers } from '../contract/methods.ts';
+import { ok } from '../domain/result.ts';
+import { openBackups } from '../open-backups.ts';
+import { actorOf, type HandlerParts } from './parts.ts';
+
+type Names = Extract<keyof Handlers, `backups.${string}`>;
+
+/** The backup register. */
+export function backupHandlers(parts: HandlerParts): Pick<Handlers, Names> {
+  const backups = openBackups(parts);
+  return {
+    'backups.list': () => backups.list(),
+    'backups.record': ({ file, setId, ...told }, face) =>
+      backups.record({ ...told, file: file ?? null, setId: setId ?? null }, actorOf(face)),
+    'backups.verify': (input, face) =>
+      backups.verify(
+        input.by === 'opening' ? { ...input, passphrase: input.passphrase ?? null } : input,
+        actorOf(face),
+      ),
+    'backups.rehearsed': async ({ result, setId, text }, face) => {
+      const rows = await backups.rehearsed(setId, result, text, actorOf(face));
+      return rows.ok ? ok([...rows.value]) : rows;
+    },
+    'backups.retire': ({ backupId, reason }, face) => backups.retire(backupId, reason, actorOf(face)),
+  };
+}
