@@ -68,6 +68,45 @@ export const anyOrder: fc.Arbitrary<OrderFields> = fc.record({
   timeInForce: fc.option(fc.constantFrom('gtc', 'ioc', 'fok', 'gtx'), { nil: null, freq: 1 }),
 });
 
+/** Stop orders that make sense, on a book that was just read, with the worst price that each can have. */
+export const anyStop: fc.Arbitrary<{ readonly order: OrderFields; readonly facts: Facts }> = fc
+  .record({
+    side: fc.constantFrom('buy', 'sell'),
+    type: fc.constantFrom('stop-limit', 'stop-limit', 'stop-market'),
+    stopPrice: fc.bigInt(1n, 60n),
+    off: fc.bigInt(0n, 6n),
+    bid: fc.bigInt(20n, 40n),
+    spread: fc.bigInt(1n, 3n),
+    mostQuote: orNull(anyAmount),
+  })
+  .map(({ bid, mostQuote, off, side, spread, stopPrice, type }) => {
+    const limit = side === 'sell' ? stopPrice - off : stopPrice + off;
+    const price = type === 'stop-limit' && limit > 0n ? fromUnits(limit, 0) : null;
+    return {
+      order: {
+        kind: 'order',
+        exchange: 'practice',
+        symbol: 'BTC/USDT',
+        marketType: 'spot',
+        side,
+        type,
+        amount: '1',
+        quoteAmount: null,
+        price,
+        stopPrice: fromUnits(stopPrice, 0),
+        timeInForce: null,
+      },
+      facts: {
+        isHalted: false,
+        market: { ageMs: 10, bestBid: fromUnits(bid, 0), bestAsk: fromUnits(bid + spread, 0), worstPrice: price },
+        mostBase: fromUnits(1n, 0),
+        mostQuote,
+        position: null,
+        reserved: null,
+      },
+    };
+  });
+
 /** What was known of the world; any of it may be missing. */
 export const anyFacts: fc.Arbitrary<Facts> = fc.record({
   isHalted: fc.constantFrom(false, false, false, true),

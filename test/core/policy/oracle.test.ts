@@ -6,7 +6,7 @@ import type { OrderFields } from '../../../core/policy/intent-fields.ts';
 import { limitsOfDocument } from '../../../core/policy/limits.ts';
 import type { Facts } from '../../../core/policy/rule.ts';
 import { orderRules } from '../../../core/policy/rules.ts';
-import { anyDocument, anyFacts, anyOrder } from './generated.ts';
+import { anyAmount, anyDocument, anyFacts, anyOrder, anyStop } from './generated.ts';
 
 /** The full size takes longer than a test usually may. */
 const patienceMs = 240_000;
@@ -128,4 +128,29 @@ describe('the policy engine against a slow, plain oracle', () => {
     },
     patienceMs,
   );
+
+  it('allows and denies as it does of stop orders that make sense, whichever bound they meet', () => {
+    const seen = new Map<string, number>();
+    const limits = fc.record({
+      band: fc.option(anyAmount, { nil: null }),
+      notional: fc.option(anyAmount, { nil: null }),
+    });
+    fc.assert(
+      fc.property(limits, anyStop, ({ band, notional }, { order, facts }) => {
+        const document: PolicyDocument = {
+          version: 1,
+          ...(band === null ? {} : { priceBandPercent: band }),
+          ...(notional === null ? {} : { maxOrderNotional: { USDT: notional } }),
+        };
+        const reason = reasonAgainst(document, order, facts);
+        const { verdict } = judge(orderRules, order, limitsOfDocument(document), facts);
+        expect(`${reason}: ${verdict}`).toBe(`${reason}: ${reason === null ? 'allow' : 'deny'}`);
+        seen.set(String(reason), (seen.get(String(reason)) ?? 0) + 1);
+      }),
+      { numRuns: runs / 4 },
+    );
+    for (const reason of ['null', 'goes at once', 'notional', 'no whole book', 'outside the band']) {
+      expect([reason, (seen.get(reason) ?? 0) > runs / 400]).toEqual([reason, true]);
+    }
+  });
 });

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OrderIntent } from '../../../../core/domain/intent.ts';
 import { decimal } from '../../../../core/domain/money.ts';
+import { createKrakenNames } from '../../../../core/venues/kraken/kraken-names.ts';
+import { saysWhatWasAsked } from '../../../../core/venues/kraken/placed-echo.ts';
 import { listings } from '../../../exchange/kraken/kraken-listing.ts';
 import { approvedOrder, type KrakenWorld, krakenWorld, value } from './kraken-world.ts';
 
@@ -64,17 +66,20 @@ describe('a stop order on Kraken', () => {
     value(await world.connection.canceller.cancel('BTC/USD', order.clientOrderId));
   });
 
-  it.each<[string, object]>([
-    ['another trigger', { descr: 'sell 0.00200000 XBTUSD @ stop loss 19500.10 -> limit 19400.00' }],
-    ['no limit', { descr: 'sell 0.00200000 XBTUSD @ stop loss 19500.00' }],
-    ['a limit order', { descr: 'sell 0.00200000 XBTUSD @ limit 19400.00' }],
-    ['a take profit', { descr: 'sell 0.00200000 XBTUSD @ take profit 19500.00 -> limit 19400.00' }],
-  ])('whose sentence says %s is of unknown outcome', async (_title, { descr }: { descr?: string }) => {
-    world.server.faults.meet(
-      [{ status: 200, body: { error: [], result: { descr: { order: descr }, txid: ['OQCLML-BW3P3-BUCMWZ'] } } }],
-      ({ path }) => path.endsWith('AddOrder'),
-    );
-    expect(await world.orders.submit(approvedOrder(stopLimit))).toMatchObject({ error: { code: 'outcome-unknown' } });
+  it.each<[string, boolean, string]>([
+    ['what was asked', true, 'stop loss 19500.0 -> limit 19400.00'],
+    ['another trigger', false, 'stop loss 19500.1 -> limit 19400.0'],
+    ['another limit', false, 'stop loss 19500.0 -> limit 19400.1'],
+    ['no limit', false, 'stop loss 19500.0'],
+    ['no trigger', false, 'limit 19400.0'],
+    ['a take profit', false, 'take profit 19500.0 -> limit 19400.0'],
+    ['leverage', false, 'stop loss 19500.0 -> limit 19400.0 with 5:1 leverage'],
+  ])('is believed by a sentence that says %s: %s', (_title, isBelieved, kind) => {
+    const names = createKrakenNames();
+    const pair = { altname: 'XBTUSD', wsname: 'XBT/USD', base: 'XXBT', quote: 'ZUSD' };
+    names.learnPairs(new Map([['XXBTZUSD', pair]]));
+    const order = approvedOrder(stopLimit);
+    expect(saysWhatWasAsked(`sell 0.01000000 XBTUSD @ ${kind}`, order, names)).toBe(isBelieved);
   });
 
   it('whose answer is lost is of unknown outcome, and found by its client id', async () => {
