@@ -1,4 +1,4 @@
-import type { CredentialLedger } from './credential-ledger.ts';
+import type { CredentialLedger } from './credentials/credential-ledger.ts';
 import type { ExchangeKey } from './custody/exchange-keys.ts';
 import type { OpenExchangeKeys } from './custody/open-exchange-keys.ts';
 import type { KeyProbe } from './procedures/key-rotation-ports.ts';

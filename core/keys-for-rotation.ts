@@ -1,10 +1,10 @@
-import type { CredentialLedger } from './credential-ledger.ts';
+import type { CredentialLedger } from './credentials/credential-ledger.ts';
+import type { PassportReading } from './credentials/passport-reading.ts';
 import type { CredentialsTable } from './custody/credentials-table.ts';
 import type { ExchangeKey } from './custody/exchange-keys.ts';
 import type { OpenExchangeKeys } from './custody/open-exchange-keys.ts';
 import type { ExchangeName } from './domain/exchanges.ts';
 import { ok, type Result } from './domain/result.ts';
-import type { PassportReading } from './passport-reading.ts';
 import type { KeyRotationPorts } from './procedures/key-rotation-ports.ts';
 
 /** What the rotation of a key asks of the credentials. */

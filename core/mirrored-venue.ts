@@ -1,7 +1,7 @@
 import { type ExchangeName, exchanges, findExchange } from './domain/exchanges.ts';
 import type { PublicExchangeName } from './domain/public-exchanges.ts';
 import { ok, type Result } from './domain/result.ts';
-import { exchangeTransport } from './exchange-transport.ts';
+import { exchangeTransport } from './exchanges/exchange-transport.ts';
 import type { Ports } from './ports.ts';
 import type { MirroredVenue } from './practice/mirror/mirrored-venue.ts';
 import { publicMarketsLater } from './public-markets.ts';

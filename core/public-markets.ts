@@ -1,5 +1,5 @@
 import { findExchange } from './domain/exchanges.ts';
-import { exchangeTransport } from './exchange-transport.ts';
+import { exchangeTransport } from './exchanges/exchange-transport.ts';
 import type { Ports } from './ports.ts';
 import type { Settings } from './settings/settings.ts';
 import type { PublicMarkets } from './venues/public/public-markets.ts';

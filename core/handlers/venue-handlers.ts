@@ -1,6 +1,6 @@
 import type { Handlers } from '../contract/methods.ts';
 import { ok } from '../domain/result.ts';
-import { readHoldings } from '../holdings.ts';
+import { readHoldings } from '../exchanges/holdings.ts';
 import { actorOf, type HandlerParts } from './parts.ts';
 
 type Names = Extract<keyof Handlers, `venues.${string}` | `holdings.${string}`>;

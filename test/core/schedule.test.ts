@@ -7,7 +7,7 @@ import { createCredentialsTable, type StoredCredential } from '../../core/custod
 import { specDays } from '../../core/custody/intervals.ts';
 import { testAuthority } from '../tls/certificates.ts';
 import { unwrap } from './audit/temporary-audit.ts';
-import { type CustodyFolder, type CustodyPlace, custodyFolder } from './custody-place.ts';
+import { type CustodyFolder, type CustodyPlace, custodyFolder } from './credentials/custody-place.ts';
 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;

@@ -5,7 +5,7 @@ import { createKeptKeys } from '../../../core/custody/kept-keys.ts';
 import type { ExchangeName } from '../../../core/domain/exchanges.ts';
 import { systemIds } from '../../../core/node-ports.ts';
 import { unwrap } from '../audit/temporary-audit.ts';
-import { type CustodyFolder, type CustodyPlace, custodyFolder } from '../custody-place.ts';
+import { type CustodyFolder, type CustodyPlace, custodyFolder } from '../credentials/custody-place.ts';
 
 const passphrase = 'of the copy alone';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { unwrap } from '../audit/temporary-audit.ts';
-import { type CustodyPlace, custodyFolder } from '../custody-place.ts';
+import { type CustodyPlace, custodyFolder } from '../credentials/custody-place.ts';
 
 const key = { apiKey: 'desk-key-of-a-test', secret: 'desk-secret-of-a-test', password: null };
 const sentence =

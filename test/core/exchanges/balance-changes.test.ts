@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Totals, unexplainedChanges, withFill } from '../../../core/balance-changes.ts';
 import type { Fill } from '../../../core/contract/shapes.ts';
 import { add, type DecimalText, decimal, fromUnits, subtract, zero } from '../../../core/domain/money.ts';
+import { type Totals, unexplainedChanges, withFill } from '../../../core/exchanges/balance-changes.ts';
 
 const totals = (entries: Readonly<Record<string, string>>): Totals =>
   new Map(Object.entries(entries).map(([asset, amount]) => [asset, decimal(amount)]));

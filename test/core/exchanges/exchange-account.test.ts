@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AuditEntry } from '../../../core/audit/audit.ts';
-import { type Totals, withFill } from '../../../core/balance-changes.ts';
 import type { Balance, Fill } from '../../../core/contract/shapes.ts';
 import { type DecimalText, decimal, zero } from '../../../core/domain/money.ts';
 import { ok } from '../../../core/domain/result.ts';
-import { openExchangeAccount } from '../../../core/exchange-account.ts';
+import { type Totals, withFill } from '../../../core/exchanges/balance-changes.ts';
+import { openExchangeAccount } from '../../../core/exchanges/exchange-account.ts';
 import { consoleMigrations } from '../../../core/store/console-migrations.ts';
 import { type Database, openDatabase } from '../../../core/store/database.ts';
 import { type ManualClock, manualClock } from '../../manual-clock.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AuditEntry } from '../../../core/audit/audit.ts';
 import type { Approval } from '../../../core/contract/shapes.ts';
 import { err, ok, type Result } from '../../../core/domain/result.ts';
-import { createExchangeDeadman, type ExchangeDeadman } from '../../../core/exchange-deadman.ts';
+import { createExchangeDeadman, type ExchangeDeadman } from '../../../core/exchanges/exchange-deadman.ts';
 import { systemIds } from '../../../core/node-ports.ts';
 import { type Approvals, createApprovals } from '../../../core/trading/approvals.ts';
 import type { Deadman } from '../../../core/venues/venue.ts';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createExchangeRounds, type ExchangeRounds } from '../../../core/exchange-rounds.ts';
+import { createExchangeRounds, type ExchangeRounds } from '../../../core/exchanges/exchange-rounds.ts';
 import { systemClock } from '../../../core/node-ports.ts';
 import { openExchange } from '../../../core/venues/open-exchange.ts';
 import { type BinanceServer, serveBinance } from '../../exchange/binance/binance-server.ts';

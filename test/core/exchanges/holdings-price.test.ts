@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decimal } from '../../../core/domain/money.ts';
-import { type PricePlace, priceAt, priceOf } from '../../../core/holdings-price.ts';
+import { type PricePlace, priceAt, priceOf } from '../../../core/exchanges/holdings-price.ts';
 
 /** A place whose markets have these middles. */
 function place(title: string, middles: Readonly<Record<string, string | null>>): PricePlace {

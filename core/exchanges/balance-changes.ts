@@ -1,5 +1,5 @@
-import type { Balance, Fill } from './contract/shapes.ts';
-import { add, compare, type DecimalText, decimal, isPositive, subtract, zero } from './domain/money.ts';
+import type { Balance, Fill } from '../contract/shapes.ts';
+import { add, compare, type DecimalText, decimal, isPositive, subtract, zero } from '../domain/money.ts';
 
 /** Amounts by asset; one that is not there is zero. */
 export type Totals = ReadonlyMap<string, DecimalText>;

@@ -1,12 +1,12 @@
-import type { Approval, VenueStanding } from './contract/shapes.ts';
-import type { Json } from './domain/canonical.ts';
-import { type ExchangeName, exchanges } from './domain/exchanges.ts';
-import { err, ok, type Result } from './domain/result.ts';
+import type { Approval, VenueStanding } from '../contract/shapes.ts';
+import type { Json } from '../domain/canonical.ts';
+import { type ExchangeName, exchanges } from '../domain/exchanges.ts';
+import { err, ok, type Result } from '../domain/result.ts';
+import type { Clock } from '../ports.ts';
+import type { Approvals } from '../trading/approvals.ts';
+import type { Record } from '../trading/record.ts';
+import type { Deadman } from '../venues/venue.ts';
 import { keyChanged } from './exchange-link.ts';
-import type { Clock } from './ports.ts';
-import type { Approvals } from './trading/approvals.ts';
-import type { Record } from './trading/record.ts';
-import type { Deadman } from './venues/venue.ts';
 
 /** What a dead man's switch stands on. */
 export interface DeadmanParts {

@@ -1,8 +1,8 @@
-import { keepAcknowledgement } from './acknowledgement.ts';
-import type { Order, VenueStanding } from './contract/shapes.ts';
-import { type ExchangeName, exchanges } from './domain/exchanges.ts';
-import { ok, type Result } from './domain/result.ts';
-import type { Record } from './trading/record.ts';
+import { keepAcknowledgement } from '../acknowledgement.ts';
+import type { Order, VenueStanding } from '../contract/shapes.ts';
+import { type ExchangeName, exchanges } from '../domain/exchanges.ts';
+import { ok, type Result } from '../domain/result.ts';
+import type { Record } from '../trading/record.ts';
 
 /** The open orders that only another key than the one in use reaches, and which of them the person has seen. */
 export interface ExchangeOtherKeys {

@@ -1,19 +1,19 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { apiTokenFile } from './api/api-tokens.ts';
-import { configuredKey, genericOwner } from './custody/configured-keys.ts';
-import { certificateFacts, keyedMark } from './custody/fingerprint.ts';
-import type { FoundCredential } from './custody/found-credentials.ts';
-import { keyFingerprint } from './custody/kept-keys.ts';
-import { settingSlot } from './custody/open-exchange-keys.ts';
-import { type ExchangeName, exchangeNames, exchanges } from './domain/exchanges.ts';
-import type { SetKey, SetKeys } from './domain/set-keys.ts';
-import type { Foundations } from './foundations.ts';
-import type { Ids } from './ports.ts';
-import type { KeptIdentities, TlsService } from './signing/kept-identities.ts';
-import { type Keystores, passwordIdentity } from './signing/keystores.ts';
-import type { ServedCertificates } from './signing/served-certificates.ts';
-import { readTlsIdentity } from './signing/tls-files.ts';
+import { apiTokenFile } from '../api/api-tokens.ts';
+import { configuredKey, genericOwner } from '../custody/configured-keys.ts';
+import { certificateFacts, keyedMark } from '../custody/fingerprint.ts';
+import type { FoundCredential } from '../custody/found-credentials.ts';
+import { keyFingerprint } from '../custody/kept-keys.ts';
+import { settingSlot } from '../custody/open-exchange-keys.ts';
+import { type ExchangeName, exchangeNames, exchanges } from '../domain/exchanges.ts';
+import type { SetKey, SetKeys } from '../domain/set-keys.ts';
+import type { Foundations } from '../foundations.ts';
+import type { Ids } from '../ports.ts';
+import type { KeptIdentities, TlsService } from '../signing/kept-identities.ts';
+import { type Keystores, passwordIdentity } from '../signing/keystores.ts';
+import type { ServedCertificates } from '../signing/served-certificates.ts';
+import { readTlsIdentity } from '../signing/tls-files.ts';
 
 /** Where credentials are looked for. */
 export interface FindParts {

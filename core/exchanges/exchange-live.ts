@@ -1,13 +1,13 @@
+import type { Order } from '../contract/shapes.ts';
+import type { Announcement } from '../contract/topics.ts';
+import type { Log } from '../ports.ts';
+import { createJournal, type Journal } from '../trading/journal.ts';
+import type { LiveStore } from '../trading/live-store.ts';
+import { type LiveDeps, type LiveTrading, openLive } from '../trading/open-live.ts';
+import { placedWithAnotherKey } from '../trading/own-account.ts';
+import type { OpenAtVenue, VenueConnection } from '../venues/venue.ts';
 import { type Totals, withFill } from './balance-changes.ts';
-import type { Order } from './contract/shapes.ts';
-import type { Announcement } from './contract/topics.ts';
 import type { Linked } from './exchange-link.ts';
-import type { Log } from './ports.ts';
-import { createJournal, type Journal } from './trading/journal.ts';
-import type { LiveStore } from './trading/live-store.ts';
-import { type LiveDeps, type LiveTrading, openLive } from './trading/open-live.ts';
-import { placedWithAnotherKey } from './trading/own-account.ts';
-import type { OpenAtVenue, VenueConnection } from './venues/venue.ts';
 
 /** Live trading on one exchange: open while it is armed, and while orders of before are not settled. */
 export interface ExchangeLive {

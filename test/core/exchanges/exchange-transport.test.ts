@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { exchangeTransport, standInOf } from '../../core/exchange-transport.ts';
-import { loadSettings } from '../../core/settings/settings.ts';
-import { type ExchangeServer, serveExchange } from '../exchange/exchange-server.ts';
-import { testAuthority } from '../tls/certificates.ts';
+import { exchangeTransport, standInOf } from '../../../core/exchanges/exchange-transport.ts';
+import { loadSettings } from '../../../core/settings/settings.ts';
+import { type ExchangeServer, serveExchange } from '../../exchange/exchange-server.ts';
+import { testAuthority } from '../../tls/certificates.ts';
 
 const origins = ['https://api.kraken.com'];
 let folder = '';

@@ -1,15 +1,15 @@
-import type { KeyPassport } from './contract/shapes.ts';
+import type { KeyPassport } from '../contract/shapes.ts';
+import type { CredentialsTable } from '../custody/credentials-table.ts';
+import type { ExchangeKey } from '../custody/exchange-keys.ts';
+import type { OpenExchangeKeys } from '../custody/open-exchange-keys.ts';
+import type { ReadingFailure } from '../custody/passport.ts';
+import type { Passports } from '../custody/passports.ts';
+import type { AppError } from '../domain/errors.ts';
+import { type ExchangeName, exchanges } from '../domain/exchanges.ts';
+import { err, ok, type Result } from '../domain/result.ts';
+import type { Record } from '../trading/record.ts';
+import type { KeyReader, KeyReading } from '../venues/venue.ts';
 import type { CredentialLedger } from './credential-ledger.ts';
-import type { CredentialsTable } from './custody/credentials-table.ts';
-import type { ExchangeKey } from './custody/exchange-keys.ts';
-import type { OpenExchangeKeys } from './custody/open-exchange-keys.ts';
-import type { ReadingFailure } from './custody/passport.ts';
-import type { Passports } from './custody/passports.ts';
-import type { AppError } from './domain/errors.ts';
-import { type ExchangeName, exchanges } from './domain/exchanges.ts';
-import { err, ok, type Result } from './domain/result.ts';
-import type { Record } from './trading/record.ts';
-import type { KeyReader, KeyReading } from './venues/venue.ts';
 
 /** What reading passports stands on. */
 export interface ReadingParts {

@@ -1,10 +1,10 @@
-import type { Balance } from './contract/shapes.ts';
-import type { AppError } from './domain/errors.ts';
-import type { Result } from './domain/result.ts';
+import type { Balance } from '../contract/shapes.ts';
+import type { AppError } from '../domain/errors.ts';
+import type { Result } from '../domain/result.ts';
+import type { Clock } from '../ports.ts';
+import type { OpenAtVenue, VenueStatus } from '../venues/venue.ts';
 import type { Seen } from './exchange-health.ts';
 import type { Linked } from './exchange-link.ts';
-import type { Clock } from './ports.ts';
-import type { OpenAtVenue, VenueStatus } from './venues/venue.ts';
 
 /**
  * How often an exchange is asked, by what. It comes to at most 14 requests a minute (30 with a live order open), far below what any of the

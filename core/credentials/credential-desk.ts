@@ -1,18 +1,18 @@
-import type { CredentialRow, KeyPassport } from './contract/shapes.ts';
+import type { CredentialRow, KeyPassport } from '../contract/shapes.ts';
+import { attestKey, changeInterval, useKey } from '../custody/change-keys.ts';
+import type { CredentialsTable, StoredCredential } from '../custody/credentials-table.ts';
+import { type EnteredKey, enterKeys } from '../custody/enter-keys.ts';
+import type { KeptKeys } from '../custody/kept-keys.ts';
+import { cleanKey, type KeyParts } from '../custody/key-text.ts';
+import type { OpenExchangeKeys } from '../custody/open-exchange-keys.ts';
+import { pastedKeys } from '../custody/pasted-keys.ts';
+import type { UnwipedKeys } from '../custody/unwiped-keys.ts';
+import { type ExchangeName, exchanges } from '../domain/exchanges.ts';
+import { err, ok, type Result } from '../domain/result.ts';
+import type { Clock, Ids } from '../ports.ts';
+import type { Record } from '../trading/record.ts';
 import type { CredentialLedger } from './credential-ledger.ts';
-import { attestKey, changeInterval, useKey } from './custody/change-keys.ts';
-import type { CredentialsTable, StoredCredential } from './custody/credentials-table.ts';
-import { type EnteredKey, enterKeys } from './custody/enter-keys.ts';
-import type { KeptKeys } from './custody/kept-keys.ts';
-import { cleanKey, type KeyParts } from './custody/key-text.ts';
-import type { OpenExchangeKeys } from './custody/open-exchange-keys.ts';
-import { pastedKeys } from './custody/pasted-keys.ts';
-import type { UnwipedKeys } from './custody/unwiped-keys.ts';
-import { type ExchangeName, exchanges } from './domain/exchanges.ts';
-import { err, ok, type Result } from './domain/result.ts';
 import type { PassportReading } from './passport-reading.ts';
-import type { Clock, Ids } from './ports.ts';
-import type { Record } from './trading/record.ts';
 
 /** Passports that anybody may have read in a while: an exchange that is asked without end refuses the key, for cancelling too. */
 const mostReadings = 12;

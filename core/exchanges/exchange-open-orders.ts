@@ -1,9 +1,9 @@
-import { keepAcknowledgement } from './acknowledgement.ts';
-import type { VenueOpenOrder, VenueStanding } from './contract/shapes.ts';
-import type { ExchangeName } from './domain/exchanges.ts';
-import { ok, type Result } from './domain/result.ts';
-import type { Record } from './trading/record.ts';
-import type { OpenAtVenue } from './venues/venue.ts';
+import { keepAcknowledgement } from '../acknowledgement.ts';
+import type { VenueOpenOrder, VenueStanding } from '../contract/shapes.ts';
+import type { ExchangeName } from '../domain/exchanges.ts';
+import { ok, type Result } from '../domain/result.ts';
+import type { Record } from '../trading/record.ts';
+import type { OpenAtVenue } from '../venues/venue.ts';
 
 /** What the canceller listed as open at an exchange, and which of it the person has seen. */
 export interface ExchangeOpenOrders {

@@ -1,23 +1,23 @@
-import type { Announcement } from './contract/topics.ts';
+import type { Announcement } from '../contract/topics.ts';
+import type { ExchangeKeys } from '../custody/exchange-keys.ts';
+import { type ExchangeName, exchangeNames, findExchange } from '../domain/exchanges.ts';
+import type { Result } from '../domain/result.ts';
+import type { Foundations } from '../foundations.ts';
+import type { Ports } from '../ports.ts';
+import { publicMarketsLater } from '../public-markets.ts';
+import type { StandingPolicy } from '../standing-policy.ts';
+import type { Approvals } from '../trading/approvals.ts';
+import { createLiveStore } from '../trading/live-store.ts';
+import type { LiveTrading } from '../trading/open-live.ts';
+import type { PaperTrading } from '../trading/open-paper.ts';
+import type { Record } from '../trading/record.ts';
+import type { Trading } from '../trading/trading.ts';
+import { openExchange } from '../venues/open-exchange.ts';
+import type { PublicMarkets } from '../venues/public/public-markets.ts';
 import { createExchange } from './create-exchange.ts';
-import type { ExchangeKeys } from './custody/exchange-keys.ts';
-import { type ExchangeName, exchangeNames, findExchange } from './domain/exchanges.ts';
-import type { Result } from './domain/result.ts';
 import type { Exchange } from './exchange.ts';
 import type { PassportWord } from './exchange-mode.ts';
 import { exchangeTransport, standInOf } from './exchange-transport.ts';
-import type { Foundations } from './foundations.ts';
-import type { Ports } from './ports.ts';
-import { publicMarketsLater } from './public-markets.ts';
-import type { StandingPolicy } from './standing-policy.ts';
-import type { Approvals } from './trading/approvals.ts';
-import { createLiveStore } from './trading/live-store.ts';
-import type { LiveTrading } from './trading/open-live.ts';
-import type { PaperTrading } from './trading/open-paper.ts';
-import type { Record } from './trading/record.ts';
-import type { Trading } from './trading/trading.ts';
-import { openExchange } from './venues/open-exchange.ts';
-import type { PublicMarkets } from './venues/public/public-markets.ts';
 
 /** The real exchanges of a data folder. */
 export interface Exchanges {

@@ -1,19 +1,19 @@
-import type { CredentialRow, Custody, KeyPassport, Snoozed } from './contract/shapes.ts';
-import { blocksGoingLive } from './custody/blocks-going-live.ts';
-import { credentialRow } from './custody/credential-row.ts';
-import type { CredentialsTable, StoredCredential } from './custody/credentials-table.ts';
-import { changesByFinding, type FoundCredential, type LedgerChange } from './custody/found-credentials.ts';
-import type { KeptKeys } from './custody/kept-keys.ts';
-import { changesByRecords } from './custody/kept-records.ts';
-import { keyProblems, stateText } from './custody/ledger-words.ts';
-import type { OpenExchangeKeys } from './custody/open-exchange-keys.ts';
-import type { Passports } from './custody/passports.ts';
-import type { Vault } from './custody/vault.ts';
-import { exchangeNames } from './domain/exchanges.ts';
-import { err, ok, type Result } from './domain/result.ts';
-import type { SetKeys } from './domain/set-keys.ts';
-import type { Clock, Ids, Log } from './ports.ts';
-import type { Record } from './trading/record.ts';
+import type { CredentialRow, Custody, KeyPassport, Snoozed } from '../contract/shapes.ts';
+import { blocksGoingLive } from '../custody/blocks-going-live.ts';
+import { credentialRow } from '../custody/credential-row.ts';
+import type { CredentialsTable, StoredCredential } from '../custody/credentials-table.ts';
+import { changesByFinding, type FoundCredential, type LedgerChange } from '../custody/found-credentials.ts';
+import type { KeptKeys } from '../custody/kept-keys.ts';
+import { changesByRecords } from '../custody/kept-records.ts';
+import { keyProblems, stateText } from '../custody/ledger-words.ts';
+import type { OpenExchangeKeys } from '../custody/open-exchange-keys.ts';
+import type { Passports } from '../custody/passports.ts';
+import type { Vault } from '../custody/vault.ts';
+import { exchangeNames } from '../domain/exchanges.ts';
+import { err, ok, type Result } from '../domain/result.ts';
+import type { SetKeys } from '../domain/set-keys.ts';
+import type { Clock, Ids, Log } from '../ports.ts';
+import type { Record } from '../trading/record.ts';
 
 /** What the ledger stands on. */
 export interface LedgerParts {

@@ -1,5 +1,5 @@
-import type { Market } from './contract/shapes.ts';
-import { type DecimalText, decimal, divide, isPositive, multiply } from './domain/money.ts';
+import type { Market } from '../contract/shapes.ts';
+import { type DecimalText, decimal, divide, isPositive, multiply } from '../domain/money.ts';
 
 /** What one unit of an asset is worth in a currency somewhere, and by which markets, such as 'Kraken SOL/EUR'. */
 export interface UnitPrice {

@@ -2,21 +2,21 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { CredentialRow } from '../../core/contract/shapes.ts';
-import type { Announcement } from '../../core/contract/topics.ts';
-import type { Foundations } from '../../core/foundations.ts';
-import { openFoundations } from '../../core/foundations.ts';
-import { systemIds } from '../../core/node-ports.ts';
-import { type Custody, openCustody } from '../../core/open-custody.ts';
-import type { Fetch, Ports } from '../../core/ports.ts';
-import { systemSignerPorts } from '../../core/signer-ports.ts';
-import { type KeptIdentities, openKeptIdentities } from '../../core/signing/kept-identities.ts';
-import { type Keystores, openKeystores } from '../../core/signing/keystores.ts';
-import { openServedCertificates, type ServedCertificates } from '../../core/signing/served-certificates.ts';
-import { createStandingPolicy } from '../../core/standing-policy.ts';
-import { createRecord } from '../../core/trading/record.ts';
-import { type ManualClock, manualClock } from '../manual-clock.ts';
-import { unwrap } from './audit/temporary-audit.ts';
+import type { CredentialRow } from '../../../core/contract/shapes.ts';
+import type { Announcement } from '../../../core/contract/topics.ts';
+import { type Custody, openCustody } from '../../../core/credentials/open-custody.ts';
+import type { Foundations } from '../../../core/foundations.ts';
+import { openFoundations } from '../../../core/foundations.ts';
+import { systemIds } from '../../../core/node-ports.ts';
+import type { Fetch, Ports } from '../../../core/ports.ts';
+import { systemSignerPorts } from '../../../core/signer-ports.ts';
+import { type KeptIdentities, openKeptIdentities } from '../../../core/signing/kept-identities.ts';
+import { type Keystores, openKeystores } from '../../../core/signing/keystores.ts';
+import { openServedCertificates, type ServedCertificates } from '../../../core/signing/served-certificates.ts';
+import { createStandingPolicy } from '../../../core/standing-policy.ts';
+import { createRecord } from '../../../core/trading/record.ts';
+import { type ManualClock, manualClock } from '../../manual-clock.ts';
+import { unwrap } from '../audit/temporary-audit.ts';
 
 /** What a core knows of its credentials, on a data folder of its own and a clock that is wound. */
 export interface CustodyPlace {

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { KeyPassport } from '../../core/contract/shapes.ts';
-import { createCredentialsTable } from '../../core/custody/credentials-table.ts';
-import { enterKeys } from '../../core/custody/enter-keys.ts';
-import { createKeptKeys } from '../../core/custody/kept-keys.ts';
-import { systemIds } from '../../core/node-ports.ts';
-import { type BinanceServer, serveBinance, testKey } from '../exchange/binance/binance-server.ts';
-import { type TlsFetch, tlsFetch } from '../exchange/tls-fetch.ts';
-import { type ManualClock, manualClock } from '../manual-clock.ts';
-import { unwrap } from './audit/temporary-audit.ts';
+import type { KeyPassport } from '../../../core/contract/shapes.ts';
+import { createCredentialsTable } from '../../../core/custody/credentials-table.ts';
+import { enterKeys } from '../../../core/custody/enter-keys.ts';
+import { createKeptKeys } from '../../../core/custody/kept-keys.ts';
+import { systemIds } from '../../../core/node-ports.ts';
+import { type BinanceServer, serveBinance, testKey } from '../../exchange/binance/binance-server.ts';
+import { type TlsFetch, tlsFetch } from '../../exchange/tls-fetch.ts';
+import { type ManualClock, manualClock } from '../../manual-clock.ts';
+import { unwrap } from '../audit/temporary-audit.ts';
 import { type CustodyPlace, custodyFolder } from './custody-place.ts';
 
 const minuteMs = 60_000;

@@ -1,13 +1,13 @@
-import type { Holding, Holdings } from './contract/shapes.ts';
-import { exchanges as known } from './domain/exchanges.ts';
-import { add, type DecimalText, decimal, divide, isPositive, multiply, roundTo, zero } from './domain/money.ts';
-import { ok, type Result } from './domain/result.ts';
+import type { Holding, Holdings } from '../contract/shapes.ts';
+import { exchanges as known } from '../domain/exchanges.ts';
+import { add, type DecimalText, decimal, divide, isPositive, multiply, roundTo, zero } from '../domain/money.ts';
+import { ok, type Result } from '../domain/result.ts';
+import type { HandlerParts } from '../handlers/parts.ts';
+import type { PaperTrading } from '../trading/open-paper.ts';
+import { chainBalances } from '../trading/transactions/chain-balances.ts';
+import type { VenueConnection } from '../venues/venue.ts';
 import type { Exchange } from './exchange.ts';
-import type { HandlerParts } from './handlers/parts.ts';
 import { type PricePlace, priceOf } from './holdings-price.ts';
-import type { PaperTrading } from './trading/open-paper.ts';
-import { chainBalances } from './trading/transactions/chain-balances.ts';
-import type { VenueConnection } from './venues/venue.ts';
 
 /** What holdings are read from. */
 export type HoldingsParts = Pick<HandlerParts, 'chains' | 'clock' | 'exchanges' | 'paper' | 'signing' | 'transactions'>;

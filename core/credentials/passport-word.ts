@@ -1,8 +1,8 @@
+import type { ExchangeKeys } from '../custody/exchange-keys.ts';
+import { keyFingerprint } from '../custody/kept-keys.ts';
+import { type ExchangeName, exchanges } from '../domain/exchanges.ts';
+import type { PassportWord } from '../exchanges/exchange-mode.ts';
 import type { CredentialLedger } from './credential-ledger.ts';
-import type { ExchangeKeys } from './custody/exchange-keys.ts';
-import { keyFingerprint } from './custody/kept-keys.ts';
-import { type ExchangeName, exchanges } from './domain/exchanges.ts';
-import type { PassportWord } from './exchange-mode.ts';
 
 /** The verdict on the key that counts for an exchange, and in a sentence why it is not fit; unknown where anything cannot be read. */
 export function passportWord(exchange: ExchangeName, keys: ExchangeKeys, ledger: CredentialLedger): PassportWord {

@@ -1,8 +1,8 @@
+import type { OpenExchangeKeys } from '../custody/open-exchange-keys.ts';
+import { exchangeNames } from '../domain/exchanges.ts';
+import type { Clock, Log } from '../ports.ts';
 import type { CredentialLedger } from './credential-ledger.ts';
-import type { OpenExchangeKeys } from './custody/open-exchange-keys.ts';
-import { exchangeNames } from './domain/exchanges.ts';
 import type { PassportReading } from './passport-reading.ts';
-import type { Clock, Log } from './ports.ts';
 
 const lookEveryMs = 60_000;
 /** The first look comes when the console stands; one that only answers a single question is gone by then. */

@@ -1,14 +1,14 @@
-import type { Approval, Order, Sweep, VenueBalances, VenueOpenOrder, VenueStanding } from './contract/shapes.ts';
-import type { ExchangeKey, ExchangeKeys } from './custody/exchange-keys.ts';
-import type { ExchangeName } from './domain/exchanges.ts';
-import type { Result } from './domain/result.ts';
+import type { Approval, Order, Sweep, VenueBalances, VenueOpenOrder, VenueStanding } from '../contract/shapes.ts';
+import type { ExchangeKey, ExchangeKeys } from '../custody/exchange-keys.ts';
+import type { ExchangeName } from '../domain/exchanges.ts';
+import type { Result } from '../domain/result.ts';
+import type { Ports } from '../ports.ts';
+import type { Database } from '../store/database.ts';
+import type { LiveStore } from '../trading/live-store.ts';
+import type { LiveDeps, LiveTrading } from '../trading/open-live.ts';
+import type { VenueConnection } from '../venues/venue.ts';
 import type { ExchangeAccount } from './exchange-account.ts';
 import type { PassportWord } from './exchange-mode.ts';
-import type { Ports } from './ports.ts';
-import type { Database } from './store/database.ts';
-import type { LiveStore } from './trading/live-store.ts';
-import type { LiveDeps, LiveTrading } from './trading/open-live.ts';
-import type { VenueConnection } from './venues/venue.ts';
 
 /** One real exchange as the console has it. */
 export interface Exchange {

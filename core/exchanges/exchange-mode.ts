@@ -1,7 +1,7 @@
-import type { KeyPassport } from './contract/shapes.ts';
-import type { AppError } from './domain/errors.ts';
-import { type ExchangeName, exchanges } from './domain/exchanges.ts';
-import { err, ok, type Result } from './domain/result.ts';
+import type { KeyPassport } from '../contract/shapes.ts';
+import type { AppError } from '../domain/errors.ts';
+import { type ExchangeName, exchanges } from '../domain/exchanges.ts';
+import { err, ok, type Result } from '../domain/result.ts';
 
 /** How far a venue's clock may be from ours for live orders, in milliseconds; exclusive. */
 export const liveSkewMs = 1_000;

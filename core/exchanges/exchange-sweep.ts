@@ -1,10 +1,10 @@
-import type { Order, Sweep } from './contract/shapes.ts';
-import type { Json } from './domain/canonical.ts';
-import { type ExchangeName, exchanges } from './domain/exchanges.ts';
-import type { Result } from './domain/result.ts';
-import type { Record } from './trading/record.ts';
-import { type SweepReport, sweepOpenOrders } from './venues/sweep.ts';
-import type { Canceller, OpenAtVenue } from './venues/venue.ts';
+import type { Order, Sweep } from '../contract/shapes.ts';
+import type { Json } from '../domain/canonical.ts';
+import { type ExchangeName, exchanges } from '../domain/exchanges.ts';
+import type { Result } from '../domain/result.ts';
+import type { Record } from '../trading/record.ts';
+import { type SweepReport, sweepOpenOrders } from '../venues/sweep.ts';
+import type { Canceller, OpenAtVenue } from '../venues/venue.ts';
 
 /** What a sweep stands on. */
 export interface SweepParts {

@@ -1,17 +1,17 @@
 import * as z from 'zod';
-import { keepAcknowledgement } from './acknowledgement.ts';
+import { keepAcknowledgement } from '../acknowledgement.ts';
+import { AtMs, Decimal } from '../contract/schemas/common.ts';
+import type { Balance, VenueBalances, VenueStanding } from '../contract/shapes.ts';
+import { canonicalText, type Json } from '../domain/canonical.ts';
+import type { ExchangeName } from '../domain/exchanges.ts';
+import { add, type DecimalText, subtract, zero } from '../domain/money.ts';
+import { readJson } from '../domain/read-json.ts';
+import type { Result } from '../domain/result.ts';
+import type { Clock } from '../ports.ts';
+import type { Database } from '../store/database.ts';
+import { createDocuments } from '../store/documents.ts';
+import type { Record } from '../trading/record.ts';
 import { type BalanceChange, type Totals, totalsOf, unexplainedChanges } from './balance-changes.ts';
-import { AtMs, Decimal } from './contract/schemas/common.ts';
-import type { Balance, VenueBalances, VenueStanding } from './contract/shapes.ts';
-import { canonicalText, type Json } from './domain/canonical.ts';
-import type { ExchangeName } from './domain/exchanges.ts';
-import { add, type DecimalText, subtract, zero } from './domain/money.ts';
-import { readJson } from './domain/read-json.ts';
-import type { Result } from './domain/result.ts';
-import type { Clock } from './ports.ts';
-import type { Database } from './store/database.ts';
-import { createDocuments } from './store/documents.ts';
-import type { Record } from './trading/record.ts';
 
 /** A change must be read again after at least so long before it is believed: what we know of our own fills may lag behind a balance. */
 const believedAfterMs = 5_000;

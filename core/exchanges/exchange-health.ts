@@ -1,6 +1,6 @@
-import type { VenueHealth } from './contract/shapes.ts';
-import type { AppError } from './domain/errors.ts';
-import type { ExchangeName } from './domain/exchanges.ts';
+import type { VenueHealth } from '../contract/shapes.ts';
+import type { AppError } from '../domain/errors.ts';
+import type { ExchangeName } from '../domain/exchanges.ts';
 import { liveSkewMs } from './exchange-mode.ts';
 
 /** What was last seen of an exchange: the answer to its ping, and what went wrong with the requests that need the key. */

@@ -1,8 +1,8 @@
-import { type ExchangeName, exchangeOrigins } from './domain/exchanges.ts';
-import type { Fetch } from './ports.ts';
-import type { Settings } from './settings/settings.ts';
-import { trustingFetch } from './trusting-fetch.ts';
-import { throughStandIn } from './venues/stand-in.ts';
+import { type ExchangeName, exchangeOrigins } from '../domain/exchanges.ts';
+import type { Fetch } from '../ports.ts';
+import type { Settings } from '../settings/settings.ts';
+import { trustingFetch } from '../trusting-fetch.ts';
+import { throughStandIn } from '../venues/stand-in.ts';
 
 const standInSettings = {
   binance: 'PORTCULLIS_STANDIN_BINANCE',

@@ -1,12 +1,12 @@
-import type { VenueStanding } from './contract/shapes.ts';
-import type { ExchangeKey, ExchangeKeys } from './custody/exchange-keys.ts';
-import { keyFingerprint } from './custody/kept-keys.ts';
-import type { AppError } from './domain/errors.ts';
-import { type ExchangeName, exchanges } from './domain/exchanges.ts';
-import { err, ok, type Result } from './domain/result.ts';
-import type { Clock } from './ports.ts';
-import type { OrderKey } from './trading/order-keys.ts';
-import type { VenueConnection } from './venues/venue.ts';
+import type { VenueStanding } from '../contract/shapes.ts';
+import type { ExchangeKey, ExchangeKeys } from '../custody/exchange-keys.ts';
+import { keyFingerprint } from '../custody/kept-keys.ts';
+import type { AppError } from '../domain/errors.ts';
+import { type ExchangeName, exchanges } from '../domain/exchanges.ts';
+import { err, ok, type Result } from '../domain/result.ts';
+import type { Clock } from '../ports.ts';
+import type { OrderKey } from '../trading/order-keys.ts';
+import type { VenueConnection } from '../venues/venue.ts';
 
 /** How long a connection that failed waits before it is tried again: twice as long each time. */
 const firstRetryMs = 5_000;

@@ -1,6 +1,8 @@
-import type { VenueStanding } from './contract/shapes.ts';
-import { exchanges } from './domain/exchanges.ts';
-import { err, ok, type Result } from './domain/result.ts';
+import type { VenueStanding } from '../contract/shapes.ts';
+import { exchanges } from '../domain/exchanges.ts';
+import { err, ok, type Result } from '../domain/result.ts';
+import { liveScope } from '../trading/open-live.ts';
+import type { OpenAtVenue, VenueConnection } from '../venues/venue.ts';
 import type { Exchange, ExchangeDeps } from './exchange.ts';
 import { openExchangeAccount } from './exchange-account.ts';
 import { createExchangeDeadman } from './exchange-deadman.ts';
@@ -12,8 +14,6 @@ import { createExchangeOpenOrders } from './exchange-open-orders.ts';
 import { createExchangeOtherKeys } from './exchange-other-keys.ts';
 import { createExchangeRounds } from './exchange-rounds.ts';
 import { sweepExchange } from './exchange-sweep.ts';
-import { liveScope } from './trading/open-live.ts';
-import type { OpenAtVenue, VenueConnection } from './venues/venue.ts';
 
 /** One exchange, asked nothing yet: the connection is opened by `begin`, or by the first thing that needs it. */
 export function createExchange(deps: ExchangeDeps): Exchange {

@@ -1,13 +1,13 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openApiTokens } from '../../core/api/api-tokens.ts';
-import { systemIds } from '../../core/node-ports.ts';
-import { passwordIdentity } from '../../core/signing/keystores.ts';
-import { testAuthority } from '../tls/certificates.ts';
-import { unwrap } from './audit/temporary-audit.ts';
+import { openApiTokens } from '../../../core/api/api-tokens.ts';
+import { systemIds } from '../../../core/node-ports.ts';
+import { passwordIdentity } from '../../../core/signing/keystores.ts';
+import { testAuthority } from '../../tls/certificates.ts';
+import { unwrap } from '../audit/temporary-audit.ts';
+import { published } from '../signers/keystore/vectors.ts';
 import { custodyFolder } from './custody-place.ts';
-import { published } from './signers/keystore/vectors.ts';
 
 const dayMs = 86_400_000;
 const authority = testAuthority();
