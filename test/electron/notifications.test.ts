@@ -33,6 +33,23 @@ describe('notices on the desktop', () => {
     expect(noticeOf({ topic: 'approval.requested', payload }, null)?.body).toBe('Release the halt.');
   });
 
+  it('tell of a rotation that is due, by how near it is and what it is of', () => {
+    const payload = {
+      credentialId: 'a',
+      kind: 'cex-key',
+      label: 'main\u202ekey',
+      level: 'overdue',
+      dueAtMs: 0,
+    } as const;
+    expect(noticeOf({ topic: 'reminder.raised', payload }, null)).toEqual({
+      kind: 'rotation',
+      title: 'A rotation is overdue',
+      body: 'main\\u{202e}key',
+    });
+    const soon = noticeOf({ topic: 'reminder.raised', payload: { ...payload, level: 'in-14-days' } }, null);
+    expect(soon?.title).toBe('A rotation is due within 14 days');
+  });
+
   it('tell of a crash once it is one, and not of a quit', () => {
     expect(noticeOfCore({ state: 'crashed', problem: 'It ended.' })).toEqual({
       kind: 'crash',
