@@ -108,6 +108,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'core/ports.ts',
     'core/store',
     'core/custody',
+    'core/halt/halt-lock.ts',
     'core/trading/record.ts',
     'core/procedures',
     'zod',

@@ -10,6 +10,11 @@ const words: Readonly<Record<LockSource, string>> = {
   rotation: 'A credential is being rotated: finish that until everything is validated, or leave it',
 };
 
+/** The code of the halt's reason while a rotation has it engaged. */
+export const rotationHaltCode = 'rotation';
+
+const byRotation = { source: 'automatic', code: rotationHaltCode } as const;
+
 /** The lock on the halt: each place says it for itself, and it holds while any of them does. */
 export interface HaltLock {
   /** What one place says now. Taking it back unlocks and releases nothing. */
@@ -24,7 +29,8 @@ export function createHaltLock(halt: Pick<HaltControl, 'setLock'>): HaltLock {
       if (isHalted) held.add(source);
       else held.delete(source);
       const [first] = held;
-      halt.setLock(first === undefined ? null : words[first]);
+      if (first === undefined) halt.setLock(null);
+      else halt.setLock(words[first], first === 'rotation' ? byRotation : undefined);
     },
   };
 }

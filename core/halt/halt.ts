@@ -10,6 +10,8 @@ import { createHaltStore, type StoredHalt } from './halt-store.ts';
 /** The code of the reason that `setLock` engages with. */
 export const lockCode = 'trading-halted-setting';
 
+const bySetting = { source: 'environment', code: lockCode } as const;
+
 /** How long to wait before a halt that could not be stored is stored again. */
 const keepAgainMs = 1000;
 
@@ -23,8 +25,11 @@ export interface HaltControl {
   engage(cause: HaltCause): void;
   /** Marks the automatic reasons of this code as gone; trading stays as it is. */
   resolve(code: string): void;
-  /** While `text` is given trading is halted and cannot be released; null takes the lock away and releases nothing. */
-  setLock(text: string | null): void;
+  /**
+   * While `text` is given trading is halted, by what `by` names (a setting, where it is not given), and cannot be released; null takes the
+   * lock away and releases nothing.
+   */
+  setLock(text: string | null, by?: Pick<HaltCause, 'source' | 'code'>): void;
   /**
    * Raises the switch on behalf of `actor`, after its row is durable. `release-locked` while locked, `conflict` when trading already is
    * as free as that, `audit-failed` or `storage-failed` when it cannot be recorded: it then stays as it was.
@@ -53,6 +58,7 @@ export function createHalt({ audit, clock, database, log }: HaltOptions): HaltCo
   const listeners = new Set<(halt: Halt) => void>();
   let current: StoredHalt = { state: 'halted', sinceMs: clock.nowMs(), reasons: [] };
   let locked: string | null = null;
+  let lockedBy: Pick<HaltCause, 'source' | 'code'> = bySetting;
   let cancelKeeping: (() => void) | null = null;
 
   const state = (): Halt => ({ ...current, reasons: current.reasons.map((reason) => ({ ...reason })), locked });
@@ -148,13 +154,15 @@ export function createHalt({ audit, clock, database, log }: HaltOptions): HaltCo
     state,
     engage,
     resolve: resolveAutomatic,
-    setLock(text) {
+    setLock(text, by = bySetting) {
       const isNew = text !== locked;
       locked = text;
       if (text === null) {
-        change(resolved(current, 'environment', lockCode), changeRow(lockCode, 'the lock is gone'));
+        const { code, source } = lockedBy;
+        change(resolved(current, source, code), changeRow(code, 'the lock is gone'));
       } else if (isNew || current.state !== 'halted') {
-        engage({ source: 'environment', code: lockCode, text });
+        lockedBy = by;
+        engage({ ...by, text });
       }
     },
     release(to, actor) {

@@ -28,7 +28,7 @@ export function firstOrderStep(ports: KeyRotationPorts): Step<KeyRotation> {
     title: 'Place the smallest order',
     instruction: () =>
       'Place the smallest order that the exchange takes with the new key, as any other order, and say how it went.',
-    asksForWord: ({ exchange }) => ports.isArmed(exchange),
+    word: ({ exchange }) => (ports.isArmed(exchange) ? 'needed' : 'none'),
     async try(facts, { word }) {
       if (!ports.isArmed(facts.exchange)) {
         return done(facts, 'proved', 'Live trading is not armed, so there is no first order to place.');

@@ -1,6 +1,6 @@
 import type { Halt } from '../contract/shapes.ts';
 import type { Result } from '../domain/result.ts';
-import { rotationHaltCode } from './rotation-halt.ts';
+import { rotationHaltCode } from '../halt/halt-lock.ts';
 import { done, notYet, type Step } from './step.ts';
 
 /** What the steps of every rotation ask of the console. */

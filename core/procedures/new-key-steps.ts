@@ -144,7 +144,7 @@ export function revokeStep(): Step<KeyRotation> {
     title: 'Revoke the old key',
     instruction: ({ exchange, oldLabel }) =>
       `Delete the old key ('${oldLabel}') at ${exchanges[exchange].title}, under API keys, and then say so here. The next step sees whether it is gone.`,
-    asksForWord: () => true,
+    word: () => 'needed',
     async try(facts, { word }) {
       return word === null
         ? notYet(facts, 'Say that the old key was revoked.')
@@ -164,7 +164,7 @@ export function oldDeadStep(ports: KeyRotationPorts): Step<KeyRotation> {
       place === 'vault'
         ? 'The exchange is asked with the old key and with the new one. A refusal that can mean something else is repeated after a minute and after ten.'
         : 'The old key is no longer here, so the console cannot try it. Say how you know that it was revoked.',
-    asksForWord: ({ place }) => place !== 'vault',
+    word: ({ place }) => (place === 'vault' ? 'instead' : 'needed'),
     try: (facts, said) => tryOldKey(ports, facts, said),
   };
 }

@@ -75,7 +75,7 @@ function tellStep(): Step<TokenRotation> {
     who: 'person',
     title: 'Give the new token to what uses it',
     instruction: () => 'Put the new token into every watchdog or script that halts this console, and then say so here.',
-    asksForWord: () => true,
+    word: () => 'needed',
     async try(facts, { word }) {
       return word === null
         ? notYet(facts, 'Say that everything that uses the token has the new one.')

@@ -28,8 +28,8 @@ export interface Step<Facts> {
   readonly who: ProcedureStep['who'];
   readonly title: string;
   instruction(facts: Facts): string;
-  /** Whether only the person's word can end it, as far as is known now. */
-  asksForWord?(facts: Facts): boolean;
+  /** Whether the person's word ends it, as far as is known now; 'none' where it is not given. */
+  word?(facts: Facts): ProcedureStep['word'];
   try(facts: Facts, said: Said): Promise<Result<Tried<Facts>>>;
 }
 

@@ -54,15 +54,17 @@ function EngagedBanner({ halt }: { readonly halt: Halt }): ReactElement {
           )}
         </h2>
         <ul>
-          {halt.reasons.map((reason) => (
-            <li key={`${reason.code} ${reason.atMs} ${reason.text}`}>
-              By {engagedByWords(reason)}: {shownText(reason.text)}
-              {reason.resolved ? ' (its cause is gone)' : ''}
-            </li>
-          ))}
+          {halt.reasons
+            .filter(({ text }) => text !== halt.locked)
+            .map((reason) => (
+              <li key={`${reason.code} ${reason.atMs} ${reason.text}`}>
+                By {engagedByWords(reason)}: {shownText(reason.text)}
+                {reason.resolved ? ' (its cause is gone)' : ''}
+              </li>
+            ))}
         </ul>
         <p>
-          {halt.locked === null ? '' : `Release is locked: ${shownText(halt.locked)} `}
+          {halt.locked === null ? '' : `Release is locked: ${shownText(halt.locked)}. `}
           {outcome ?? stillOpenWords(openCount, approvals, under, signing)}
           {approvals > 0 ? ' Answer in the approval window.' : ''}
         </p>

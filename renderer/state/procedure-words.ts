@@ -45,8 +45,8 @@ export function stepMark({ state, who }: ProcedureStep): string {
 }
 
 /** What the button of the step says. */
-export function stepButton({ asksForWord, proofs, who }: ProcedureStep): string {
-  if (asksForWord) return 'Say so and go on';
+export function stepButton({ proofs, who, word }: ProcedureStep): string {
+  if (word === 'needed') return 'Say so and go on';
   if (who === 'person') return 'Look whether it is done';
   return proofs.length === 0 ? 'Do this step' : 'Try again';
 }

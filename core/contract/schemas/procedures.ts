@@ -17,7 +17,8 @@ export const Proof = z.strictObject({
 
 /**
  * One step. `who` acts: the console alone, or the person, whose doing the console then checks. `instruction` says what happens or what
- * to do; `againAtMs` is when it may be tried again at the earliest. `asksForWord`: it can only be done on the person's word.
+ * to do; `againAtMs` is when it may be tried again at the earliest. `word` is whether the
+ * person's word ends it: never, also where the console cannot see the thing itself, or only that.
  */
 export const ProcedureStep = z.strictObject({
   stepId: z.string(),
@@ -27,7 +28,7 @@ export const ProcedureStep = z.strictObject({
   instruction: z.string(),
   state: z.enum(['to-come', 'ready', 'doing', 'done']),
   againAtMs: AtMs.nullable(),
-  asksForWord: z.boolean(),
+  word: z.enum(['none', 'instead', 'needed']),
   proofs: z.array(Proof),
 });
 

@@ -22,14 +22,14 @@ const shortestWord = 3;
 
 /** One step: what it is, what it found, and, where the procedure stands at it, how to go on. */
 export function ProcedureStepItem({ isCurrent, number, procedureId, step }: StepItemProps): ReactElement {
-  const { againAtMs, asksForWord, instruction, proofs, state, stepId, title } = step;
+  const { againAtMs, instruction, proofs, state, stepId, title, word } = step;
   const nowMs = useNow();
   const id = useId();
   const asking = useAsking();
-  const [word, setWord] = useState('');
-  const said = word.trim();
+  const [typed, setTyped] = useState('');
+  const said = typed.trim();
   const mustWait = againAtMs !== null && nowMs < againAtMs && said === '';
-  const takesWord = asksForWord || proofs.length > 0;
+  const takesWord = word === 'needed' || (word === 'instead' && proofs.length > 0);
   return (
     <li className="procedure-step" data-state={state} aria-current={isCurrent ? 'step' : undefined}>
       <p className="procedure-title">
@@ -50,10 +50,10 @@ export function ProcedureStepItem({ isCurrent, number, procedureId, step }: Step
           {takesWord ? (
             <TextField
               id={id}
-              label={asksForWord ? 'In your words' : 'Your word instead, where the console cannot see it'}
-              value={word}
+              label={word === 'needed' ? 'In your words' : 'Your word instead, where the console cannot see it'}
+              value={typed}
               issue={said === '' || said.length >= shortestWord ? null : 'A few words more.'}
-              onChange={setWord}
+              onChange={setTyped}
             />
           ) : null}
           {mustWait ? (
@@ -64,7 +64,7 @@ export function ProcedureStepItem({ isCurrent, number, procedureId, step }: Step
           <AskButton
             asking={asking}
             className="button primary"
-            isDisabled={mustWait || (said !== '' && said.length < shortestWord) || (asksForWord && said === '')}
+            isDisabled={mustWait || (said !== '' && said.length < shortestWord) || (word === 'needed' && said === '')}
             waitsFor="This step is being tried."
             ask={() => bridge().ask['procedures.step']({ procedureId, stepId, word: said === '' ? null : said })}
             then={(procedure) => (procedure.currentStepId === stepId ? 'It is not done yet.' : '')}

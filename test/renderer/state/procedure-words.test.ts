@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import type { Procedure, ProcedureStep } from '../../../core/contract/shapes.ts';
+import { placeInProcedure, rotationOf, stepButton, stepMark } from '../../../renderer/state/procedure-words.ts';
+
+const step = (change: Partial<ProcedureStep> = {}): ProcedureStep => ({
+  stepId: 'halt',
+  stage: 'prepare',
+  who: 'console',
+  title: 'Halt trading',
+  instruction: '',
+  state: 'ready',
+  againAtMs: null,
+  word: 'none',
+  proofs: [],
+  ...change,
+});
+const procedure = (change: Partial<Procedure>): Procedure => ({
+  procedureId: 'p',
+  kind: 'rotate-exchange-key',
+  credentialId: 'c',
+  label: 'Old',
+  startedAtMs: 0,
+  endedAtMs: null,
+  outcome: 'open',
+  reason: null,
+  currentStepId: 'switch',
+  steps: [step(), step({ stepId: 'switch' })],
+  ...change,
+});
+
+describe('the words of a guided rotation', () => {
+  it('say where it stands, or how it ended', () => {
+    expect(placeInProcedure(procedure({}))).toBe('Step 2 of 2. Trading stays halted until everything is validated.');
+    expect(placeInProcedure(procedure({ outcome: 'completed', currentStepId: null }))).toContain('complete');
+    expect(placeInProcedure(procedure({ outcome: 'left', reason: 'no time' }))).toContain('no time');
+  });
+
+  it('say of a step who acts, and what to press', () => {
+    expect([stepMark(step()), stepMark(step({ who: 'person' })), stepMark(step({ state: 'done' }))]).toEqual([
+      'The console',
+      'You',
+      'Done',
+    ]);
+    expect(stepButton(step())).toBe('Do this step');
+    expect(stepButton(step({ proofs: [{ stepId: 'halt', atMs: 0, strength: 'failed', text: '' }] }))).toBe('Try again');
+    expect(stepButton(step({ who: 'person' }))).toBe('Look whether it is done');
+    expect(stepButton(step({ who: 'person', word: 'needed' }))).toBe('Say so and go on');
+  });
+
+  it('offer a rotation for what is in use and has one', () => {
+    expect(rotationOf({ kind: 'cex-key', state: 'active' })).toBe('rotate-exchange-key');
+    expect(rotationOf({ kind: 'api-token', state: 'active' })).toBe('rotate-api-token');
+    expect(rotationOf({ kind: 'cex-key', state: 'standby' })).toBeNull();
+    expect(rotationOf({ kind: 'mpc-keyshare', state: 'active' })).toBeNull();
+  });
+});
