@@ -27,7 +27,7 @@ export function firstOrderStep(ports: KeyRotationPorts): Step<KeyRotation> {
     who: 'person',
     title: 'Place the smallest order',
     instruction: () =>
-      'Place the smallest order that the exchange takes with the new key, as any other order, and say how it went.',
+      'Place the smallest order that the exchange takes with the new key, like every other order, and say how it went.',
     word: ({ exchange }) => (ports.isArmed(exchange) ? 'needed' : 'none'),
     async try(facts, { word }) {
       if (!ports.isArmed(facts.exchange)) {
