@@ -7,6 +7,7 @@ import * as commands from './cli/commands.ts';
 import { custodyList, type KeyAction, key, keyActions } from './cli/custody.ts';
 import { dataFolderOf } from './cli/data-folder.ts';
 import { type KeystoreAction, keystore, keystoreActions } from './cli/keystore.ts';
+import { rotationLeave, rotationShow, rotationStart, rotationStep } from './cli/procedures.ts';
 import { type RecoveryAction, recovery, recoveryActions } from './cli/recovery.ts';
 import { rotationCalendar, rotationList } from './cli/rotation.ts';
 import type { Streams } from './cli/streams.ts';
@@ -35,6 +36,7 @@ const usage = `Portcullis ${version}
   portcullis key add | use ID | retire ID | attest ID             (interactive terminal, vault passphrase)
   portcullis key passport ID              ask the exchange what a key may do; 1 unless it is fit for live trading
   portcullis rotation list | calendar     what is due, soonest first (1 when something is overdue); write it as a calendar
+  portcullis rotation start ID | show | step [WORDS] | leave REASON    a guided rotation, step by step (1 where a step is not done)
   portcullis vault export | import FILE [--replace] | change-passphrase | change-master-key    (likewise)
   portcullis recovery split --for vault|keystore|mpc-0|mpc-1 FILE [--threshold 3] [--shares 5] [--address A] [--out DIR]
   portcullis recovery combine BUNDLE --out FILE | rehearse BUNDLE    (offline; interactive terminal)
@@ -107,6 +109,10 @@ async function run(arguments_: readonly string[]): Promise<number> {
     case 'rotation':
       if (rest[0] === 'list') return rotationList(options, streams);
       if (rest[0] === 'calendar') return rotationCalendar(options, streams);
+      if (rest[0] === 'show') return rotationShow(options, streams);
+      if (rest[0] === 'start' && rest[1] !== undefined) return rotationStart(options, streams, rest[1]);
+      if (rest[0] === 'step') return rotationStep(options, streams, rest[1] ?? null);
+      if (rest[0] === 'leave' && rest[1] !== undefined) return rotationLeave(options, streams, rest[1]);
       break;
     case 'vault':
       if ((vaultActions as readonly string[]).includes(rest[0] ?? '')) {

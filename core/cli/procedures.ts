@@ -1,0 +1,86 @@
+import type { Custody, Procedure } from '../contract/shapes.ts';
+import type { Result } from '../domain/result.ts';
+import { shownText } from '../domain/shown-text.ts';
+import { type AskOptions, ask } from './ask.ts';
+import { failed, type Streams } from './streams.ts';
+
+const kinds = { 'cex-key': 'rotate-exchange-key', 'api-token': 'rotate-api-token' } as const;
+
+/** `rotation start ID`: begins the guided rotation of a credential; the console halts with its first step. */
+export async function rotationStart(options: AskOptions, streams: Streams, credentialId: string): Promise<number> {
+  const custody = (await ask(options, 'custody.list', {})) as Result<Custody>;
+  if (!custody.ok) return failed(streams, custody);
+  const row = custody.value.credentials.find((one) => one.credentialId === credentialId);
+  const kind = row === undefined ? undefined : Object.entries(kinds).find(([name]) => name === row.kind)?.[1];
+  if (kind === undefined) {
+    streams.note(row === undefined ? 'There is no such credential.' : 'There is no guided rotation of this kind yet.');
+    return 1;
+  }
+  return shown(await ask(options, 'procedures.start', { kind, credentialId }), streams);
+}
+
+/** `rotation show`: the rotation that is under way, or the last one, with what each step found. */
+export async function rotationShow(options: AskOptions, streams: Streams): Promise<number> {
+  const answer = (await ask(options, 'procedures.list', { limit: 1 })) as Result<Procedure[]>;
+  if (!answer.ok) return failed(streams, answer);
+  const [procedure] = answer.value;
+  if (procedure === undefined) streams.out('No rotation has been begun.');
+  else show(procedure, streams);
+  return 0;
+}
+
+/** `rotation step [WORDS]`: tries the step that the rotation stands at; the words are what you vouch for. 1 where it is not done. */
+export async function rotationStep(options: AskOptions, streams: Streams, word: string | null): Promise<number> {
+  const open = await underWay(options, streams);
+  if (open === null) return 1;
+  const { procedureId, stepId } = open;
+  const answer = (await ask(options, 'procedures.step', { procedureId, stepId, word })) as Result<Procedure>;
+  const code = shown(answer, streams);
+  return answer.ok && answer.value.currentStepId === stepId ? 1 : code;
+}
+
+/** `rotation leave REASON`: leaves it where it stands; nothing is wiped or released. */
+export async function rotationLeave(options: AskOptions, streams: Streams, reason: string): Promise<number> {
+  const open = await underWay(options, streams);
+  if (open === null) return 1;
+  return shown(await ask(options, 'procedures.leave', { procedureId: open.procedureId, reason }), streams);
+}
+
+async function underWay(
+  options: AskOptions,
+  streams: Streams,
+): Promise<{ readonly procedureId: string; readonly stepId: string } | null> {
+  const answer = (await ask(options, 'procedures.list', { limit: 1 })) as Result<Procedure[]>;
+  if (!answer.ok) {
+    failed(streams, answer);
+    return null;
+  }
+  const [procedure] = answer.value;
+  if (procedure !== undefined && procedure.currentStepId !== null) {
+    return { procedureId: procedure.procedureId, stepId: procedure.currentStepId };
+  }
+  streams.note('No rotation is under way.');
+  return null;
+}
+
+function shown(answer: Result<unknown>, streams: Streams): number {
+  if (!answer.ok) return failed(streams, answer);
+  show(answer.value as Procedure, streams);
+  return 0;
+}
+
+function show({ currentStepId, label, outcome, reason, steps }: Procedure, streams: Streams): void {
+  const ends = { open: 'under way', completed: 'complete', left: `left: ${reason ?? ''}` };
+  streams.out(`Rotation of ${shownText(label)}: ${ends[outcome]}`);
+  for (const [index, step] of steps.entries()) {
+    const isCurrent = step.stepId === currentStepId;
+    streams.out(`${isCurrent ? '>' : ' '} ${index + 1}. ${step.title} (${step.state})`);
+    for (const proof of isCurrent ? step.proofs : step.proofs.slice(-1)) {
+      streams.out(`     ${proof.strength}: ${shownText(proof.text)}`);
+    }
+    if (!isCurrent) continue;
+    streams.out(`     ${shownText(step.instruction)}`);
+    if (step.againAtMs !== null) streams.out(`     Not before ${new Date(step.againAtMs).toISOString()}.`);
+    if (step.word === 'needed') streams.out('     Say it with: rotation step "what you did"');
+  }
+}

@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import type { AskOptions } from '../../../core/cli/ask.ts';
+import { rotationLeave, rotationShow, rotationStart, rotationStep } from '../../../core/cli/procedures.ts';
+import { temporaryCore } from '../temporary-core.ts';
+
+it('a rotation is begun, shown, stepped and left at the command line, and a step that is not done answers 1', async () => {
+  const core = await temporaryCore({ serveApi: true });
+  try {
+    await expect.poll(() => core.core.status().apiAddress, { timeout: 30_000 }).not.toBeNull();
+    const options: AskOptions = { dataFolder: core.folder, environment: {} };
+    const run = async (
+      command: (options: AskOptions, streams: Parameters<typeof rotationShow>[1]) => Promise<number>,
+    ) => {
+      const lines: string[] = [];
+      const write = (text: string) => void lines.push(text);
+      const code = await command(options, { out: write, note: write });
+      return { code, text: lines.join('\n') };
+    };
+    expect(await run(rotationShow)).toEqual({ code: 0, text: 'No rotation has been begun.' });
+    expect(await run((given, streams) => rotationStep(given, streams, null))).toEqual({
+      code: 1,
+      text: 'No rotation is under way.',
+    });
+    expect((await run((given, streams) => rotationStart(given, streams, 'none'))).text).toBe(
+      'There is no such credential.',
+    );
+    const { credentials } = await core.get('custody.list', {});
+    const token = credentials.find(({ kind }) => kind === 'api-token')?.credentialId ?? '';
+    const started = await run((given, streams) => rotationStart(given, streams, token));
+    expect(started.code).toBe(0);
+    expect(started.text).toContain('> 1. Halt trading (ready)');
+    const step = (word: string | null) => run((given, streams) => rotationStep(given, streams, word));
+    expect((await step(null)).text).toContain('> 2. Draw a new token (ready)');
+    expect((await step(null)).text).toContain('Say it with: rotation step "what you did"');
+    const untold = await step(null);
+    expect(untold.code).toBe(1);
+    expect(untold.text).toContain('failed: Say that everything that uses the token has the new one.');
+    expect((await step('the watchdog has it')).code).toBe(0);
+    const left = await run((given, streams) => rotationLeave(given, streams, 'enough for today'));
+    expect(left).toMatchObject({ code: 0, text: expect.stringContaining('left: enough for today') });
+    expect(core.core.status().halt.state).toBe('halted');
+  } finally {
+    await core.remove();
+  }
+});
