@@ -7,10 +7,13 @@ import { systemClock, systemIds } from './node-ports.ts';
 import { parentChannel } from './parent-port.ts';
 import type { HostKeychain, Log } from './ports.ts';
 import { withdrawSecrets } from './settings/withdraw-secrets.ts';
+import { keepHeapSmall } from './small-heap.ts';
 import { startCore } from './start-core.ts';
 
 // Before anything else: the host has withdrawn them already, but nobody says that it was our host.
 const ownSecrets = withdrawSecrets(process.env);
+
+keepHeapSmall();
 
 const closingTimeMs = 5_000;
 const lastWordsMs = 100;

@@ -5,6 +5,7 @@ import { createCore } from '../core.ts';
 import { readJson } from '../domain/read-json.ts';
 import type { Result } from '../domain/result.ts';
 import { haltRequestFile } from '../halt-at-start.ts';
+import { keepHeapSmall } from '../small-heap.ts';
 import { decideAtTerminal } from './approve.ts';
 import { type AskOptions, ask, askRunning } from './ask.ts';
 import { headlessPorts } from './headless-ports.ts';
@@ -87,6 +88,7 @@ export async function auditVerify(options: AskOptions, streams: Streams): Promis
 
 /** `serve`: a console without a window, until it is told to end. 1 when it cannot start or its port is taken. */
 export async function serve({ dataFolder, environment }: AskOptions, streams: Streams): Promise<number> {
+  keepHeapSmall();
   const ports = headlessPorts(join(dataFolder, 'logs', 'core.log'));
   const made = await createCore(ports, {
     dataFolder,

@@ -1,6 +1,7 @@
 import type { ExchangeName } from '../../core/domain/exchanges.ts';
 import { systemClock } from '../../core/node-ports.ts';
 import type { Fetch } from '../../core/ports.ts';
+import { keepHeapSmall } from '../../core/small-heap.ts';
 import { openExchange } from '../../core/venues/open-exchange.ts';
 import type { VenueConnection } from '../../core/venues/venue.ts';
 import { manySymbols, realSymbol } from '../exchange/binance/binance-symbols.ts';
@@ -66,6 +67,9 @@ const transport: Fetch = async (url) => {
   const list = lists[new URL(url).pathname];
   return list === undefined ? new Response('', { status: 404 }) : new Response(JSON.stringify(list()));
 };
+
+// As the process of a core does.
+keepHeapSmall();
 
 const connections: { readonly connection: VenueConnection; readonly openMs: number }[] = [];
 for (const exchange of ['binance', 'kraken', 'coinbase'] satisfies readonly ExchangeName[]) {

@@ -56,8 +56,8 @@ export const Products = z.looseObject({
   pagination: z.looseObject({ has_next: z.literal(false).optional() }).nullish(),
 });
 
-/** One product that is traded for cash. `alias` is the product whose book it shares: 'BTC-USDC' is traded in the book of 'BTC-USD'. */
-export const ProductEntry = z.looseObject({
+/** One product that is traded for cash; of a long list nothing else is kept. `alias` is the product whose book it shares: 'BTC-USDC' is traded in the book of 'BTC-USD'. */
+export const ProductEntry = z.object({
   product_id: ProductId,
   product_type: z.literal('SPOT'),
   base_currency_id: Asset,
