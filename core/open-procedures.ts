@@ -1,5 +1,6 @@
 import type { Procedure, ProcedureKind } from './contract/shapes.ts';
 import type { Announcement } from './contract/topics.ts';
+import type { Custody } from './credentials/open-custody.ts';
 import type { StoredCredential } from './custody/credentials-table.ts';
 import type { ExchangeName } from './domain/exchanges.ts';
 import { err, ok, type Result } from './domain/result.ts';
@@ -7,7 +8,6 @@ import { exchangeTransport } from './exchanges/exchange-transport.ts';
 import type { Exchanges } from './exchanges/exchanges.ts';
 import type { Foundations } from './foundations.ts';
 import { type HaltLock, rotationHaltCode } from './halt/halt-lock.ts';
-import type { Custody } from './credentials/open-custody.ts';
 import { type MakeCore, tradeOnPaper } from './paper-trial.ts';
 import type { Ports } from './ports.ts';
 import { anyPlan } from './procedures/any-plan.ts';

@@ -1,5 +1,5 @@
 import type { CredentialRow, KeyPassport } from '../contract/shapes.ts';
-import { attestKey, changeInterval, useKey } from '../custody/change-keys.ts';
+import { attestKey, changeInterval, takesAPlace, useKey } from '../custody/change-keys.ts';
 import type { CredentialsTable, StoredCredential } from '../custody/credentials-table.ts';
 import { type EnteredKey, enterKeys } from '../custody/enter-keys.ts';
 import type { KeptKeys } from '../custody/kept-keys.ts';
@@ -167,7 +167,12 @@ export function createCredentialDesk(parts: DeskParts): CredentialDesk {
       if (!key.ok) return key;
       return enterOne({ exchange: key.value.exchange, label, key: key.value, from }, actor);
     },
-    use: (credentialId, actor) => change('credential-rotated', credentialId, actor, (one) => useKey(parts, one)),
+    use(credentialId, actor) {
+      const found = ledger.stored(credentialId);
+      const rotates = found.ok ? takesAPlace(parts, found.value) : ok(false);
+      const eventType = rotates.ok && rotates.value ? 'credential-rotated' : 'credential-used';
+      return change(eventType, credentialId, actor, (one) => useKey(parts, one));
+    },
     async retire(credentialId, reason, actor) {
       const done = await change('credential-retired', credentialId, actor, (one) => unwiped.wipe(one, reason));
       if (!done.ok && done.error.code === 'audit-failed') {

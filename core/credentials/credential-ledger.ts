@@ -2,7 +2,12 @@ import type { CredentialRow, Custody, KeyPassport, Snoozed } from '../contract/s
 import { blocksGoingLive } from '../custody/blocks-going-live.ts';
 import { credentialRow } from '../custody/credential-row.ts';
 import type { CredentialsTable, StoredCredential } from '../custody/credentials-table.ts';
-import { changesByFinding, type FoundCredential, type LedgerChange } from '../custody/found-credentials.ts';
+import {
+  changesByFinding,
+  type FoundCredential,
+  type LedgerChange,
+  rotatedHere,
+} from '../custody/found-credentials.ts';
 import type { KeptKeys } from '../custody/kept-keys.ts';
 import { changesByRecords } from '../custody/kept-records.ts';
 import { keyProblems, stateText } from '../custody/ledger-words.ts';
@@ -21,6 +26,8 @@ export interface LedgerParts {
   readonly passports: Passports;
   readonly keys: OpenExchangeKeys;
   readonly set: SetKeys;
+  /** What is wrong with the secrets of signers in the settings. */
+  readonly signerProblems: readonly string[];
   readonly allowed: () => readonly string[] | null;
   readonly vault: Pick<Vault, 'facts'>;
   readonly findKeys: () => readonly FoundCredential[];
@@ -44,6 +51,8 @@ export interface CredentialLedger {
   findKeys(): void;
   /** Looks for every credential that is found and not entered; what is another than before leaves a row in the trail. */
   find(): void;
+  /** A person changed what lies in a slot here; `fingerprint` marks the new one, null where nothing can mark it now. */
+  rotated(slot: string, fingerprint: string | null, actor: string): void;
   /** `storage-failed`. */
   list(): Result<Pick<Custody, 'credentials' | 'vault' | 'problems'>>;
   /** `not-found`, `storage-failed`. */
@@ -58,7 +67,7 @@ export function createCredentialLedger(parts: LedgerParts): CredentialLedger {
   const { clock, keys, passports, record, table } = parts;
 
   /** Keeps the changes that what is there makes to the rows, and writes them down in the trail. */
-  const takeIn = (changesTo: (kept: readonly StoredCredential[]) => readonly LedgerChange[]): void => {
+  const takeIn = (changesTo: (kept: readonly StoredCredential[]) => readonly LedgerChange[], actor = 'core'): void => {
     const kept = table.all();
     if (!kept.ok) {
       parts.log.warn('the credentials could not be read', { code: kept.error.code });
@@ -78,7 +87,7 @@ export function createCredentialLedger(parts: LedgerParts): CredentialLedger {
         eventType,
         level: eventType === 'credential-missing' ? 'warn' : 'info',
         status: 'ok',
-        actor: 'core',
+        actor,
         subject: credentialId,
         body: { kind, subject, place, fingerprint },
       });
@@ -130,6 +139,12 @@ export function createCredentialLedger(parts: LedgerParts): CredentialLedger {
         takeIn((kept) => changesByRecords(identities.value, kept, parts.kept.describe, clock.nowMs()));
       }
     },
+    rotated(slot, fingerprint, actor) {
+      takeIn((kept) => {
+        const before = kept.find((one) => one.slot === slot);
+        return before === undefined ? [] : rotatedHere(before, fingerprint, clock.nowMs(), 'It was changed here.');
+      }, actor);
+    },
     list() {
       const all = table.all();
       if (!all.ok) return all;
@@ -147,7 +162,7 @@ export function createCredentialLedger(parts: LedgerParts): CredentialLedger {
           const until = blocking.includes(row) ? ' Live trading cannot begin before that.' : '';
           return `'${row.label}' is overdue: rotate it.${until}`;
         });
-      const problems = [...keyProblems(keys, parts.set, parts.allowed()), ...overdue];
+      const problems = [...keyProblems(keys, parts.set, parts.allowed()), ...parts.signerProblems, ...overdue];
       return ok({ credentials, vault: parts.vault.facts(), problems });
     },
     stored,

@@ -1,6 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { apiTokenFile } from '../api/api-tokens.ts';
+import { apiTokenFile, apiTokenIn } from '../api/api-tokens.ts';
 import { configuredKey, genericOwner } from '../custody/configured-keys.ts';
 import { certificateFacts, keyedMark } from '../custody/fingerprint.ts';
 import type { FoundCredential } from '../custody/found-credentials.ts';
@@ -14,6 +14,9 @@ import type { KeptIdentities, TlsService } from '../signing/kept-identities.ts';
 import { type Keystores, passwordIdentity } from '../signing/keystores.ts';
 import type { ServedCertificates } from '../signing/served-certificates.ts';
 import { readTlsIdentity } from '../signing/tls-files.ts';
+
+/** Where the password of the keystore is found. */
+export const passwordSlot = 'keystore-password';
 
 /** Where credentials are looked for. */
 export interface FindParts {
@@ -79,7 +82,7 @@ function keystorePassword({ foundations, ids, keystores }: FindParts): readonly 
   const lies = !records.ok ? null : records.value.includes(passwordIdentity) ? 'vault' : 'memory';
   return [
     {
-      slot: 'keystore-password',
+      slot: passwordSlot,
       kind: 'keystore-password',
       subject: null,
       label: 'Password of the keystore',
@@ -172,9 +175,9 @@ function apiToken({ dataFolder, foundations, ids }: FindParts): readonly FoundCr
   const file = join(dataFolder, apiTokenFile);
   const createdAtMs = changedAtMs(file);
   if (createdAtMs === null) return [];
-  const bytes = readBytes(file);
-  const fingerprint = bytes === null ? null : keyedMark(foundations.vault, ids, bytes);
-  bytes?.fill(0);
+  // What the API does not take, since it is no token or others can read it, is none that took the old one's place.
+  const token = apiTokenIn(dataFolder);
+  const fingerprint = token === null ? null : keyedMark(foundations.vault, ids, new TextEncoder().encode(token));
   return [
     {
       slot: 'api-token',
@@ -193,12 +196,4 @@ function apiToken({ dataFolder, foundations, ids }: FindParts): readonly FoundCr
 function changedAtMs(file: string): number | null {
   const found = statSync(file, { throwIfNoEntry: false });
   return found?.isFile() === true ? Math.floor(found.mtimeMs) : null;
-}
-
-function readBytes(file: string): Uint8Array | null {
-  try {
-    return readFileSync(file);
-  } catch {
-    return null;
-  }
 }

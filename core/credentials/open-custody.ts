@@ -2,7 +2,9 @@ import type { Custody as CustodyList, DueSummary } from '../contract/shapes.ts';
 import type { Announcement } from '../contract/topics.ts';
 import { createCredentialsTable } from '../custody/credentials-table.ts';
 import type { ExchangeKey, ExchangeKeys } from '../custody/exchange-keys.ts';
+import { keyedMark } from '../custody/fingerprint.ts';
 import { createKeptKeys } from '../custody/kept-keys.ts';
+import { signerSecretProblems } from '../custody/ledger-words.ts';
 import { openExchangeKeys } from '../custody/open-exchange-keys.ts';
 import { createPassports } from '../custody/passports.ts';
 import { createPassportsTable } from '../custody/passports-table.ts';
@@ -13,8 +15,6 @@ import { ok, type Result } from '../domain/result.ts';
 import type { PassportWord } from '../exchanges/exchange-mode.ts';
 import { exchangeTransport, standInOf } from '../exchanges/exchange-transport.ts';
 import type { Foundations } from '../foundations.ts';
-import { probeKey } from '../key-probe.ts';
-import { type KeysForRotation, keysForRotation } from '../keys-for-rotation.ts';
 import { openSchedule } from '../open-schedule.ts';
 import type { Ports } from '../ports.ts';
 import type { ScheduleDesk } from '../schedule-desk.ts';
@@ -28,7 +28,9 @@ import { openKeyReader } from '../venues/open-key-reader.ts';
 import { type CredentialDesk, createCredentialDesk } from './credential-desk.ts';
 import { createCredentialLedger } from './credential-ledger.ts';
 import { startCredentialUpkeep } from './credential-upkeep.ts';
-import { findOthers, findSetKeys } from './find-credentials.ts';
+import { findOthers, findSetKeys, passwordSlot } from './find-credentials.ts';
+import { probeKey } from './key-probe.ts';
+import { type KeysForRotation, keysForRotation } from './keys-for-rotation.ts';
 import { createPassportReading } from './passport-reading.ts';
 import { passportWord } from './passport-word.ts';
 
@@ -50,6 +52,8 @@ export interface Custody {
   passport(exchange: ExchangeName): PassportWord;
   /** The vault was opened or changed: what is there is looked at now, and not in a minute. */
   look(): void;
+  /** The keystore was put under another password here; nothing of it is kept but a mark. */
+  passwordChanged(newPassword: string, actor: string): void;
   close(): void;
 }
 
@@ -105,6 +109,7 @@ export function openCustody(parts: CustodyParts): Custody {
   const ledger = createCredentialLedger({
     ...shared,
     snoozed: schedule.snoozed,
+    signerProblems: signerSecretProblems(settings.rows()),
     set,
     allowed,
     vault,
@@ -152,6 +157,11 @@ export function openCustody(parts: CustodyParts): Custody {
     look() {
       upkeep.look();
       schedule.look();
+    },
+    passwordChanged(newPassword, actor) {
+      const bytes = new TextEncoder().encode(newPassword);
+      ledger.rotated(passwordSlot, keyedMark(vault, ids, bytes), actor);
+      bytes.fill(0);
     },
     close() {
       reading.close();

@@ -1,8 +1,8 @@
-import type { CredentialLedger } from './credentials/credential-ledger.ts';
-import type { ExchangeKey } from './custody/exchange-keys.ts';
-import type { OpenExchangeKeys } from './custody/open-exchange-keys.ts';
-import type { KeyProbe } from './procedures/key-rotation-ports.ts';
-import type { KeyReader } from './venues/venue.ts';
+import type { ExchangeKey } from '../custody/exchange-keys.ts';
+import type { OpenExchangeKeys } from '../custody/open-exchange-keys.ts';
+import type { KeyProbe } from '../procedures/key-rotation-ports.ts';
+import type { KeyReader } from '../venues/venue.ts';
+import type { CredentialLedger } from './credential-ledger.ts';
 
 /** What a probe stands on. */
 export interface ProbeParts {

@@ -1,11 +1,11 @@
-import type { CredentialLedger } from './credentials/credential-ledger.ts';
-import type { PassportReading } from './credentials/passport-reading.ts';
-import type { CredentialsTable } from './custody/credentials-table.ts';
-import type { ExchangeKey } from './custody/exchange-keys.ts';
-import type { OpenExchangeKeys } from './custody/open-exchange-keys.ts';
-import type { ExchangeName } from './domain/exchanges.ts';
-import { ok, type Result } from './domain/result.ts';
-import type { KeyRotationPorts } from './procedures/key-rotation-ports.ts';
+import type { CredentialsTable } from '../custody/credentials-table.ts';
+import type { ExchangeKey } from '../custody/exchange-keys.ts';
+import type { OpenExchangeKeys } from '../custody/open-exchange-keys.ts';
+import type { ExchangeName } from '../domain/exchanges.ts';
+import { ok, type Result } from '../domain/result.ts';
+import type { KeyRotationPorts } from '../procedures/key-rotation-ports.ts';
+import type { CredentialLedger } from './credential-ledger.ts';
+import type { PassportReading } from './passport-reading.ts';
 
 /** What the rotation of a key asks of the credentials. */
 export interface KeysForRotation extends Pick<KeyRotationPorts, 'stored' | 'kept' | 'counting' | 'passport' | 'probe'> {
