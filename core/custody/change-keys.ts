@@ -2,7 +2,7 @@ import type { Evidence } from '../contract/shapes.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Clock } from '../ports.ts';
 import type { CredentialsTable, StoredCredential } from './credentials-table.ts';
-import { specDays } from './intervals.ts';
+import { longestDays, specDays } from './intervals.ts';
 import type { KeptKeys } from './kept-keys.ts';
 
 /** What changing a kept credential stands on. */
@@ -12,31 +12,43 @@ export interface ChangeParts {
   readonly clock: Pick<Clock, 'nowMs'>;
 }
 
+/**
+ * Whether a kept key that is used now takes the place of another; with none in its place it is only taken into use. `storage-failed`.
+ */
+export function takesAPlace({ table }: Pick<ChangeParts, 'table'>, credential: StoredCredential): Result<boolean> {
+  const before = placeTakenBy(table, credential);
+  return before.ok ? ok(before.value !== null) : before;
+}
+
 /** Makes a kept key the one of its exchange; the one before it stands by. `conflict` for one that cannot be used; `storage-failed`. */
 export function useKey({ clock, table }: ChangeParts, credential: StoredCredential): Result<StoredCredential> {
   const refused = notInVault(credential);
   if (refused !== null) return refused;
   if (credential.state === 'active') return ok(credential);
-  const all = table.all();
-  if (!all.ok) return all;
+  const found = placeTakenBy(table, credential);
+  if (!found.ok) return found;
   const atMs = clock.nowMs();
-  const before = all.value.find(
-    ({ place, state, subject }) => place === 'vault' && state === 'active' && subject === credential.subject,
-  );
+  const before = found.value;
   const used: StoredCredential = {
     ...credential,
     state: 'active',
-    lastRotatedAtMs: before === undefined ? credential.lastRotatedAtMs : atMs,
+    lastRotatedAtMs: before === null ? credential.lastRotatedAtMs : atMs,
   };
   const told = (what: string, text: string): readonly Evidence[] => [{ atMs, what, text }];
   // The old one first: only one may be in use.
   const written = table.keepAll([
-    ...(before === undefined
+    ...(before === null
       ? []
       : [
           [{ ...before, state: 'standby' as const }, told('rotated', `'${credential.label}' took its place.`)] as const,
         ]),
-    [used, told('rotated', before === undefined ? 'Taken into use.' : `It took the place of '${before.label}'.`)],
+    [
+      used,
+      told(
+        before === null ? 'used' : 'rotated',
+        before === null ? 'Taken into use.' : `It took the place of '${before.label}'.`,
+      ),
+    ],
   ]);
   return written.ok ? ok(used) : written;
 }
@@ -85,7 +97,7 @@ export function attestKey(
 
 /**
  * Sets after how many days a credential is to be rotated. Without a reason only sooner: `conflict` for an interval above the one that is
- * set or above CUSTODY.md's.
+ * set or above CUSTODY.md's. With one at most `longestDays`: `conflict` above.
  */
 export function changeInterval(
   { clock, table }: Pick<ChangeParts, 'clock' | 'table'>,
@@ -99,11 +111,24 @@ export function changeInterval(
       `without a reason it can only be rotated sooner than every ${Math.min(spec, credential.intervalDays)} days`,
     );
   }
+  const longest = longestDays(credential.kind);
+  if (days > longest) return conflict(`whatever the reason, it is to be rotated at least every ${longest} days`);
   const next: StoredCredential = { ...credential, intervalDays: days, intervalReason: days > spec ? reason : null };
   const why = reason === null ? '' : `: ${reason}`;
   const text = `To be rotated every ${days} days, not ${credential.intervalDays}${why}`;
   const written = table.keep(next, [{ atMs: clock.nowMs(), what: 'interval', text }]);
   return written.ok ? ok(next) : written;
+}
+
+/** The key in use whose place a kept key would take; null where there is none, or it is the one in use. */
+function placeTakenBy(table: CredentialsTable, credential: StoredCredential): Result<StoredCredential | null> {
+  const all = table.all();
+  if (!all.ok) return all;
+  const inUse = all.value.find(
+    ({ kind, place, state, subject }) =>
+      kind === 'cex-key' && place === 'vault' && state === 'active' && subject === credential.subject,
+  );
+  return ok(inUse?.credentialId === credential.credentialId ? null : (inUse ?? null));
 }
 
 function notInVault({ place, state, kind }: StoredCredential): Result<never> | null {

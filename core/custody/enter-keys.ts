@@ -5,6 +5,7 @@ import type { CredentialsTable, StoredCredential } from './credentials-table.ts'
 import { specDays } from './intervals.ts';
 import { type KeptKeys, keyFingerprint } from './kept-keys.ts';
 import type { KeyParts } from './key-text.ts';
+import { knownBefore } from './known-before.ts';
 
 /** A clean key that is to be kept. */
 export interface EnteredKey {
@@ -25,7 +26,8 @@ export interface EnterParts {
 
 /**
  * Puts keys into the vault, all or none: the first of an exchange is used at once, any other stands by. `conflict` where one is there
- * already (in the settings too, but for the one that is taken over); `vault-locked`, `storage-failed`.
+ * already (in the settings too, but for the one that is taken over); `vault-locked`, `storage-failed`. One that was known before, in the
+ * settings or wiped since, is as old as it was then, and has the interval that it had.
  */
 export function enterKeys(parts: EnterParts, entered: readonly EnteredKey[]): Result<readonly StoredCredential[]> {
   const { clock, ids, kept, table } = parts;
@@ -42,6 +44,8 @@ export function enterKeys(parts: EnterParts, entered: readonly EnteredKey[]): Re
     const isFirst = ![...all.value, ...rows].some(
       ({ place, state, subject }) => subject === exchange && place === 'vault' && state === 'active',
     );
+    const known = knownBefore(all.value, { kind: 'cex-key', subject: exchange, fingerprint });
+    const before = from ?? known?.row;
     rows.push({
       credentialId: ids.next(),
       kind: 'cex-key',
@@ -51,12 +55,12 @@ export function enterKeys(parts: EnterParts, entered: readonly EnteredKey[]): Re
       place: 'vault',
       fingerprint,
       state: isFirst ? 'active' : 'standby',
-      createdAtMs: from?.createdAtMs ?? null,
-      enteredAtMs: nowMs,
+      createdAtMs: known?.createdAtMs ?? null,
+      enteredAtMs: Math.min(known?.seenAtMs ?? nowMs, nowMs),
       lastRotatedAtMs: null,
       notAfterMs: null,
-      intervalDays: from?.intervalDays ?? specDays['cex-key'],
-      intervalReason: from?.intervalReason ?? null,
+      intervalDays: before?.intervalDays ?? specDays['cex-key'],
+      intervalReason: before?.intervalReason ?? null,
       attested: from?.attested ?? null,
     });
   }

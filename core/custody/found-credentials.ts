@@ -1,6 +1,7 @@
 import type { Evidence } from '../contract/shapes.ts';
 import type { StoredCredential } from './credentials-table.ts';
 import { specDays } from './intervals.ts';
+import { knownBefore } from './known-before.ts';
 
 /** A credential as it was found in its place. What cannot be told now (the vault is locked) is null and changes nothing. */
 export interface FoundCredential
@@ -31,7 +32,11 @@ export function changesByFinding(
 ): readonly LedgerChange[] {
   const present = found.flatMap((one): readonly LedgerChange[] => {
     const before = kept.find(({ slot }) => slot === one.slot);
-    return before === undefined ? [firstSeen(one, nowMs, newId(one.slot))] : seenAgain(one, before, nowMs);
+    // Elsewhere it may have been seen before: that it lies here now makes it no younger.
+    const sinceMs = Math.min(knownBefore(kept, one)?.seenAtMs ?? nowMs, nowMs);
+    return before === undefined
+      ? [firstSeen(one, nowMs, sinceMs, newId(one.slot))]
+      : seenAgain(one, before, nowMs, sinceMs);
   });
   const gone = kept.filter(
     ({ slot, state }) => slot !== null && slots(slot) && state === 'active' && found.every((one) => one.slot !== slot),
@@ -39,14 +44,33 @@ export function changesByFinding(
   return [...present, ...gone.map((credential) => noLongerThere(credential, kept, nowMs))];
 }
 
-function firstSeen(found: FoundCredential, nowMs: number, credentialId: string): LedgerChange {
+/**
+ * A credential that another took the place of, as a person did it here: `fingerprint` marks the new one, null where nothing can mark it
+ * now. Nothing where that was seen already.
+ */
+export function rotatedHere(
+  before: StoredCredential,
+  fingerprint: string | null,
+  nowMs: number,
+  text: string,
+): readonly LedgerChange[] {
+  if (fingerprint !== null && fingerprint === before.fingerprint) return [];
+  const change: LedgerChange = {
+    credential: { ...before, fingerprint, state: 'active', createdAtMs: nowMs, lastRotatedAtMs: nowMs, attested: null },
+    evidence: [{ atMs: nowMs, what: 'rotated', text }],
+    eventType: 'credential-rotated',
+  };
+  return [change];
+}
+
+function firstSeen(found: FoundCredential, nowMs: number, sinceMs: number, credentialId: string): LedgerChange {
   return {
     credential: {
       ...found,
       credentialId,
       place: found.place ?? 'memory',
       state: 'active',
-      enteredAtMs: nowMs,
+      enteredAtMs: sinceMs,
       lastRotatedAtMs: null,
       intervalDays: specDays[found.kind],
       intervalReason: null,
@@ -57,7 +81,12 @@ function firstSeen(found: FoundCredential, nowMs: number, credentialId: string):
   };
 }
 
-function seenAgain(found: FoundCredential, before: StoredCredential, nowMs: number): readonly LedgerChange[] {
+function seenAgain(
+  found: FoundCredential,
+  before: StoredCredential,
+  nowMs: number,
+  sinceMs: number,
+): readonly LedgerChange[] {
   const { fingerprint, ...facts } = found;
   const place = found.place ?? before.place;
   const isAnother = fingerprint !== null && before.fingerprint !== null && fingerprint !== before.fingerprint;
@@ -67,9 +96,9 @@ function seenAgain(found: FoundCredential, before: StoredCredential, nowMs: numb
     place,
     fingerprint: fingerprint ?? before.fingerprint,
     state: 'active',
-    createdAtMs: isAnother ? found.createdAtMs : (found.createdAtMs ?? before.createdAtMs),
+    createdAtMs: isAnother ? found.createdAtMs : earlier(found.createdAtMs, before.createdAtMs),
     notAfterMs: isAnother ? found.notAfterMs : (found.notAfterMs ?? before.notAfterMs),
-    lastRotatedAtMs: isAnother ? nowMs : before.lastRotatedAtMs,
+    lastRotatedAtMs: isAnother ? sinceMs : before.lastRotatedAtMs,
     // What was said of a key of one exchange says nothing of one of another.
     attested: isAnother || found.subject !== before.subject ? null : before.attested,
   };
@@ -81,6 +110,11 @@ function seenAgain(found: FoundCredential, before: StoredCredential, nowMs: numb
   if (place !== before.place) return told('moved', `It lies ${placeWords[place]} now.`, 'credential-moved');
   const isSame = (Object.keys(next) as (keyof StoredCredential)[]).every((name) => next[name] === before[name]);
   return isSame ? [] : [{ credential: next, evidence: [], eventType: 'credential-found' }];
+}
+
+/** The earlier of two times, of which either may be unknown: a file that was touched holds no younger secret. */
+function earlier(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : Math.min(one, other);
 }
 
 function noLongerThere(credential: StoredCredential, kept: readonly StoredCredential[], nowMs: number): LedgerChange {

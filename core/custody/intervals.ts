@@ -11,7 +11,23 @@ export const specDays: Readonly<Record<CredentialKind, number>> = {
   'webhook-secret': 180,
 };
 
+/**
+ * The longest interval that a reason can set, in days: twice CUSTODY.md's. That is room for an exchange's own rhythm or a long absence;
+ * what is rotated less often than that is not rotated.
+ */
+export function longestDays(kind: CredentialKind): number {
+  return 2 * specDays[kind];
+}
+
 const dayMs = 86_400_000;
+
+/**
+ * Since when the secret that a row speaks of has been known here. A row that is found in its place, or renewed in it, speaks of another
+ * secret after each rotation. A key that the vault keeps has a row of its own: taking the place of another makes it no younger.
+ */
+export function seenSinceMs({ enteredAtMs, kind, lastRotatedAtMs, place }: StoredCredential): number {
+  return kind === 'cex-key' && place === 'vault' ? enteredAtMs : (lastRotatedAtMs ?? enteredAtMs);
+}
 
 /**
  * When a credential must be rotated, and by which clock: its interval from when it was made (as far as that is known; never later than
@@ -23,7 +39,7 @@ export function dueOf(
   venueExpiryMs: number | null,
 ): Pick<CredentialRow, 'dueAtMs' | 'dueBy'> {
   if (credential.state === 'retired' || credential.state === 'missing') return { dueAtMs: null, dueBy: 'interval' };
-  const seenAtMs = credential.lastRotatedAtMs ?? credential.enteredAtMs;
+  const seenAtMs = seenSinceMs(credential);
   const sinceMs = Math.min(credential.createdAtMs ?? seenAtMs, seenAtMs);
   const ends = [
     { dueAtMs: sinceMs + credential.intervalDays * dayMs, dueBy: 'interval' as const },

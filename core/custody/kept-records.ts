@@ -4,6 +4,7 @@ import type { StoredCredential } from './credentials-table.ts';
 import type { LedgerChange } from './found-credentials.ts';
 import { specDays } from './intervals.ts';
 import { credentialOfIdentity } from './kept-keys.ts';
+import { knownBefore } from './known-before.ts';
 
 /**
  * What the ledger must change so that it fits the records in the vault: a key that came with a copy of another vault stands by, one whose
@@ -35,6 +36,7 @@ export function changesByRecords(
     if (!described.ok) return [];
     const { exchange, fingerprint } = described.value;
     const before = kept.find((one) => one.credentialId === credentialId);
+    const sameKey = knownBefore(kept, { kind: 'cex-key', subject: exchange, fingerprint });
     const fresh: StoredCredential = {
       credentialId,
       kind: 'cex-key',
@@ -44,8 +46,8 @@ export function changesByRecords(
       place: 'vault',
       fingerprint,
       state: 'standby',
-      createdAtMs: null,
-      enteredAtMs: nowMs,
+      createdAtMs: sameKey?.createdAtMs ?? null,
+      enteredAtMs: Math.min(sameKey?.seenAtMs ?? nowMs, nowMs),
       lastRotatedAtMs: null,
       notAfterMs: null,
       intervalDays: specDays['cex-key'],

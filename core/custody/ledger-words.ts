@@ -20,6 +20,21 @@ export function stateText({ kind, place, state }: StoredCredential, counts: bool
   return place === 'env-file' ? 'In use from .env: move it into the vault.' : 'In use from the environment.';
 }
 
+/** Settings beside the keys of exchanges that hold a secret, and where it is better kept. */
+const betterElsewhere = {
+  PRIVATE_KEY: 'A private key (PRIVATE_KEY) lies in .env: sign with a keystore or a device instead, and take it out.',
+  KEYSTORE_PASSWORD: 'The password of the keystore (KEYSTORE_PASSWORD) lies in .env: move it into the vault.',
+} as const;
+
+/** Secrets of signers that lie in .env, a sentence for each; `rows` are the settings and where each comes from. */
+export function signerSecretProblems(
+  rows: readonly { readonly name: string; readonly source: string }[],
+): readonly string[] {
+  return (['PRIVATE_KEY', 'KEYSTORE_PASSWORD'] as const)
+    .filter((secret) => rows.some(({ name, source }) => name === secret && source === 'env-file'))
+    .map((secret) => betterElsewhere[secret]);
+}
+
 /** What stands in the way of keys, in sentences without anything of them. */
 export function keyProblems(keys: ExchangeKeys, set: SetKeys, allowed: readonly string[] | null): readonly string[] {
   const perExchange = exchangeNames.flatMap((name): readonly string[] => {

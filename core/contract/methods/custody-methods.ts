@@ -6,7 +6,8 @@ import * as custody from '../schemas/custody.ts';
 
 const Passphrase = z.string().min(8).max(1000);
 const Label = z.string().trim().min(1).max(60);
-const Days = z.number().int().min(1).max(3650);
+/** No interval is longer than twice CUSTODY.md's longest; each kind has its own bound below that. */
+const Days = z.number().int().min(1).max(730);
 const Reason = z.string().trim().min(3).max(300);
 /** A key or secret as it is pasted: lines of a PEM block included. */
 const KeyText = z.string().min(1).max(8192);

@@ -33,23 +33,33 @@ const dates = fc.record({
   venueExpiryMs: perhaps,
 });
 type Dates = typeof dates extends fc.Arbitrary<infer T> ? T : never;
+const places = fc.constantFrom('file' as const, 'vault' as const);
 const states = fc.constantFrom<CredentialState>('active', 'active', 'active', 'standby', 'retired', 'missing');
 // Around what the schedule says, and anywhere that the contract allows.
 const days = fc.oneof(
   fc.constantFrom(...[90, 180, 365].flatMap((spec) => [spec - 1, spec, spec + 1])),
-  fc.integer({ min: 1, max: 3650 }),
+  fc.integer({ min: 1, max: 730 }),
 );
 const settings = fc.array(fc.record({ days, reason: fc.constantFrom(null, null, 'The exchange ends it by itself.') }), {
   maxLength: 8,
 });
 
-/** When a credential is due, said in another way than the console's: a list of the days that end it, sorted. */
-function dueBy(state: CredentialState, intervalDays: number, when: Dates): readonly [number | null, string] {
+/**
+ * When a credential of the place is due, said in another way than the console's: a list of the days that end it, sorted. That the days a
+ * row keeps are the right ones, whatever was done with a secret, is seen in secret-age.test.ts.
+ */
+function dueBy(
+  kind: CredentialKind,
+  place: 'file' | 'vault',
+  state: CredentialState,
+  intervalDays: number,
+  when: Dates,
+): readonly [number | null, string] {
   if (state === 'retired' || state === 'missing') return [null, 'interval'];
-  const seenAtMs = when.lastRotatedAtMs === null ? when.enteredAtMs : when.lastRotatedAtMs;
-  const isOlderThanSeen = when.createdAtMs !== null && when.createdAtMs < seenAtMs;
-  const sinceMs = isOlderThanSeen && when.createdAtMs !== null ? when.createdAtMs : seenAtMs;
-  const ends: [number, string][] = [[sinceMs + intervalDays * 24 * 60 * 60 * 1000, 'interval']];
+  // A key in the vault is one and the same as long as its row; in a file there is another one after each rotation.
+  const first = kind === 'cex-key' && place === 'vault' ? null : when.lastRotatedAtMs;
+  const seen = [first ?? when.enteredAtMs, ...(when.createdAtMs === null ? [] : [when.createdAtMs])];
+  const ends: [number, string][] = seen.map((ms) => [ms + intervalDays * 24 * 60 * 60 * 1000, 'interval']);
   if (when.venueExpiryMs !== null) ends.push([when.venueExpiryMs, 'venue']);
   if (when.notAfterMs !== null) ends.push([when.notAfterMs, 'certificate']);
   // A sort keeps the order of what is equal.
@@ -66,7 +76,7 @@ describe('whatever intervals are set one after the other', () => {
     const table = createCredentialsTable(database);
     const seen = { taken: 0, refused: 0, longer: 0 };
     fc.assert(
-      fc.property(states, dates, settings, (state, when, asked) => {
+      fc.property(places, states, dates, settings, (place, state, when, asked) => {
         const { venueExpiryMs, ...kept } = when;
         const credential: StoredCredential = {
           credentialId: 'c1',
@@ -74,7 +84,7 @@ describe('whatever intervals are set one after the other', () => {
           slot: null,
           subject: null,
           label: 'One of them',
-          place: 'file',
+          place,
           fingerprint: null,
           state,
           intervalDays: spec,
@@ -89,7 +99,7 @@ describe('whatever intervals are set one after the other', () => {
           const now = unwrap(table.find('c1'));
           if (now === null) throw new Error('it is not kept');
           const row = credentialRow(now, [], passportThatEnds(venueExpiryMs), 'In use.', nowMs);
-          expect([row.dueAtMs, row.dueBy]).toEqual(dueBy(state, standing, when));
+          expect([row.dueAtMs, row.dueBy]).toEqual(dueBy(kind, place, state, standing, when));
           expect([row.intervalDays, row.specDays, row.intervalReason]).toEqual([standing, spec, standingReason]);
         };
         check();
@@ -98,7 +108,7 @@ describe('whatever intervals are set one after the other', () => {
           if (now === null) throw new Error('it is not kept');
           const isFree = wanted <= standing && wanted <= spec;
           const changed = changeInterval({ clock, table }, now, wanted, reason);
-          expect(changed.ok).toBe(isFree || reason !== null);
+          expect(changed.ok).toBe(isFree || (reason !== null && wanted <= 2 * spec));
           if (changed.ok) {
             seen.taken += 1;
             if (wanted > spec) seen.longer += 1;
