@@ -1,7 +1,8 @@
 import type { Handlers } from '../contract/methods.ts';
 import type { KeystoreFacts } from '../contract/shapes.ts';
-import { ok, type Result } from '../domain/result.ts';
+import { err, ok, type Result } from '../domain/result.ts';
 import type { Keystores } from '../signing/keystores.ts';
+import { tlsSettingsOf } from '../signing/named-tls-files.ts';
 import { actorOf, type HandlerParts } from './parts.ts';
 
 type Names =
@@ -19,6 +20,12 @@ type Names =
   | 'keystore.export'
   | 'keystore.changePassword'
   | 'keystore.password';
+
+/** What would be kept would be without effect: nothing is. */
+function countsFirst(settings: readonly string[]): Result<never> {
+  const what = `${settings.join(', ')} ${settings.length === 1 ? 'is' : 'are'} set and would count before it; take that out first`;
+  return err({ code: 'conflict', retry: 'never', what });
+}
 
 /** The signers, and the secrets that some of them need. */
 export function signerHandlers(parts: HandlerParts): Pick<Handlers, Names> {
@@ -78,7 +85,8 @@ export function signerHandlers(parts: HandlerParts): Pick<Handlers, Names> {
       if (!row.ok) return row;
       const said = (text: string): string | undefined => (text.trim() === '' ? undefined : text);
       const identity = { cert: said(cert), key: said(key), ca: said(ca), pins: pins.length === 0 ? undefined : pins };
-      const kept = parts.identities.keep(service, identity);
+      const set = tlsSettingsOf(parts.settings.values, service);
+      const kept = set.length === 0 ? parts.identities.keep(service, identity) : countsFirst(set);
       await record.after({ ...about, status: kept.ok ? 'ok' : 'failed' });
       if (!kept.ok) return kept;
       await signing.active.reopen();
@@ -90,7 +98,12 @@ export function signerHandlers(parts: HandlerParts): Pick<Handlers, Names> {
     'keystore.export': ({ newPassword, password }, face) =>
       change('export', actorOf(face), (kept) => kept.exportCopy(password, newPassword)),
     'keystore.changePassword': ({ newPassword, password }, face) =>
-      change('change password', actorOf(face), (kept) => kept.changePassword(password, newPassword)),
+      change('change password', actorOf(face), async (kept) => {
+        const changed = await kept.changePassword(password, newPassword);
+        // Before anything else can look at what is there: the ledger could take what it finds for no change.
+        if (changed.ok) parts.custody.passwordChanged(newPassword, actorOf(face));
+        return changed;
+      }),
     'keystore.password': async ({ keep, password }, face) => {
       const given = await withKeystore(keep ? 'keep password' : 'give password', actorOf(face), (kept) =>
         kept.givePassword(password, keep),

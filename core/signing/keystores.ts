@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KeystoreFacts } from '../contract/shapes.ts';
 import type { Vault } from '../custody/vault.ts';
@@ -12,6 +12,8 @@ import type { KeystoreSource, WriteSource } from '../signers/child/protocol.ts';
 import type { WrittenKeystore } from '../signers/keystore/create-keystore.ts';
 import { derivationStrength, type KeystoreFault, readKeystore } from '../signers/keystore/keystore.ts';
 import { readKeystoreFile, writeNewKeystoreFile } from '../signers/keystore/keystore-file.ts';
+import { stored } from '../store/stored.ts';
+import { replaceFile } from '../store/whole-file.ts';
 import { noNode, underData } from './make-signer.ts';
 
 /** The vault's record of the keystore's password. */
@@ -35,7 +37,11 @@ export interface Keystores {
   importText(text: string, password: string, newPassword: string): Promise<Result<KeystoreFacts>>;
   /** Writes the same key under another password to a new file in `exports` of the data folder. */
   exportCopy(password: string, newPassword: string): Promise<Result<KeystoreFacts>>;
-  /** Puts the same key under another password: the new file is opened once before it takes the old one's place. */
+  /**
+   * Puts the same key under another password: the new file is opened once before it takes the old one's place, and what the vault keeps
+   * is changed with it. `conflict` for the same password, or where a setting holds it; `vault-locked` where the locked vault keeps it:
+   * nothing was changed then. `storage-failed`: the file is the old one or the new one, whole.
+   */
   changePassword(password: string, newPassword: string): Promise<Result<KeystoreFacts>>;
   /** Tries a password and, if it is right, remembers it for this run, or with `keep` in the vault. */
   givePassword(password: string, keep: boolean): Promise<Result<void>>;
@@ -92,6 +98,28 @@ export function openKeystores({ clock, dataFolder, node, settings, vault }: Keys
     return opened.ok ? ok(undefined) : faultAsError(opened.error);
   };
 
+  /** Whether the vault keeps the password; `vault-locked` where it does and cannot be changed now. */
+  const keptInVault = (): Result<boolean> => {
+    const records = vault.identities();
+    if (!records.ok || !records.value.includes(passwordIdentity)) return records.ok ? ok(false) : records;
+    const kept = vault.take(passwordIdentity);
+    if (!kept.ok) return kept;
+    kept.value.fill(0);
+    return ok(true);
+  };
+
+  /** The vault first, which may have been locked meanwhile; where the file cannot follow it has the old password again. */
+  const putInPlace = (next: string, password: string, newPassword: string): Result<void> => {
+    const kept = keptInVault();
+    if (!kept.ok) return kept;
+    const changed = kept.value ? vault.put(passwordIdentity, bytesOf(newPassword)) : ok(undefined);
+    if (!changed.ok) return changed;
+    const replaced = stored('the keystore could not be replaced', () => replaceFile(next, place));
+    // A name that is not durable yet is the new file all the same.
+    if (!replaced.ok && existsSync(next) && kept.value) vault.put(passwordIdentity, bytesOf(password));
+    return replaced;
+  };
+
   return {
     file: () => (named !== undefined || existsSync(usual) ? place : null),
     password() {
@@ -114,20 +142,23 @@ export function openKeystores({ clock, dataFolder, node, settings, vault }: Keys
         const what = 'the password is held by KEYSTORE_PASSWORD; take it out there first';
         return err({ code: 'conflict', retry: 'never', what });
       }
+      if (password === newPassword) {
+        return err({ code: 'conflict', retry: 'never', what: 'the new password is the old one' });
+      }
+      const before = keptInVault();
+      if (!before.ok) return before;
       const made = await rewrite(password, newPassword);
       if (!made.ok) return made;
       const next = `${place}.new`;
       rmSync(next, { force: true });
       const written = await writeNewKeystoreFile(next, made.value.text);
-      if (!written.ok) return faultAsError(written.error);
-      const tried = await tryPassword(next, newPassword);
-      if (!tried.ok) return tried;
-      renameSync(next, place);
-      remember(null);
-      if (vault.take(passwordIdentity).ok) {
-        const kept = vault.put(passwordIdentity, bytesOf(newPassword));
-        if (!kept.ok) return kept;
+      const tried = written.ok ? await tryPassword(next, newPassword) : faultAsError(written.error);
+      const put = tried.ok ? putInPlace(next, password, newPassword) : tried;
+      if (!put.ok) {
+        rmSync(next, { force: true });
+        return put;
       }
+      remember(null);
       return ok(factsOf(place, made.value.text));
     },
     async givePassword(password, keep) {

@@ -18,8 +18,9 @@ import { remoteDefaults } from '../signers/remote/remote-options.ts';
 import { createRemoteSigner } from '../signers/remote/remote-signer.ts';
 import type { Signer } from '../signers/signer.ts';
 import type { KeptIdentities, TlsService } from './kept-identities.ts';
+import { namedTlsFiles } from './named-tls-files.ts';
 import type { ServedCertificates } from './served-certificates.ts';
-import { readTlsIdentity, type TlsFiles } from './tls-files.ts';
+import { readTlsIdentity } from './tls-files.ts';
 
 /** What signers are made of. */
 export interface SignerMaking {
@@ -90,12 +91,7 @@ export function makeSigner({ kind, path, pinned }: SignerWanted, making: SignerM
         }),
       );
     case 'remote': {
-      const tls = identityOf(making, 'remote', kind, {
-        cert: values.PORTCULLIS_REMOTE_CERT,
-        key: values.PORTCULLIS_REMOTE_KEY,
-        ca: values.PORTCULLIS_REMOTE_CA,
-        pins: values.PORTCULLIS_REMOTE_PIN,
-      });
+      const tls = identityOf(making, 'remote', kind);
       if (!tls.ok) return tls;
       return ok(
         createRemoteSigner({
@@ -145,32 +141,22 @@ function partiesOf(making: SignerMaking): Result<{ party0: MpcParty; party1: Mpc
   const kind = 'cb_mpc_2pc';
   const url = values.PORTCULLIS_MPC_0_URL ?? values.MPC_SIGNER_URL;
   if (url === undefined) return unavailable(kind, 'its address is not set: set MPC_SIGNER_URL');
-  const first = identityOf(making, 'mpc-0', kind, {
-    cert: values.PORTCULLIS_MPC_0_CERT,
-    key: values.PORTCULLIS_MPC_0_KEY,
-    ca: values.PORTCULLIS_MPC_0_CA,
-    pins: values.PORTCULLIS_MPC_0_PIN,
-  });
+  const first = identityOf(making, 'mpc-0', kind);
   if (!first.ok) return first;
   const party0 = { url, tls: first.value };
   const other = values.PORTCULLIS_MPC_1_URL;
   if (other === undefined) return ok({ party0, party1: null });
-  const second = identityOf(making, 'mpc-1', kind, {
-    cert: values.PORTCULLIS_MPC_1_CERT,
-    key: values.PORTCULLIS_MPC_1_KEY,
-    ca: values.PORTCULLIS_MPC_1_CA,
-    pins: values.PORTCULLIS_MPC_1_PIN,
-  });
+  const second = identityOf(making, 'mpc-1', kind);
   return second.ok ? ok({ party0, party1: { url: other, tls: second.value } }) : second;
 }
 
 /** A service's TLS identity: the files that settings name, else what is kept in the vault. */
 function identityOf(
-  { dataFolder, identities, served }: SignerMaking,
+  { dataFolder, identities, served, settings }: SignerMaking,
   service: TlsService,
   kind: SignerKindName,
-  files: TlsFiles,
 ): Result<TlsIdentity> {
+  const files = namedTlsFiles(settings.values, service);
   const onServed: TlsIdentity['onServed'] = (certificate) => served.saw(service, certificate);
   if (Object.values(files).some((file) => file !== undefined)) {
     const read = readTlsIdentity(dataFolder, files);

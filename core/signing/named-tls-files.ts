@@ -1,0 +1,32 @@
+import type { Settings } from '../settings/settings.ts';
+import type { TlsService } from './kept-identities.ts';
+import type { TlsFiles } from './tls-files.ts';
+
+type Values = Settings['values'];
+type Part = keyof TlsFiles;
+
+const starts: Readonly<Record<TlsService, 'PORTCULLIS_REMOTE' | 'PORTCULLIS_MPC_0' | 'PORTCULLIS_MPC_1'>> = {
+  remote: 'PORTCULLIS_REMOTE',
+  'mpc-0': 'PORTCULLIS_MPC_0',
+  'mpc-1': 'PORTCULLIS_MPC_1',
+};
+
+/** What settings name of a service's TLS identity. Where they name any part, nothing that the vault keeps for the service counts. */
+export function namedTlsFiles(values: Values, service: TlsService): TlsFiles {
+  const start = starts[service];
+  return {
+    cert: values[`${start}_CERT`],
+    key: values[`${start}_KEY`],
+    ca: values[`${start}_CA`],
+    pins: values[`${start}_PIN`],
+  };
+}
+
+/** The settings that name some part of a service's TLS identity. */
+export function tlsSettingsOf(values: Values, service: TlsService): readonly string[] {
+  const files = namedTlsFiles(values, service);
+  const suffixes: Readonly<Record<Part, string>> = { cert: 'CERT', key: 'KEY', ca: 'CA', pins: 'PIN' };
+  return (Object.keys(suffixes) as Part[])
+    .filter((part) => files[part] !== undefined)
+    .map((part) => `${starts[service]}_${suffixes[part]}`);
+}
