@@ -14,7 +14,10 @@ const tokenBytes = 32;
 
 /** The tokens of the local API: 64 hexadecimal digits each, in files that only this user may read. */
 export interface ApiTokens {
-  /** The token of the file. */
+  /**
+   * The token of the file, as it is now: one that was written into it by hand counts from then on, and the one before it no more. While
+   * the file is gone, holds no token, or could be read by others, the last one counts: what may halt stays able to.
+   */
   current(): string;
   /** The token before it, while it is still taken; null otherwise. */
   old(): string | null;
@@ -52,15 +55,21 @@ export function openApiTokens(dataFolder: string, ids: Ids): ApiTokens {
   // Cut off between the two files: nothing was renewed yet.
   if (old === current) old = null;
 
+  /** Takes in what was written into the file since. */
+  const follow = (): string => {
+    current = readToken(file) ?? current;
+    return current;
+  };
+
   return {
-    current: () => current,
+    current: follow,
     old: () => old,
-    accepted: () => (old === null ? [current] : [current, old]),
+    accepted: () => (old === null ? [follow()] : [follow(), old]),
     renew() {
       return stored('a new token could not be kept', () => {
         if (old !== null) return;
         const next = drawn();
-        write(oldFile, current);
+        write(oldFile, follow());
         write(file, next);
         old = current;
         current = next;
@@ -73,11 +82,23 @@ export function openApiTokens(dataFolder: string, ids: Ids): ApiTokens {
   };
 }
 
+/** The token that the file of a data folder holds; null where it is none, or others could have read it: it is not taken then. */
+export function apiTokenIn(dataFolder: string): string | null {
+  return readToken(join(dataFolder, apiTokenFile));
+}
+
+/** No file that holds a token is longer. */
+const mostFileBytes = 1024;
+
 /** The token of a file; null where it is none, or others could have read it. */
 function readToken(file: string): string | null {
-  const found = lstatSync(file, { throwIfNoEntry: false });
-  const isPrivate = process.platform === 'win32' || ((found?.mode ?? 0) & 0o077) === 0;
-  if (found?.isFile() !== true || !isPrivate) return null;
-  const token = readFileSync(file, 'utf8').trim();
-  return tokenShape.test(token) ? token : null;
+  try {
+    const found = lstatSync(file, { throwIfNoEntry: false });
+    const isPrivate = process.platform === 'win32' || ((found?.mode ?? 0) & 0o077) === 0;
+    if (found?.isFile() !== true || !isPrivate || found.size > mostFileBytes) return null;
+    const token = readFileSync(file, 'utf8').trim();
+    return tokenShape.test(token) ? token : null;
+  } catch {
+    return null;
+  }
 }

@@ -19,7 +19,7 @@ const secret = true as const;
 
 /** Every setting by its own name. The names and meanings are those of the custody document; ours start with PORTCULLIS_. */
 export const knownSettings = {
-  PAPER_MODE: { parse: parse.parseSwitch },
+  PAPER_MODE: { parse: parse.parseSwitch, note: later('leaving paper') },
   LIVE_TRADING_ENABLED: { parse: parse.parseSwitch, note: later('going live') },
   TRADING_HALTED: { parse: parse.parseSwitch },
   EXECUTION_APPROVAL_MODE: { parse: parse.parseWord(['auto', 'approve_each']) },

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { apiTokenFile } from '../../core/api/api-token.ts';
+import { apiTokenFile } from '../../core/api/api-tokens.ts';
 import type { CredentialRow } from '../../core/contract/shapes.ts';
 import { spotOnly } from '../exchange/binance/binance-keys.ts';
 import { type BinanceServer, serveBinance } from '../exchange/binance/binance-server.ts';
@@ -139,6 +139,20 @@ describe('a key that is entered', () => {
     ]);
   });
 
+  it('is only taken into use where it takes no place', async () => {
+    const core = await open();
+    const added = await add(core, 'Desk');
+    const other = await add(core, 'Other', second);
+    if (!added.ok || !other.ok) throw new Error('they were not taken');
+    await core.get('exchangeKeys.retire', { credentialId: added.value.credentialId, reason: 'It leaked' }, 'approval');
+    await core.get('exchangeKeys.use', { credentialId: other.value.credentialId }, 'approval');
+    expect((await typesOf(core)).slice(-2)).toEqual(['credential-used requested info', 'credential-used ok info']);
+    expect(await rows(core)).toMatchObject([{ state: 'retired' }, { state: 'active', lastRotatedAtMs: null }]);
+    const { credentialId } = other.value;
+    const told = await core.get('audit.query', { subject: credentialId, limit: 50 });
+    expect(told.map(({ eventType }) => eventType)).toEqual(['credential-used', 'credential-used', 'key-passport']);
+  });
+
   it('stays wiped although something else about it was asked for at the same moment', async () => {
     const core = await open();
     const added = await add(core, 'Desk');
@@ -204,11 +218,14 @@ describe('a passport that is read again', () => {
     expect(await core.ask('custody.shortenInterval', { credentialId, days: 60 })).toMatchObject({
       error: { code: 'conflict' },
     });
-    const longer = { credentialId, days: 200, reason: 'The desk is closed' };
+    const longer = { credentialId, days: 180, reason: 'The desk is closed' };
     expect(await core.ask('custody.setInterval', longer)).toMatchObject({ error: { code: 'not-allowed' } });
     expect(await core.get('custody.setInterval', longer, 'approval')).toMatchObject({
-      intervalDays: 200,
+      intervalDays: 180,
       intervalReason: 'The desk is closed',
+    });
+    expect(await core.ask('custody.setInterval', { ...longer, days: 181 }, 'approval')).toMatchObject({
+      error: { code: 'conflict', what: 'whatever the reason, it is to be rotated at least every 180 days' },
     });
     const attested = { credentialId, ipRestricted: true, createdOn: '2026-01-02' };
     expect(await core.get('exchangeKeys.attest', attested, 'approval')).toMatchObject({
@@ -283,7 +300,7 @@ describe('a copy of another vault that replaces what is here', () => {
     const other = await temporaryCore({ ports: { masterKey: new Uint8Array(32).fill(8) } });
     onTestFinished(() => other.remove());
     const core = await open();
-    for (const { folder } of [other, core]) writeFileSync(join(folder, apiTokenFile), 'a token', { mode: 0o600 });
+    for (const { folder } of [other, core]) writeFileSync(join(folder, apiTokenFile), 'a'.repeat(64), { mode: 0o600 });
     await rows(other);
     const [token] = await rows(core);
     expect(token).toMatchObject({ kind: 'api-token', fingerprint: expect.any(String), lastRotatedAtMs: null });

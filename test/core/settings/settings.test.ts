@@ -95,6 +95,15 @@ describe('settings', () => {
     });
   });
 
+  it('says of a switch that is read and changes nothing yet that it does', () => {
+    const rows = load({ PAPER_MODE: 'false', LIVE_TRADING_ENABLED: 'true', TRADING_HALTED: 'true' }).rows();
+    expect(rows.map(({ name, note }) => [name, note])).toEqual([
+      ['LIVE_TRADING_ENABLED', 'Read and checked; going live comes with a later version.'],
+      ['PAPER_MODE', 'Read and checked; leaving paper comes with a later version.'],
+      ['TRADING_HALTED', null],
+    ]);
+  });
+
   it('tells by the fingerprint that a safety-relevant setting changed', () => {
     const before = load({ MAX_SIGN_GAS: '1' }).fingerprint;
     expect(load({ MAX_SIGN_GAS: '1', PORTCULLIS_API_PORT: '1' }).fingerprint).toBe(before);
