@@ -124,6 +124,7 @@ function selectSql(filter: ExportFilter): string {
   if (filter.status !== undefined) conditions.push('status = @status');
   if (filter.fromMs !== undefined) conditions.push('timestamp >= @from');
   if (filter.toMs !== undefined) conditions.push('timestamp <= @to');
+  if (filter.subject !== undefined) conditions.push('subject = @subject');
   if (filter.text !== undefined) conditions.push(`(subject LIKE @text ESCAPE '\\' OR body LIKE @text ESCAPE '\\')`);
   return `SELECT ${columns.join(', ')} FROM events NOT INDEXED WHERE ${conditions.join(' AND ')} ORDER BY id`;
 }
@@ -135,6 +136,7 @@ function parametersOf(filter: ExportFilter): Record<string, string> {
     ...(filter.status === undefined ? {} : { status: filter.status }),
     ...(filter.fromMs === undefined ? {} : { from: isoTime(filter.fromMs) }),
     ...(filter.toMs === undefined ? {} : { to: isoTime(filter.toMs) }),
+    ...(filter.subject === undefined ? {} : { subject: filter.subject }),
     ...(filter.text === undefined ? {} : { text: `%${filter.text.replaceAll(/[\\%_]/g, '\\$&')}%` }),
   };
 }

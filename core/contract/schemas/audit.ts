@@ -28,6 +28,8 @@ export const AuditQuery = z.strictObject({
   eventType: z.string().optional(),
   level: z.enum(['info', 'warn', 'error']).optional(),
   status: z.enum(['requested', 'ok', 'failed', 'unknown', 'recovered']).optional(),
+  /** What a row is about, whole, such as the id of a credential or an order. */
+  subject: z.string().min(1).max(200).optional(),
   text: z.string().max(200).optional(),
   fromMs: AtMs.optional(),
   toMs: AtMs.optional(),

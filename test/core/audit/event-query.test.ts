@@ -57,14 +57,18 @@ describe('audit.query', () => {
     for (const eventType of [undefined, 'sign', 'nothing'] as const) {
       for (const level of [undefined, 'error'] as const) {
         for (const status of [undefined, 'failed'] as const) {
-          for (const text of [undefined, 'RARE_thing', '100%', 'order 59', '%', '_'] as const) {
+          for (const [subject, text] of [
+            ...[undefined, 'RARE_thing', '100%', 'order 59', '%', '_'].map((text) => [undefined, text]),
+            ...['order 59', 'order 5%', 'ORDER 59', ''].map((subject) => [subject, undefined]),
+            ['order 500', '100%'],
+          ] as const) {
             for (const times of [
               {},
               { fromMs: timeOf(320) },
               { toMs: timeOf(40) },
               { fromMs: timeOf(100), toMs: timeOf(130) },
             ]) {
-              filters.push(JSON.parse(JSON.stringify({ eventType, level, status, text, ...times })));
+              filters.push(JSON.parse(JSON.stringify({ eventType, level, status, subject, text, ...times })));
             }
           }
         }
@@ -76,6 +80,7 @@ describe('audit.query', () => {
           (filter.eventType === undefined || row.eventType === filter.eventType) &&
           (filter.level === undefined || row.level === filter.level) &&
           (filter.status === undefined || row.status === filter.status) &&
+          (filter.subject === undefined || row.subject === filter.subject) &&
           (filter.text === undefined ||
             `${row.subject} ${row.body}`.toLowerCase().includes(filter.text.toLowerCase())) &&
           (filter.fromMs === undefined || timeOf(row.id) >= filter.fromMs) &&
