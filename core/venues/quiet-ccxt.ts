@@ -1,3 +1,4 @@
+import { hmac } from './node-hmac.ts';
 import type { VenueCredentials } from './venue-options.ts';
 
 /** What every instance of ccxt is made with: nothing of an answer is remembered where a log could find it. */
@@ -14,9 +15,10 @@ export function quietSettings(credentials: VenueCredentials | null, isPaced: boo
   };
 }
 
-/** What of every instance is replaced: numbers stay text, and nothing that moves money out is there. */
+/** What of every instance is replaced: numbers stay text, signatures are made by Node, and nothing that moves money out is there. */
 export const quietMembers = {
   number: String,
+  hmac,
   // Already settled: ccxt would otherwise look for proxy packages to load before the first request.
   proxiesModulesLoading: Promise.resolve(),
   withdraw: undefined,
