@@ -62,11 +62,13 @@ export function createCoinbaseCcxt(options: ClientOptions): InstanceType<typeof 
     last_request_url: forgotten,
   });
   const token = credentials === null ? null : createTokenMaker(credentials);
+  // Nonces are drawn by ccxt, as for its own tokens.
+  const drawNonce = exchange.randomBytes.bind(exchange, 16);
   return Object.assign(exchange, quietMembers, {
     createAuthToken(_seconds: number, method = '', url = ''): string {
       if (token === null) throw new MissingKey();
       const fromSec = Math.floor(clock.nowMs() / 1_000) - (tokenHoldsSec - tokenLifeSec);
-      return token({ method, url, fromSec, nonce: exchange.randomBytes(16) });
+      return token({ method, url, fromSec, nonce: drawNonce() });
     },
     handleErrors: () => undefined,
   });
