@@ -47,6 +47,8 @@ describe('an export of the trail', () => {
     const other = join(dirname(place.options.file), 'errors.csv');
     unwrap(await audit.export({ level: 'error' }, 'csv', other));
     expect(readFileSync(other, 'utf8')).toContain(`"'=HYPERLINK(""x"")"`);
+    const about = join(dirname(place.options.file), 'about.csv');
+    expect(unwrap(await audit.export({ subject: '@SUM(1)' }, 'csv', about))).toMatchObject({ rows: 1 });
   });
 
   it('shows what a pass has cleared as null beside the hash that stays, and nothing else changed', async () => {
