@@ -9,13 +9,15 @@ import { type Desktop, startDesktop } from './desktop-keyring.ts';
 import { type LaunchedConsole, launchConsole } from './launch.ts';
 import { lookOf } from './look.ts';
 import { skipFirstRun } from './skip-first-run.ts';
-import { boundsOf, focusSmall, smallWindow } from './small-windows.ts';
+import { approvalOf, boundsOf, focusSmall, hold, smallWindow } from './small-windows.ts';
 
 const patience = { timeout: 45_000 };
 /** Worth nothing anywhere; long enough to be found wherever they were written. */
 const key = 'TestBinanceKey0000AAAAbbbbCCCCddddEEEEffffGGGGhhhh1111222233334444';
 const secret = 'TestBinanceSecret99ZZZZyyyyXXXXwwwwVVVVuuuuTTTTssss5555666677778888';
 const riskyKey = 'TestRiskyKey0000KKKKllllMMMMnnnnOOOOppppQQQQrrrr9999000011112222';
+const newKey = 'TestFreshKey0000SSSSttttUUUUvvvvWWWWxxxxYYYYzzzz5555666677778888';
+const newSecret = 'TestFreshSecret44AAAAccccEEEEggggIIIIkkkkMMMMoooo1111222233334444';
 const riskySecret = 'TestRiskySecret77JJJJiiiiHHHHggggFFFFeeeeDDDDcccc3333444455556666';
 
 let place = '';
@@ -200,6 +202,81 @@ describe('custody in the real window, under a real keychain', () => {
     expect(await lookOf(launched, page)('custody-open-orders')).toEqual([]);
     await banner.getByRole('button', { name: 'Cancel all there' }).click();
     await banner.waitFor({ state: 'detached', ...patience });
+    expect(binance.mutating()).toBe(1);
+  });
+
+  it('leads through the rotation of the key: halted until it is validated, the old one refused, and wiped at the end', async () => {
+    const credentials = page.getByRole('list', { name: 'Credentials' }).getByRole('button');
+    const keys = credentials.filter({ hasText: 'Exchange key' });
+    const open = (text: string) => keys.filter({ hasText: text }).first().click();
+    const at = (title: string) =>
+      page.locator('[aria-current="step"]').getByText(title, { exact: true }).waitFor(patience);
+    const press = (name: string) => page.getByRole('button', { name, exact: true }).click(patience);
+    const say = async (words: string, name: string): Promise<void> => {
+      await page.getByRole('textbox', { name: /In your words|Your word instead/ }).fill(words);
+      await press(name);
+    };
+    /** Answers a form of the approval window that asks for nothing, or for a reason. */
+    const answer = async (button: string, form: string, deed: string, reason: string | null): Promise<void> => {
+      await press(button);
+      const shown = await smallWindow(launched, `form=${form}`);
+      await focusSmall(launched, shown);
+      if (reason !== null) await shown.locator('#reason').fill(reason);
+      await shown.getByRole('button', { name: deed }).click(patience);
+      await shown.getByText(/is used|is wiped/).waitFor(patience);
+      await close(shown);
+    };
+    await open('In use');
+    await press('Rotate it…');
+    await at('Halt trading');
+    await press('Do this step');
+    await at('Try the old key');
+    await press('Do this step');
+    await at('Make a new key and enter it');
+    expect(await lookOf(launched, page)('custody-rotation')).toEqual([]);
+    binance.addKey(newKey, newSecret, binance.credentials.rights);
+    await paste(`CEX_BINANCE_API_KEY=${newKey}\nCEX_BINANCE_API_SECRET=${newSecret}\n`);
+    await open('In use');
+    await press('Look whether it is done');
+    await at('Compare what the keys may do');
+    await press('Do this step');
+    await at('Read with the new key');
+    await press('Do this step');
+    await at('Use the new key');
+    await keys.filter({ hasText: 'Kept' }).filter({ hasNotText: 'Not to be used live' }).first().click();
+    await answer('Use this key…', 'exchange-use', 'Use it', null);
+    await open('Being rotated: go on here');
+    await page.getByText('Rotation under way').waitFor(patience);
+    await press('Look whether it is done');
+    await at('Revoke the old key');
+    binance.credentials.isRevoked = true;
+    await say('I deleted it at Binance', 'Say so and go on');
+    await at('See that the old key is dead');
+    await press('Do this step');
+    await page
+      .getByText(/can mean something else/)
+      .first()
+      .waitFor(patience);
+    await say('It is gone from the list at Binance', 'Try again');
+    await at('Check health');
+    await press('Do this step');
+    await at('Trade on paper');
+    expect(await page.getByRole('button', { name: 'Release…' }).isDisabled()).toBe(true);
+    await press('Do this step');
+    await at('Resume trading');
+    const approval = await approvalOf(launched, () => press('Release…'));
+    await focusSmall(launched, approval);
+    await approval.getByLabel('Type RELEASE to go on').fill('RELEASE');
+    const closed = approval.waitForEvent('close', patience);
+    await hold(launched, approval);
+    await closed;
+    await press('Look whether it is done');
+    await at('Place the smallest order');
+    await press('Look whether it is done');
+    await at('Wipe the old key');
+    await answer('Wipe this key…', 'exchange-retire', 'Wipe it', 'rotated');
+    await press('Look whether it is done');
+    await page.getByText('The last rotation is complete. What each step found:').waitFor(patience);
     expect(binance.mutating()).toBe(1);
   });
 });

@@ -9,13 +9,15 @@ interface CredentialListProps {
   readonly credentials: readonly CredentialRow[];
   readonly problems: readonly string[];
   readonly opened: string | null;
+  /** The credential that is being rotated. */
+  readonly rotated: string | null;
   readonly onOpen: (credentialId: string) => void;
 }
 
 const stateMarks = { active: 'In use', standby: 'Kept', retired: 'Retired', missing: 'Missing' } as const;
 
 /** The credentials, each with what it is, whether it is in use, and when it is due. */
-export function CredentialList({ credentials, onOpen, opened, problems }: CredentialListProps): ReactElement {
+export function CredentialList({ credentials, onOpen, opened, problems, rotated }: CredentialListProps): ReactElement {
   const nowMs = useNow();
   return (
     <div className="pane-scroll">
@@ -45,6 +47,11 @@ export function CredentialList({ credentials, onOpen, opened, problems }: Creden
                 {kindWords(row) === credentialTitle(row) ? null : (
                   <span className="signer-state">{kindWords(row)}</span>
                 )}
+                {row.credentialId === rotated ? (
+                  <span className="credential-due" data-tone="soon">
+                    Being rotated: go on here
+                  </span>
+                ) : null}
                 {row.state === 'retired' ? null : (
                   <span className="credential-due" data-tone={due.tone}>
                     {due.text}

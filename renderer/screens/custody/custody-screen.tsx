@@ -35,6 +35,7 @@ export function CustodyScreen(): ReactElement {
           credentials={credentials}
           problems={problems}
           opened={row?.credentialId ?? null}
+          rotated={procedure?.outcome === 'open' ? procedure.credentialId : null}
           onOpen={setChosen}
         />
         <AddKey vault={vault.state} count={credentials.length} />
