@@ -13,7 +13,7 @@ import type { Ports } from './ports.ts';
 import { anyPlan } from './procedures/any-plan.ts';
 import { mayUseKey, mayWipeKey } from './procedures/key-guards.ts';
 import { type KeyRotation, readKeyRotation } from './procedures/key-rotation.ts';
-import { createProcedures } from './procedures/procedures.ts';
+import { createProcedures, type UnderWay } from './procedures/procedures.ts';
 import { createProceduresTable } from './procedures/procedures-table.ts';
 import { beginTokenRotation, tokenRotationPlan } from './procedures/rotate-api-token.ts';
 import { beginKeyRotation, keyRotationPlan } from './procedures/rotate-exchange-key.ts';
@@ -124,7 +124,8 @@ export function openProcedures(parts: ProceduresParts): OpenProcedures {
   /** A rotation that cannot be read may be any: nothing is released then, and no key is changed. */
   const follow = (): void => {
     const underWay = procedures.underWay();
-    haltLock.say('rotation', !underWay.ok || (underWay.value !== null && !underWay.value.isValidated));
+    const isHeld = (one: UnderWay): boolean => one.isHalted && !one.isValidated;
+    haltLock.say('rotation', !underWay.ok || (underWay.value !== null && isHeld(underWay.value)));
   };
 
   const begin = (kind: ProcedureKind, credential: StoredCredential): Result<unknown> => {

@@ -53,6 +53,8 @@ export function wipeStep(ports: KeyRotationPorts): Step<KeyRotation> {
         : death === 'proved'
           ? 'The old key is dead. Wipe it from the vault.'
           : 'That the old key is dead is not proved. Wipe it only if you are sure that it was revoked: until then it is the only way to see.',
+    form: ({ oldCredentialId, place }) =>
+      place === 'vault' ? { name: 'exchange-retire', credentialId: oldCredentialId } : null,
     async try(facts) {
       if (facts.place !== 'vault') return done(facts, 'proved', 'The old key was never in the vault.');
       const old = ports.stored(facts.oldCredentialId);

@@ -5,7 +5,7 @@ import type { Plan, Said, Step, Tried } from './step.ts';
 /** A step over facts as they are kept: text that only its plan can read. */
 export interface AnyStep extends Pick<ProcedureStep, 'stepId' | 'stage' | 'who' | 'title'> {
   /** `storage-failed` for facts that are none of its plan, as of `try`. */
-  shown(facts: string): Result<Pick<ProcedureStep, 'instruction' | 'word'>>;
+  shown(facts: string): Result<Pick<ProcedureStep, 'instruction' | 'word' | 'form'>>;
   try(facts: string, said: Said): Promise<Result<Tried<string>>>;
 }
 
@@ -32,6 +32,7 @@ export function anyPlan<Facts>(plan: Plan<Facts>): AnyPlan {
       return ok({
         instruction: step.instruction(read.value),
         word: step.word?.(read.value) ?? 'none',
+        form: step.form?.(read.value) ?? null,
       });
     },
     async try(text, said) {

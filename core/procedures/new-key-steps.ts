@@ -40,10 +40,11 @@ export function newKeyStep(ports: KeyRotationPorts): Step<KeyRotation> {
       const start = `CEX_${exchange.toUpperCase()}_API`;
       const where =
         place === 'vault'
-          ? 'Enter it here with "Add a key": it stands by until it is used.'
+          ? 'Enter it here: it stands by until it is used.'
           : `Put it in place of the old one in ${place === 'env-file' ? 'the .env file' : 'the environment'} (${start}_KEY and ${start}_SECRET, or the generic lines where the key stands in those), and start the console again.`;
       return `Make a new key at ${title} with the same rights as the old one: ${permissions.toLowerCase()}, and no withdrawals.${ip} ${where}`;
     },
+    form: ({ place }) => (place === 'vault' ? { name: 'exchange-key', credentialId: null } : null),
     async try(facts, { chosenId }) {
       if (facts.place !== 'vault') {
         const row = ports.stored(facts.oldCredentialId);
@@ -123,8 +124,10 @@ export function switchStep(ports: KeyRotationPorts): Step<KeyRotation> {
     title: 'Use the new key',
     instruction: ({ place }) =>
       place === 'vault'
-        ? 'Choose "Use" for the new key. The old one stands by until it is wiped at the end.'
+        ? 'Take the new key into use. The old one stands by until it is wiped at the end.'
         : 'The new key is used already, because it stands where the old one stood.',
+    form: ({ newCredentialId, place }) =>
+      place === 'vault' ? { name: 'exchange-use', credentialId: newCredentialId } : null,
     async try(facts) {
       const counting = ports.counting(facts.exchange);
       if (!counting.ok) return counting;

@@ -23,6 +23,8 @@ export interface UnderWay {
   readonly kind: ProcedureKind;
   readonly facts: string;
   readonly stepId: string;
+  /** Whether its first step, the halt, is done. */
+  readonly isHalted: boolean;
   readonly isValidated: boolean;
 }
 
@@ -148,7 +150,7 @@ export function createProcedures(parts: ProcedureParts): Procedures {
       const { facts, kind, stepId } = open.value;
       const { steps, validatedBy } = plans[kind];
       const place = (wanted: string) => steps.findIndex((step) => step.stepId === wanted);
-      return ok({ kind, facts, stepId, isValidated: place(stepId) > place(validatedBy) });
+      return ok({ kind, facts, stepId, isHalted: place(stepId) > 0, isValidated: place(stepId) > place(validatedBy) });
     },
     async start(about, actor) {
       const open = table.open();

@@ -30,6 +30,8 @@ export interface Step<Facts> {
   instruction(facts: Facts): string;
   /** Whether the person's word ends it, as far as is known now; 'none' where it is not given. */
   word?(facts: Facts): ProcedureStep['word'];
+  /** The form of the approval window in which the person does it. */
+  form?(facts: Facts): ProcedureStep['form'];
   try(facts: Facts, said: Said): Promise<Result<Tried<Facts>>>;
 }
 

@@ -1,4 +1,11 @@
-import type { CredentialRow, Procedure, ProcedureKind, ProcedureStep, Proof } from '../../core/contract/shapes.ts';
+import type {
+  CredentialRow,
+  Procedure,
+  ProcedureKind,
+  ProcedureStep,
+  Proof,
+  SecretForm,
+} from '../../core/contract/shapes.ts';
 
 /** The procedure by which a credential is rotated here; null where there is none, or it is not in use. */
 export function rotationOf({ kind, state }: Pick<CredentialRow, 'kind' | 'state'>): ProcedureKind | null {
@@ -10,9 +17,9 @@ export function rotationOf({ kind, state }: Pick<CredentialRow, 'kind' | 'state'
 /** What the guided rotation of a kind comes to, in a sentence. */
 export const rotationWords: Readonly<Record<ProcedureKind, string>> = {
   'rotate-exchange-key':
-    'The console halts, walks with you through a new key, sees that the old one is dead, and validates before trading is resumed. It can be left at every step.',
+    'The console halts with its first step, walks with you through a new key, sees that the old one is dead, and validates before trading is resumed. It can be left at every step.',
   'rotate-api-token':
-    'The console halts, draws a new token, takes both for a while, and sees that the old one is refused before trading is resumed. It can be left at every step.',
+    'The console halts with its first step, draws a new token, takes both for a while, and sees that the old one is refused before trading is resumed. It can be left at every step.',
 };
 
 /** How sure a finding is, in a word. */
@@ -42,6 +49,20 @@ export function stepMark({ state, who }: ProcedureStep): string {
   if (state === 'done') return 'Done';
   if (state === 'doing') return 'Being tried';
   return who === 'console' ? 'The console' : 'You';
+}
+
+/** What the button says that opens the form of a step. */
+export function formButton(form: SecretForm): string {
+  switch (form) {
+    case 'exchange-key':
+      return 'Enter the new key…';
+    case 'exchange-use':
+      return 'Use the new key…';
+    case 'exchange-retire':
+      return 'Wipe the old key…';
+    default:
+      return 'Open its window…';
+  }
 }
 
 /** What the button of the step says. */

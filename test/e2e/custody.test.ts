@@ -236,17 +236,14 @@ describe('custody in the real window, under a real keychain', () => {
     expect(await lookOf(launched, page)('custody-rotation')).toEqual([]);
     binance.addKey(newKey, newSecret, binance.credentials.rights);
     await paste(`CEX_BINANCE_API_KEY=${newKey}\nCEX_BINANCE_API_SECRET=${newSecret}\n`);
-    await open('In use');
+    await open('Being rotated: go on here');
     await press('Look whether it is done');
     await at('Compare what the keys may do');
     await press('Do this step');
     await at('Read with the new key');
     await press('Do this step');
     await at('Use the new key');
-    await keys.filter({ hasText: 'Kept' }).filter({ hasNotText: 'Not to be used live' }).first().click();
-    await answer('Use this key…', 'exchange-use', 'Use it', null);
-    await open('Being rotated: go on here');
-    await page.getByText('Rotation under way').waitFor(patience);
+    await answer('Use the new key…', 'exchange-use', 'Use it', null);
     await press('Look whether it is done');
     await at('Revoke the old key');
     binance.credentials.isRevoked = true;
@@ -274,7 +271,7 @@ describe('custody in the real window, under a real keychain', () => {
     await at('Place the smallest order');
     await press('Look whether it is done');
     await at('Wipe the old key');
-    await answer('Wipe this key…', 'exchange-retire', 'Wipe it', 'rotated');
+    await answer('Wipe the old key…', 'exchange-retire', 'Wipe it', 'rotated');
     await press('Look whether it is done');
     await page.getByText('The last rotation is complete. What each step found:').waitFor(patience);
     expect(binance.mutating()).toBe(1);

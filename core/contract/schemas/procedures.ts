@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { AtMs, Id } from './common.ts';
+import { SecretForm } from './signers.ts';
 
 /** The procedures that there are, each for one kind of credential. */
 export const ProcedureKind = z.enum(['rotate-exchange-key', 'rotate-api-token']);
@@ -29,6 +30,8 @@ export const ProcedureStep = z.strictObject({
   state: z.enum(['to-come', 'ready', 'doing', 'done']),
   againAtMs: AtMs.nullable(),
   word: z.enum(['none', 'instead', 'needed']),
+  /** The form of the approval window in which the person does it, and the credential that it is about; null where there is none. */
+  form: z.strictObject({ name: SecretForm, credentialId: Id.nullable() }).nullable(),
   proofs: z.array(Proof),
 });
 

@@ -5,10 +5,11 @@ import { shownText } from '../../escape.ts';
 import { AskButton } from '../../parts/ask-button.tsx';
 import { AskingWords } from '../../parts/asking-words.tsx';
 import { Moment } from '../../parts/moment.tsx';
+import { SecretButtons } from '../../parts/secret-buttons.tsx';
 import { TextField } from '../../parts/text-field.tsx';
 import { useAsking } from '../../parts/use-asking.ts';
 import { useNow } from '../../state/now.ts';
-import { proofWords, stepButton, stepMark } from '../../state/procedure-words.ts';
+import { formButton, proofWords, stepButton, stepMark } from '../../state/procedure-words.ts';
 
 interface StepItemProps {
   readonly procedureId: string;
@@ -22,7 +23,7 @@ const shortestWord = 3;
 
 /** One step: what it is, what it found, and, where the procedure stands at it, how to go on. */
 export function ProcedureStepItem({ isCurrent, number, procedureId, step }: StepItemProps): ReactElement {
-  const { againAtMs, instruction, proofs, state, stepId, title, word } = step;
+  const { againAtMs, form, instruction, proofs, state, stepId, title, word } = step;
   const nowMs = useNow();
   const id = useId();
   const asking = useAsking();
@@ -47,6 +48,18 @@ export function ProcedureStepItem({ isCurrent, number, procedureId, step }: Step
       ))}
       {isCurrent ? (
         <>
+          {form === null ? null : (
+            <SecretButtons
+              buttons={[
+                {
+                  form: form.name,
+                  text: formButton(form.name),
+                  ...(form.credentialId === null ? {} : { credentialId: form.credentialId }),
+                },
+              ]}
+              standing={`${proofs.length}`}
+            />
+          )}
           {takesWord ? (
             <TextField
               id={id}

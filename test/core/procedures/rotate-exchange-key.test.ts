@@ -70,6 +70,7 @@ describe('the rotation of a key in the vault', () => {
       credentialId: before.credentialId,
     });
     expect(at(started)).toBe('halt');
+    expect((await halt()).state).toBe('active');
     expect(at(await step())).toBe('old-works');
     await restart();
     expect((await halt()).state).toBe('halted');

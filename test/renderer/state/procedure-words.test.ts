@@ -11,6 +11,7 @@ const step = (change: Partial<ProcedureStep> = {}): ProcedureStep => ({
   state: 'ready',
   againAtMs: null,
   word: 'none',
+  form: null,
   proofs: [],
   ...change,
 });
