@@ -17,7 +17,8 @@ export function canariesOfShares(shares: readonly string[]): readonly Canary[] {
     const kind = `share ${at + 1}`;
     return [
       { kind, value: text },
-      { kind: `${kind} in one piece`, value: text.replaceAll('-', '') },
+      // From behind its head on: a vault has no address, and a row of noughts is anywhere.
+      { kind: `${kind} in one piece`, value: text.replaceAll('-', '').slice(45) },
       { kind: `a line of ${kind}`, value: text.split('-').slice(12, 18).join('-') },
       { kind: `the bytes of ${kind}`, value: whole.value },
       { kind: `the part of ${kind}`, value: read.value.part },

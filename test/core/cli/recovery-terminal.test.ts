@@ -1,17 +1,18 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encryptKeystoreJson, Wallet } from 'ethers';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { readCopy, writeCopy } from '../../../core/custody/vault-copy.ts';
 import { systemClock, systemIds } from '../../../core/node-ports.ts';
 import { readBundle } from '../../../core/procedures/recovery/bundle.ts';
 import { partyFile } from '../../../core/procedures/recovery/party-folder.ts';
 import { canariesOfShares, sharesIn } from '../canary/recovery-shares.ts';
 import { searchFor } from '../canary/search.ts';
-import { atTerminal, buildCommandLine, fromPipe, terminalPlace } from './at-terminal.ts';
+import { atTerminal, buildCommandLine, ended, fromPipe, serving, terminalPlace } from './at-terminal.ts';
 
 const passphrase = 'of the copy alone';
 const next = 'of the recovered file';
+const vaultPassphrase = 'correct horse battery';
 // Anvil's first development key, published; never for funds.
 const someWallet = new Wallet('0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80');
 
@@ -30,6 +31,8 @@ if (existsSync('/usr/bin/script')) {
       atTerminal(['recovery', ...words, '--data', dataFolder], environment, answers);
     const keys = (count: number) => Array.from({ length: 2 * count }, () => ['A key ', ''] as const);
     const give = (shares: readonly string[]) => shares.map((share) => ['> ', share] as const);
+    /** The shares of the first set, for what comes after it. */
+    let shown: readonly string[] = [];
     const splitVault = (folder: string, enough: string) =>
       type(
         ['split', '--for', 'vault', copy, '--threshold', '2', '--shares', '3', '--out', folder],
@@ -52,6 +55,7 @@ if (existsSync('/usr/bin/script')) {
       expect(split).toMatchObject({ code: 0, said: expect.stringContaining('Rehearse it now') });
       const shares = sharesIn(split.said);
       expect(shares).toHaveLength(3);
+      shown = shares;
       expect(split.said).not.toContain(passphrase);
       // Each page is on a screen of its own and cleared, what was scrolled included, before the next.
       expect(split.said.split('\u001b[2J\u001b[3J\u001b[H\u001b[?1049l')).toHaveLength(7);
@@ -97,19 +101,18 @@ if (existsSync('/usr/bin/script')) {
     });
 
     it('shares of two sets give nothing, and who leaves before the last page has made nothing', async () => {
-      const [first, second] = [join(root, 'first'), join(root, 'second')];
-      const sets = [await splitVault(first, 'no'), await splitVault(second, 'no')].map(({ said }) => sharesIn(said));
-      const [own, other] = [sets[0]?.[0] ?? '', sets[1]?.[1] ?? ''];
-      const mixed = await type(['rehearse', bundleIn(first)], ...give([own, other, '']));
+      const first = join(root, 'first');
+      const own = sharesIn((await splitVault(first, 'no')).said);
+      const mixed = await type(['rehearse', bundleIn(first)], ...give([own[0] ?? '', shown[1] ?? '', '']));
       expect(mixed).toMatchObject({ code: 1, said: expect.stringMatching(/is of set .*, not of .*failed/s) });
       // Without the passphrase in it, the file is opened by the one that is typed.
-      const wrong = await type(['rehearse', bundleIn(first)], ...give(sets[0]?.slice(0, 2) ?? []), [
+      const wrong = await type(['rehearse', bundleIn(first)], ...give(own.slice(0, 2)), [
         'Passphrase of the file in it',
         'another one',
       ]);
       expect(wrong).toMatchObject({ code: 1, said: expect.stringContaining('failed') });
       const out = join(place, 'as-it-was.json');
-      expect(await type(['combine', bundleIn(first), '--out', out], ...give(sets[0]?.slice(1) ?? []))).toMatchObject({
+      expect(await type(['combine', bundleIn(first), '--out', out], ...give(own.slice(1)))).toMatchObject({
         code: 0,
       });
       expect(readFileSync(out, 'utf8')).toBe(readFileSync(copy, 'utf8'));
@@ -176,6 +179,52 @@ if (existsSync('/usr/bin/script')) {
       const again = join(zero, 'again.bin');
       expect(await type(['combine', bundleIn(zero), '--out', again], ...give(shares))).toMatchObject({ code: 0 });
       expect(readFileSync(again)).toEqual(readFileSync(file));
+    });
+
+    it('a rehearsal is noted in the register of a console that runs here, by the passphrase of its vault alone', async () => {
+      const [backup, folder] = [join(root, 'bundle'), join(root, 'console')];
+      const where = ['--data', folder];
+      const ask = (words: readonly string[], ...answers: readonly (readonly [prompt: string, typed: string])[]) =>
+        atTerminal([...words, ...where], environment, answers);
+      let console = await serving(folder, environment);
+      onTestFinished(() => ended(console));
+      await ask(['unlock'], ['New passphrase', vaultPassphrase], ['The same again', vaultPassphrase]);
+      // A passphrase raises only from the start after the one that made it.
+      await ended(console);
+      console = await serving(folder, environment);
+      const bundle = bundleIn(backup);
+      const set = /recovery-(.*)\.json$/.exec(bundle)?.[1] ?? '';
+      const recorded = await ask(
+        ['backups', 'record', 'recovery-seed'],
+        ['Where does it lie', 'With the notary'],
+        ['How is it encrypted', 'Shamir, 2 of 3'],
+        ['Who can open it', 'Two of three'],
+        ['Are two persons', 'yes'],
+        ['Does it lie at several', 'yes'],
+        ['Set of the shares', set.toLowerCase()],
+        ['Passphrase of the vault', vaultPassphrase],
+      );
+      expect(recorded).toMatchObject({ code: 0, said: expect.stringMatching(/Recovery seed, set .*never verified/s) });
+      const rehearse = (...answers: readonly (readonly [prompt: string, typed: string])[]) =>
+        ask(['recovery', 'rehearse', bundle], ...answers);
+      // One share and then nothing: the rehearsal failed, and that is noted too.
+      const failed = await rehearse(...give(['']), ['Passphrase of the vault, to note', vaultPassphrase]);
+      expect(failed).toMatchObject({ code: 1, said: expect.stringContaining('It is noted in the register.') });
+      expect(await ask(['backups', 'list'])).toMatchObject({
+        code: 0,
+        said: expect.stringMatching(/never verified; last rehearsed, failed: .*Unmet: the last check failed/s),
+      });
+      const held = await rehearse(...give(shown.slice(0, 2)), ['Passphrase of the vault, to note', vaultPassphrase]);
+      expect(held).toMatchObject({ code: 0, said: expect.stringContaining('It is noted in the register.') });
+      expect(await ask(['backups', 'list'])).toMatchObject({
+        said: expect.stringMatching(/verified 0 days ago; last rehearsed, ok: The shares open the bundle/),
+      });
+      const search = searchFor(canariesOfShares(shown));
+      search.lookUnder(root);
+      if (console.pid !== undefined) search.lookInProcess(console.pid);
+      expect(search.found).toEqual([]);
+      const piped = await fromPipe(['backups', 'retire', 'a', ...where], environment, `Enough\n${vaultPassphrase}\n`);
+      expect(piped).toMatchObject({ code: 1, said: expect.stringContaining('needs a person') });
     });
 
     it('nothing of it is taken from a pipe', async () => {
