@@ -119,14 +119,12 @@ function lastOf<P extends Expiring>(state: PreviewState<P>): P | null {
   return state.kind === 'asking' ? state.last : null;
 }
 
+/** Every field that is set, by name: fields are not listed here, so that none that comes later can be left out. */
 function sameDraft(a: Draft, b: Draft): boolean {
-  return (
-    a.symbol === b.symbol &&
-    a.side === b.side &&
-    a.type === b.type &&
-    a.timeInForce === b.timeInForce &&
-    a.amount === b.amount &&
-    a.quoteAmount === b.quoteAmount &&
-    a.price === b.price
-  );
+  return written(a) === written(b);
+}
+
+function written(draft: Draft): string {
+  const given = Object.entries(draft).filter(([, value]) => value !== undefined);
+  return JSON.stringify(given.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

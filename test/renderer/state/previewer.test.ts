@@ -116,6 +116,43 @@ describe('the preview of the ticket', () => {
     expect(state?.kind === 'asking' && state.last?.previewId).toBe('p1');
   });
 
+  it('is never of another stop price than the fields hold, when only that was changed', async () => {
+    const { previewer, latest, pass, answer } = stage();
+    const stop: Draft = { ...draft, side: 'sell', type: 'stop-limit', price: '90', stopPrice: '95' };
+    previewer.consider(stop);
+    await pass(restMs);
+    await answer(0, ok(preview(stop, 'at 95')));
+    previewer.consider({ ...stop, stopPrice: '94' });
+    expect(latest()?.kind).toBe('asking');
+    await pass(restMs);
+    await answer(1, ok(preview(stop, 'at 94')));
+    const state = latest();
+    expect(state?.kind === 'shown' && state.preview.previewId).toBe('at 94');
+  });
+
+  it('is of other fields as soon as any one of them is another, and of the same whatever the order they were set in', () => {
+    const whole: Required<Draft> = {
+      exchange: 'practice',
+      symbol: 'BTC/USDT',
+      marketType: 'spot',
+      side: 'buy',
+      type: 'limit',
+      amount: '1',
+      quoteAmount: '10',
+      price: '10',
+      stopPrice: '9',
+      timeInForce: 'gtc',
+    };
+    const { isSame } = orderPreviewing;
+    for (const field of Object.keys(whole)) {
+      expect(isSame(whole, { ...whole, [field]: 'another' }), field).toBe(false);
+      expect(isSame(whole, { ...whole, [field]: undefined }), field).toBe(false);
+    }
+    const turned = Object.fromEntries(Object.entries(whole).reverse()) as Draft;
+    expect(isSame(whole, turned)).toBe(true);
+    expect(isSame(draft, { ...draft, stopPrice: undefined })).toBe(true);
+  });
+
   it('is emptied at once with the fields', async () => {
     const { previewer, latest, pass, answer } = stage();
     previewer.consider(draft);
