@@ -69,11 +69,19 @@ export function createWebhookDesk(parts: WebhookDeskParts): WebhookDesk {
     return done;
   };
   /** As it is when the row is written: meanwhile it may have been changed, or removed. */
-  const change = <T>(what: string, webhookId: string, actor: string, act: (webhook: Webhook) => Result<T>) =>
-    recorded(what, webhookId, actor, () => {
+  const change = async <T>(
+    what: string,
+    webhookId: string,
+    actor: string,
+    act: (webhook: Webhook) => Result<T>,
+  ): Promise<Result<T>> => {
+    const before = found(webhookId);
+    if (!before.ok) return before;
+    return recorded(what, webhookId, actor, () => {
       const webhook = found(webhookId);
       return webhook.ok ? act(webhook.value) : webhook;
     });
+  };
 
   return {
     list() {

@@ -14,6 +14,7 @@ export const Notice = z.strictObject({
   title: z.string(),
   text: z.string(),
 });
+/** One as it is read. */
 export type Notice = z.output<typeof Notice>;
 
 /** A notice that waits to be delivered. */

@@ -14,6 +14,7 @@ export const KeptTarget = z.strictObject({
   /** The secret before, which signs beside the new one; null but while it is rotated. */
   oldSecret: z.string().nullable(),
 });
+/** One as it is read. */
 export type KeptTarget = z.output<typeof KeptTarget>;
 
 /** Webhooks of Discord (https://discord.com/developers/docs/resources/webhook#execute-webhook). */

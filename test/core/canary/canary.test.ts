@@ -9,6 +9,7 @@ import { startCoreProcess } from './core-process.ts';
 import { descendantsOf, type Search, searchFor } from './search.ts';
 import { canariesOf, foreignKeystore, type MarkedSecrets, openKeystoreFile } from './secrets.ts';
 import * as session from './session.ts';
+import { tellWebhooks, webhooksWereTold } from './tell-webhooks.ts';
 import { mayHoldOne, type World, world } from './world.ts';
 
 // Keystores are written at full strength, several of them.
@@ -20,6 +21,7 @@ async function play(stage: session.Stage, misplaced: readonly string[]): Promise
   await session.askProviders(stage);
   await session.trade(stage);
   await session.enterKeys(stage);
+  await tellWebhooks(stage);
   await copyVault(stage);
   await session.signWith(stage, 'env_private_key');
   await session.importKeystore(stage, await foreignKeystore(stage.secrets));
@@ -27,6 +29,7 @@ async function play(stage: session.Stage, misplaced: readonly string[]): Promise
   await session.haltAndRelease(stage);
   await session.askServices(stage);
   await session.misplace(stage, misplaced);
+  expect(await webhooksWereTold(stage)).toBe(true);
   await session.writeOut(stage);
 }
 

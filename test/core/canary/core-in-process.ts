@@ -21,7 +21,7 @@ export interface RecordedCore {
 /** Which file of the core draws which secret; what other files draw is public. */
 const drawers: readonly (readonly [RegExp, string])[] = [
   [/foundations\.ts/, "the key of the audit trail's seals"],
-  [/api-token\.ts/, 'the token of the local API'],
+  [/api-tokens\.ts/, 'the token of the local API'],
   [/custody\/vault\.ts/, "the vault's master key"],
   [/person-account\.ts/, 'a key of the practice exchange'],
 ];

@@ -29,6 +29,11 @@ export interface MarkedSecrets {
   readonly bearer: string;
   readonly importedKey: string;
   readonly importPassword: string;
+  readonly webhookPath: string;
+  readonly webhookSecret: string;
+  readonly webhookNewSecret: string;
+  readonly webhookToken: string;
+  readonly webhookChat: string;
   readonly masterKey: Uint8Array;
   readonly remoteKey: Certificate;
   readonly mpcKey: Certificate;
@@ -63,6 +68,11 @@ export function drawSecrets(): MarkedSecrets {
     bearer: `Bearer ${mark()}`,
     importedKey: `0x${randomBytes(32).toString('hex')}`,
     importPassword: typed(),
+    webhookPath: mark(),
+    webhookSecret: mark(),
+    webhookNewSecret: mark(),
+    webhookToken: `123456789:${mark()}`,
+    webhookChat: `@c${mark()}`,
     masterKey: new Uint8Array(randomBytes(32)),
     remoteKey: authority.issue({ name: 'client of the remote signer' }),
     mpcKey: authority.issue({ name: 'operator of the two-party signer' }),

@@ -164,10 +164,12 @@ export async function changeKeystore(stage: Stage): Promise<void> {
  */
 export async function askServices(stage: Stage): Promise<void> {
   const { cert, key } = stage.secrets.keptKey;
-  const identity = { service: 'remote' as const, cert, key, ca: '', pins: [] as string[] };
+  const identity = { service: 'mpc-1' as const, cert, key, ca: '', pins: [] as string[] };
+  // The environment names one for the remote signer, which would hide it.
+  await fails(stage, 'signers.setIdentity', { ...identity, service: 'remote' }, 'conflict');
   await need(stage, 'signers.setIdentity', identity);
   for (const wrong of [{ cert: key }, { ca: key }, { key: key.replaceAll('-', '') }, { pins: [key] }]) {
-    await stage.ask('signers.setIdentity', { ...identity, service: 'mpc-1', ...wrong }, 'approval');
+    await stage.ask('signers.setIdentity', { ...identity, ...wrong }, 'approval');
   }
   for (const kind of ['remote', 'cb_mpc_2pc'] as const) {
     const address = stage.anvil.accounts[0]?.address ?? '';
@@ -252,6 +254,10 @@ export async function misplace(stage: Stage, words: readonly string[]): Promise<
       ['exchangeKeys.use', { credentialId: word }],
       ['exchangeKeys.add', { exchange: word, label: '', apiKey: word, secret: word, [word]: 1 }],
       ['exchangeKeys.readPassport', { credentialId: word.replace(/[^0-9a-zA-Z-]/g, '').slice(0, 24) }],
+      ['webhooks.set', { label: 'x', notices: [word], enabled: true, target: { format: word, url: word } }],
+      ['webhooks.set', { webhookId: word, label: 'x', notices: ['halted'], enabled: true, [word]: word }],
+      ['webhooks.test', { webhookId: word.replace(/[^0-9a-zA-Z-]/g, '').slice(0, 24) }],
+      ['webhooks.rotateSecret', { webhookId: 'nobody', secret: word }],
       ['custody.shortenInterval', { credentialId: word, days: word }],
       ['approvals.decide', { approvalId: 'nobody', digest: word, answer: 'approve', word }],
     ];
