@@ -8,48 +8,21 @@ import { custodyList, type KeyAction, key, keyActions } from './cli/custody.ts';
 import { dataFolderOf } from './cli/data-folder.ts';
 import { type KeystoreAction, keystore, keystoreActions } from './cli/keystore.ts';
 import { rotationLeave, rotationShow, rotationStart, rotationStep } from './cli/procedures.ts';
-import { type RecoveryAction, recovery, recoveryActions } from './cli/recovery.ts';
+import { type RecoveryAction, recoveryActions } from './cli/recovery/asked.ts';
+import { recovery } from './cli/recovery.ts';
 import { rotationCalendar, rotationList } from './cli/rotation.ts';
-import type { Streams } from './cli/streams.ts';
+import { misused, type Streams } from './cli/streams.ts';
+import { unknownCommand, usage, usageOf } from './cli/usage.ts';
 import { type VaultAction, vault, vaultActions } from './cli/vault.ts';
 import { holdings, listVenues, sweep } from './cli/venues.ts';
 import { webhooksList } from './cli/webhooks.ts';
+import { shownText } from './domain/shown-text.ts';
 import { takePipedSecrets } from './secret-pipe.ts';
 import { withdrawSecrets } from './settings/withdraw-secrets.ts';
 import { version } from './version.ts';
 
 // Before anything else: nothing that is started from here inherits them.
 const secrets = { ...withdrawSecrets(process.env), ...takePipedSecrets(process.env) };
-
-const usage = `Portcullis ${version}
-
-  portcullis status                       the console on a few lines
-  portcullis halt --reason TEXT           stop trading at once
-  portcullis release                      raise the halt (interactive terminal, vault passphrase)
-  portcullis unlock                       open the vault (interactive terminal)
-  portcullis approvals | approve [ID]     what waits for you; answer it (interactive terminal, vault passphrase)
-  portcullis keystore create | import FILE | export | password    (interactive terminal, vault passphrase)
-  portcullis venues                       how the exchanges are, and what is open there
-  portcullis sweep EXCHANGE               cancel every open order of the account there, also while halted
-  portcullis holdings [CURRENCY]          everything you have, practice apart from real (USDT)
-  portcullis custody list                 every credential, when it is due, and what is wrong
-  portcullis key add | use ID | retire ID | attest ID             (interactive terminal, vault passphrase)
-  portcullis key passport ID              ask the exchange what a key may do; 1 unless it is fit for live trading
-  portcullis rotation list | calendar     what is due, soonest first (1 when something is overdue); write it as a calendar
-  portcullis rotation start ID | show | step [WORDS] | leave REASON    a guided rotation, step by step (1 where a step is not done)
-  portcullis vault export | import FILE [--replace] | change-passphrase | change-master-key    (likewise)
-  portcullis recovery split --for vault|keystore|mpc-0|mpc-1 FILE [--threshold 3] [--shares 5] [--address A] [--out DIR]
-  portcullis recovery combine BUNDLE --out FILE | rehearse BUNDLE    (offline; interactive terminal)
-  portcullis webhooks list                who is told of halts and the like, and how the last notice went
-  portcullis backups list | record COMPONENT [FILE] | verify ID [FILE] | rehearsed SET | retire ID    (likewise, but the list)
-  portcullis serve                        run without a window
-  portcullis audit verify                 walk the audit trail's chain
-  portcullis audit export [--format csv]  write it to a file (JSON lines, or CSV)
-  portcullis call METHOD 'JSON'           ask one method of the contract
-  portcullis version | help
-
-  --data DIR (or PORTCULLIS_DATA)         the data folder
-`;
 
 const streams: Streams = {
   out: (text) => void process.stdout.write(`${text}\n`),
@@ -60,9 +33,8 @@ async function run(arguments_: readonly string[]): Promise<number> {
   let parsed: ReturnType<typeof parse>;
   try {
     parsed = parse(arguments_);
-  } catch {
-    streams.note(usage);
-    return 2;
+  } catch (cause) {
+    return misused(streams, unreadable(cause));
   }
   const { values, positionals } = parsed;
   const [command, ...rest] = positionals;
@@ -146,11 +118,18 @@ async function run(arguments_: readonly string[]): Promise<number> {
       streams.out(version);
       return 0;
     case 'help':
-      streams.out(usage);
+      streams.out(usage(version));
       return 0;
+    case undefined:
+      return misused(streams, usage(version));
   }
-  streams.note(usage);
-  return 2;
+  return misused(streams, usageOf(command) ?? unknownCommand(command));
+}
+
+/** What is wrong with the options, in the first sentence of Node's own words. */
+function unreadable(cause: unknown): string {
+  const [sentence = ''] = cause instanceof Error ? shownText(cause.message).split('. ') : [];
+  return `${sentence.replace(/\.$/, '')}. \`portcullis help\` lists what there is.`;
 }
 
 function parse(arguments_: readonly string[]) {

@@ -1,4 +1,5 @@
 import type { AppError, AppErrorCode } from '../core/domain/errors.ts';
+import { missingWords } from '../core/domain/missing-words.ts';
 import { capital, type ErrorWords, type Speaker, theirs } from './error-words.ts';
 import { shownText } from './escape.ts';
 import { keyProblem } from './key-problem-words.ts';
@@ -17,7 +18,7 @@ const speakers: { readonly [C in AppErrorCode]: Speaker<C> } = {
     next: 'Correct it and try again.',
   }),
   'not-found': ({ what }) => ({
-    happened: `There is no ${theirs(what)}.`,
+    happened: `${missingWords(theirs(what))}.`,
     notDone: nothingSent,
     next: 'Look at the list again: it may have ended.',
   }),

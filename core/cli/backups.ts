@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { BackupRow, Backups } from '../contract/shapes.ts';
 import type { Result } from '../domain/result.ts';
 import { backupComponents } from '../procedures/backups/backup-components.ts';
 import { type AskOptions, ask, askRunning } from './ask.ts';
-import { failed, notATerminal, nothingRuns, type Streams } from './streams.ts';
+import { failed, misused, notATerminal, nothingRuns, type Streams } from './streams.ts';
 import { askLine, isInteractive } from './terminal.ts';
 
 /** What can be done with the backup register. */
@@ -28,8 +29,14 @@ export async function backups(
 ): Promise<number> {
   if (action === 'list') return list(options, streams);
   if (about === undefined) {
-    streams.note(`Say of which: portcullis backups ${action} ${usageOf(action)}`);
-    return 2;
+    return misused(streams, `Say of which: portcullis backups ${action} ${usageOf(action)}`);
+  }
+  if (action === 'record' && !Object.hasOwn(backupComponents, about)) {
+    return misused(streams, `There is no such component. Say one: portcullis backups record ${usageOf(action)}`);
+  }
+  if (file !== undefined && !existsSync(file)) {
+    streams.note(`There is no file ${file}. Nothing was changed.`);
+    return 1;
   }
   if (!isInteractive()) return notATerminal(streams, 'backups');
   const request = await requestOf(action, about, file);
@@ -81,7 +88,6 @@ async function requestOf(
 ): Promise<Request | null> {
   switch (action) {
     case 'record': {
-      if (!Object.hasOwn(backupComponents, about)) return null;
       const words = {
         component: about,
         place: await shown('Where does it lie: '),

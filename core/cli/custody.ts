@@ -2,7 +2,7 @@ import type { CredentialRow, Custody, KeyPassport } from '../contract/shapes.ts'
 import { exchangeNames } from '../domain/exchanges.ts';
 import type { Result } from '../domain/result.ts';
 import { type AskOptions, ask, askRunning } from './ask.ts';
-import { failed, notATerminal, nothingRuns, type Streams } from './streams.ts';
+import { failed, misused, notATerminal, nothingRuns, type Streams } from './streams.ts';
 import { askLine, isInteractive } from './terminal.ts';
 
 /** What can be done with keys of exchanges at a terminal. */
@@ -31,16 +31,17 @@ export async function key(
   credentialId: string | undefined,
 ): Promise<number> {
   if (action !== 'add' && credentialId === undefined) {
-    streams.note(`Name the credential: portcullis key ${action} ID (see portcullis custody list).`);
-    return 2;
+    return misused(streams, `Name the credential: portcullis key ${action} ID (see portcullis custody list).`);
+  }
+  if (action === 'add' && credentialId !== undefined) {
+    return misused(
+      streams,
+      'Nothing more is said here; the exchange, the key and its secret are asked for: portcullis key add',
+    );
   }
   const id = credentialId ?? '';
   if (action === 'passport') {
-    const answer = (await askRunning(options, {
-      method: 'exchangeKeys.readPassport',
-      input: { credentialId: id },
-    })) as Result<KeyPassport> | null;
-    if (answer === null) return nothingRuns(streams);
+    const answer = (await ask(options, 'exchangeKeys.readPassport', { credentialId: id })) as Result<KeyPassport>;
     if (!answer.ok) return failed(streams, answer);
     showPassport(streams, answer.value);
     return answer.value.verdict === 'fit' ? 0 : 1;

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import type { KeystoreFacts } from '../contract/shapes.ts';
 import type { Result } from '../domain/result.ts';
 import { type AskOptions, askRunning } from './ask.ts';
-import { failed, notATerminal, nothingRuns, type Streams } from './streams.ts';
+import { failed, misused, notATerminal, nothingRuns, type Streams } from './streams.ts';
 import { askLine, isInteractive } from './terminal.ts';
 
 const mostBytes = 65_536;
@@ -21,12 +21,18 @@ export async function keystore(
   action: KeystoreAction,
   file: string | undefined,
 ): Promise<number> {
-  if (!isInteractive()) return notATerminal(streams, 'keystore');
+  if (action === 'import' && file === undefined) {
+    return misused(streams, 'Name the keystore: portcullis keystore import FILE');
+  }
+  if (action !== 'import' && file !== undefined) {
+    return misused(streams, `Nothing more is said here; what it needs is asked for: portcullis keystore ${action}`);
+  }
   const text = action === 'import' ? readText(file) : '';
   if (text === null) {
     streams.note('The keystore file cannot be read: name one of at most 64 KiB.');
     return 1;
   }
+  if (!isInteractive()) return notATerminal(streams, 'keystore');
   const hidden = (prompt: string): Promise<string> => askLine(prompt, { isHidden: true });
   const passphrase = await hidden('Passphrase of the vault: ');
   const password = action === 'create' ? '' : await hidden('Password of the keystore: ');

@@ -13,6 +13,10 @@ const levelWords: Readonly<Record<DueLevel, string>> = {
   later: 'later',
 };
 
+/** A core that is opened for one question finds what lies in files; the token is made by a console that serves. */
+const nothingDue =
+  'Nothing has a due date. Credentials are looked for when the console runs: the token of the local API is made then.';
+
 /** `rotation list`: what is due, soonest first, then the planned windows and the calendar; 1 where something is overdue, so that a script sees it. */
 export async function rotationList(options: AskOptions, streams: Streams): Promise<number> {
   const answer = (await ask(options, 'custody.list', {})) as Result<Custody>;
@@ -20,7 +24,7 @@ export async function rotationList(options: AskOptions, streams: Streams): Promi
   const { calendar, credentials, maintenance } = answer.value;
   const dated = credentials.filter(({ dueAtMs }) => dueAtMs !== null);
   for (const row of dated.toSorted((a, b) => (a.dueAtMs ?? 0) - (b.dueAtMs ?? 0))) streams.out(dueLine(row));
-  if (dated.length === 0) streams.out('Nothing has a due date.');
+  if (dated.length === 0) streams.out(nothingDue);
   for (const window of maintenance) streams.out(windowLine(window));
   const { exportedAtMs, isCurrent } = calendar;
   const changed = isCurrent ? '' : ', and dates have changed since';
@@ -35,8 +39,13 @@ export async function rotationCalendar(options: AskOptions, streams: Streams): P
   const answer = (await ask(options, 'custody.exportCalendar', {})) as Result<{ file: string; events: number }>;
   if (!answer.ok) return failed(streams, answer);
   streams.out(answer.value.file);
-  streams.note(`${answer.value.events} entries. Import the file; the next one updates them.`);
+  streams.note(entriesWords(answer.value.events));
   return 0;
+}
+
+function entriesWords(events: number): string {
+  if (events === 0) return 'It has no entries: nothing has a due date, and no maintenance is planned.';
+  return `${events} ${events === 1 ? 'entry' : 'entries'}. Import the file; the next one updates them.`;
 }
 
 function dueLine({ credentialId, dueAtMs, dueLevel, label, snoozed }: CredentialRow): string {

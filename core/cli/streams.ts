@@ -1,4 +1,5 @@
 import type { AppError } from '../domain/errors.ts';
+import { errorSentence } from './error-words.ts';
 
 /** Where a command writes: answers to `out`, everything else to `note`. */
 export interface Streams {
@@ -6,11 +7,16 @@ export interface Streams {
   readonly note: (text: string) => void;
 }
 
-/** Says what went wrong; the exit code. */
+/** Says what went wrong in a sentence; the exit code. */
 export function failed(streams: Streams, { error }: { readonly error: AppError }): number {
-  const isTaken = error.code === 'already-running';
-  streams.note(isTaken ? `A console already runs on ${error.what}. Nothing was started.` : JSON.stringify(error));
+  streams.note(errorSentence(error));
   return 1;
+}
+
+/** Says that a command was not said as it must be; the exit code. */
+export function misused(streams: Streams, words: string): number {
+  streams.note(words);
+  return 2;
 }
 
 /** Says that a person is needed; the exit code. */

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import type { VaultFacts } from '../contract/shapes.ts';
 import type { Result } from '../domain/result.ts';
 import { type AskOptions, askRunning } from './ask.ts';
-import { failed, notATerminal, nothingRuns, type Streams } from './streams.ts';
+import { failed, misused, notATerminal, nothingRuns, type Streams } from './streams.ts';
 import { askLine, isInteractive } from './terminal.ts';
 
 const mostBytes = 4_194_304;
@@ -26,12 +26,18 @@ export async function vault(
   action: VaultAction,
   given: { readonly file: string | undefined; readonly replace: boolean },
 ): Promise<number> {
-  if (!isInteractive()) return notATerminal(streams, 'vault');
+  if (action === 'import' && given.file === undefined) {
+    return misused(streams, 'Name the copy: portcullis vault import FILE [--replace]');
+  }
+  if (action !== 'import' && (given.file !== undefined || given.replace)) {
+    return misused(streams, `Nothing more is said here; what it needs is asked for: portcullis vault ${action}`);
+  }
   const text = action === 'import' ? readText(given.file) : '';
   if (text === null) {
     streams.note('The copy cannot be read: name a file of at most 4 MiB.');
     return 1;
   }
+  if (!isInteractive()) return notATerminal(streams, 'vault');
   const passphrase = await hidden('Passphrase of the vault: ');
   const request = await requestFor(action, { passphrase, text, replace: given.replace });
   if (request === null) {

@@ -1,8 +1,9 @@
 import type { Holdings, Sweep, VenueStanding } from '../contract/shapes.ts';
 import { exchangeNames, findExchange } from '../domain/exchanges.ts';
 import type { Result } from '../domain/result.ts';
+import { shownText } from '../domain/shown-text.ts';
 import { type AskOptions, ask } from './ask.ts';
-import { failed, type Streams } from './streams.ts';
+import { failed, misused, type Streams } from './streams.ts';
 
 /** `venues`: every exchange with a key, asked now; the others by name. */
 export async function listVenues(options: AskOptions, streams: Streams): Promise<number> {
@@ -44,8 +45,7 @@ function tell(streams: Streams, standing: VenueStanding): void {
 export async function sweep(options: AskOptions, streams: Streams, exchange: string): Promise<number> {
   const known = findExchange(exchange);
   if (known === null) {
-    streams.note(`There is no exchange ${exchange}. There are: ${exchangeNames.join(', ')}.`);
-    return 2;
+    return misused(streams, `There is no exchange '${shownText(exchange)}'. There are: ${exchangeNames.join(', ')}.`);
   }
   const answer = (await ask(options, 'venues.sweep', { exchange: known.name })) as Result<Sweep>;
   if (!answer.ok) return failed(streams, answer);
@@ -61,11 +61,20 @@ export async function sweep(options: AskOptions, streams: Streams, exchange: str
   return failure === null && unreached.length === 0 ? 0 : 1;
 }
 
-/** `holdings`: everything the person has, in one currency; practice money apart. */
-export async function holdings(options: AskOptions, streams: Streams, currency = 'USDT'): Promise<number> {
+/** The currencies that the console counts in, whether or not anything is priced in them now. */
+const countedIn = ['USDT', 'USD', 'EUR', 'BTC'] as const;
+
+/** `holdings`: everything the person has, in one currency; practice money apart. One in which nothing at all has a price is refused. */
+export async function holdings(options: AskOptions, streams: Streams, asked = 'USDT'): Promise<number> {
+  const currency = asked.toUpperCase();
   const answer = (await ask(options, 'holdings.read', { currency })) as Result<Holdings>;
   if (!answer.ok) return failed(streams, answer);
   const { practiceTotal, realTotal, unpriced, unreadable } = answer.value;
+  const isPriced = answer.value.holdings.some(({ price }) => price !== null);
+  if (!isPriced && !countedIn.some((one) => one === currency)) {
+    const known = countedIn.join(', ');
+    return misused(streams, `Nothing has a price in '${shownText(currency)}'. The console counts in ${known}.`);
+  }
   streams.out(`Real: ${realTotal ?? 'nothing with a price in'} ${currency}`);
   streams.out(`Practice: ${practiceTotal ?? 'nothing with a price in'} ${currency}`);
   for (const { amount, asset, doubt, placeTitle, priceFrom, readAtMs, value } of answer.value.holdings) {

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { err, ok, type Result } from '../../domain/result.ts';
 import { mostBundleBytes, type RecoveryBundle, readBundle } from '../../procedures/recovery/bundle.ts';
@@ -64,19 +63,10 @@ export async function openByShares(
 
 /** `recovery combine`: writes back what the shares protect, to a new file. What had its passphrase with it gets a new one, typed here. */
 export async function combineAtTerminal(
-  given: { readonly file: string | undefined; readonly out: string | undefined },
+  { file, out }: { readonly file: string; readonly out: string },
   streams: Streams,
   ports: RecoveryPorts,
 ): Promise<number> {
-  const { file, out } = given;
-  if (file === undefined || out === undefined) {
-    streams.note('Name the bundle and a new file: portcullis recovery combine BUNDLE --out FILE');
-    return 2;
-  }
-  if (existsSync(out)) {
-    streams.note('There is a file of that name already. Nothing was written.');
-    return 1;
-  }
   const opened = await openByShares(file, streams);
   if (opened === null) return 1;
   const { bundle, content } = opened;

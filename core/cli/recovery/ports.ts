@@ -14,8 +14,8 @@ export interface RecoveryPorts {
 
 /** What was said on the command line; nothing of it is secret. */
 export interface RecoveryGiven {
-  readonly file: string | undefined;
-  readonly kind: RecoveryKind | null;
+  readonly file: string;
+  readonly kind: RecoveryKind;
   readonly threshold: number;
   readonly count: number;
   readonly address: string | undefined;

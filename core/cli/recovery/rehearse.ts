@@ -11,14 +11,10 @@ import type { RecoveryPorts } from './ports.ts';
  */
 export async function rehearseAtTerminal(
   options: AskOptions,
-  file: string | undefined,
+  file: string,
   streams: Streams,
   ports: RecoveryPorts,
 ): Promise<number> {
-  if (file === undefined) {
-    streams.note('Name the bundle: portcullis recovery rehearse BUNDLE');
-    return 2;
-  }
   const seen: RecoveryBundle[] = [];
   const opened = await openByShares(file, streams, (bundle) => seen.push(bundle));
   const proof = opened === null ? null : await proofOf(opened, streams, ports);

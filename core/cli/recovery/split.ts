@@ -22,10 +22,6 @@ import { sharePages } from './share-pages.ts';
  */
 export async function splitAtTerminal(given: RecoveryGiven, streams: Streams, ports: RecoveryPorts): Promise<number> {
   const { count, file, kind, threshold } = given;
-  if (kind === null || file === undefined) {
-    streams.note('Say what for: portcullis recovery split --for vault|keystore|mpc-0|mpc-1 FILE');
-    return 2;
-  }
   const folder = resolve(given.out ?? dirname(file));
   const claimed = claimFolder(folder, kind);
   if (!claimed.ok) return failed(streams, claimed);
@@ -36,7 +32,7 @@ export async function splitAtTerminal(given: RecoveryGiven, streams: Streams, po
     streams.note('The file cannot be read: name a regular file of at most 4 MiB.');
     return 1;
   }
-  const proved = await prove({ ...given, kind }, bytes, ports);
+  const proved = await prove(given, bytes, ports);
   if (!proved.ok) {
     bytes.fill(0);
     return failed(streams, proved);
@@ -70,7 +66,7 @@ export async function splitAtTerminal(given: RecoveryGiven, streams: Streams, po
 
 /** What is protected, and the passphrase that goes in with it. A party's own bundle is not looked into. */
 async function prove(
-  given: RecoveryGiven & { readonly kind: RecoverySubject['kind'] },
+  given: RecoveryGiven,
   bytes: Buffer,
   { files }: RecoveryPorts,
 ): Promise<Result<{ readonly subject: RecoverySubject; readonly passphrase: string | null }>> {

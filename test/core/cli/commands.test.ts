@@ -3,9 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { approve, listApprovals } from '../../../core/cli/approve.ts';
+import { backups } from '../../../core/cli/backups.ts';
 import * as commands from '../../../core/cli/commands.ts';
+import { key } from '../../../core/cli/custody.ts';
 import { dataFolderOf } from '../../../core/cli/data-folder.ts';
 import { keystore } from '../../../core/cli/keystore.ts';
+import { recovery } from '../../../core/cli/recovery.ts';
+import { vault } from '../../../core/cli/vault.ts';
 import { lockFolder } from '../../../core/store/folder-lock.ts';
 
 let root = '';
@@ -67,6 +71,44 @@ describe('the command line without a running console', () => {
     expect(await keystore(options(), streams, 'create', undefined)).toBe(1);
     expect(notes.every((note) => note.includes('interactive terminal'))).toBe(true);
     expect(out).toEqual([]);
+  });
+});
+
+describe('what is said wrongly', () => {
+  it('is told before a person at a terminal is asked for', async () => {
+    const nowhere = join(root, 'nowhere.json');
+    const copy = (file?: string) => ({ file, replace: false });
+    const unsaid = [
+      () => keystore(options(), streams, 'import', undefined),
+      () => keystore(options(), streams, 'create', 'key.json'),
+      () => vault(options(), streams, 'import', copy()),
+      () => vault(options(), streams, 'export', copy(nowhere)),
+      () => key(options(), streams, 'retire', undefined),
+      () => key(options(), streams, 'add', 'kraken'),
+      () => backups(options(), streams, 'record', 'nothing-like-it', undefined),
+      () => recovery(options(), streams, 'split', { file: undefined, for: 'vault' }),
+      () => recovery(options(), streams, 'split', { file: nowhere, for: 'purse' }),
+      () => recovery(options(), streams, 'combine', { file: nowhere }),
+      () => recovery(options(), streams, 'rehearse', { file: undefined }),
+    ];
+    for (const say of unsaid) expect(await say()).toBe(2);
+    const missing = [
+      () => keystore(options(), streams, 'import', nowhere),
+      () => vault(options(), streams, 'import', copy(nowhere)),
+      () => backups(options(), streams, 'verify', 'b1', nowhere),
+      () => recovery(options(), streams, 'split', { file: nowhere, for: 'vault' }),
+      () => recovery(options(), streams, 'combine', { file: nowhere, out: join(root, 'new.json') }),
+      () => recovery(options(), streams, 'rehearse', { file: nowhere }),
+    ];
+    for (const say of missing) expect(await say()).toBe(1);
+    expect(notes).toHaveLength(unsaid.length + missing.length);
+    expect(notes.filter((note) => note.includes('interactive terminal'))).toEqual([]);
+    expect(out).toEqual([]);
+  });
+
+  it('is told of a passport without a console that runs', async () => {
+    expect(await key(options(), streams, 'passport', 'nobody')).toBe(1);
+    expect(notes).toEqual(['This credential is not there. (not-found)']);
   });
 });
 

@@ -16,18 +16,22 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 async function run(command: typeof rotationList, name: string, set: Readonly<Record<string, string>> = {}) {
   const out: string[] = [];
-  const streams = { out: (text: string) => void out.push(text), note: () => undefined };
+  const notes: string[] = [];
+  const streams = { out: (text: string) => void out.push(text), note: (text: string) => void notes.push(text) };
   const environment = { PORTCULLIS_HEAD_DIR: join(root, 'heads'), ...set };
   const options: AskOptions = { dataFolder: join(root, name), environment };
-  return { code: await command(options, streams), out };
+  const code = await command(options, streams);
+  return { code, out, notes };
 }
 
 describe('rotations on the command line', () => {
   it('are none without credentials', async () => {
     expect(await run(rotationList, 'empty')).toEqual({
       code: 0,
-      out: ['Nothing has a due date.', 'Calendar: not written yet'],
+      out: [expect.stringMatching(/^Nothing has a due date\. .* when the console runs/), 'Calendar: not written yet'],
+      notes: [],
     });
+    expect((await run(rotationCalendar, 'empty')).notes).toEqual([expect.stringMatching(/^It has no entries/)]);
   });
 
   it('are listed soonest first, fail while one is overdue, and are written as a calendar', async () => {
@@ -53,6 +57,7 @@ describe('rotations on the command line', () => {
       'vevent',
     );
     expect(events).toHaveLength(2);
+    expect(written.notes).toEqual([expect.stringMatching(/^2 entries\./)]);
     expect((await run(rotationList, 'some', set)).out.at(-1)).toMatch(/^Calendar: written \S+$/);
     issue('party.pem', -1);
     const late = await run(rotationList, 'some', set);

@@ -29,14 +29,19 @@ describe('exchanges on the command line', () => {
   });
 
   it('cannot be swept where there is no key, or no such exchange', async () => {
-    expect((await run(sweep, 'binance'))[0]).toBe(1);
+    expect(await run(sweep, 'kraken')).toEqual([1, '', 'There is no API key for Kraken. (not-found)']);
     expect(await run(sweep, 'mtgox')).toEqual([2, '', expect.stringContaining('binance, kraken, coinbase')]);
   });
 
   it('leave practice money apart in the holdings', async () => {
-    const [code, out] = await run((options, streams) => holdings(options, streams, 'CHF'));
+    const [code, out] = await run((options, streams) => holdings(options, streams, 'eur'));
     expect(code).toBe(0);
-    expect(out).toContain('Real: nothing with a price in CHF');
+    expect(out).toContain('Real: nothing with a price in EUR');
     expect(out).toContain('Without a price, and not in the totals: BTC, ETH, USDT');
+  });
+
+  it('do not add up in a currency in which nothing has a price', async () => {
+    const asked = await run((options, streams) => holdings(options, streams, 'XXQ'));
+    expect(asked).toEqual([2, '', "Nothing has a price in 'XXQ'. The console counts in USDT, USD, EUR, BTC."]);
   });
 });
