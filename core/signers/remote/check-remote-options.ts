@@ -49,7 +49,7 @@ export function checkRemoteOptions(settings: RemoteSettings, nowMs: number): rea
   if (settings.token !== undefined && !/^[\x21-\x7e]{1,4096}$/.test(settings.token)) {
     problem('bad-token', "The signer's token has characters that no token has.", 'Correct the token');
   }
-  if (url?.startsWith('http:') && Object.values(tls).some((part) => part !== undefined)) {
+  if (url?.startsWith('http:') && [tls.cert, tls.key, tls.ca, tls.pins].some((part) => part !== undefined)) {
     problem('tls-required', 'Certificates or pins are set, but its address is plain HTTP.', 'Use an https address');
   }
   return problems;
