@@ -50,16 +50,22 @@ export function consoleWindowOptions(
   };
 }
 
-/** The approval window: small, still, always above the console. */
-export function approvalWindowOptions(facts: WindowFacts): BrowserWindowConstructorOptions {
+/** How tall the approval window is: never less, never more, and so much of the screen is left for its frame. */
+const approvalHeights = { least: 480, most: 820, spare: 60 } as const;
+
+/**
+ * The approval window: narrow, still, always above the console; as tall as an order with its digest, where the screen has that many pixels
+ * to give (`workAreaHeight`).
+ */
+export function approvalWindowOptions(facts: WindowFacts, workAreaHeight: number): BrowserWindowConstructorOptions {
   return {
     ...shared(facts),
     title: 'Portcullis: your approval',
     width: 480,
-    height: 640,
+    height: Math.max(approvalHeights.least, Math.min(approvalHeights.most, workAreaHeight - approvalHeights.spare)),
     resizable: true,
     minWidth: 420,
-    minHeight: 480,
+    minHeight: approvalHeights.least,
     maximizable: false,
     fullscreenable: false,
     alwaysOnTop: true,

@@ -99,7 +99,7 @@ export function createWindows(deps: WindowsDeps): Windows {
 
   /** A small window of the approval's origin. */
   function openSmall(query: string, closed: () => void): BrowserWindow {
-    const window = new BrowserWindow(approvalWindowOptions(facts()));
+    const window = new BrowserWindow(approvalWindowOptions(facts(), heightAround(consoleWindow)));
     // Hidden, not removed: the halt shortcut of the menu works here too.
     window.setMenuBarVisibility(false);
     window.on('closed', closed);
@@ -182,6 +182,13 @@ export function createWindows(deps: WindowsDeps): Windows {
       return response === 0;
     },
   };
+}
+
+/** The height that windows may have on the display where the console is, in display-independent pixels. */
+function heightAround(consoleWindow: BrowserWindow | null): number {
+  const display =
+    consoleWindow === null ? screen.getPrimaryDisplay() : screen.getDisplayMatching(consoleWindow.getBounds());
+  return display.workArea.height;
 }
 
 function bringToFront(window: BrowserWindow): void {

@@ -16,7 +16,7 @@ export const topics = {
   'status.changed': system.SystemStatus,
   'halt.changed': system.Halt,
   'approval.requested': approvals.Approval,
-  'approval.closed': approvals.Approval.pick({ approvalId: true }),
+  'approval.closed': approvals.ApprovalClosed,
   'market.updated': markets.MarketUpdate,
   'order.changed': orders.Order,
   'fill.added': orders.Fill,

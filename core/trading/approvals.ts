@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Approval } from '../contract/shapes.ts';
-import type { Announcement } from '../contract/topics.ts';
+import type { Announcement, Payload } from '../contract/topics.ts';
 import { canonicalText, type Json } from '../domain/canonical.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Clock, Ids } from '../ports.ts';
@@ -71,14 +71,14 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
   const { clock, ids, announce } = deps;
   const open = new Map<string, Open>();
 
-  function close(approvalId: string): void {
+  function close(approvalId: string, how: Payload<'approval.closed'>['how']): void {
     open.get(approvalId)?.cancelExpiry();
-    if (open.delete(approvalId)) announce({ topic: 'approval.closed', payload: { approvalId } });
+    if (open.delete(approvalId)) announce({ topic: 'approval.closed', payload: { approvalId, how } });
   }
 
   function closeUnanswered(found: Open, why: 'expired' | 'replaced'): void {
     if (!open.has(found.approval.approvalId)) return;
-    close(found.approval.approvalId);
+    close(found.approval.approvalId, why);
     deps.record.always(row(found, 'failed', 'core', { answer: why }));
   }
 
@@ -136,13 +136,13 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
         return err({ code: 'stale-preview', retry: 'safe', why: 'the answer is not for what was shown' });
       }
       if (answer === 'refuse') {
-        close(approvalId);
+        close(approvalId, 'refused');
         deps.record.always(row(found.value, 'failed', actor, { answer: 'refused' }));
         return ok({ decided: 'refused' });
       }
       if (deps.isLocked()) return err({ code: 'app-locked', retry: 'safe' });
       if (approval.word !== null && word !== approval.word) return err({ code: 'wrong-word', retry: 'safe' });
-      close(approvalId);
+      close(approvalId, 'approved');
       const recorded = await deps.record.before(row(found.value, 'ok', actor, { answer: 'approved' }));
       if (!recorded.ok) return recorded;
       const acted = await question.act(actor);

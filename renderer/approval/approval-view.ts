@@ -19,13 +19,17 @@ export interface ApprovalView {
   readonly note: HTMLElement;
 }
 
-/** An approval as elements: one sentence, warnings, lines, digest, the word, the two answers. */
+/**
+ * An approval as elements: one sentence, warnings, why it is asked, lines, digest, what the other rules said, the word, the two answers.
+ * Why it is asked stands before the lines and their digests, where it is seen without scrolling.
+ */
 export function viewApproval(approval: Approval): ApprovalView {
   const root = element('section', 'approval');
   const heading = element('header', 'heading');
   const expiry = element('p', 'expiry');
   heading.append(element('p', 'kind', 'Your approval'), expiry);
   const body = element('div', 'body');
+  const against = approval.rulings.filter((ruling) => !isAllowed(ruling));
   body.tabIndex = 0;
   body.setAttribute('role', 'group');
   body.setAttribute('aria-label', 'What you are asked');
@@ -33,9 +37,10 @@ export function viewApproval(approval: Approval): ApprovalView {
     element('h1', '', shownText(approval.title)),
     ...warningsOf(approval),
     ...deviceOf(approval),
+    ...rulingsOf('What the policy says', against),
     linesOf(approval),
-    ...rulingsOf(approval),
     digestOf(approval),
+    ...rulingsOf('What it says besides', approval.rulings.filter(isAllowed)),
   );
 
   const answers = element('footer', 'answers');
@@ -119,13 +124,13 @@ function inLocalTime(text: string): string {
   });
 }
 
-/** What every rule said, what speaks against it first. */
-function rulingsOf(approval: Approval): readonly HTMLElement[] {
-  if (approval.rulings.length === 0) return [];
+/** What rules said, what speaks against it first. */
+function rulingsOf(title: string, rulings: Approval['rulings']): readonly HTMLElement[] {
+  if (rulings.length === 0) return [];
   const section = element('section', 'rulings');
-  section.append(element('h2', '', 'What the policy says'));
+  section.append(element('h2', '', title));
   const list = element('ul');
-  const sorted = [...approval.rulings].sort((a, b) => order[a.decision] - order[b.decision]);
+  const sorted = [...rulings].sort((a, b) => order[a.decision] - order[b.decision]);
   for (const ruling of sorted) {
     const item = element('li');
     item.dataset.decision = ruling.decision;
@@ -135,6 +140,10 @@ function rulingsOf(approval: Approval): readonly HTMLElement[] {
   }
   section.append(list);
   return [section];
+}
+
+function isAllowed({ decision }: Approval['rulings'][number]): boolean {
+  return decision === 'allow';
 }
 
 const order = { deny: 0, 'needs-approval': 1, allow: 2 } as const;

@@ -15,6 +15,7 @@ import type {
 } from '../../core/contract/shapes.ts';
 import type { AppError } from '../../core/domain/errors.ts';
 import { withFill, withOrder } from './account.ts';
+import type { ApprovalEnd } from './approval-words.ts';
 import { withTransaction } from './transactions.ts';
 
 /** The screens there are, each with its fixed number on the rail. */
@@ -48,6 +49,8 @@ export interface ConsoleState {
   readonly transactions: readonly ChainTransaction[] | null;
   /** The approvals that wait for the person, by id. */
   readonly approvals: ReadonlySet<string>;
+  /** How the last approvals ended, by id, as far as the window heard. */
+  readonly approvalEnds: ReadonlyMap<string, ApprovalEnd>;
   /** Why the first questions could not be answered; null when they were. */
   readonly loadProblem: AppError | null;
   /** Since when the core has not answered, though its process runs; null while it answers. */
@@ -70,6 +73,7 @@ export interface ConsoleState {
 }
 
 const shownNotices = 3;
+const keptEnds = 20;
 
 /** The window's one store. */
 export const useConsole = create<ConsoleState>(() => ({
@@ -81,6 +85,7 @@ export const useConsole = create<ConsoleState>(() => ({
   fills: null,
   transactions: null,
   approvals: new Set<string>(),
+  approvalEnds: new Map<string, ApprovalEnd>(),
   loadProblem: null,
   silentSinceMs: null,
   preferences: null,
@@ -124,12 +129,17 @@ export function addFill(fill: Fill): void {
   useConsole.setState(({ fills }) => ({ fills: withFill(fills ?? [], fill) }));
 }
 
-/** Takes that an approval waits now, or no longer. */
-export function setApproval(approvalId: string, isWaiting: boolean): void {
-  useConsole.setState(({ approvals }) => {
-    const others = [...approvals].filter((known) => known !== approvalId);
-    return { approvals: new Set(isWaiting ? [...others, approvalId] : others) };
-  });
+/** Takes that an approval waits now. */
+export function addApproval(approvalId: string): void {
+  useConsole.setState(({ approvals }) => ({ approvals: new Set([...approvals, approvalId]) }));
+}
+
+/** Takes that an approval no longer waits, and how it ended; only the last ends are kept. */
+export function closeApproval(approvalId: string, how: ApprovalEnd): void {
+  useConsole.setState(({ approvals, approvalEnds }) => ({
+    approvals: new Set([...approvals].filter((known) => known !== approvalId)),
+    approvalEnds: new Map([...approvalEnds, [approvalId, how] as const].slice(-keptEnds)),
+  }));
 }
 
 /** Takes one exchange's new state. */

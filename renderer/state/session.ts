@@ -6,8 +6,9 @@ import { shownText } from '../escape.ts';
 import { grouped } from '../format/amount.ts';
 import { keptRows, withFill, withOrders } from './account.ts';
 import {
+  addApproval,
   addFill,
-  setApproval,
+  closeApproval,
   setAuditChain,
   setHalt,
   setOrder,
@@ -155,10 +156,10 @@ function hear(announcement: Announcement): void {
     case 'reminder.raised':
       return;
     case 'approval.requested':
-      setApproval(announcement.payload.approvalId, true);
+      addApproval(announcement.payload.approvalId);
       return;
     case 'approval.closed':
-      setApproval(announcement.payload.approvalId, false);
+      closeApproval(announcement.payload.approvalId, announcement.payload.how);
       return;
     default:
       unreachable(announcement);

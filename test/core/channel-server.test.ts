@@ -82,7 +82,7 @@ it('says ready, then answers under the face the host named, and passes announcem
     () => expect(said[1]).toEqual({ kind: 'answer', id: 7, result: { ok: true, value: 'console orders.list' } }),
     { timeout: 30_000 },
   );
-  const announcement: Announcement = { topic: 'approval.closed', payload: { approvalId: 'a1' } };
+  const announcement: Announcement = { topic: 'approval.closed', payload: { approvalId: 'a1', how: 'approved' } };
   announce(announcement);
   expect(said[2]).toEqual({ kind: 'announce', announcement });
 });

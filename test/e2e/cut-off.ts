@@ -2,7 +2,7 @@ import type { Page } from 'playwright';
 
 /**
  * What of a page cannot be seen: controls that stick out of the window or of a box that hides what does not fit and cannot be scrolled
- * that way, cells beyond their table, and boxes that would have to be scrolled sideways. Each in words, for a test's failure.
+ * that way, cells beyond their table, figures that do not fit, and boxes that would have to be scrolled sideways. Each in words, for a test's failure.
  */
 export async function cutOff(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
@@ -32,6 +32,11 @@ export async function cutOff(page: Page): Promise<readonly string[]> {
         if (cell.checkVisibility() && cell.getBoundingClientRect().right > edge.right + 1)
           found.push(`${cell.textContent} in the table ${table.getAttribute('aria-label')}`);
       }
+    }
+    // A figure that ends in dots is another figure.
+    for (const figure of document.querySelectorAll('.figure-cell, .legend')) {
+      if (figure.checkVisibility() && figure.scrollWidth > figure.clientWidth + 1)
+        found.push(`the end of ${figure.textContent}`);
     }
     return found;
   });

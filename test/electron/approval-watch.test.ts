@@ -41,7 +41,7 @@ function watched(answer: () => Promise<Result<unknown>> = async () => ok([approv
 it('opens the window of an approval when the core asks and closes it when the core has an answer', () => {
   const { did, announce } = watched();
   announce()({ topic: 'approval.requested', payload: approval });
-  announce()({ topic: 'approval.closed', payload: { approvalId: 'a1' } });
+  announce()({ topic: 'approval.closed', payload: { approvalId: 'a1', how: 'approved' } });
   expect(did).toEqual(['show a1', 'close a1']);
 });
 
@@ -73,7 +73,7 @@ describe('an answer that takes long, as a signature does', () => {
     const { promise, resolve: done } = Promise.withResolvers<Result<unknown>>();
     const { did, announce, watch } = watched(() => promise);
     const answered = watch.call('approval', 'approvals.decide', answer);
-    announce()({ topic: 'approval.closed', payload: { approvalId: 'a1' } });
+    announce()({ topic: 'approval.closed', payload: { approvalId: 'a1', how: 'approved' } });
     expect(did).toEqual(['keep a1', 'approval asks approvals.decide']);
     done(ok({ decided: 'approved' }));
     expect(await answered).toEqual(ok({ decided: 'approved' }));
@@ -90,7 +90,7 @@ describe('an answer that takes long, as a signature does', () => {
     } as const;
     const { did, announce, watch } = watched(async () => err(refused));
     const answered = watch.call('approval', 'approvals.decide', answer);
-    announce()({ topic: 'approval.closed', payload: { approvalId: 'a1' } });
+    announce()({ topic: 'approval.closed', payload: { approvalId: 'a1', how: 'approved' } });
     expect(await answered).toEqual(err(refused));
     expect(did).not.toContain('close a1');
   });

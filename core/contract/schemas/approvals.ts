@@ -29,3 +29,9 @@ export const Approval = z.strictObject({
   createdAtMs: AtMs,
   expiresAtMs: AtMs,
 });
+
+/** That an approval no longer waits, and how it ended. 'approved' says that the person did so, not that what was approved has been done. */
+export const ApprovalClosed = z.strictObject({
+  approvalId: Id,
+  how: z.enum(['approved', 'refused', 'expired', 'replaced']),
+});

@@ -113,8 +113,8 @@ function spellCandle(place: HTMLElement | null, candle: Candle | null, market: M
     [grouped(candle.high, scale), ''],
     [grouped(candle.low, scale), ''],
     [grouped(candle.close, scale), ''],
-    [`${signed(percent, 2)} %`, `${tone} legend-more`],
-    [grouped(candle.volume, scaleOf(market.lotSize)), 'legend-more'],
+    [`${signed(percent, 2)} %`, tone],
+    [grouped(candle.volume, scaleOf(market.lotSize)), ''],
   ];
   if (place.firstChild === null) place.append(...legendNames.map(legendItem));
   for (const [index, item] of [...place.children].entries()) {

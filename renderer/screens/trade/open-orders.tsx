@@ -11,7 +11,7 @@ import { orderColumns, statusColumn } from './order-columns.tsx';
 import { ReplaceOrder } from './replace-order.tsx';
 
 /** The columns that stay while an order is replaced beside the list; the rest needs the room. */
-const keptBesideReplace: ReadonlySet<string> = new Set(['market', 'side', 'price', 'amount', 'change']);
+const keptBesideReplace: ReadonlySet<string> = new Set(['market', 'side', 'type', 'stop', 'price', 'change']);
 
 /** The orders that can still trade, each with its own cancel and replace. */
 export function OpenOrders({ onProblem }: { readonly onProblem: (error: AppError | null) => void }): ReactElement {
@@ -20,20 +20,26 @@ export function OpenOrders({ onProblem }: { readonly onProblem: (error: AppError
   const [replacedId, setReplacedId] = useState<string | null>(null);
   const open = useMemo(() => (orders ?? []).filter(isOpen), [orders]);
   const replaced = open.find((order) => order.orderId === replacedId);
+  const isBeside = replaced !== undefined;
+  const hasStops = open.some(({ stopPrice }) => stopPrice !== null);
   const columns = useMemo<readonly Column<Order>[]>(
     () => [
-      ...orderColumns(markets, open),
+      // The stop price takes the room of the time, which is told on hover, so that both buttons stay whole.
+      ...orderColumns(markets, open).filter(({ key }) => key !== 'time' || !hasStops),
       statusColumn,
       {
         key: 'change',
         title: 'Change',
         isTitleHidden: true,
-        width: '124px',
+        width: isBeside ? '60px' : '124px',
         cell: (order) => (
           <span className="row-buttons">
             <button
               type="button"
-              className="row-button"
+              // Beside the panel there is room for one button. This one stays, unseen, so that the focus can come back to it.
+              className={isBeside ? 'visually-hidden' : 'row-button'}
+              tabIndex={isBeside ? -1 : undefined}
+              aria-hidden={isBeside}
               disabled={order.type === 'market' || order.venueOrderId === null}
               aria-label={`Replace ${order.side} ${wholeAmount(order)} on ${shownText(order.symbol)}`}
               onClick={() => setReplacedId(order.orderId)}
@@ -45,13 +51,13 @@ export function OpenOrders({ onProblem }: { readonly onProblem: (error: AppError
         ),
       },
     ],
-    [markets, open, onProblem],
+    [markets, open, onProblem, isBeside, hasStops],
   );
   return (
     <div className="with-aside">
       <DataTable
         label="Open orders"
-        columns={replaced === undefined ? columns : columns.filter(({ key }) => keptBesideReplace.has(key))}
+        columns={isBeside ? columns.filter(({ key }) => keptBesideReplace.has(key)) : columns}
         rows={open}
         rowKey={(order) => order.orderId}
         empty={

@@ -1,6 +1,8 @@
+import type { ReactElement } from 'react';
 import type { Market, Order } from '../../../core/contract/shapes.ts';
 import { shownText } from '../../escape.ts';
 import { grouped, scaleOf } from '../../format/amount.ts';
+import { momentWithZone } from '../../format/time.ts';
 import type { Column } from '../../parts/data-table.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { SideWord } from '../../parts/side-word.tsx';
@@ -20,9 +22,9 @@ export function orderColumns(markets: readonly Market[], orders: readonly Order[
   const hasStops = orders.some(({ stopPrice }) => stopPrice !== null);
   return [
     { key: 'time', title: 'Time', width: 'minmax(72px, 0.9fr)', cell: (order) => <Moment atMs={order.createdAtMs} /> },
-    { key: 'market', title: 'Market', width: 'minmax(68px, 0.9fr)', cell: (order) => shownText(order.symbol) },
+    { key: 'market', title: 'Market', width: 'minmax(68px, 0.9fr)', cell: marketCell },
     { key: 'side', title: 'Side', width: '28px', cell: (order) => <SideWord side={order.side} /> },
-    { key: 'type', title: 'Kind', width: '60px', cell: (order) => kindName(order) },
+    { key: 'type', title: 'Kind', width: hasStops ? '72px' : '60px', cell: (order) => kindName(order) },
     ...(hasStops ? [stopColumn(markets)] : []),
     {
       key: 'price',
@@ -47,6 +49,11 @@ export function orderColumns(markets: readonly Market[], orders: readonly Order[
       cell: (order) => grouped(order.filled, scalesOf(markets, order.symbol).amount),
     },
   ];
+}
+
+/** The market, with the order's time on hover: a list with little room has no column for that. */
+function marketCell({ createdAtMs, symbol }: Order): ReactElement {
+  return <span title={`${shownText(symbol)}, ${momentWithZone(createdAtMs)}`}>{shownText(symbol)}</span>;
 }
 
 function stopColumn(markets: readonly Market[]): Column<Order> {

@@ -9,6 +9,7 @@ import { Problem } from '../../parts/problem.tsx';
 import { Rulings } from '../../parts/rulings.tsx';
 import { useAside } from '../../parts/use-aside.ts';
 import { setOrder } from '../../state/console-store.ts';
+import { kindName } from '../../state/order-words.ts';
 import { blockWords } from '../../words.ts';
 
 const restMs = 200;
@@ -89,7 +90,7 @@ export function ReplaceOrder({
     <aside className="story" aria-label="Replace this order">
       <form className="replace" onSubmit={(event) => void submit(event)} noValidate>
         <h2>
-          Replace {order.side} of {shownText(order.symbol)}
+          Replace {kindName(order).toLowerCase()} {order.side} of {shownText(order.symbol)}
         </h2>
         <div className="replace-fields">
           {order.stopPrice === null ? null : (

@@ -1,13 +1,15 @@
 import type { ReactElement, ReactNode } from 'react';
 import type { Market, OrderPreview } from '../../../core/contract/shapes.ts';
 import { isStop, isWithoutPrice, type OrderType } from '../../../core/domain/intent.ts';
-import { readDecimal } from '../../../core/domain/money.ts';
 import { shownText } from '../../escape.ts';
-import { grouped, scaleOf, typedAmount } from '../../format/amount.ts';
+import { grouped, scaleOf } from '../../format/amount.ts';
+import { isRounding } from '../../state/rounding.ts';
 
 interface TicketFiguresProps {
   readonly market: Market;
   readonly preview: OrderPreview | null;
+  /** Whether the preview is of exactly what the fields hold: only then is a difference from them rounding. */
+  readonly isFresh: boolean;
   readonly type: OrderType;
   readonly typedAmount: string;
   readonly typedPrice: string;
@@ -16,14 +18,14 @@ interface TicketFiguresProps {
 
 /** What would be sent and what it would cost, exactly as the core holds it; the rows of a kind of order are always there. */
 export function TicketFigures(props: TicketFiguresProps): ReactElement {
-  const { market, preview, type } = props;
+  const { isFresh, market, preview, type } = props;
   const hasNoPrice = isWithoutPrice(type);
   const price = hasNoPrice ? preview?.estimatedPrice : preview?.draft.price;
   const scale = scaleOf(market.tickSize);
   const isInQuote = preview !== null && preview.draft.quoteAmount !== null;
-  const isAmountRounded = differs(preview?.draft.amount, props.typedAmount);
-  const isPriceRounded = !hasNoPrice && differs(preview?.draft.price, props.typedPrice);
-  const isStopRounded = differs(preview?.draft.stopPrice, props.typedStopPrice);
+  const isAmountRounded = isFresh && isRounding(preview?.draft.amount, props.typedAmount, market.lotSize);
+  const isPriceRounded = !hasNoPrice && isFresh && isRounding(preview?.draft.price, props.typedPrice, market.tickSize);
+  const isStopRounded = isFresh && isRounding(preview?.draft.stopPrice, props.typedStopPrice, market.tickSize);
   const isUnbounded = type === 'stop-market' && preview?.draft.side === 'buy';
   return (
     <dl className="figures" aria-label="What would be sent">
@@ -76,9 +78,4 @@ function withUnit(amount: string | null | undefined, unit: string | undefined, s
       {grouped(amount, scale)} <span className="unit">{shownText(unit ?? '')}</span>
     </>
   );
-}
-
-function differs(exact: string | null | undefined, typed: string): boolean {
-  const read = readDecimal(typedAmount(typed));
-  return exact !== null && exact !== undefined && read !== null && read !== exact;
 }

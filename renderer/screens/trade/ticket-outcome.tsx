@@ -1,9 +1,9 @@
 import type { ReactElement } from 'react';
 import type { AppError } from '../../../core/domain/errors.ts';
-import { countdown } from '../../format/time.ts';
+import { ApprovalWait } from '../../parts/approval-wait.tsx';
 import { Problem } from '../../parts/problem.tsx';
+import { type AwaitedOrder, orderOfApproval } from '../../state/awaited-order.ts';
 import { useConsole } from '../../state/console-store.ts';
-import { useNow } from '../../state/now.ts';
 import { outcomeSentence } from '../../state/order-words.ts';
 import type { Outcome } from './ticket-panel.tsx';
 
@@ -18,7 +18,7 @@ export function TicketOutcome({ outcome, previewError }: TicketOutcomeProps): Re
   if (outcome !== null && 'error' in outcome) return <Problem error={outcome.error} />;
   if (previewError !== null && !isAtField(previewError)) return <Problem error={previewError} />;
   if (outcome === null) return null;
-  if ('approvalId' in outcome) return <AwaitingApproval {...outcome} />;
+  if ('awaited' in outcome) return <AwaitingApproval awaited={outcome.awaited} />;
   const order = orders?.find((known) => known.orderId === outcome.order.orderId) ?? outcome.order;
   return (
     <p className="outcome" role="status" data-side={order.side} data-status={order.status}>
@@ -27,22 +27,22 @@ export function TicketOutcome({ outcome, previewError }: TicketOutcomeProps): Re
   );
 }
 
-/** The order waits for the person in the approval window; said until it was answered. */
-function AwaitingApproval({ approvalId, expiresAtMs }: { readonly approvalId: string; readonly expiresAtMs: number }) {
-  const isWaiting = useConsole((state) => state.approvals.has(approvalId));
-  const now = useNow();
+/** The order waits for the person in the approval window; then how that ended, and the order that came of it. */
+function AwaitingApproval({ awaited }: { readonly awaited: AwaitedOrder }): ReactElement {
+  const order = useConsole((state) => orderOfApproval(awaited, state.orders));
   return (
-    <p className="outcome" role="status" data-status="pending">
-      {isWaiting
-        ? `It waits for your approval in its own window, ${countdown(expiresAtMs - now)} more. Nothing is sent before.`
-        : 'It was answered or its time ran out: see the orders below.'}
-    </p>
+    <ApprovalWait
+      approvalId={awaited.approvalId}
+      expiresAtMs={awaited.expiresAtMs}
+      meanwhile="Nothing is sent before."
+      afterwards={order === undefined ? 'What came of it is in the orders below.' : outcomeSentence(order)}
+    />
   );
 }
 
 function isAtField(error: AppError): boolean {
   return (
     error.code === 'invalid-input' &&
-    error.issues.every((issue) => ['price', 'amount', 'quoteAmount'].includes(issue.path))
+    error.issues.every((issue) => ['stopPrice', 'price', 'amount', 'quoteAmount'].includes(issue.path))
   );
 }

@@ -3,48 +3,20 @@ import type { Market, Order, OrderPreview } from '../../../core/contract/shapes.
 import type { AppError } from '../../../core/domain/errors.ts';
 import { bridge } from '../../bridge.ts';
 import { shownText } from '../../escape.ts';
-import { Segmented } from '../../parts/segmented.tsx';
-import { setOrder } from '../../state/console-store.ts';
+import type { AwaitedOrder } from '../../state/awaited-order.ts';
+import { setOrder, useConsole } from '../../state/console-store.ts';
 import { readTicket } from '../../state/draft.ts';
 import { clearTicket, setTicket, useTicket } from '../../state/ticket-store.ts';
 import { TicketAmounts } from './ticket-amounts.tsx';
 import { TicketFigures } from './ticket-figures.tsx';
+import { orderKinds, TicketKind } from './ticket-kind.tsx';
 import { TicketOutcome } from './ticket-outcome.tsx';
 import { TicketRulings } from './ticket-rulings.tsx';
 import { TicketSubmit } from './ticket-submit.tsx';
 import { usePreview } from './use-preview.ts';
 
-const sides = [
-  { value: 'buy', text: 'Buy' },
-  { value: 'sell', text: 'Sell' },
-] as const;
-const types = [
-  { value: 'limit', text: 'Limit' },
-  { value: 'limit-maker', text: 'Post only' },
-  { value: 'market', text: 'Market' },
-  {
-    value: 'stop-limit',
-    text: 'Stop limit',
-    title: 'Waits until a trade reaches its stop price, then works as a limit order',
-  },
-  {
-    value: 'stop-market',
-    text: 'Stop market',
-    title: 'Waits until a trade reaches its stop price, then takes what the book offers',
-  },
-] as const;
-
-const times = [
-  { value: 'gtc', text: 'Until cancelled', title: 'GTC: waits in the book until it trades or is cancelled' },
-  { value: 'ioc', text: 'IOC', title: 'Immediate or cancel: takes what is there now, the rest expires' },
-  { value: 'fok', text: 'FOK', title: 'Fill or kill: all of it now, or nothing' },
-] as const;
-
 /** What became of the last submission: an order, an approval that waits, or why there is neither. */
-export type Outcome =
-  | { readonly order: Order }
-  | { readonly approvalId: string; readonly expiresAtMs: number }
-  | { readonly error: AppError };
+export type Outcome = { readonly order: Order } | { readonly awaited: AwaitedOrder } | { readonly error: AppError };
 
 /**
  * The order ticket. What is typed is judged by the core as it is typed; what is submitted is the judged preview and nothing else.
@@ -57,7 +29,7 @@ export function TicketPanel({ market }: { readonly market: Market }): ReactEleme
   const [isSending, setSending] = useState(false);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const lastMarket = useRef(market.symbol);
-  const offered = useMemo(() => types.filter(({ value }) => market.orderTypes.includes(value)), [market]);
+  const offered = useMemo(() => orderKinds.filter(({ value }) => market.orderTypes.includes(value)), [market]);
 
   // Another market may not offer the kind that was chosen in the last one.
   useEffect(() => {
@@ -76,6 +48,7 @@ export function TicketPanel({ market }: { readonly market: Market }): ReactEleme
   async function submit(preview: OrderPreview): Promise<void> {
     setSending(true);
     setOutcome(null);
+    const knownIds = new Set(useConsole.getState().orders?.map(({ orderId }) => orderId));
     const answer = await bridge().ask['orders.submit']({ previewId: preview.previewId });
     setSending(false);
     if (!answer.ok) {
@@ -85,7 +58,10 @@ export function TicketPanel({ market }: { readonly market: Market }): ReactEleme
     if (answer.value.state === 'sent') {
       setOrder(answer.value.order);
       setOutcome({ order: answer.value.order });
-    } else setOutcome(answer.value);
+    } else {
+      const { approvalId, expiresAtMs } = answer.value;
+      setOutcome({ awaited: { approvalId, expiresAtMs, draft: preview.draft, knownIds } });
+    }
     setTicket({ amount: '' });
   }
 
@@ -103,35 +79,12 @@ export function TicketPanel({ market }: { readonly market: Market }): ReactEleme
       onSubmit={onSubmit}
       noValidate
     >
-      <div className="ticket-choices">
-        <Segmented
-          label="Side"
-          className="sides"
-          value={ticket.side}
-          options={sides}
-          onChange={(side) => setTicket({ side })}
-        />
-        <Segmented
-          label="Kind of order"
-          className="quiet"
-          value={ticket.type}
-          options={offered}
-          onChange={(type) => setTicket({ type })}
-        />
-      </div>
-      {ticket.type === 'limit' ? (
-        <Segmented
-          label="Time in force"
-          className="quiet times"
-          value={ticket.timeInForce}
-          options={times}
-          onChange={(timeInForce) => setTicket({ timeInForce })}
-        />
-      ) : null}
+      <TicketKind market={market} offered={offered} />
       <TicketAmounts market={market} reading={reading} error={error} onEdit={() => setOutcome(null)} />
       <TicketFigures
         market={market}
         preview={shown}
+        isFresh={state.kind === 'shown'}
         type={ticket.type}
         typedAmount={ticket.amount}
         typedPrice={ticket.price}

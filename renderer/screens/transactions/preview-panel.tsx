@@ -118,7 +118,7 @@ function OutcomeWords({ outcome }: { readonly outcome: Outcome | null }): ReactE
         approvalId={submission.approvalId}
         expiresAtMs={submission.expiresAtMs}
         meanwhile="Nothing is signed before."
-        afterwards="It was answered or its time ran out: what came of it is in the list below."
+        afterwards="What came of it is in the list below."
       />
     );
   }

@@ -103,6 +103,23 @@ describe('approvals', () => {
     expect(approvals.pending()).toEqual([]);
   });
 
+  it('tells how each one ended', async () => {
+    const { approvals, ask, question, clock, heard } = setUp();
+    const approved = ask({ ...question, word: null });
+    await approvals.decide({ ...approved, word: undefined, answer: 'approve' }, 'approval');
+    const refused = ask(question);
+    await approvals.decide({ ...refused, word: undefined, answer: 'refuse' }, 'approval');
+    ask(question);
+    ask(question);
+    clock.wind(approvalLifeMs + 2);
+    expect(heard.flatMap(({ topic, payload }) => (topic === 'approval.closed' ? [payload.how] : []))).toEqual([
+      'approved',
+      'refused',
+      'replaced',
+      'expired',
+    ]);
+  });
+
   it('a new question of the same kind replaces the old one', async () => {
     const { approvals, ask, question } = setUp();
     const first = ask(question);
