@@ -2,6 +2,7 @@ import type { CredentialRow, KeyPassport } from '../contract/shapes.ts';
 import { attestKey, changeInterval, takesAPlace, useKey } from '../custody/change-keys.ts';
 import type { CredentialsTable, StoredCredential } from '../custody/credentials-table.ts';
 import { type EnteredKey, enterKeys } from '../custody/enter-keys.ts';
+import { freeLabels } from '../custody/free-labels.ts';
 import type { KeptKeys } from '../custody/kept-keys.ts';
 import { cleanKey, type KeyParts } from '../custody/key-text.ts';
 import type { OpenExchangeKeys } from '../custody/open-exchange-keys.ts';
@@ -147,8 +148,14 @@ export function createCredentialDesk(parts: DeskParts): CredentialDesk {
     async addText(text, exchange, actor) {
       const pasted = pastedKeys(text, exchange);
       if (!pasted.ok) return err({ code: 'invalid-input', retry: 'never', issues: pasted.error });
+      const all = parts.table.all();
+      if (!all.ok) return all;
+      const labels = freeLabels(
+        pasted.value.map(({ exchange }) => `${exchanges[exchange].title} key`),
+        all.value.map(({ label }) => label),
+      );
       return enter(
-        pasted.value.map((one) => ({ ...one, label: `${exchanges[one.exchange].title} key`, from: null })),
+        pasted.value.map((one, index) => ({ ...one, label: labels[index] ?? '', from: null })),
         actor,
       );
     },

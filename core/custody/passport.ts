@@ -180,8 +180,8 @@ function spotOnly({ futures, margin }: KeyRights): readonly Found[] {
     if (answer === 'no') return [];
     const text =
       answer === 'yes'
-        ? `It can trade on ${name}: CUSTODY.md asks for spot only. The console never does.`
-        : `Whether it can trade on ${name} is not known. The console never does.`;
+        ? `It can trade on ${name}: CUSTODY.md asks for spot only. The console itself never trades on ${name}.`
+        : `Whether it can trade on ${name} is not known. The console itself never trades on ${name}.`;
     return [{ severity: 'warning', text }];
   });
 }

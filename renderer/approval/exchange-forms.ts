@@ -1,11 +1,16 @@
+import type { Bridge } from '../../core/contract/bridge.ts';
 import type { CredentialRow, SecretForm } from '../../core/contract/shapes.ts';
 import { exchangeNames, exchanges } from '../../core/domain/exchanges.ts';
 import { err, ok, type Result } from '../../core/domain/result.ts';
 import { shownText } from '../escape.ts';
 import type { SecretFormWords } from './secret-forms.ts';
+import { type ToldKeys, toldKeys } from './told-keys.ts';
 
 const choices = exchangeNames.map((name) => ({ value: name, title: exchanges[name].title }));
 const label = { name: 'label', label: 'A name for it, by which you tell it from others' } as const;
+
+const why = { name: 'reason', label: 'Why' } as const;
+const wipeWord = 'WIPE';
 
 /**
  * The forms for keys of exchanges and for intervals; null for one of another kind. What was pasted into one is taken off the clipboard.
@@ -29,7 +34,7 @@ export function exchangeForm(form: string | null, credentialId: string | null): 
         send: async (ask, { apiKey = '', exchange = '', label = '', secret = '' }) => {
           const whose = exchangeNames.find((name) => name === exchange);
           if (whose === undefined) return noExchange();
-          return told([await ask['exchangeKeys.add']({ exchange: whose, label, apiKey, secret })], 'The key is kept');
+          return told(await ask['exchangeKeys.add']({ exchange: whose, label, apiKey, secret }), 'The key is kept.');
         },
       };
     case 'exchange-paste':
@@ -52,35 +57,39 @@ export function exchangeForm(form: string | null, credentialId: string | null): 
             text: block,
             ...(whose === undefined ? {} : { exchange: whose }),
           });
-          return kept.ok ? told(kept.value.map(ok), 'The keys are kept') : kept;
+          return kept.ok ? ok(toldKeys(kept.value, keptWords(kept.value.length))) : kept;
         },
       };
     case 'exchange-take-over':
       return {
+        heading: 'Taking a key over',
         title: 'Take the key into the vault.',
         text: 'It is copied into the vault as it is set now. The lines in the environment or in .env count first until you remove them; remove them then, and revoke nothing.',
         fields: [label],
         deed: 'Take over',
         send: async (ask, { label = '' }) =>
           told(
-            [await ask['exchangeKeys.takeOver']({ credentialId: id, label })],
-            'The vault keeps it. Remove its lines now',
+            await ask['exchangeKeys.takeOver']({ credentialId: id, label }),
+            'The vault keeps it. Remove its lines now.',
           ),
       };
     case 'exchange-use':
       return {
+        heading: 'Using another key',
         title: 'Use this key.',
         text: 'It takes the place of the key that is used for its exchange now; that one is kept and stands by.',
         fields: [],
         deed: 'Use it',
-        send: async (ask) => told([await ask['exchangeKeys.use']({ credentialId: id })], 'It is used'),
+        send: async (ask) => told(await ask['exchangeKeys.use']({ credentialId: id }), 'It is used.'),
       };
     case 'exchange-retire':
       return {
+        heading: 'Wiping a key',
         title: 'Wipe this key.',
         text: 'It is taken out of the vault for good and stays in the list as retired. It stays valid at the exchange until you revoke it there.',
-        fields: [{ name: 'reason', label: 'Why' }],
+        fields: [why],
         deed: 'Wipe it',
+        asItStands: (ask) => wipeInUse(ask, id),
         send: async (ask, { reason = '' }) => {
           const done = await ask['exchangeKeys.retire']({ credentialId: id, reason });
           return done.ok ? ok(`'${shownText(done.value.label)}' is wiped. Revoke it at its exchange now.`) : done;
@@ -88,6 +97,7 @@ export function exchangeForm(form: string | null, credentialId: string | null): 
       };
     case 'exchange-attest':
       return {
+        heading: 'Your word on a key',
         title: 'Say what the exchange cannot tell.',
         text: 'Some exchanges do not tell whether a key is bound to IP addresses, or when it was made. What you say here is used in its place, with the date, and shown as weaker than what an exchange says.',
         fields: [
@@ -97,18 +107,17 @@ export function exchangeForm(form: string | null, credentialId: string | null): 
         deed: 'Say it',
         send: async (ask, { createdOn = '', ipRestricted = '' }) =>
           told(
-            [
-              await ask['exchangeKeys.attest']({
-                credentialId: id,
-                ipRestricted: ipRestricted === 'yes',
-                createdOn: createdOn.trim() === '' ? null : createdOn.trim(),
-              }),
-            ],
-            'It is noted',
+            await ask['exchangeKeys.attest']({
+              credentialId: id,
+              ipRestricted: ipRestricted === 'yes',
+              createdOn: createdOn.trim() === '' ? null : createdOn.trim(),
+            }),
+            'It is noted.',
           ),
       };
     case 'interval':
       return {
+        heading: 'Interval of rotation',
         title: 'Set the interval of rotation.',
         text: 'After how many days it must be rotated. CUSTODY.md names one for each kind; a longer one stays in the list with your reason.',
         fields: [
@@ -131,29 +140,28 @@ export function exchangeForm(form: string | null, credentialId: string | null): 
   }
 }
 
-/** What was kept, and what the exchange said of it: everything that is not as it should be, in its words. */
-function told(rows: readonly Result<CredentialRow>[], what: string): Result<string> {
-  const texts: string[] = [];
-  for (const row of rows) {
-    if (!row.ok) return row;
-    texts.push(`${shownText(row.value.label)}: ${verdictOf(row.value)}`);
-  }
-  return ok(`${what}. ${texts.join(' ')}`);
+/** A key that was kept or changed, with what the exchange said of it. */
+function told(row: Result<CredentialRow>, what: string): Result<ToldKeys> {
+  return row.ok ? ok(toldKeys([row.value], what)) : row;
 }
 
-const verdicts = {
-  fit: 'fit for live trading.',
-  unfit: 'NOT fit for live trading.',
-  unknown: 'not known to be fit for live trading.',
-} as const;
+/** The key that is used for its exchange is not wiped in passing: nothing there can be cancelled from here without it. */
+async function wipeInUse(
+  ask: Bridge['ask'],
+  credentialId: string,
+): ReturnType<NonNullable<SecretFormWords['asItStands']>> {
+  const custody = await ask['custody.list']({});
+  const row = custody.ok ? custody.value.credentials.find((one) => one.credentialId === credentialId) : undefined;
+  if (row !== undefined && row.state !== 'active') return {};
+  const title = exchangeNames.flatMap((name) => (name === row?.subject ? exchanges[name].title : []))[0];
+  return {
+    warning: `This key is in use: ${title ?? 'its exchange'} has no key here afterwards, and orders that are open there can no longer be cancelled from here.`,
+    fields: [why, { name: 'word', label: `Type ${wipeWord} to go on`, mustBe: wipeWord }],
+  };
+}
 
-function verdictOf({ passport }: CredentialRow): string {
-  if (passport === null) return 'kept.';
-  const found = passport.findings
-    .filter(({ severity }) => severity !== 'ok')
-    .sort((one, other) => (one.severity === other.severity ? 0 : one.severity === 'refusal' ? -1 : 1));
-  const unread = passport.failure === null || passport.state !== 'failed' ? '' : ' Its rights could not be read now.';
-  return `${verdicts[passport.verdict]}${unread} ${found.map(({ text }) => shownText(text)).join(' ')}`.trim();
+function keptWords(count: number): string {
+  return count === 1 ? 'The key is kept.' : `${count} keys are kept.`;
 }
 
 function noExchange(): Result<never> {

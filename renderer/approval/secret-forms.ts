@@ -4,6 +4,7 @@ import type { NoticeKind } from '../../core/domain/notices.ts';
 import { ok, type Result } from '../../core/domain/result.ts';
 import { shownText } from '../escape.ts';
 import { exchangeForm } from './exchange-forms.ts';
+import type { ToldKeys } from './told-keys.ts';
 import { vaultForm } from './vault-forms.ts';
 import { webhookForm } from './webhook-forms.ts';
 
@@ -31,6 +32,7 @@ export type SecretFieldName =
   | 'token'
   | 'chatId'
   | 'enabled'
+  | 'word'
   | NoticeKind;
 
 /** What was typed, by field; what is ticked is 'yes' or empty. */
@@ -44,22 +46,30 @@ export interface SecretField {
   readonly choices?: readonly { readonly value: string; readonly title: string }[];
   readonly isCheck?: boolean;
   readonly mayBeEmpty?: boolean;
+  /** The very word that must be typed. */
+  readonly mustBe?: string;
 }
 
 /** One form for a secret: what it is for, what is typed, and what is done with it. */
 export interface SecretFormWords {
+  /** What heads it; where it is left out, that a secret is typed. */
+  readonly heading?: string;
   readonly title: string;
   readonly text: string;
   readonly fields: readonly SecretField[];
   readonly deed: string;
+  /** What must not be overlooked before it is done. */
+  readonly warning?: string;
+  /** What is otherwise about it, by how things stand in the core now. */
+  readonly asItStands?: (ask: Bridge['ask']) => Promise<Partial<Pick<SecretFormWords, 'text' | 'fields' | 'warning'>>>;
   /** Whether what is pasted into it is taken off the clipboard. */
   readonly takesPastes?: boolean;
   /** Said while the core is waited for, where it is not what is usual. */
   readonly wait?: string;
   /** What stands in the fields at first: what the core has, or a secret that is drawn here. */
   readonly fill?: (ask: Bridge['ask']) => Promise<SecretValues>;
-  /** Passes what was typed on; answers what was done, in words. */
-  readonly send: (ask: Bridge['ask'], values: SecretValues) => Promise<Result<string>>;
+  /** Passes what was typed on; answers what was done, in words, and of keys a line for each. */
+  readonly send: (ask: Bridge['ask'], values: SecretValues) => Promise<Result<string | ToldKeys>>;
 }
 
 /** How long a new password must be, as the core asks. */
@@ -181,7 +191,8 @@ function identityForm(service: 'remote' | 'mpc-0' | 'mpc-1', whom: string): Secr
 
 /** What is wrong with what was typed before anything is sent; null when nothing is. */
 export function problemOfSecret(fields: SecretFormWords['fields'], values: SecretValues): string | null {
-  for (const { choices, isCheck, label, mayBeEmpty: isOptional, name } of fields) {
+  for (const { choices, isCheck, label, mayBeEmpty: isOptional, mustBe, name } of fields) {
+    if (mustBe !== undefined && values[name]?.trim() !== mustBe) return `Type ${mustBe} to go on.`;
     if (isOptional === true || isCheck === true || choices?.some(({ value }) => value === '') === true) continue;
     if (!mayBeEmpty.has(name) && (values[name] ?? '') === '')
       return `${label.replace(/ \(.*$/, '')}: nothing is typed yet.`;

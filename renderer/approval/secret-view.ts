@@ -1,5 +1,7 @@
+import { viewEnd } from './approval-view.ts';
 import { element } from './elements.ts';
 import type { SecretField, SecretFieldName, SecretFormWords } from './secret-forms.ts';
+import type { ToldKeys } from './told-keys.ts';
 
 /** Where something is typed, ticked or chosen. */
 export type SecretInput = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
@@ -19,11 +21,12 @@ export interface SecretView {
 export function viewSecret(form: SecretFormWords, about: string | null): SecretView {
   const root = element('form', 'approval secret');
   const heading = element('header', 'heading');
-  heading.append(element('p', 'kind', 'A secret'));
+  heading.append(element('p', 'kind', form.heading ?? 'A secret'));
   const body = element('div', 'body');
   body.append(element('h1', '', form.title));
   if (about !== null) body.append(element('p', 'about', about));
   body.append(element('p', '', form.text));
+  if (form.warning !== undefined) body.append(warningOf(form.warning));
   const inputs = new Map<SecretFieldName, SecretInput>();
   let file: HTMLInputElement | null = null;
   for (const asked of form.fields) {
@@ -43,6 +46,28 @@ export function viewSecret(form: SecretFormWords, about: string | null): SecretV
   answers.append(row, note);
   root.append(heading, body, answers);
   return { root, inputs, file, send, leave, note };
+}
+
+function warningOf(words: string): HTMLElement {
+  const shown = element('p', 'warning');
+  shown.append(element('strong', '', 'Warning: '), words);
+  return shown;
+}
+
+/** The end of a form: what was done, and of keys a line for each. */
+export function viewDone(done: string | ToldKeys): HTMLElement {
+  const what = typeof done === 'string' ? done : done.what;
+  const root = viewEnd('Done.', `${what} Esc closes this window.`);
+  if (typeof done === 'string') return root;
+  const list = element('ul', 'told-keys');
+  for (const { isRefused, label, text } of done.keys) {
+    const line = element('li');
+    line.dataset.refused = String(isRefused);
+    line.append(element('strong', '', label), `: ${text}`);
+    list.append(line);
+  }
+  root.append(list);
+  return root;
 }
 
 function inputFor(body: HTMLElement, { choices, isCheck, label, name }: SecretField): SecretInput {
@@ -88,7 +113,15 @@ function field(body: HTMLElement, id: SecretFieldName, label: string): HTMLInput
 const longFields: ReadonlySet<SecretFieldName> = new Set(['text', 'cert', 'key', 'ca', 'pins', 'block', 'secret']);
 
 /** Fields whose text is no secret. */
-const plainFields: ReadonlySet<SecretFieldName> = new Set(['url', 'label', 'createdOn', 'days', 'reason', 'chatId']);
+const plainFields: ReadonlySet<SecretFieldName> = new Set([
+  'url',
+  'label',
+  'createdOn',
+  'days',
+  'reason',
+  'chatId',
+  'word',
+]);
 
 function check(body: HTMLElement, id: SecretFieldName, label: string): HTMLInputElement {
   const name = element('label', 'check');

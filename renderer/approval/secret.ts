@@ -1,10 +1,9 @@
-import type { AppError } from '../../core/domain/errors.ts';
 import { bridge } from '../bridge.ts';
 import { copyText } from '../copy-text.ts';
-import { wordsFor } from '../words.ts';
 import { viewEnd } from './approval-view.ts';
 import { credentialWords } from './credential-words.ts';
 import { guardMs } from './hold-to-approve.ts';
+import { secretErrorWords } from './secret-error-words.ts';
 import {
   problemOfSecret,
   type SecretFieldName,
@@ -12,7 +11,7 @@ import {
   type SecretValues,
   secretForm,
 } from './secret-forms.ts';
-import { type SecretView, viewSecret } from './secret-view.ts';
+import { type SecretView, viewDone, viewSecret } from './secret-view.ts';
 
 /** A copy of a vault is the largest; what is smaller is bounded by the core. */
 const largestFile = 4_194_304;
@@ -25,16 +24,17 @@ const slow = 'One moment: a password is made slow to guess, so this takes some s
 export async function showSecret(place: HTMLElement, asked: URLSearchParams): Promise<void> {
   const chain = Number.parseInt(asked.get('chainId') ?? '', 10);
   const credentialId = asked.get('credentialId');
-  const words = secretForm(asked.get('form'), Number.isSafeInteger(chain) ? chain : null, credentialId);
-  if (words === null) {
+  const known = secretForm(asked.get('form'), Number.isSafeInteger(chain) ? chain : null, credentialId);
+  if (known === null) {
     place.replaceChildren(viewEnd('This form is not known.', 'Nothing is asked of you. Esc closes this window.'));
     return;
   }
   const about = credentialId === null ? null : await credentialWords(bridge().ask, credentialId);
   if (about?.ok === false) {
-    place.replaceChildren(viewEnd(sentenceOf(about.error), 'Nothing is asked of you. Esc closes this window.'));
+    place.replaceChildren(viewEnd(secretErrorWords(about.error), 'Nothing is asked of you. Esc closes this window.'));
     return;
   }
+  const words = { ...known, ...(await known.asItStands?.(bridge().ask)) };
   const view = viewSecret(words, about?.value ?? null);
   if (words.fill !== undefined) fill(view, await words.fill(bridge().ask));
   let isGuarded = true;
@@ -58,12 +58,12 @@ export async function showSecret(place: HTMLElement, asked: URLSearchParams): Pr
     isSending = true;
     view.send.disabled = true;
     say(view, wait ?? (takesPastes === true ? 'One moment: the exchange is asked.' : slow), false);
-    empty(view);
+    const emptied = empty(view) ? ' The box is emptied: no secret stays on the screen.' : '';
     const answer = await pass(bridge().ask, values);
     isSending = false;
     view.send.disabled = false;
-    if (answer.ok) return place.replaceChildren(viewEnd('Done.', `${answer.value} Esc closes this window.`));
-    say(view, sentenceOf(answer.error), true);
+    if (answer.ok) return place.replaceChildren(viewDone(answer.value));
+    say(view, `${secretErrorWords(answer.error)}${emptied}`, true);
     firstOf(view)?.focus();
   }
 
@@ -120,9 +120,11 @@ function valuesOf(view: SecretView): Partial<Record<SecretFieldName, string>> {
   );
 }
 
-/** Takes every secret out of the page. The text of a keystore is encrypted and stays, so that only its password is typed again. */
-function empty(view: SecretView): void {
+/** Takes every secret out of the page. The text of a keystore is encrypted and stays, so that only its password is typed again. True when that took a pasted block. */
+function empty(view: SecretView): boolean {
+  const hadBlock = (view.inputs.get('block')?.value ?? '') !== '';
   for (const [name, input] of view.inputs) if (!staysThere.has(name)) input.value = '';
+  return hadBlock;
 }
 
 /** Fields that hold no secret. */
@@ -162,12 +164,6 @@ function forgetPaste(view: SecretView, event: Event, isOfSelection: boolean): vo
   if (isOfSelection) say(view, 'It is what was selected somewhere: the clipboard was left alone.', false);
   else if (copyText(' ')) say(view, 'It was taken off the clipboard.', false);
   else say(view, 'The clipboard still holds what you pasted: copy something else.', true);
-}
-
-function sentenceOf(error: AppError): string {
-  const { happened, next, notDone } = wordsFor(error);
-  if (error.code === 'wrong-passphrase') return 'The password is not right. Nothing was changed. Type it again.';
-  return `${happened} ${notDone} ${next}`;
 }
 
 function firstOf(view: SecretView): HTMLElement | undefined {

@@ -22,6 +22,7 @@ export function vaultForm(form: string | null): SecretFormWords | null {
       };
     case 'vault-master-key':
       return {
+        heading: 'A new master key',
         title: 'Make a new master key.',
         text: 'Every secret is sealed anew. The new key is kept before the old one is given up, so the vault opens with one of them whatever happens meanwhile. Copies of the data folder made before still open with the old one.',
         fields: [],
@@ -53,6 +54,14 @@ export function vaultForm(form: string | null): SecretFormWords | null {
           ...newOnes.map((field) => ({ ...field, mayBeEmpty: true })),
         ],
         deed: 'Set',
+        asItStands: async (ask) => {
+          const custody = await ask['custody.list']({});
+          if (!custody.ok || custody.value.vault.secondLock) return {};
+          return {
+            text: 'A passphrase beside the keychain: from the next start on both are needed, and none of them opens the vault alone. It cannot be read back.',
+            fields: newOnes,
+          };
+        },
         send: async (ask, { newPassword = '', password = '' }) =>
           said(
             await ask['vault.setSecondLock']({

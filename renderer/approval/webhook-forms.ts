@@ -54,6 +54,7 @@ export function webhookForm(form: string | null, credentialId: string | null): S
       };
     case 'webhook-change':
       return {
+        heading: 'Notices of a webhook',
         title: 'Choose what this webhook is told of.',
         text: 'Where it goes stays as it is.',
         fields: [label, ...tells],
@@ -79,6 +80,7 @@ export function webhookForm(form: string | null, credentialId: string | null): S
       };
     case 'webhook-end-overlap':
       return {
+        heading: 'Ending an old secret',
         title: 'End its old secret.',
         text: 'From now on only the new secret signs. A receiver that does not know it yet refuses every notice.',
         fields: [],
@@ -88,6 +90,7 @@ export function webhookForm(form: string | null, credentialId: string | null): S
       };
     case 'webhook-remove':
       return {
+        heading: 'Removing a webhook',
         title: 'Remove this webhook.',
         text: 'Where it goes is wiped from the vault, and notices that wait for it are not sent.',
         fields: [],

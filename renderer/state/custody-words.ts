@@ -58,13 +58,24 @@ export function momentWord(moment: KeyPassport['createdAtMs'] | KeyPassport['exp
   }
 }
 
-/** The verdict over a passport as one sentence. */
-export function verdictWords({ verdict, state }: Pick<KeyPassport, 'verdict' | 'state'>): string {
+/** What is said in the same breath as a verdict of a key that is overdue; empty where it is not. */
+export function overdueWords({ dueLevel, state }: Pick<CredentialRow, 'dueLevel' | 'state'>): string {
+  if (dueLevel !== 'overdue') return '';
+  return state === 'active'
+    ? ', but it is overdue: live trading cannot begin before it is rotated'
+    : ', but it is overdue: once it is used, live trading cannot begin before it is rotated';
+}
+
+/** The verdict over a passport as one sentence, with what keeps the key from live trading where it is overdue. */
+export function verdictWords(
+  { verdict, state }: Pick<KeyPassport, 'verdict' | 'state'>,
+  row: Pick<CredentialRow, 'dueLevel' | 'state'>,
+): string {
   if (state === 'unread') return 'The exchange has not been asked yet. What is not known is not taken for safe.';
   const old = state === 'stale' ? ' It was read more than a day ago: read it again.' : '';
   const failed = state === 'failed' ? ' The last reading failed.' : '';
   const said = {
-    fit: 'This key may do what it needs and cannot take money out.',
+    fit: `This key may do what it needs and cannot take money out${overdueWords(row)}.`,
     unfit: 'This key must not be used for live trading.',
     unknown: 'Not everything is known. What is not known is not taken for safe.',
   }[verdict];

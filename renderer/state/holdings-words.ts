@@ -6,6 +6,8 @@ export interface HoldingsTotal {
   readonly title: string;
   /** Null where nothing of it has a price. */
   readonly total: Holdings['realTotal'];
+  /** What of it has no price, and is not in the total. */
+  readonly unpriced: readonly string[];
 }
 
 /** The totals that are shown, each alone: real money and that of stand-ins only where there is any. */
@@ -14,12 +16,19 @@ export function holdingsTotals({
   practiceTotal,
   realTotal,
   standInTotal,
+  unpriced,
 }: Holdings): readonly HoldingsTotal[] {
-  const has = (...kinds: readonly Holding['kind'][]): boolean => holdings.some(({ kind }) => kinds.includes(kind));
+  const sum = (title: string, total: HoldingsTotal['total'], ...kinds: readonly Holding['kind'][]): HoldingsTotal[] => {
+    const held = holdings.filter(({ kind }) => kinds.includes(kind));
+    if (held.length === 0 && !kinds.includes('practice')) return [];
+    // Coins of a development chain have no price either, and are named by the core as worth nothing.
+    const without = held.filter(({ asset, price }) => price === null && unpriced.includes(asset));
+    return [{ title, total, unpriced: [...new Set(without.map(({ asset }) => asset))] }];
+  };
   return [
-    ...(has('exchange', 'chain') ? [{ title: 'Real money', total: realTotal }] : []),
-    ...(has('stand-in') ? [{ title: 'Stand-in money, not real', total: standInTotal }] : []),
-    { title: 'Practice money', total: practiceTotal },
+    ...sum('Real money', realTotal, 'exchange', 'chain'),
+    ...sum('Stand-in money, not real', standInTotal, 'stand-in'),
+    ...sum('Practice money', practiceTotal, 'practice'),
   ];
 }
 

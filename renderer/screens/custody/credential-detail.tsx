@@ -50,7 +50,7 @@ export function CredentialDetail({ procedure, row }: CredentialDetailProps): Rea
           {kind === 'cex-key' ? <KeyActions row={row} /> : null}
         </div>
         <GuidedRotation procedure={procedure} row={row} />
-        {passport === null ? null : <PassportView passport={passport} isRetired={row.state === 'retired'} />}
+        {passport === null ? null : <PassportView passport={passport} row={row} />}
         {row.state === 'retired' ? null : <Rotation row={row} />}
         <EvidenceList evidence={evidence} />
         {kind === 'keystore-password' || kind === 'remote-tls' || kind === 'mpc-keyshare' ? (

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
 // biome-ignore-all lint/a11y/useSemanticElements: a scroller of parts that have their own sections
-import { type ReactElement, useCallback, useEffect, useState } from 'react';
+import { Fragment, type ReactElement, useCallback, useEffect, useState } from 'react';
 import type { Holding, Holdings } from '../../../core/contract/shapes.ts';
 import type { AppError } from '../../../core/domain/errors.ts';
 import { bridge } from '../../bridge.ts';
@@ -69,18 +69,20 @@ export function HoldingsPanel(): ReactElement {
 function Totals({ of }: { readonly of: Holdings }): ReactElement {
   return (
     <>
-      {holdingsTotals(of).map(({ title, total }) => (
-        <p key={title} className="holdings-total">
-          <span className="soft">{title}</span>
-          <strong className="figure">{total === null ? 'not known' : grouped(total, 2)}</strong>
-          <span>{of.currency}</span>
-        </p>
+      {holdingsTotals(of).map(({ title, total, unpriced }) => (
+        <Fragment key={title}>
+          <p className="holdings-total">
+            <span className="soft">{title}</span>
+            <strong className="figure">{total === null ? 'not known' : grouped(total, 2)}</strong>
+            <span>{of.currency}</span>
+          </p>
+          {unpriced.length === 0 ? null : (
+            <p className="part-note">
+              {title}: no price for {unpriced.map((asset) => shownText(asset)).join(', ')}, so not in its total.
+            </p>
+          )}
+        </Fragment>
       ))}
-      {of.unpriced.length === 0 ? null : (
-        <p className="part-note">
-          No price, so not in the total: {of.unpriced.map((asset) => shownText(asset)).join(', ')}.
-        </p>
-      )}
       {of.unreadable.map(({ place, why }) => (
         <p key={place} className="custody-problem">
           {shownText(place)} could not be read: {shownText(why)}

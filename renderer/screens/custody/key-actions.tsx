@@ -29,7 +29,7 @@ export function KeyActions({ row }: { readonly row: CredentialRow }): ReactEleme
         asking={asking}
         waitsFor="The exchange is asked what this key may do."
         ask={() => bridge().ask['exchangeKeys.readPassport']({ credentialId })}
-        then={(read) => verdictWords(read)}
+        then={(read) => verdictWords(read, row)}
       >
         Ask the exchange now
       </AskButton>

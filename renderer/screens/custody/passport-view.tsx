@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { KeyPassport } from '../../../core/contract/shapes.ts';
+import type { CredentialRow, KeyPassport } from '../../../core/contract/shapes.ts';
 import { shownText } from '../../escape.ts';
 import { Fact, Facts } from '../../parts/facts.tsx';
 import { Moment } from '../../parts/moment.tsx';
@@ -7,18 +7,19 @@ import { answerWord, momentWord, verdictWords } from '../../state/custody-words.
 
 interface PassportViewProps {
   readonly passport: KeyPassport;
-  readonly isRetired: boolean;
+  /** The key that it is of. */
+  readonly row: CredentialRow;
 }
 
 /** What a key may do, as its exchange told it, beside what CUSTODY.md asks of it. */
-export function PassportView({ isRetired, passport }: PassportViewProps): ReactElement {
+export function PassportView({ passport, row }: PassportViewProps): ReactElement {
   const { attested, expected, findings, missing, verdict } = passport;
   return (
     <section className="pane-part" aria-labelledby="passport-title">
       <h3 id="passport-title">Key passport</h3>
-      {isRetired ? null : (
+      {row.state === 'retired' ? null : (
         <p className="passport-verdict" data-verdict={verdict} role="status">
-          {verdictWords(passport)}
+          {verdictWords(passport, row)}
         </p>
       )}
       {findings.length === 0 ? null : (

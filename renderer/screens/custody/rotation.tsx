@@ -67,7 +67,10 @@ export function Rotation({ row }: { readonly row: CredentialRow }): ReactElement
       </form>
       <AskingWords asking={asking} />
       <SnoozeReminder row={row} />
-      <SecretButtons buttons={[{ form: 'interval', text: 'Rotate later, with a reason…', credentialId }]} />
+      <SecretButtons
+        buttons={[{ form: 'interval', text: 'Rotate later, with a reason…', credentialId }]}
+        standing={`${intervalDays} ${intervalReason}`}
+      />
     </section>
   );
 }

@@ -56,8 +56,8 @@ export function SignerDetail({ board, row }: SignerDetailProps): ReactElement {
             <ChooseSigner key={kind} board={board} row={row} />
           </div>
         )}
-        {kind === 'remote' ? <Certificates buttons={ofRemote} /> : null}
-        {kind === 'cb_mpc_2pc' ? <Certificates buttons={ofParties} /> : null}
+        {kind === 'remote' ? <Certificates buttons={ofRemote} standing={standing.text} /> : null}
+        {kind === 'cb_mpc_2pc' ? <Certificates buttons={ofParties} standing={standing.text} /> : null}
         {kind === 'cb_mpc_2pc' && standing.code === 'halted' ? <SayRestarted /> : null}
       </div>
     </section>
@@ -72,12 +72,19 @@ const ofParties: readonly SecretButton[] = [
 ];
 
 /** Certificates that are kept in the vault. */
-function Certificates({ buttons }: { readonly buttons: readonly SecretButton[] }): ReactElement {
+function Certificates({
+  buttons,
+  standing,
+}: {
+  readonly buttons: readonly SecretButton[];
+  /** How the signer stands, which other certificates change. */
+  readonly standing: string;
+}): ReactElement {
   return (
     <section className="pane-part" aria-labelledby="certificates-title">
       <h3 id="certificates-title">Certificates</h3>
       <p className="part-note">Kept in the vault, and used where the environment names none.</p>
-      <SecretButtons buttons={buttons} />
+      <SecretButtons buttons={buttons} standing={standing} />
     </section>
   );
 }

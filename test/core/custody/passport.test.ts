@@ -52,7 +52,9 @@ describe('a passport', () => {
       const { findings, verdict } = judgePassport(question({ ...best, [name]: 'untold' }));
       expect(verdict).toBe('fit');
       const warnings = findings.filter(({ severity }) => severity === 'warning').map(({ text }) => text);
-      expect(warnings).toEqual([`Whether it can trade on ${name} is not known. The console never does.`]);
+      expect(warnings).toEqual([
+        `Whether it can trade on ${name} is not known. The console itself never trades on ${name}.`,
+      ]);
     }
   });
 

@@ -96,9 +96,55 @@ describe('the forms for keys of exchanges', () => {
     const said = await formOf('exchange-key').send(ask, { exchange: 'kraken' });
     expect(said).toEqual({
       ok: true,
-      value:
-        'The key is kept. Kraken⟨U+202E⟩ key: NOT fit for live trading. It can withdraw or transfer money out. It can be used from any IP address.',
+      value: {
+        what: 'The key is kept.',
+        keys: [
+          {
+            label: 'Kraken⟨U+202E⟩ key',
+            text: 'NOT fit for live trading. It can withdraw or transfer money out. It can be used from any IP address.',
+            isRefused: true,
+          },
+        ],
+      },
     });
+  });
+
+  it('give each pasted key a line, refusals first, and say what keeps an overdue one from live trading', async () => {
+    const passport = { ...row.passport, verdict: 'fit', findings: [] };
+    const { ask } = fakeAsk(ok([{ ...row, label: 'Desk', state: 'active', dueLevel: 'overdue', passport }, row]));
+    expect(await formOf('exchange-paste').send(ask, { block: 'x' })).toMatchObject({
+      value: {
+        what: '2 keys are kept.',
+        keys: [
+          { isRefused: true },
+          {
+            label: 'Desk',
+            text: 'fit for live trading, but it is overdue: live trading cannot begin before it is rotated.',
+          },
+        ],
+      },
+    });
+  });
+
+  it('ask for the word before the key in use is wiped, and only then', async () => {
+    const standing = async (answer: unknown) => {
+      const form = formOf('exchange-retire');
+      return { ...form, ...(await form.asItStands?.(fakeAsk(answer).ask)) };
+    };
+    const listed = (state: string) => ok({ credentials: [{ credentialId: 'c1', subject: 'kraken', state }] });
+    const inUse = await standing(listed('active'));
+    expect(inUse.warning).toMatch(/Kraken has no key here afterwards, .* can no longer be cancelled from here/);
+    expect(problemOfSecret(inUse.fields, { reason: 'Moved', word: 'wipe' })).toBe('Type WIPE to go on.');
+    expect(problemOfSecret(inUse.fields, { reason: 'Moved', word: 'WIPE' })).toBeNull();
+    expect((await standing(listed('standby'))).warning).toBeUndefined();
+    const untold = await standing(err({ code: 'core-unavailable', retry: 'safe', why: 'it ended' }));
+    expect(problemOfSecret(untold.fields, { reason: 'Moved' })).toBe('Type WIPE to go on.');
+  });
+
+  it('are headed by their deed where no secret is typed', () => {
+    for (const name of ['exchange-use', 'exchange-retire', 'exchange-attest', 'interval', 'exchange-take-over'])
+      expect(formOf(name).heading, name).toBeDefined();
+    for (const name of ['exchange-key', 'exchange-paste']) expect(formOf(name).heading, name).toBeUndefined();
   });
 
   it('refuse what is no exchange and no number of days without asking, and pass a refusal on', async () => {

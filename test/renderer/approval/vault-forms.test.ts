@@ -33,7 +33,7 @@ describe('the forms of the vault', () => {
       const form = secretForm(`vault-${name}`, null);
       expect(problemOfSecret(form?.fields ?? [], typed)).toBeNull();
       const sent = await form?.send(ask, typed);
-      if (sent?.ok === true) said.push(sent.value);
+      if (sent?.ok === true && typeof sent.value === 'string') said.push(sent.value);
     }
     expect(asked).toEqual([
       ['vault.unlock', { passphrase: 'the old words' }],
@@ -46,6 +46,17 @@ describe('the forms of the vault', () => {
     expect(said).toHaveLength(names.length);
     expect(said.join(' ')).toContain('7 records are in vault.json.');
     expect(said.join(' ')).not.toMatch(/the (old|new) words/);
+  });
+
+  it('ask for the second lock only where there is one', async () => {
+    const fieldsWith = async (secondLock: boolean) => {
+      const form = secretForm('vault-second-lock', null);
+      const get = () => async () => ok({ vault: { secondLock } });
+      const standing = { ...form, ...(await form?.asItStands?.(new Proxy({}, { get }) as Bridge['ask'])) };
+      return standing.fields?.map(({ name }) => name);
+    };
+    expect(await fieldsWith(true)).toEqual(['password', 'newPassword', 'again']);
+    expect(await fieldsWith(false)).toEqual(['newPassword', 'again']);
   });
 
   it('take the second lock away where a new one is left empty, and replace only what is ticked', async () => {

@@ -38,15 +38,25 @@ describe('words about credentials', () => {
     expect(dueWords({ dueAtMs: null, dueBy: 'interval' }, nowMs).text).toBe('No date');
   });
 
+  it('say in the same sentence what keeps a fit key that is overdue from live trading', () => {
+    const overdue = { dueLevel: 'overdue', state: 'active' } as const;
+    const fit = { state: 'fresh', verdict: 'fit' } as const;
+    expect(verdictWords(fit, overdue)).toMatch(
+      /^[^.]*cannot take money out, but it is overdue: live trading cannot begin/,
+    );
+    expect(verdictWords(fit, { ...overdue, state: 'standby' })).toContain('once it is used');
+  });
+
   it('never call a passport good that is not', () => {
+    const now = { dueLevel: 'later', state: 'active' } as const;
     for (const state of ['fresh', 'stale', 'failed', 'unread'] as const) {
       for (const verdict of ['unfit', 'unknown'] as const) {
-        expect(verdictWords({ state, verdict })).not.toMatch(/cannot take money out/);
+        expect(verdictWords({ state, verdict }, now)).not.toMatch(/cannot take money out/);
       }
     }
-    expect(verdictWords({ state: 'fresh', verdict: 'fit' })).toMatch(/cannot take money out/);
-    expect(verdictWords({ state: 'stale', verdict: 'fit' })).toMatch(/more than a day ago/);
-    expect(verdictWords({ state: 'unread', verdict: 'unknown' })).toMatch(/not taken for safe/);
+    expect(verdictWords({ state: 'fresh', verdict: 'fit' }, now)).toMatch(/cannot take money out/);
+    expect(verdictWords({ state: 'stale', verdict: 'fit' }, now)).toMatch(/more than a day ago/);
+    expect(verdictWords({ state: 'unread', verdict: 'unknown' }, now)).toMatch(/not taken for safe/);
   });
 
   it('keep what is not known apart from no', () => {

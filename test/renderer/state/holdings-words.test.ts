@@ -28,6 +28,16 @@ const titles = (...kinds: readonly Holding['kind'][]) =>
   holdingsTotals(holdings(...kinds)).map(({ title, total }) => `${title}: ${total}`);
 
 describe('words about holdings', () => {
+  it('say of which money something has no price', () => {
+    const some = holdings('practice', 'exchange');
+    const [practice, real] = some.holdings;
+    const priced = { ...some, holdings: [{ ...practice, price: decimal('2') }, real] as Holding[], unpriced: ['BTC'] };
+    expect(holdingsTotals(priced).map(({ title, unpriced }) => [title, unpriced])).toEqual([
+      ['Real money', ['BTC']],
+      ['Practice money', []],
+    ]);
+  });
+
   it('name real money only where some is held, and that of stand-ins as what it is', () => {
     expect(titles('practice')).toEqual(['Practice money: 1']);
     expect(titles('practice', 'stand-in')).toEqual(['Stand-in money, not real: 2', 'Practice money: 1']);
