@@ -21,7 +21,7 @@ export function standingDenial({ type, side, quote }: OrderKind, rows: readonly 
   if (type !== 'stop-market') return null;
   const band = rows.find(({ rule }) => rule === 'price-band')?.value ?? null;
   if (band !== null) {
-    return `The policy denies every stop market order: it may trade at any price, and the price band is ${shownText(band)}. Choose Stop limit.`;
+    return `The policy denies every stop market order: it may trade at any price, and the price band is ${shownText(band).replaceAll(' ', '\u00a0')}. Choose Stop limit.`;
   }
   const isLimited = rows.some(({ rule, value }) => notionalRules.has(rule) && namesAsset(value, quote));
   return side === 'buy' && isLimited

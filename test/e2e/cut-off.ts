@@ -27,9 +27,12 @@ export async function cutOff(page: Page): Promise<readonly string[]> {
       if (isScroller && box.scrollWidth > box.clientWidth + 1) found.push(`the right side of ${box.className}`);
     }
     for (const table of document.querySelectorAll('.table')) {
-      const edge = table.getBoundingClientRect();
       for (const cell of table.querySelectorAll('[role=columnheader], [role=cell]')) {
-        if (cell.checkVisibility() && cell.getBoundingClientRect().right > edge.right + 1)
+        const row = cell.closest('.table-row');
+        if (row === null || !cell.checkVisibility()) continue;
+        // What reaches into the space at the end of a row lies under the scrollbar, or against the edge.
+        const end = row.getBoundingClientRect().right - Number.parseFloat(getComputedStyle(row).paddingRight);
+        if (cell.getBoundingClientRect().right > end + 1)
           found.push(`${cell.textContent} in the table ${table.getAttribute('aria-label')}`);
       }
     }

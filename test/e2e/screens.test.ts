@@ -5,6 +5,7 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LaunchedConsole, launchConsole } from './launch.ts';
 import { type Look, lookOf } from './look.ts';
+import { focusSmall } from './small-windows.ts';
 
 const patience = { timeout: 45_000 };
 
@@ -72,6 +73,26 @@ describe('the screens of the console', () => {
     await page.getByLabel('Price', { exact: true }).fill('90000');
     await page.getByLabel('Amount', { exact: true }).fill('0.02');
     await page.locator('button[type=submit]:enabled').click(patience);
+    await page.getByRole('button', { name: 'Replace buy 0.02 BTC on BTC/USDT' }).waitFor(patience);
+    await page.getByRole('radio', { name: 'Stop market' }).click();
+    await page.getByText('The policy denies every stop market order').waitFor(patience);
+    await page.getByRole('radio', { name: 'Sell', exact: true }).click();
+    await page.getByRole('radio', { name: 'Stop limit' }).click();
+    await page.getByLabel('Stop', { exact: true }).fill('50000');
+    await page.getByLabel('Price', { exact: true }).fill('49000');
+    await page.getByLabel('Amount', { exact: true }).fill('0.01');
+    await page.locator('button[type=submit]:enabled').click(patience);
+    await page.getByRole('button', { name: 'Cancel sell 0.01 BTC on BTC/USDT' }).waitFor(patience);
+    expect(await look('trade-stops')).toEqual([]);
+    await page.getByRole('button', { name: 'Replace sell 0.01 BTC on BTC/USDT' }).click(patience);
+    await page.getByText('Costs at most 0.01 BTC').waitFor(patience);
+    expect(await look('trade-replace-stop')).toEqual([]);
+    await page.getByRole('button', { name: 'Keep', exact: true }).click();
+    await page.getByRole('button', { name: 'Cancel sell 0.01 BTC on BTC/USDT' }).click(patience);
+    await page
+      .getByRole('button', { name: 'Cancel sell 0.01 BTC on BTC/USDT' })
+      .waitFor({ state: 'detached', ...patience });
+    await page.getByRole('radio', { name: 'Buy', exact: true }).click();
     await page.getByRole('button', { name: 'Replace buy 0.02 BTC on BTC/USDT' }).click(patience);
     await page.getByText('Costs at most 1').waitFor(patience);
     expect(await look('trade-replace')).toEqual([]);
@@ -122,7 +143,9 @@ describe('the screens of the console', () => {
     await approval.getByText('Buy 0.004 BTC at 20000 USDT or better on practice.').waitFor(patience);
     await approval.getByText('What the policy says').waitFor(patience);
     expect(await look('approval-order', approval)).toEqual([]);
-    await approval.close();
+    await focusSmall(launched, approval);
+    await approval.locator('button.refuse').click();
+    await page.locator('.outcome').getByText('Refused. Nothing was sent.').waitFor(patience);
     await go('Settings');
     await page.getByRole('button', { name: 'Set a passphrase…' }).click();
     await expect

@@ -31,7 +31,7 @@ export function OpenOrders({ onProblem }: { readonly onProblem: (error: AppError
         key: 'change',
         title: 'Change',
         isTitleHidden: true,
-        width: isBeside ? '60px' : '124px',
+        width: isBeside ? '56px' : '116px',
         cell: (order) => (
           <span className="row-buttons">
             <button

@@ -140,7 +140,7 @@ function freeOf(balances: readonly { asset: string; free: DecimalText }[] | null
 }
 
 function withoutPriceHint(type: OrderType): string {
-  return isStop(type) ? 'Takes what the book offers then, at any price.' : 'Takes what the book offers.';
+  return isStop(type) ? 'Any price the book has then.' : 'Takes what the book offers.';
 }
 
 const fieldNames: Readonly<Record<TicketField, string>> = {

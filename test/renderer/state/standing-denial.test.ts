@@ -16,7 +16,7 @@ const buy = { ...sell, side: 'buy' } as const;
 describe('what the policy denies before anything is filled in', () => {
   it('is every stop order without a limit where there is a price band, and it says why', () => {
     const rows = rowsOf({ priceBandPercent: decimal('5') });
-    for (const kind of [sell, buy]) expect(standingDenial(kind, rows)).toMatch(/any price.*5 %.*Stop limit/);
+    for (const kind of [sell, buy]) expect(standingDenial(kind, rows)).toMatch(/any price.*5\u00a0%.*Stop limit/);
   });
 
   it('is a stop buy without a limit where there is a limit on what is paid', () => {
