@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { apiTokenFile } from '../../../core/api/api-token.ts';
+import { apiTokenFile } from '../../../core/api/api-tokens.ts';
 import { temporaryCore } from '../temporary-core.ts';
 import { sqlite3 } from './sqlite3-program.ts';
 
