@@ -78,7 +78,7 @@ function Totals({ of }: { readonly of: Holdings }): ReactElement {
           </p>
           {unpriced.length === 0 ? null : (
             <p className="part-note">
-              {title}: no price for {unpriced.map((asset) => shownText(asset)).join(', ')}, so not in its total.
+              Without a price, so not in this total: {unpriced.map((asset) => shownText(asset)).join(', ')}.
             </p>
           )}
         </Fragment>
