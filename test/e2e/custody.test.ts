@@ -106,7 +106,10 @@ describe('custody in the real window, under a real keychain', () => {
     await paste(`# from my other program\nexport CEX_BINANCE_API_KEY="${key}"\nCEX_BINANCE_API_SECRET=${secret}\n`);
     await page.getByRole('heading', { name: 'Key passport' }).waitFor(patience);
     await page.getByRole('row', { name: /Withdraw or transfer No No/ }).waitFor(patience);
-    await page.getByText('This key may do what it needs and cannot take money out.').first().waitFor(patience);
+    await page
+      .getByText(/^This key may do what it needs and cannot take money out, but it is overdue/)
+      .first()
+      .waitFor(patience);
     expect(binance.count('GET', '/sapi/v1/account/apiRestrictions')).toBeGreaterThan(0);
   });
 
