@@ -22,6 +22,10 @@ const inputs: Partial<Record<MethodName, object>> = {
   'vault.setSecondLock': { current: null, next: 'a new passphrase' },
   'vault.export': { passphrase: 'a new passphrase' },
   'vault.import': { text: '{}', passphrase: 'x' },
+  'webhooks.set': { webhookId: 'a'.repeat(24), label: 'x', notices: ['halted'], enabled: true },
+  'webhooks.remove': { webhookId: 'a'.repeat(24) },
+  'webhooks.rotateSecret': { webhookId: 'a'.repeat(24), secret: 'x' },
+  'webhooks.endOverlap': { webhookId: 'a'.repeat(24) },
   'backups.record': {
     component: 'policy',
     place: 'a drawer',
