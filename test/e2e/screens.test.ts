@@ -118,6 +118,7 @@ describe('the screens of the console', () => {
     await page.getByText('The policy in force allows').waitFor(patience);
     expect(await look('policy-replay')).toEqual([]);
     await go('Trade');
+    await page.getByRole('radio', { name: 'Market', exact: true }).click();
     await page.getByLabel('Amount', { exact: true }).fill('0.01');
     await page.getByText('Denied by largest notional').waitFor(patience);
     await page.getByText('order_notional_too_large').waitFor(patience);

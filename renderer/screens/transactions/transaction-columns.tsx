@@ -20,13 +20,13 @@ export function transactionColumns(
     shownText(chains.find((chain) => chain.chainId === chainId)?.name ?? `${chainId}`);
   return [
     { key: 'time', title: 'Time', width: '72px', cell: ({ createdAtMs }) => <Moment atMs={createdAtMs} /> },
-    { key: 'what', title: 'What', width: 'minmax(120px, 2.2fr)', cell: ({ sentence }) => shownText(sentence) },
-    { key: 'chain', title: 'Network', width: 'minmax(64px, 0.8fr)', cell: ({ chainId }) => nameOf(chainId) },
+    { key: 'what', title: 'What', width: 'minmax(88px, 2.2fr)', cell: ({ sentence }) => shownText(sentence) },
+    { key: 'chain', title: 'Network', width: 'minmax(48px, 0.8fr)', cell: ({ chainId }) => nameOf(chainId) },
     { key: 'nonce', title: 'Nonce', width: '40px', isFigure: true, cell: ({ nonce }) => String(nonce) },
     {
       key: 'status',
       title: 'Status',
-      width: 'minmax(96px, 1fr)',
+      width: 'minmax(88px, 1fr)',
       cell: (transaction) => (
         <span
           className="transaction-status"
