@@ -89,6 +89,7 @@ export function openProcedures(parts: ProceduresParts): OpenProcedures {
     ];
   };
 
+  const tokens = tokensForRotation(parts.api, ports.fetch);
   const common = {
     halt: {
       engage: (text: string) => halt.engage({ source: 'automatic', code: rotationHaltCode, text }),
@@ -110,7 +111,7 @@ export function openProcedures(parts: ProceduresParts): OpenProcedures {
           isArmed: (exchange) => ports.arming.isArmed(liveScope(exchange)),
         }),
       ),
-      'rotate-api-token': anyPlan(tokenRotationPlan({ ...common, tokens: tokensForRotation(parts.api, ports.fetch) })),
+      'rotate-api-token': anyPlan(tokenRotationPlan({ ...common, tokens })),
     },
     record,
     clock,
@@ -133,7 +134,7 @@ export function openProcedures(parts: ProceduresParts): OpenProcedures {
       case 'rotate-exchange-key':
         return beginKeyRotation(credential, clock.nowMs());
       case 'rotate-api-token':
-        return beginTokenRotation(credential);
+        return beginTokenRotation(credential, tokens.mark());
     }
   };
 
@@ -170,7 +171,10 @@ export function openProcedures(parts: ProceduresParts): OpenProcedures {
     mayWipe(credentialId) {
       const underWay = keyRotation();
       if (!underWay.ok || underWay.value === null) return underWay.ok ? ok(undefined) : underWay;
-      return mayWipeKey(underWay.value.facts, underWay.value.stepId, credentialId);
+      const { facts, stepId } = underWay.value;
+      const counting = rotation.counting(facts.exchange);
+      if (!counting.ok) return counting;
+      return mayWipeKey(facts, stepId, credentialId, counting.value === credentialId);
     },
   };
 }

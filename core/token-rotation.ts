@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ApiTokens } from './api/api-tokens.ts';
 import { err, ok } from './domain/result.ts';
 import type { Fetch } from './ports.ts';
@@ -10,6 +11,11 @@ export interface ServedApi {
 }
 
 const tryTimeoutMs = 5_000;
+
+/** A short mark of a token, by which it is told from another; nobody can guess a token from it. */
+function markOf(token: string): string {
+  return createHash('sha256').update(token).digest('hex').slice(0, 16);
+}
 
 /** What the rotation of the token asks of the local API; it tries tokens by using them. */
 export function tokensForRotation(api: () => ServedApi, fetch: Fetch): TokenRotationPorts['tokens'] {
@@ -31,7 +37,11 @@ export function tokensForRotation(api: () => ServedApi, fetch: Fetch): TokenRota
     }
   };
   return {
-    renew() {
+    mark() {
+      const { state, tokens } = api();
+      return tokens === null || state.address === null ? null : markOf(tokens.current());
+    },
+    renew(startMark) {
       const { state, tokens } = api();
       if (tokens === null || state.address === null) {
         return err({
@@ -40,7 +50,11 @@ export function tokensForRotation(api: () => ServedApi, fetch: Fetch): TokenRota
           what: 'the local API is not served, so its token cannot be tried',
         });
       }
-      return tokens.renew();
+      // Drawn by a try that was cut off.
+      if (markOf(tokens.current()) !== startMark) return ok(undefined);
+      // An overlap of before: the token that is rotated now must not be left as it is.
+      const ended = tokens.old() === null ? ok(undefined) : tokens.endOverlap();
+      return ended.ok ? tokens.renew() : ended;
     },
     async tryCurrent() {
       const { tokens } = api();
@@ -50,10 +64,10 @@ export function tokensForRotation(api: () => ServedApi, fetch: Fetch): TokenRota
       const { tokens } = api();
       if (tokens === null) return ok('unclear');
       const old = tokens.old();
-      // Taken back by a try that was cut off: only its file could tell what it was, and that is gone.
-      if (old === null) return ok('gone');
       const ended = tokens.endOverlap();
-      return ended.ok ? ok(await ask(old)) : ended;
+      if (!ended.ok) return ended;
+      // Taken back by a try that was cut off: only its file could tell what it was, and that is gone.
+      return ok(old === null ? 'gone' : await ask(old));
     },
   };
 }

@@ -25,7 +25,10 @@ export interface ApiTokens {
   accepted(): readonly string[];
   /** Draws a new one; the one before is taken until `endOverlap`. While both are taken none is drawn. `storage-failed`: as it was. */
   renew(): Result<void>;
-  /** From now on only the token of the file is taken. `storage-failed`: the old one is refused all the same, until the next start. */
+  /**
+   * From now on only the token of the file is taken. `storage-failed`: the old one is refused all the same, but its file is still there
+   * and would count at the next start; to be tried again until it answers ok.
+   */
   endOverlap(): Result<void>;
 }
 
@@ -36,6 +39,15 @@ export interface ApiTokens {
 export function openApiTokens(dataFolder: string, ids: Ids): ApiTokens {
   const file = join(dataFolder, apiTokenFile);
   const oldFile = join(dataFolder, oldApiTokenFile);
+  const syncFolder = (): void => {
+    if (process.platform === 'win32') return;
+    const folder = openSync(dataFolder, 'r');
+    try {
+      fsyncSync(folder);
+    } finally {
+      closeSync(folder);
+    }
+  };
   const drawn = (): string => Buffer.from(ids.bytes(tokenBytes)).toString('hex');
   const write = (to: string, token: string): void => {
     const partial = `${to}.${ids.next()}`;
@@ -47,6 +59,7 @@ export function openApiTokens(dataFolder: string, ids: Ids): ApiTokens {
       closeSync(descriptor);
     }
     renameSync(partial, to);
+    syncFolder();
   };
   const found = readToken(file);
   let current = found ?? drawn();
@@ -77,7 +90,10 @@ export function openApiTokens(dataFolder: string, ids: Ids): ApiTokens {
     },
     endOverlap() {
       old = null;
-      return stored('the old token could not be removed', () => rmSync(oldFile, { force: true }));
+      return stored('the old token could not be removed', () => {
+        rmSync(oldFile, { force: true });
+        syncFolder();
+      });
     },
   };
 }

@@ -23,6 +23,8 @@ export function askLine(prompt: string, options: { readonly isHidden: boolean })
       resolve(line);
     });
     isQuiet = options.isHidden;
+    // Ctrl-C ends the question as an empty line does, so that whoever asked can clear the screen.
+    lines.once('close', () => resolve(''));
   });
 }
 

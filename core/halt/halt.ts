@@ -161,6 +161,10 @@ export function createHalt({ audit, clock, database, log }: HaltOptions): HaltCo
         const { code, source } = lockedBy;
         change(resolved(current, source, code), changeRow(code, 'the lock is gone'));
       } else if (isNew || current.state !== 'halted') {
+        if (lockedBy !== by) {
+          const { code, source } = lockedBy;
+          change(resolved(current, source, code), changeRow(code, 'another lock is in its place'));
+        }
         lockedBy = by;
         engage({ ...by, text });
       }

@@ -15,10 +15,17 @@ export function mayUseKey(facts: KeyRotation, credentialId: string, isOfExchange
   return isOfExchange ? conflict(why) : ok(undefined);
 }
 
-/** Whether a key may be wiped while a rotation is under way: the old one at its last step, the new one never. `conflict`. */
-export function mayWipeKey(facts: KeyRotation, stepId: string, credentialId: string): Result<void> {
+/** Whether a key may be wiped while a rotation is under way: the old one at its last step and not in use, the new one never. `conflict`. */
+export function mayWipeKey(
+  facts: KeyRotation,
+  stepId: string,
+  credentialId: string,
+  isCounting: boolean,
+): Result<void> {
   if (credentialId === facts.newCredentialId) return conflict('this key is being put in place of the old one');
-  if (credentialId !== facts.oldCredentialId || stepId === 'wipe') return ok(undefined);
+  if (credentialId !== facts.oldCredentialId) return ok(undefined);
+  if (isCounting) return conflict('this key is the one that is used now');
+  if (stepId === 'wipe') return ok(undefined);
   return conflict('its rotation still needs this key: it is wiped at the end, or after the rotation was left');
 }
 

@@ -22,7 +22,9 @@ export async function tryOldKey(
       : done({ ...facts, death: 'said' }, 'said', `You said: ${word}`);
   }
   const old = await ports.probe(facts.oldCredentialId);
-  if (old.answer === 'works') return notYet(facts, 'The old key still works. Revoke it at the exchange.');
+  if (old.answer === 'works') {
+    return notYet({ ...facts, refusals: 0, death: 'unproved' }, 'The old key still works. Revoke it at the exchange.');
+  }
   if (word !== null) return done({ ...facts, death: 'said' }, 'said', `You said: ${word} (${old.text})`);
   if (old.answer === 'unclear') return notYet(facts, `The exchange said nothing of the old key: ${old.text}`);
   const fresh = await ports.probe(facts.newCredentialId ?? '');

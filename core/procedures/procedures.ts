@@ -23,7 +23,7 @@ export interface UnderWay {
   readonly kind: ProcedureKind;
   readonly facts: string;
   readonly stepId: string;
-  /** Whether its first step, the halt, is done. */
+  /** Whether its first step, the halt, is done, or where it stands is not known. */
   readonly isHalted: boolean;
   readonly isValidated: boolean;
 }
@@ -61,7 +61,7 @@ export function createProcedures(parts: ProcedureParts): Procedures {
   const view = (procedure: StoredProcedure): Result<Procedure> => {
     const proofs = table.proofs(procedure.procedureId);
     if (!proofs.ok) return proofs;
-    return showProcedure(plans[procedure.kind], procedure, proofs.value, trying.has(procedure.procedureId));
+    return ok(showProcedure(plans[procedure.kind], procedure, proofs.value, trying.has(procedure.procedureId)));
   };
 
   const isOpen = (procedureId: string): Result<StoredProcedure> => {
@@ -89,6 +89,15 @@ export function createProcedures(parts: ProcedureParts): Procedures {
     await record.after({ ...entry, status: kept.ok ? 'ok' : 'failed', body: { ...about, reason: procedure.reason } });
     parts.changed();
     return kept.ok ? view(procedure) : kept;
+  };
+
+  /** Does something with a procedure while nothing else is done with it. */
+  const alone = <T>(procedureId: string, work: () => Promise<T>): Promise<T> => {
+    trying.add(procedureId);
+    return work().finally(() => {
+      trying.delete(procedureId);
+      parts.changed();
+    });
   };
 
   /** Where the procedure stands after a try. */
@@ -150,7 +159,13 @@ export function createProcedures(parts: ProcedureParts): Procedures {
       const { facts, kind, stepId } = open.value;
       const { steps, validatedBy } = plans[kind];
       const place = (wanted: string) => steps.findIndex((step) => step.stepId === wanted);
-      return ok({ kind, facts, stepId, isHalted: place(stepId) > 0, isValidated: place(stepId) > place(validatedBy) });
+      return ok({
+        kind,
+        facts,
+        stepId,
+        isHalted: place(stepId) !== 0,
+        isValidated: place(stepId) > place(validatedBy),
+      });
     },
     async start(about, actor) {
       const open = table.open();
@@ -179,11 +194,7 @@ export function createProcedures(parts: ProcedureParts): Procedures {
       if (said.word === null && againAtMs !== null && clock.nowMs() < againAtMs) {
         return conflict('this step may not be tried again yet');
       }
-      trying.add(procedureId);
-      const tried = await tryStep(found.value, said, actor).finally(() => {
-        trying.delete(procedureId);
-        parts.changed();
-      });
+      const tried = await alone(procedureId, () => tryStep(found.value, said, actor));
       return tried.ok ? view(tried.value) : tried;
     },
     async recover() {
@@ -199,7 +210,8 @@ export function createProcedures(parts: ProcedureParts): Procedures {
       const found = isOpen(procedureId);
       if (!found.ok) return found;
       if (trying.has(procedureId)) return conflict('this step is being tried');
-      return recorded({ ...found.value, isDoing: 0, outcome: 'left', reason, endedAtMs: clock.nowMs() }, 'left', actor);
+      const left = { ...found.value, isDoing: 0, outcome: 'left', reason, endedAtMs: clock.nowMs() } as const;
+      return alone(procedureId, () => recorded(left, 'left', actor));
     },
   };
 }

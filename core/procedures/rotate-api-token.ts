@@ -5,7 +5,11 @@ import { err, ok, type Result } from '../domain/result.ts';
 import { type CommonPorts, haltStep, paperTradeStep, releaseStep } from './common-steps.ts';
 import { done, notYet, type Plan, type Step } from './step.ts';
 
-const TokenRotationText = z.strictObject({ isTold: z.boolean() });
+const TokenRotationText = z.strictObject({
+  isTold: z.boolean(),
+  /** The mark of the token that is rotated. */
+  startMark: z.string(),
+});
 
 /** What a rotation of the local API's token has come to; the tokens themselves lie in their files only. */
 export type TokenRotation = z.output<typeof TokenRotationText>;
@@ -16,8 +20,13 @@ export type TokenAnswer = 'taken' | 'refused' | 'unclear';
 /** What the rotation of the local API's token asks of the console. */
 export interface TokenRotationPorts extends CommonPorts {
   readonly tokens: {
-    /** Draws a new one beside the old; while both are taken none is drawn. `conflict` while the API is not served. */
-    renew(): Result<void>;
+    /** A short mark of the token of the file; null while the API is not served. */
+    mark(): string | null;
+    /**
+     * Draws a new one beside the old, unless the token of the file is another than that of the mark already; an overlap of before ends.
+     * `conflict` while the API is not served.
+     */
+    renew(startMark: string): Result<void>;
     /** Asks the API to halt, over HTTP, with the new token. */
     tryCurrent(): Promise<TokenAnswer>;
     /** Takes the old token back, and asks the API to halt with it; 'gone' where it was taken back before and is nowhere now. */
@@ -26,10 +35,10 @@ export interface TokenRotationPorts extends CommonPorts {
 }
 
 /** Begins the rotation of the token; `conflict` for a credential that is not it. */
-export function beginTokenRotation({ kind, state }: StoredCredential): Result<TokenRotation> {
-  return kind === 'api-token' && state === 'active'
-    ? ok({ isTold: false })
-    : err({ code: 'conflict', retry: 'never', what: 'only the token of the local API can be rotated so' });
+export function beginTokenRotation({ kind, state }: StoredCredential, startMark: string | null): Result<TokenRotation> {
+  return kind === 'api-token' && state === 'active' && startMark !== null
+    ? ok({ isTold: false, startMark })
+    : err({ code: 'conflict', retry: 'never', what: 'only the token of a local API that is served can be rotated so' });
 }
 
 /** CUSTODY.md's rotation of its JWT secret, which is our token: a new one beside the old, an overlap, and the old one refused. */
@@ -61,8 +70,9 @@ function newTokenStep({ tokens }: TokenRotationPorts): Step<TokenRotation> {
     title: 'Draw a new token',
     instruction: () => 'A new token is written to the file api-token. Until the old one is taken back both can halt.',
     async try(facts) {
-      const renewed = tokens.renew();
+      const renewed = tokens.renew(facts.startMark);
       if (!renewed.ok) return renewed;
+      if (tokens.mark() === facts.startMark) return notYet(facts, 'The token in the file is still the old one.');
       return done(facts, 'proved', 'A new token lies in the file api-token; the old one is still taken.');
     },
   };

@@ -5,6 +5,7 @@ import { firstOrderStep, healthStep, wipeStep } from './after-rotation-steps.ts'
 import { haltStep, paperTradeStep, releaseStep } from './common-steps.ts';
 import { type KeyRotation, readKeyRotation } from './key-rotation.ts';
 import type { KeyRotationPorts } from './key-rotation-ports.ts';
+import { whileNewCounts } from './new-key-counts.ts';
 import {
   newKeyStep,
   oldDeadStep,
@@ -14,7 +15,7 @@ import {
   rightsStep,
   switchStep,
 } from './new-key-steps.ts';
-import type { Plan } from './step.ts';
+import type { Plan, Step } from './step.ts';
 
 /** Begins the rotation of a key; `conflict` for a credential that is no key of an exchange in use. */
 export function beginKeyRotation(credential: StoredCredential, nowMs: number): Result<KeyRotation> {
@@ -46,6 +47,7 @@ export function beginKeyRotation(credential: StoredCredential, nowMs: number): R
 
 /** CUSTODY.md's standard rotation of a key of an exchange, step by step. */
 export function keyRotationPlan(ports: KeyRotationPorts): Plan<KeyRotation> {
+  const counted = (step: Step<KeyRotation>) => whileNewCounts(ports, step);
   return {
     kind: 'rotate-exchange-key',
     read: readKeyRotation,
@@ -58,12 +60,12 @@ export function keyRotationPlan(ports: KeyRotationPorts): Plan<KeyRotation> {
       readTestStep(ports),
       switchStep(ports),
       revokeStep(),
-      oldDeadStep(ports),
-      healthStep(ports),
-      paperTradeStep(ports),
-      releaseStep(ports),
-      firstOrderStep(ports),
-      wipeStep(ports),
+      counted(oldDeadStep(ports)),
+      counted(healthStep(ports)),
+      counted(paperTradeStep(ports)),
+      counted(releaseStep(ports)),
+      counted(firstOrderStep(ports)),
+      counted(wipeStep(ports)),
     ],
   };
 }

@@ -1,15 +1,14 @@
 import type { Procedure, ProcedureStep, Proof } from '../contract/shapes.ts';
-import { ok, type Result } from '../domain/result.ts';
 import type { AnyPlan } from './any-plan.ts';
 import type { StoredProcedure } from './procedures-table.ts';
 
-/** A kept procedure with all its steps, as a person is shown it. `storage-failed` for facts that are none of its plan. */
+/** A kept procedure with all its steps, as a person is shown it; without any where its facts are none of its plan: it can only be left. */
 export function showProcedure(
   plan: AnyPlan,
   procedure: StoredProcedure,
   proofs: readonly Proof[],
   isBeingTried: boolean,
-): Result<Procedure> {
+): Procedure {
   const { againAtMs, facts, isDoing: _isDoing, outcome, stepId, ...shown } = procedure;
   const at = plan.steps.findIndex((step) => step.stepId === stepId);
   const currentStepId = outcome === 'open' ? stepId : null;
@@ -21,7 +20,7 @@ export function showProcedure(
   const steps: ProcedureStep[] = [];
   for (const [index, step] of plan.steps.entries()) {
     const words = step.shown(facts);
-    if (!words.ok) return words;
+    if (!words.ok) return { ...shown, outcome, currentStepId, steps: [] };
     steps.push({
       stepId: step.stepId,
       stage: step.stage,
@@ -33,5 +32,5 @@ export function showProcedure(
       proofs: proofs.filter((proof) => proof.stepId === step.stepId),
     });
   }
-  return ok({ ...shown, outcome, currentStepId, steps });
+  return { ...shown, outcome, currentStepId, steps };
 }

@@ -38,6 +38,7 @@ export function placeInProcedure({ currentStepId, outcome, reason, steps }: Proc
     case 'left':
       return `The last rotation was left before its end: ${reason ?? 'no reason was given'}.`;
     case 'open': {
+      if (steps.length === 0) return 'What was kept of this rotation cannot be read: leave it, and begin again.';
       const at = steps.findIndex(({ stepId }) => stepId === currentStepId);
       return `Step ${at + 1} of ${steps.length}. Trading stays halted until everything is validated.`;
     }

@@ -3,7 +3,13 @@ import { anyone, type Method, page, traders } from '../method.ts';
 import * as common from '../schemas/common.ts';
 import * as procedures from '../schemas/procedures.ts';
 
-const Reason = z.string().trim().min(3).max(300);
+/** Free text in which nothing stands that could be a key, a token or a recovery share: it is kept and shown. */
+const Reason = z
+  .string()
+  .trim()
+  .min(3)
+  .max(300)
+  .refine((text) => !/[0-9A-Za-z+/=_-]{24,}/.test(text), 'holds what could be a key or a token: none is kept here');
 
 /**
  * Guided procedures. None of these raises anything: a step halts, asks and checks. What raises (entering a key, using it, wiping it,

@@ -188,6 +188,7 @@ export function createBackups(parts: BackupParts): Backups {
       }),
     retire: (backupId, reason, actor) =>
       between('retire', backupId, actor, () => {
+        if (mayBeShare(reason)) return holdsShare('reason');
         const found = rows.kept(backupId);
         if (!found.ok) return found;
         const kept = table.keep({ ...found.value, retiredAtMs: clock.nowMs(), retiredReason: reason }, null);

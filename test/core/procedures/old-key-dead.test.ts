@@ -68,4 +68,16 @@ describe('an old key is dead', () => {
       facts: { refusals: 0 },
     });
   });
+
+  it('no more for what it was refused before, where it works again', async () => {
+    const { facts, world } = revoked();
+    world.refusal = 'refused';
+    const first = unwrap(await tryOldKey(world.ports, facts, silent));
+    expect(first).toMatchObject({ facts: { refusals: 1, death: 'weak' } });
+    world.alive.add('old');
+    expect(unwrap(await tryOldKey(world.ports, first.facts, silent))).toMatchObject({
+      isDone: false,
+      facts: { refusals: 0, death: 'unproved' },
+    });
+  });
 });

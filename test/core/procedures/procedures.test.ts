@@ -19,6 +19,7 @@ import { keptKey, type RotationWorld, rotationOf, rotationWorld } from './rotati
 
 const disturbances = [
   'mend',
+  'go back',
   'say',
   'enter',
   'use',
@@ -90,6 +91,7 @@ async function rotating(database: Database, world: RotationWorld) {
       const underWay = unwrap(procedures.underWay());
       return underWay === null ? null : { ...underWay, facts: readKeyRotation(underWay.facts) as KeyRotation };
     },
+    lock: () => unwrap(procedures.underWay()),
     async crash() {
       procedures = open();
       await procedures.recover();
@@ -151,12 +153,23 @@ describe('a rotation, whatever happens in whatever order', () => {
               world.keys.set('old', keptKey('old', 'standby', 0));
               world.keys.set('new', keptKey('new', 'active', world.keys.get('new')?.enteredAtMs ?? 0));
               return;
+            case 'go back':
+              if (stood === null || world.keys.get('old')?.state !== 'standby') return;
+              if (!world.alive.has('old') || !mayUseKey(stood.facts, 'old', true).ok) return;
+              world.keys.set('old', { ...keptKey('old', 'active', 0), fingerprint: 'mark-old' });
+              world.keys.set('new', keptKey('new', 'standby', world.keys.get('new')?.enteredAtMs ?? 0));
+              return;
             case 'revoke':
+              // Nobody revokes the key that is used.
+              if (world.keys.get('old')?.state === 'active') return act('use');
               if (stood?.stepId === 'revoke' || stood?.stepId === 'old-dead') world.alive.delete('old');
               world.clock.wind(700_000);
               return;
             case 'wipe':
-              if (stood !== null && mayWipeKey(stood.facts, stood.stepId, 'old').ok)
+              if (
+                stood !== null &&
+                mayWipeKey(stood.facts, stood.stepId, 'old', world.keys.get('old')?.state === 'active').ok
+              )
                 world.keys.set('old', keptKey('old', 'retired', 0));
               return;
             case 'release':
@@ -254,5 +267,43 @@ describe('a rotation, whatever happens in whatever order', () => {
     expect(first).toMatchObject({ state: 'ready', proofs: [{ strength: 'failed' }] });
     expect(run.rows.at(-1)).toBe('credential-rotation recovered');
     expect(await run.step(null)).toMatchObject({ ok: true, value: { currentStepId: 'old-works' } });
+  });
+
+  it('is left or tried, never both at once', async () => {
+    const run = await rotating(consoleDb(), rotationWorld());
+    const [left, tried] = await Promise.all([run.leave(), run.step(null)]);
+    expect([left.ok, tried.ok]).toEqual([true, false]);
+    expect(run.shown()).toMatchObject({ outcome: 'left', currentStepId: null });
+  });
+
+  it('keeps its lock, and can only be left, where what was kept of it cannot be read', async () => {
+    const database = consoleDb();
+    const run = await rotating(database, rotationWorld());
+    database.prepare("UPDATE procedures SET facts = '{}', step_id = 'renamed'").run();
+    expect(run.shown()).toMatchObject({ outcome: 'open', steps: [] });
+    expect(run.lock()).toMatchObject({ isHalted: true, isValidated: false });
+    expect(await run.step(null)).toMatchObject({ ok: false });
+    expect(await run.leave()).toMatchObject({ ok: true, value: { outcome: 'left' } });
+  });
+
+  it('does not go on with the new key where the person went back to the old one, and never wipes the one in use', async () => {
+    const world = rotationWorld();
+    const run = await rotating(consoleDb(), world);
+    await run.step(null);
+    await run.step(null);
+    world.keys.set('new', keptKey('new', 'standby', world.clock.nowMs()));
+    world.alive.add('new');
+    for (let n = 0; n < 3; n += 1) await run.step(null);
+    world.keys.set('old', keptKey('old', 'standby', 0));
+    world.keys.set('new', keptKey('new', 'active', 0));
+    await run.step(null);
+    await run.step('deleted');
+    world.keys.set('old', keptKey('old', 'active', 0));
+    world.keys.set('new', keptKey('new', 'standby', 0));
+    world.isUp = false;
+    expect(await run.step('it is gone')).toMatchObject({ ok: true, value: { currentStepId: 'old-dead' } });
+    const facts = { ...rotationOf(world), newCredentialId: 'new' };
+    expect(mayWipeKey(facts, 'wipe', 'old', true)).toMatchObject({ ok: false });
+    expect(mayWipeKey(facts, 'wipe', 'old', false)).toMatchObject({ ok: true });
   });
 });

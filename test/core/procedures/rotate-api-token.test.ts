@@ -73,14 +73,38 @@ describe("the rotation of the local API's token", () => {
     await open();
     core = await core.restart({ serveApi: false });
     const before = token();
-    expect(await start()).toMatchObject({ ok: true });
-    await step();
-    const [procedure] = await core.get('procedures.list', {});
-    const { currentStepId, procedureId } = procedure as Procedure;
-    expect(await core.ask('procedures.step', { procedureId, stepId: currentStepId ?? '' })).toMatchObject({
-      ok: false,
-      error: { code: 'conflict' },
-    });
+    expect(await start()).toMatchObject({ ok: false, error: { code: 'conflict' } });
     expect([token(), hasOld()]).toEqual([before, false]);
   });
+});
+
+it('draws a new token also where a rotation before it was left with both taken', async () => {
+  await open();
+  const first = token();
+  expect(await start()).toMatchObject({ ok: true });
+  await step();
+  await step();
+  const second = token();
+  const [left] = await core.get('procedures.list', {});
+  await core.get('procedures.leave', { procedureId: left?.procedureId ?? '', reason: 'no time for it' });
+  expect(await start()).toMatchObject({ ok: true });
+  await step();
+  await step();
+  expect([first, second]).not.toContain(token());
+  expect([await halts(first), await halts(second), await halts(token())]).toEqual([401, 200, 200]);
+});
+
+it('keeps no token that was typed where words belong', async () => {
+  await open();
+  expect(await start()).toMatchObject({ ok: true });
+  await step();
+  await step();
+  const [procedure] = await core.get('procedures.list', {});
+  const about = { procedureId: procedure?.procedureId ?? '', stepId: 'tell-users' };
+  const typed = await core.ask('procedures.step', { ...about, word: `it is ${token()}` });
+  expect(typed).toMatchObject({ ok: false, error: { code: 'invalid-input' } });
+  const reason = `because of ${token()}`;
+  expect(await core.ask('procedures.leave', { procedureId: about.procedureId, reason })).toMatchObject({ ok: false });
+  const rows = JSON.stringify(await core.get('audit.query', { limit: 200 }));
+  expect(rows).not.toContain(token());
 });
