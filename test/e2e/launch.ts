@@ -8,6 +8,7 @@ import { _electron, type ElectronApplication, type Page } from 'playwright';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const windowTimeoutMs = 60_000;
+const launchTimeoutMs = 40_000;
 /** As the launcher starts it there: no GPU, and none that a page could wait for. */
 const onVirtualDisplay = process.platform === 'linux' ? ['--disable-gpu'] : [];
 
@@ -38,7 +39,7 @@ export async function launchConsole(options: LaunchOptions = {}): Promise<Launch
   const made = mkdtempSync(join(tmpdir(), 'portcullis-e2e-'));
   const dataFolder = options.dataFolder ?? join(made, 'data');
   const apiPort = await freePort();
-  const app = await _electron.launch({
+  const app = await started({
     executablePath: electronProgram(),
     args: [
       root,
@@ -66,6 +67,20 @@ export async function launchConsole(options: LaunchOptions = {}): Promise<Launch
       rmSync(made, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+/**
+ * Starts it. Once in some hundred starts on a busy machine Playwright does not get to speak with the process at all, long before anything
+ * of ours is looked at: that one is ended and another started, and the run's output says so.
+ */
+async function started(how: Parameters<typeof _electron.launch>[0]): Promise<ElectronApplication> {
+  const launch = (): Promise<ElectronApplication> => _electron.launch({ ...how, timeout: launchTimeoutMs });
+  try {
+    return await launch();
+  } catch (error) {
+    console.warn(`Electron was started a second time: ${String(error).slice(0, 400)}`);
+    return launch();
+  }
 }
 
 async function findWindow(app: ElectronApplication, address: string, errors: () => string): Promise<Page> {
