@@ -18,9 +18,10 @@ export function askLine(prompt: string, options: { readonly isHidden: boolean })
   const lines = createInterface({ input: process.stdin, output, terminal: true });
   return new Promise((resolve) => {
     lines.question(prompt, (line) => {
+      // Before it closes: its end answers what was not answered.
+      resolve(line);
       lines.close();
       if (options.isHidden) process.stdout.write('\n');
-      resolve(line);
     });
     isQuiet = options.isHidden;
     // Ctrl-C ends the question as an empty line does, so that whoever asked can clear the screen.
