@@ -4,7 +4,6 @@ import type { Custody } from './credentials/open-custody.ts';
 import type { StoredCredential } from './custody/credentials-table.ts';
 import type { ExchangeName } from './domain/exchanges.ts';
 import { err, ok, type Result } from './domain/result.ts';
-import { exchangeTransport } from './exchanges/exchange-transport.ts';
 import type { Exchanges } from './exchanges/exchanges.ts';
 import type { Foundations } from './foundations.ts';
 import { type HaltLock, rotationHaltCode } from './halt/halt-lock.ts';
@@ -22,10 +21,6 @@ import { storageFailed } from './store/stored.ts';
 import { type ServedApi, tokensForRotation } from './token-rotation.ts';
 import { liveScope } from './trading/open-live.ts';
 import type { Record } from './trading/record.ts';
-import { openExchange } from './venues/open-exchange.ts';
-
-const venueTimeoutMs = 10_000;
-const readRetryMs = 500;
 
 /** The guided procedures of a data folder, and what may not be done while one is under way. */
 export interface OpenProcedures {
@@ -56,22 +51,14 @@ export interface ProceduresParts {
 /** Opens them. One that was under way goes on where it was, and what it has halted cannot be released before it is validated. */
 export function openProcedures(parts: ProceduresParts): OpenProcedures {
   const { custody, exchanges, foundations, haltLock, ports, record } = parts;
-  const { audit, database, halt, settings, vault } = foundations;
+  const { audit, database, halt, vault } = foundations;
   const { clock, ids } = ports;
   const { rotation } = custody;
 
   const readAccount = async (credentialId: string) => {
     const key = rotation.keyOf(credentialId);
     if (!key.ok) return key;
-    const { apiKey, exchange, secret } = key.value;
-    const opened = await openExchange(exchange, {
-      transport: exchangeTransport(settings, ports.fetch, exchange),
-      credentials: { apiKey, secret },
-      clock,
-      rateLimit: true,
-      timeoutMs: venueTimeoutMs,
-      readRetryMs,
-    });
+    const opened = await exchanges.connect(key.value);
     if (!opened.ok) return opened;
     const balances = await opened.value.inspector.balances();
     if (!balances.ok) return balances;
@@ -141,7 +128,8 @@ export function openProcedures(parts: ProceduresParts): OpenProcedures {
   /** The rotation of an exchange's key that is under way; `storage-failed` also for one that cannot be read. */
   const keyRotation = (): Result<{ readonly facts: KeyRotation; readonly stepId: string } | null> => {
     const underWay = procedures.underWay();
-    if (!underWay.ok || underWay.value?.kind !== 'rotate-exchange-key') return underWay.ok ? ok(null) : underWay;
+    if (!underWay.ok) return underWay;
+    if (underWay.value?.kind !== 'rotate-exchange-key') return ok(null);
     const { facts, stepId } = underWay.value;
     const read = readKeyRotation(facts);
     return read === null ? err(storageFailed('a rotation is not one')) : ok({ facts: read, stepId });
@@ -164,13 +152,15 @@ export function openProcedures(parts: ProceduresParts): OpenProcedures {
     leave: procedures.leave,
     mayUse(credentialId) {
       const underWay = keyRotation();
-      if (!underWay.ok || underWay.value === null) return underWay.ok ? ok(undefined) : underWay;
+      if (!underWay.ok) return underWay;
+      if (underWay.value === null) return ok(undefined);
       const { facts } = underWay.value;
       return mayUseKey(facts, credentialId, rotation.isOf(credentialId, facts.exchange));
     },
     mayWipe(credentialId) {
       const underWay = keyRotation();
-      if (!underWay.ok || underWay.value === null) return underWay.ok ? ok(undefined) : underWay;
+      if (!underWay.ok) return underWay;
+      if (underWay.value === null) return ok(undefined);
       const { facts, stepId } = underWay.value;
       const counting = rotation.counting(facts.exchange);
       if (!counting.ok) return counting;

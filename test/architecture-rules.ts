@@ -130,6 +130,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'core/contract',
     'core/ports.ts',
     'core/store/stored.ts',
+    'core/store/whole-file.ts',
     'core/api',
     'fastify',
     'prom-client',

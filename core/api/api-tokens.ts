@@ -1,8 +1,9 @@
-import { closeSync, fsyncSync, lstatSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Result } from '../domain/result.ts';
 import type { Ids } from '../ports.ts';
 import { stored } from '../store/stored.ts';
+import { removeFile, writeWhole } from '../store/whole-file.ts';
 
 /** The file in the data folder that holds the token of the local API. It may only halt. */
 export const apiTokenFile = 'api-token';
@@ -39,28 +40,8 @@ export interface ApiTokens {
 export function openApiTokens(dataFolder: string, ids: Ids): ApiTokens {
   const file = join(dataFolder, apiTokenFile);
   const oldFile = join(dataFolder, oldApiTokenFile);
-  const syncFolder = (): void => {
-    if (process.platform === 'win32') return;
-    const folder = openSync(dataFolder, 'r');
-    try {
-      fsyncSync(folder);
-    } finally {
-      closeSync(folder);
-    }
-  };
   const drawn = (): string => Buffer.from(ids.bytes(tokenBytes)).toString('hex');
-  const write = (to: string, token: string): void => {
-    const partial = `${to}.${ids.next()}`;
-    const descriptor = openSync(partial, 'wx', 0o600);
-    try {
-      writeSync(descriptor, `${token}\n`);
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-    renameSync(partial, to);
-    syncFolder();
-  };
+  const write = (to: string, token: string): void => writeWhole(to, new TextEncoder().encode(`${token}\n`));
   const found = readToken(file);
   let current = found ?? drawn();
   if (found === null) write(file, current);
@@ -90,10 +71,7 @@ export function openApiTokens(dataFolder: string, ids: Ids): ApiTokens {
     },
     endOverlap() {
       old = null;
-      return stored('the old token could not be removed', () => {
-        rmSync(oldFile, { force: true });
-        syncFolder();
-      });
+      return stored('the old token could not be removed', () => removeFile(oldFile));
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Announcement } from '../contract/topics.ts';
-import type { ExchangeKeys } from '../custody/exchange-keys.ts';
+import type { ExchangeKey, ExchangeKeys } from '../custody/exchange-keys.ts';
 import { type ExchangeName, exchangeNames, findExchange } from '../domain/exchanges.ts';
 import type { Result } from '../domain/result.ts';
 import type { Foundations } from '../foundations.ts';
@@ -14,6 +14,7 @@ import type { Record } from '../trading/record.ts';
 import type { Trading } from '../trading/trading.ts';
 import { openExchange } from '../venues/open-exchange.ts';
 import type { PublicMarkets } from '../venues/public/public-markets.ts';
+import type { VenueConnection } from '../venues/venue.ts';
 import { createExchange } from './create-exchange.ts';
 import type { Exchange } from './exchange.ts';
 import type { PassportWord } from './exchange-mode.ts';
@@ -23,6 +24,8 @@ import { exchangeTransport, standInOf } from './exchange-transport.ts';
 export interface Exchanges {
   readonly all: readonly Exchange[];
   of(exchange: ExchangeName): Exchange;
+  /** A connection of its own with a key, whether or not that is in use; the exchange's error where it cannot be read. */
+  connect(key: ExchangeKey): Promise<Result<VenueConnection>>;
   /** The live trading that is open now: while armed, and while orders of before are not settled. */
   live(): readonly LiveTrading[];
   /** How many live orders are not known to be finished, at all of them. */
@@ -67,6 +70,16 @@ export function openExchanges(parts: ExchangeParts): Exchanges {
   const { foundations, policy, ports } = parts;
   const { clock, fetch } = ports;
   const store = createLiveStore(parts.dataFolder);
+  const connect = ({ apiKey, exchange, secret }: ExchangeKey): Promise<Result<VenueConnection>> =>
+    openExchange(exchange, {
+      // What stands in for it is below the transport already.
+      transport: exchangeTransport(foundations.settings, fetch, exchange),
+      credentials: { apiKey, secret },
+      clock,
+      rateLimit: parts.isPaced ?? true,
+      timeoutMs: venueTimeoutMs,
+      readRetryMs,
+    });
   const all = exchangeNames.map((name) => {
     return createExchange({
       ...parts,
@@ -78,16 +91,7 @@ export function openExchanges(parts: ExchangeParts): Exchanges {
       judge: policy.judgeLive,
       priceBandPercent: policy.priceBandPercent,
       passport: parts.passport ?? noPassport,
-      connect: ({ apiKey, secret }) =>
-        openExchange(name, {
-          // What stands in for it is below the transport already.
-          transport: exchangeTransport(foundations.settings, fetch, name),
-          credentials: { apiKey, secret },
-          clock,
-          rateLimit: parts.isPaced ?? true,
-          timeoutMs: venueTimeoutMs,
-          readRetryMs,
-        }),
+      connect,
     });
   });
   const byName = new Map(all.map((exchange) => [exchange.name, exchange]));
@@ -115,6 +119,7 @@ export function openExchanges(parts: ExchangeParts): Exchanges {
   return {
     all,
     of,
+    connect,
     live: () => all.flatMap((exchange) => exchange.openLive() ?? []),
     openCount: () => all.reduce((sum, exchange) => sum + exchange.openCount(), 0),
     find: (name) => {

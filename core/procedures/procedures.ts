@@ -87,7 +87,6 @@ export function createProcedures(parts: ProcedureParts): Procedures {
     if (!before.ok) return before;
     const kept = table.keep(procedure, []);
     await record.after({ ...entry, status: kept.ok ? 'ok' : 'failed', body: { ...about, reason: procedure.reason } });
-    parts.changed();
     return kept.ok ? view(procedure) : kept;
   };
 
@@ -182,7 +181,9 @@ export function createProcedures(parts: ProcedureParts): Procedures {
         outcome: 'open',
         reason: null,
       };
-      return recorded(procedure, 'started', actor);
+      const started = await recorded(procedure, 'started', actor);
+      parts.changed();
+      return started;
     },
     async step(procedureId, stepId, said, actor) {
       const found = isOpen(procedureId);

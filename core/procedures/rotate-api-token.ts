@@ -6,7 +6,6 @@ import { type CommonPorts, haltStep, paperTradeStep, releaseStep } from './commo
 import { done, notYet, type Plan, type Step } from './step.ts';
 
 const TokenRotationText = z.strictObject({
-  isTold: z.boolean(),
   /** The mark of the token that is rotated. */
   startMark: z.string(),
 });
@@ -37,7 +36,7 @@ export interface TokenRotationPorts extends CommonPorts {
 /** Begins the rotation of the token; `conflict` for a credential that is not it. */
 export function beginTokenRotation({ kind, state }: StoredCredential, startMark: string | null): Result<TokenRotation> {
   return kind === 'api-token' && state === 'active' && startMark !== null
-    ? ok({ isTold: false, startMark })
+    ? ok({ startMark })
     : err({ code: 'conflict', retry: 'never', what: 'only the token of a local API that is served can be rotated so' });
 }
 
@@ -89,7 +88,7 @@ function tellStep(): Step<TokenRotation> {
     async try(facts, { word }) {
       return word === null
         ? notYet(facts, 'Say that everything that uses the token has the new one.')
-        : done({ ...facts, isTold: true }, 'said', `You said: ${word}`);
+        : done(facts, 'said', `You said: ${word}`);
     },
   };
 }
