@@ -5,7 +5,7 @@ import type { MaintenanceTable } from './notify/maintenance-table.ts';
 import type { RemindersTable } from './notify/reminders-table.ts';
 import { snoozeEnd } from './notify/snooze.ts';
 import type { Clock, Ids } from './ports.ts';
-import type { Record } from './trading/record.ts';
+import { betweenRows, type Record } from './trading/record.ts';
 
 const dayMs = 86_400_000;
 /** No window is planned further ahead: that is a slip of the year. */
@@ -46,17 +46,7 @@ export function createScheduleDesk(parts: ScheduleDeskParts): ScheduleDesk {
     body: { readonly [name: string]: string | number },
     act: () => Result<T> | Promise<Result<T>>,
   ): Promise<Result<T>> => {
-    const asked = await record.before({ ...about, level: 'info', status: 'requested', body });
-    if (!asked.ok) return asked;
-    const done = await act();
-    await record.after({
-      ...about,
-      level: done.ok ? 'info' : 'warn',
-      status: done.ok ? 'ok' : 'failed',
-      body: done.ok ? body : { ...body, error: done.error.code },
-    });
-    parts.changed();
-    return done;
+    return betweenRows({ record, ended: parts.changed }, about, body, act);
   };
 
   return {

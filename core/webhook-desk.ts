@@ -12,7 +12,7 @@ import {
 import { destinationOf } from './notify/webhook-destination.ts';
 import type { WebhookSender } from './notify/webhook-sender.ts';
 import type { Clock, Ids } from './ports.ts';
-import type { Record } from './trading/record.ts';
+import { betweenRows, type Record } from './trading/record.ts';
 
 /** Between two tests: nobody can make this console knock at somebody's door without end. */
 const testEveryMs = 5_000;
@@ -55,18 +55,11 @@ export function createWebhookDesk(parts: WebhookDeskParts): WebhookDesk {
   /** Changes something between two rows. Nothing that was typed is in them but the host. */
   const recorded = async <T>(what: string, webhookId: string | null, actor: string, act: () => Result<T>) => {
     const about = { eventType: 'webhook', actor, subject: webhookId ?? 'new' };
-    const row = await record.before({ ...about, level: 'info', status: 'requested', body: { what } });
-    if (!row.ok) return row;
-    const done = act();
-    await record.after({
-      ...about,
-      level: done.ok ? 'info' : 'warn',
-      status: done.ok ? 'ok' : 'failed',
-      body: { what, ...(done.ok ? shownIn(done.value) : { error: done.error.code }) },
-    });
-    parts.changed();
-    sender.look();
-    return done;
+    const ended = (): void => {
+      parts.changed();
+      sender.look();
+    };
+    return betweenRows({ record, ended }, about, { what }, act, shownIn);
   };
   /** As it is when the row is written: meanwhile it may have been changed, or removed. */
   const change = async <T>(

@@ -11,7 +11,7 @@ import type { UnwipedKeys } from '../custody/unwiped-keys.ts';
 import { type ExchangeName, exchanges } from '../domain/exchanges.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Clock, Ids } from '../ports.ts';
-import type { Record } from '../trading/record.ts';
+import { betweenRows, type Record } from '../trading/record.ts';
 import type { CredentialLedger } from './credential-ledger.ts';
 import type { PassportReading } from './passport-reading.ts';
 
@@ -72,19 +72,11 @@ export function createCredentialDesk(parts: DeskParts): CredentialDesk {
     act: () => Result<T>,
     tell: (done: T) => { readonly [name: string]: string | number | null } = () => ({}),
   ): Promise<Result<T>> => {
-    const about = { eventType, actor, subject };
-    const row = await record.before({ ...about, level: 'info', status: 'requested', body: {} });
-    if (!row.ok) return row;
-    const done = act();
-    await record.after({
-      ...about,
-      level: done.ok ? 'info' : 'warn',
-      status: done.ok ? 'ok' : 'failed',
-      body: done.ok ? tell(done.value) : { error: done.error.code },
-    });
-    keys.refresh();
-    parts.changed();
-    return done;
+    const ended = (): void => {
+      keys.refresh();
+      parts.changed();
+    };
+    return betweenRows({ record, ended }, { eventType, actor, subject }, {}, act, tell);
   };
 
   const enter = async (entered: readonly EnteredKey[], actor: string): Promise<Result<CredentialRow[]>> => {

@@ -8,6 +8,7 @@ import { exportFile } from '../exports-folder.ts';
 import { auditKeyIdentity } from '../foundations.ts';
 import { stored } from '../store/stored.ts';
 import { writeWhole } from '../store/whole-file.ts';
+import { betweenRows } from '../trading/record.ts';
 import { actorOf, type HandlerParts } from './parts.ts';
 
 type Names = Extract<keyof Handlers, `vault.${string}`>;
@@ -24,18 +25,10 @@ export function vaultHandlers(parts: HandlerParts): Pick<Handlers, Names> {
     act: () => Promise<Result<T>>,
     outcome: (done: T) => { readonly [name: string]: Json } = () => ({}),
   ): Promise<Result<T>> => {
-    const about = { eventType, actor: actorOf(face), subject } as const;
-    const row = await record.before({ ...about, level: 'info', status: 'requested', body: {} });
-    if (!row.ok) return row;
-    const done = await act();
-    await record.after({
-      ...about,
-      level: done.ok ? 'info' : 'warn',
-      status: done.ok ? 'ok' : 'failed',
-      body: done.ok ? outcome(done.value) : { error: done.error.code },
-    });
-    if (done.ok) tell();
-    return done;
+    const ended = (isDone: boolean): void => {
+      if (isDone) tell();
+    };
+    return betweenRows({ record, ended }, { eventType, actor: actorOf(face), subject }, {}, act, outcome);
   };
   const tell = (): void => {
     // What the vault hid, or a copy brought, is looked at.

@@ -1,4 +1,5 @@
 import type { Audit, AuditEntry } from '../audit/audit.ts';
+import type { Json } from '../domain/canonical.ts';
 import { err, type Result } from '../domain/result.ts';
 import type { HaltControl } from '../halt/halt.ts';
 
@@ -39,4 +40,31 @@ export function createRecord(audit: Audit, halt: HaltControl): Record {
     },
     always: (entry) => audit.emergency(entry),
   };
+}
+
+/** What a change between two rows is called in both of them. */
+export type RowsAbout = Pick<AuditEntry, 'eventType' | 'actor' | 'subject'>;
+
+/**
+ * Does something between two rows: nothing where the first cannot be written; the second says how it went, with what `tell` says of it or
+ * the error's code. Then `ended` is told, which is not where nothing was begun. Neither body may hold anything secret.
+ */
+export async function betweenRows<T>(
+  { ended, record }: { readonly record: Pick<Record, 'before' | 'after'>; readonly ended: (isDone: boolean) => void },
+  about: RowsAbout,
+  body: { readonly [name: string]: Json },
+  act: () => Promise<Result<T>> | Result<T>,
+  tell: (done: T) => { readonly [name: string]: Json } = () => ({}),
+): Promise<Result<T>> {
+  const asked = await record.before({ ...about, level: 'info', status: 'requested', body });
+  if (!asked.ok) return asked;
+  const done = await act();
+  await record.after({
+    ...about,
+    level: done.ok ? 'info' : 'warn',
+    status: done.ok ? 'ok' : 'failed',
+    body: { ...body, ...(done.ok ? tell(done.value) : { error: done.error.code }) },
+  });
+  ended(done.ok);
+  return done;
 }

@@ -4,7 +4,7 @@ import { canonicalText } from '../../domain/canonical.ts';
 import type { AppError } from '../../domain/errors.ts';
 import { err, type Result } from '../../domain/result.ts';
 import type { Clock, Ids } from '../../ports.ts';
-import type { Record } from '../../trading/record.ts';
+import { betweenRows, type Record } from '../../trading/record.ts';
 import { readRegularFile } from '../recovery/read-file.ts';
 import { backupComponents } from './backup-components.ts';
 import { conflict, holdsShare, mayBeShare, notOpenedHere, problemOf, unreadable } from './backup-problems.ts';
@@ -75,18 +75,8 @@ export function createBackups(parts: BackupParts): Backups {
     act: () => Promise<Result<T>> | Result<T>,
     outcome: (done: T) => { readonly [name: string]: string | null } = () => ({}),
   ): Promise<Result<T>> => {
-    const about = { eventType: 'backup', actor, subject } as const;
-    const row = await record.before({ ...about, level: 'info', status: 'requested', body: { what } });
-    if (!row.ok) return row;
-    const done = await act();
-    await record.after({
-      ...about,
-      level: done.ok ? 'info' : 'warn',
-      status: done.ok ? 'ok' : 'failed',
-      body: { what, ...(done.ok ? outcome(done.value) : { error: done.error.code }) },
-    });
-    parts.changed();
-    return done;
+    const about = { eventType: 'backup', actor, subject };
+    return betweenRows({ record, ended: parts.changed }, about, { what }, act, outcome);
   };
 
   const checked = (backup: StoredBackup, check: StoredCheck): Result<BackupRow> => {
