@@ -33,16 +33,25 @@ export function askLine(prompt: string, options: { readonly isHidden: boolean })
 const endOfText = 3;
 const endOfTransmission = 4;
 
-/** Waits for one key, whichever it is; false for Ctrl-C and Ctrl-D. */
-export function pressKey(prompt: string): Promise<boolean> {
-  process.stdout.write(prompt);
+/**
+ * Runs `task` with every key given as it is pressed, Ctrl-C among them: from before the first is asked for until after the last, so
+ * that Ctrl-C never ends the process between two and leaves what is shown.
+ */
+export async function withKeys<T>(task: (pressed: () => Promise<boolean>) => Promise<T>): Promise<T> {
   process.stdin.setRawMode(true);
+  try {
+    return await task(oneKey);
+  } finally {
+    process.stdin.setRawMode(false);
+  }
+}
+
+/** Waits for one key, whichever it is; false for Ctrl-C and Ctrl-D. */
+function oneKey(): Promise<boolean> {
   process.stdin.resume();
   return new Promise((resolve) => {
     process.stdin.once('data', (pressed: Buffer | string) => {
-      process.stdin.setRawMode(false);
       process.stdin.pause();
-      process.stdout.write('\n');
       const [first] = Buffer.from(pressed);
       resolve(first !== endOfText && first !== endOfTransmission);
     });

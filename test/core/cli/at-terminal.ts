@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,11 +19,14 @@ export interface Said {
   readonly said: string;
 }
 
+/** What is typed at a prompt, or the signal that the program gets there. */
+export type Answer = readonly [prompt: string, typed: string | { readonly signal: NodeJS.Signals }];
+
 /** A program at a terminal of its own (util-linux's script), answered as its prompts come. */
 export async function atTerminal(
   arguments_: readonly string[],
   environment: Readonly<Record<string, string>>,
-  answers: readonly (readonly [prompt: string, typed: string])[],
+  answers: readonly Answer[],
   program = built,
 ): Promise<Said> {
   const line = [process.execPath, program, ...arguments_].map((word) => `'${word}'`).join(' ');
@@ -38,10 +41,18 @@ export async function atTerminal(
     if (next === undefined || at < 0) return;
     left.shift();
     readTo = at + next[0].length;
-    child.stdin.write(`${next[1]}\r`);
+    const [, typed] = next;
+    if (typeof typed === 'string') child.stdin.write(`${typed}\r`);
+    else process.kill(youngest(child.pid ?? 0), typed.signal);
   });
   const code = await new Promise<number | null>((resolve) => child.on('exit', resolve));
   return { code, said };
+}
+
+/** The last of the processes that descend from one, each from the one before. */
+function youngest(pid: number): number {
+  const [child] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
+  return child === undefined || child === '' ? pid : youngest(Number(child));
 }
 
 /** A program whose input is a pipe with everything in it that a person would have typed. */

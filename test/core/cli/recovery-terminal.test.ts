@@ -8,7 +8,7 @@ import { readBundle } from '../../../core/procedures/recovery/bundle.ts';
 import { partyFile } from '../../../core/procedures/recovery/party-folder.ts';
 import { canariesOfShares, sharesIn } from '../canary/recovery-shares.ts';
 import { searchFor } from '../canary/search.ts';
-import { atTerminal, buildCommandLine, ended, fromPipe, serving, terminalPlace } from './at-terminal.ts';
+import { type Answer, atTerminal, buildCommandLine, ended, fromPipe, serving, terminalPlace } from './at-terminal.ts';
 
 const passphrase = 'of the copy alone';
 const next = 'of the recovered file';
@@ -27,7 +27,7 @@ if (existsSync('/usr/bin/script')) {
       if (names.length !== 1) throw new Error(names.join(' '));
       return join(folder, names[0] ?? '');
     };
-    const type = (words: readonly string[], ...answers: readonly (readonly [prompt: string, typed: string])[]) =>
+    const type = (words: readonly string[], ...answers: readonly Answer[]) =>
       atTerminal(['recovery', ...words, '--data', dataFolder], environment, answers);
     const keys = (count: number) => Array.from({ length: 2 * count }, () => ['A key ', ''] as const);
     const give = (shares: readonly string[]) => shares.map((share) => ['> ', share] as const);
@@ -129,6 +129,17 @@ if (existsSync('/usr/bin/script')) {
       expect(existsSync(left)).toBe(false);
     });
 
+    it('a process that is ended while a share is shown takes it from the screen first', async () => {
+      const ended = await type(
+        ['split', '--for', 'vault', copy, '--out', join(root, 'ended')],
+        ['Passphrase of the file', passphrase],
+        ['Shall the shares be enough', 'yes'],
+        ['A key shows it as a QR code. ', { signal: 'SIGTERM' }],
+      );
+      expect(ended.code).not.toBe(0);
+      expect(ended.said).toContain('A key shows it as a QR code. \u001b[2J\u001b[3J\u001b[H\u001b[?1049l');
+    });
+
     it('a keystore says whose it is, and comes back under a new password', async () => {
       const file = join(place, 'keystore.json');
       const { address, privateKey } = someWallet;
@@ -184,7 +195,7 @@ if (existsSync('/usr/bin/script')) {
     it('a rehearsal is noted in the register of a console that runs here, by the passphrase of its vault alone', async () => {
       const [backup, folder] = [join(root, 'bundle'), join(root, 'console')];
       const where = ['--data', folder];
-      const ask = (words: readonly string[], ...answers: readonly (readonly [prompt: string, typed: string])[]) =>
+      const ask = (words: readonly string[], ...answers: readonly Answer[]) =>
         atTerminal([...words, ...where], environment, answers);
       let console = await serving(folder, environment);
       onTestFinished(() => ended(console));
@@ -205,8 +216,7 @@ if (existsSync('/usr/bin/script')) {
         ['Passphrase of the vault', vaultPassphrase],
       );
       expect(recorded).toMatchObject({ code: 0, said: expect.stringMatching(/Recovery seed, set .*never verified/s) });
-      const rehearse = (...answers: readonly (readonly [prompt: string, typed: string])[]) =>
-        ask(['recovery', 'rehearse', bundle], ...answers);
+      const rehearse = (...answers: readonly Answer[]) => ask(['recovery', 'rehearse', bundle], ...answers);
       // One share and then nothing: the rehearsal failed, and that is noted too.
       const failed = await rehearse(...give(['']), ['Passphrase of the vault, to note', vaultPassphrase]);
       expect(failed).toMatchObject({ code: 1, said: expect.stringContaining('It is noted in the register.') });
