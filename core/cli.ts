@@ -82,7 +82,7 @@ async function run(arguments_: readonly string[]): Promise<number> {
       if (rest[0] === 'list') return rotationList(options, streams);
       if (rest[0] === 'calendar') return rotationCalendar(options, streams);
       if (rest[0] === 'show') return rotationShow(options, streams);
-      if (rest[0] === 'start' && rest[1] !== undefined) return rotationStart(options, streams, rest[1]);
+      if (rest[0] === 'start' && rest[1] !== undefined) return rotationStart(options, streams, rest[1], rest[2]);
       if (rest[0] === 'step') return rotationStep(options, streams, rest[1] ?? null);
       if (rest[0] === 'leave' && rest[1] !== undefined) return rotationLeave(options, streams, rest[1]);
       break;

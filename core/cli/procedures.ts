@@ -1,22 +1,38 @@
+import { rotationsOf } from '../contract/rotations-of.ts';
 import type { Custody, Procedure } from '../contract/shapes.ts';
 import type { Result } from '../domain/result.ts';
 import { shownText } from '../domain/shown-text.ts';
 import { type AskOptions, ask } from './ask.ts';
 import { failed, type Streams } from './streams.ts';
 
-const kinds = { 'cex-key': 'rotate-exchange-key', 'api-token': 'rotate-api-token' } as const;
-
-/** `rotation start ID`: begins the guided rotation of a credential; the console halts with its first step. */
-export async function rotationStart(options: AskOptions, streams: Streams, credentialId: string): Promise<number> {
+/**
+ * `rotation start ID [KIND]`: begins the guided rotation of a credential; the console halts with its first step. Where it can be rotated
+ * in more than one way, `kind` says which; the usual one else.
+ */
+export async function rotationStart(
+  options: AskOptions,
+  streams: Streams,
+  credentialId: string,
+  kind?: string,
+): Promise<number> {
   const custody = (await ask(options, 'custody.list', {})) as Result<Custody>;
   if (!custody.ok) return failed(streams, custody);
   const row = custody.value.credentials.find((one) => one.credentialId === credentialId);
-  const kind = row === undefined ? undefined : Object.entries(kinds).find(([name]) => name === row.kind)?.[1];
-  if (kind === undefined) {
-    streams.note(row === undefined ? 'There is no such credential.' : 'There is no guided rotation of this kind yet.');
+  if (row === undefined) {
+    streams.note('There is no such credential.');
     return 1;
   }
-  return shown(await ask(options, 'procedures.start', { kind, credentialId }), streams);
+  const kinds = rotationsOf(row);
+  const chosen = kind === undefined ? kinds[0] : kinds.find((one) => one === kind);
+  if (chosen === undefined) {
+    streams.note(
+      kinds.length === 0
+        ? 'There is no guided rotation of it: it is not in use, or not kept here.'
+        : `It can be rotated so: ${kinds.join(', ')}.`,
+    );
+    return 1;
+  }
+  return shown(await ask(options, 'procedures.start', { kind: chosen, credentialId }), streams);
 }
 
 /** `rotation show`: the rotation that is under way, or the last one, with what each step found. */

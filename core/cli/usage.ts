@@ -16,7 +16,7 @@ const lines: readonly (readonly [said: string, does: string])[] = [
   ['key passport ID', 'ask the exchange what a key may do; 1 unless it is fit for live trading'],
   ['rotation list | calendar', 'what is due, soonest first (1 when something is overdue); write it as a calendar'],
   [
-    'rotation start ID | show | step [WORDS] | leave REASON',
+    'rotation start ID [KIND] | show | step [WORDS] | leave REASON',
     'a guided rotation, step by step (1 where a step is not done)',
   ],
   [

@@ -10,7 +10,7 @@ import type { Said, Tried } from './step.ts';
 /** What procedures stand on. */
 export interface ProcedureParts {
   readonly table: ProceduresTable;
-  readonly plans: Readonly<{ [Kind in ProcedureKind]: AnyPlan }>;
+  readonly planOf: (kind: ProcedureKind) => AnyPlan;
   readonly record: Record;
   readonly clock: Pick<Clock, 'nowMs'>;
   readonly ids: Pick<Ids, 'next'>;
@@ -55,13 +55,13 @@ export interface Procedures {
 
 /** The procedures over their table. */
 export function createProcedures(parts: ProcedureParts): Procedures {
-  const { clock, plans, record, table } = parts;
+  const { clock, planOf, record, table } = parts;
   const trying = new Set<string>();
 
   const view = (procedure: StoredProcedure): Result<Procedure> => {
     const proofs = table.proofs(procedure.procedureId);
     if (!proofs.ok) return proofs;
-    return ok(showProcedure(plans[procedure.kind], procedure, proofs.value, trying.has(procedure.procedureId)));
+    return ok(showProcedure(planOf(procedure.kind), procedure, proofs.value, trying.has(procedure.procedureId)));
   };
 
   const isOpen = (procedureId: string): Result<StoredProcedure> => {
@@ -103,7 +103,7 @@ export function createProcedures(parts: ProcedureParts): Procedures {
   const after = (procedure: StoredProcedure, { againAtMs, facts, isDone }: Tried<string>): StoredProcedure => {
     const kept = { ...procedure, facts, isDoing: 0, againAtMs } as const;
     if (!isDone) return kept;
-    const { steps } = plans[procedure.kind];
+    const { steps } = planOf(procedure.kind);
     const next = steps[steps.findIndex(({ stepId }) => stepId === procedure.stepId) + 1];
     return next === undefined
       ? { ...kept, outcome: 'completed', endedAtMs: clock.nowMs() }
@@ -111,7 +111,7 @@ export function createProcedures(parts: ProcedureParts): Procedures {
   };
 
   const tryStep = async (procedure: StoredProcedure, said: Said, actor: string): Promise<Result<StoredProcedure>> => {
-    const step = plans[procedure.kind].steps.find(({ stepId }) => stepId === procedure.stepId);
+    const step = planOf(procedure.kind).steps.find(({ stepId }) => stepId === procedure.stepId);
     if (step === undefined) {
       return err({ code: 'storage-failed', retry: 'after-checking', what: 'a procedure is not one' });
     }
@@ -156,7 +156,7 @@ export function createProcedures(parts: ProcedureParts): Procedures {
       if (!open.ok) return open;
       if (open.value === null) return ok(null);
       const { facts, kind, stepId } = open.value;
-      const { steps, validatedBy } = plans[kind];
+      const { steps, validatedBy } = planOf(kind);
       const place = (wanted: string) => steps.findIndex((step) => step.stepId === wanted);
       return ok({
         kind,
@@ -173,7 +173,7 @@ export function createProcedures(parts: ProcedureParts): Procedures {
       const procedure: StoredProcedure = {
         ...about,
         procedureId: parts.ids.next(),
-        stepId: plans[about.kind].steps[0]?.stepId ?? '',
+        stepId: planOf(about.kind).steps[0]?.stepId ?? '',
         isDoing: 0,
         againAtMs: null,
         startedAtMs: clock.nowMs(),

@@ -1,18 +1,4 @@
-import type {
-  CredentialRow,
-  Procedure,
-  ProcedureKind,
-  ProcedureStep,
-  Proof,
-  SecretForm,
-} from '../../core/contract/shapes.ts';
-
-/** The procedure by which a credential is rotated here; null where there is none, or it is not in use. */
-export function rotationOf({ kind, state }: Pick<CredentialRow, 'kind' | 'state'>): ProcedureKind | null {
-  if (state !== 'active') return null;
-  if (kind === 'cex-key') return 'rotate-exchange-key';
-  return kind === 'api-token' ? 'rotate-api-token' : null;
-}
+import type { Procedure, ProcedureKind, ProcedureStep, Proof, SecretForm } from '../../core/contract/shapes.ts';
 
 /** What the guided rotation of a kind comes to, in a sentence. */
 export const rotationWords: Readonly<Record<ProcedureKind, string>> = {
@@ -20,6 +6,12 @@ export const rotationWords: Readonly<Record<ProcedureKind, string>> = {
     'The console halts with its first step, walks with you through a new key, sees that the old one is dead, and validates before trading is resumed. It can be left at every step.',
   'rotate-api-token':
     'The console halts with its first step, draws a new token, takes both for a while, and sees that the old one is refused before trading is resumed. It can be left at every step.',
+};
+
+/** What the button says that begins one. */
+export const rotationButtons: Readonly<Record<ProcedureKind, string>> = {
+  'rotate-exchange-key': 'Rotate it…',
+  'rotate-api-token': 'Rotate it…',
 };
 
 /** How sure a finding is, in a word. */

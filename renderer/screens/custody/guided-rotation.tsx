@@ -1,10 +1,11 @@
-import type { ReactElement } from 'react';
+import { Fragment, type ReactElement } from 'react';
+import { rotationsOf } from '../../../core/contract/rotations-of.ts';
 import type { CredentialRow, Procedure } from '../../../core/contract/shapes.ts';
 import { bridge } from '../../bridge.ts';
 import { AskButton } from '../../parts/ask-button.tsx';
 import { AskingWords } from '../../parts/asking-words.tsx';
 import { useAsking } from '../../parts/use-asking.ts';
-import { placeInProcedure, rotationOf, rotationWords } from '../../state/procedure-words.ts';
+import { placeInProcedure, rotationButtons, rotationWords } from '../../state/procedure-words.ts';
 import { LeaveProcedure } from './leave-procedure.tsx';
 import { ProcedureStepItem } from './procedure-step-item.tsx';
 
@@ -19,14 +20,14 @@ export function GuidedRotation({ procedure, row }: GuidedRotationProps): ReactEl
   const asking = useAsking();
   const isOpen = procedure?.outcome === 'open';
   const isOfThis = procedure?.credentialId === row.credentialId;
-  if (isOpen ? !isOfThis : rotationOf(row) === null && !isOfThis) return null;
-  const kind = isOpen ? null : rotationOf(row);
+  const kinds = isOpen ? [] : rotationsOf(row);
+  if (!isOfThis && kinds.length === 0) return null;
   return (
     <section className="pane-part" aria-labelledby="guided-title">
       <h3 id="guided-title">{isOpen ? 'Rotation under way' : 'Guided rotation'}</h3>
       {procedure !== null && isOfThis ? <p className="part-note">{placeInProcedure(procedure)}</p> : null}
-      {kind === null ? null : (
-        <>
+      {kinds.map((kind) => (
+        <Fragment key={kind}>
           <p className="part-note">{rotationWords[kind]}</p>
           <AskButton
             asking={asking}
@@ -34,10 +35,10 @@ export function GuidedRotation({ procedure, row }: GuidedRotationProps): ReactEl
             ask={() => bridge().ask['procedures.start']({ kind, credentialId: row.credentialId })}
             then={() => ''}
           >
-            Rotate it…
+            {rotationButtons[kind]}
           </AskButton>
-        </>
-      )}
+        </Fragment>
+      ))}
       <AskingWords asking={asking} />
       {procedure !== null && isOfThis ? (
         <ol className="procedure" aria-label="Steps">

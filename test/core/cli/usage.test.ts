@@ -18,7 +18,7 @@ describe('what the command line says of itself', () => {
     expect(usageOf('rotation')?.split('\n')).toEqual([
       'Say what:',
       expect.stringContaining('portcullis rotation list | calendar'),
-      expect.stringContaining('portcullis rotation start ID | show'),
+      expect.stringContaining('portcullis rotation start ID [KIND] | show'),
     ]);
     const help = usage('1.2.3');
     for (const command of commands) {

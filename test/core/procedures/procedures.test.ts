@@ -66,7 +66,7 @@ async function rotating(database: Database, world: RotationWorld) {
         // Cut off: what the step did is done, and that it did it is not kept.
         keep: (procedure, found) => (isCutOff && procedure.isDoing === 0 ? never() : table.keep(procedure, found)),
       },
-      plans: { 'rotate-exchange-key': plan, 'rotate-api-token': plan },
+      planOf: () => plan,
       record,
       clock: world.clock,
       ids: systemIds,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Procedure, ProcedureStep } from '../../../core/contract/shapes.ts';
-import { placeInProcedure, rotationOf, stepButton, stepMark } from '../../../renderer/state/procedure-words.ts';
+import { placeInProcedure, stepButton, stepMark } from '../../../renderer/state/procedure-words.ts';
 
 const step = (change: Partial<ProcedureStep> = {}): ProcedureStep => ({
   stepId: 'halt',
@@ -46,12 +46,5 @@ describe('the words of a guided rotation', () => {
     expect(stepButton(step({ proofs: [{ stepId: 'halt', atMs: 0, strength: 'failed', text: '' }] }))).toBe('Try again');
     expect(stepButton(step({ who: 'person' }))).toBe('Look whether it is done');
     expect(stepButton(step({ who: 'person', word: 'needed' }))).toBe('Say so and go on');
-  });
-
-  it('offer a rotation for what is in use and has one', () => {
-    expect(rotationOf({ kind: 'cex-key', state: 'active' })).toBe('rotate-exchange-key');
-    expect(rotationOf({ kind: 'api-token', state: 'active' })).toBe('rotate-api-token');
-    expect(rotationOf({ kind: 'cex-key', state: 'standby' })).toBeNull();
-    expect(rotationOf({ kind: 'mpc-keyshare', state: 'active' })).toBeNull();
   });
 });

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { ApiTokens } from './api/api-tokens.ts';
-import { err, ok } from './domain/result.ts';
-import type { Fetch } from './ports.ts';
-import type { TokenAnswer, TokenRotationPorts } from './procedures/rotate-api-token.ts';
+import type { ApiTokens } from '../api/api-tokens.ts';
+import { err, ok } from '../domain/result.ts';
+import type { Fetch } from '../ports.ts';
+import type { TokenAnswer, TokenRotationPorts } from '../procedures/rotate-api-token.ts';
 
 /** The local API as far as its token's rotation needs it; both null while it is not served. */
 export interface ServedApi {

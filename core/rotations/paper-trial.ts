@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Out, WireIn } from './contract/methods.ts';
-import type { MethodName } from './contract/names.ts';
-import type { Core, CoreOptions } from './core.ts';
-import { err, ok, type Result } from './domain/result.ts';
-import type { Ports } from './ports.ts';
+import type { Out, WireIn } from '../contract/methods.ts';
+import type { MethodName } from '../contract/names.ts';
+import type { Core, CoreOptions } from '../core.ts';
+import { err, ok, type Result } from '../domain/result.ts';
+import type { Ports } from '../ports.ts';
 
 /** Makes a core; `createCore`, which cannot be imported by what it is made of. */
 export type MakeCore = (ports: Ports, options: CoreOptions) => Promise<Result<Core>>;

@@ -1,0 +1,15 @@
+import type { CredentialKind, CredentialRow, ProcedureKind } from './shapes.ts';
+
+const rotations: Readonly<Record<CredentialKind, readonly ProcedureKind[]>> = {
+  'cex-key': ['rotate-exchange-key'],
+  'keystore-password': [],
+  'remote-tls': [],
+  'mpc-keyshare': [],
+  'api-token': ['rotate-api-token'],
+  'webhook-secret': [],
+};
+
+/** The procedures by which a credential can be rotated here, the usual one first; none where it is not in use. */
+export function rotationsOf({ kind, state }: Pick<CredentialRow, 'kind' | 'state'>): readonly ProcedureKind[] {
+  return state === 'active' ? rotations[kind] : [];
+}

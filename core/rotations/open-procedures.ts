@@ -1,0 +1,99 @@
+import type { Procedure, ProcedureKind } from '../contract/shapes.ts';
+import type { Announcement } from '../contract/topics.ts';
+import { ok, type Result } from '../domain/result.ts';
+import { type HaltLock, rotationHaltCode } from '../halt/halt-lock.ts';
+import { createProcedures, type UnderWay } from '../procedures/procedures.ts';
+import { createProceduresTable } from '../procedures/procedures-table.ts';
+import type { Said } from '../procedures/step.ts';
+import type { Record } from '../trading/record.ts';
+import { apiTokenRotation } from './api-token-rotation.ts';
+import { exchangeKeyRotation } from './exchange-key-rotation.ts';
+import { type MakeCore, tradeOnPaper } from './paper-trial.ts';
+import type { RotationKind, RotationKindParts } from './rotation-kind.ts';
+import type { ServedApi } from './served-tokens.ts';
+
+/** The guided procedures of a data folder, and what may not be done while one is under way. */
+export interface OpenProcedures {
+  list(limit: number): Result<Procedure[]>;
+  start(kind: ProcedureKind, credentialId: string, actor: string): Promise<Result<Procedure>>;
+  step(procedureId: string, stepId: string, said: Said, actor: string): Promise<Result<Procedure>>;
+  leave(procedureId: string, reason: string, actor: string): Promise<Result<Procedure>>;
+  /** Whether a key may be made the one that is used: `conflict` while a rotation has not come to that. */
+  mayUse(credentialId: string): Result<void>;
+  /** Whether a key may be wiped: `conflict` while a rotation still needs it. */
+  mayWipe(credentialId: string): Result<void>;
+}
+
+/** What they stand on. */
+export interface ProceduresParts extends Omit<RotationKindParts, 'common'> {
+  readonly record: Record;
+  readonly haltLock: HaltLock;
+  readonly announce: (announcement: Announcement) => void;
+  readonly makeCore: MakeCore;
+  /** The local API as it is served now. */
+  readonly api: () => ServedApi;
+}
+
+/** Opens them. One that was under way goes on where it was, and what it has halted cannot be released before it is validated. */
+export function openProcedures(parts: ProceduresParts): OpenProcedures {
+  const { foundations, haltLock, ports, record } = parts;
+  const { database, halt } = foundations;
+  const common = {
+    halt: {
+      engage: (text: string) => halt.engage({ source: 'automatic', code: rotationHaltCode, text }),
+      state: halt.state,
+    },
+    tradeOnPaper: () => tradeOnPaper(parts.makeCore, ports),
+  };
+  const kindParts = { ...parts, common };
+  const kinds: Readonly<{ [Kind in ProcedureKind]: RotationKind }> = {
+    'rotate-exchange-key': exchangeKeyRotation(kindParts),
+    'rotate-api-token': apiTokenRotation(kindParts, parts.api),
+  };
+
+  const procedures = createProcedures({
+    table: createProceduresTable(database),
+    planOf: (kind) => kinds[kind].plan,
+    record,
+    clock: ports.clock,
+    ids: ports.ids,
+    changed() {
+      follow();
+      parts.announce({ topic: 'procedure.changed', payload: {} });
+    },
+  });
+
+  /** A rotation that cannot be read may be any: nothing is released then, and no key is changed. */
+  const follow = (): void => {
+    const underWay = procedures.underWay();
+    const isHeld = (one: UnderWay): boolean => one.isHalted && !one.isValidated;
+    haltLock.say('rotation', !underWay.ok || (underWay.value !== null && isHeld(underWay.value)));
+  };
+
+  /** What the kind that is under way says of a credential; anything may be done while none is, or it says nothing. */
+  const asked = (what: 'mayUse' | 'mayWipe', credentialId: string): Result<void> => {
+    const underWay = procedures.underWay();
+    if (!underWay.ok) return underWay;
+    if (underWay.value === null) return ok(undefined);
+    return kinds[underWay.value.kind][what]?.(underWay.value, credentialId) ?? ok(undefined);
+  };
+
+  void procedures.recover();
+  follow();
+
+  return {
+    list: procedures.list,
+    async start(kind, credentialId, actor) {
+      const credential = parts.custody.rotation.stored(credentialId);
+      if (!credential.ok) return credential;
+      const facts = await kinds[kind].begin(credential.value);
+      if (!facts.ok) return facts;
+      const { label } = credential.value;
+      return procedures.start({ kind, credentialId, label, facts: JSON.stringify(facts.value) }, actor);
+    },
+    step: procedures.step,
+    leave: procedures.leave,
+    mayUse: (credentialId) => asked('mayUse', credentialId),
+    mayWipe: (credentialId) => asked('mayWipe', credentialId),
+  };
+}
