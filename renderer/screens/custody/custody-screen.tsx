@@ -10,7 +10,7 @@ import { CustodyAside } from './custody-aside.tsx';
 
 /** Every credential with what is known of it, the exchanges they are for, all holdings, and the vault. */
 export function CustodyScreen(): ReactElement {
-  const { custody, error } = useCustody();
+  const { value: custody, error } = useCustody();
   const procedure = useProcedure();
   const [chosen, setChosen] = useState<string | null>(null);
   useNewest(custody?.credentials, setChosen);

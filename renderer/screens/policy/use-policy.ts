@@ -3,6 +3,7 @@ import type { Out } from '../../../core/contract/methods.ts';
 import type { LimitUse } from '../../../core/contract/shapes.ts';
 import type { AppError } from '../../../core/domain/errors.ts';
 import { bridge } from '../../bridge.ts';
+import { useAnswer } from '../../parts/use-answer.ts';
 import { useConsole } from '../../state/console-store.ts';
 
 /** The policy as the core has it. */
@@ -18,21 +19,13 @@ export function usePolicy(): {
 } {
   const version = useConsole((state) => state.policyVersion);
   const generation = useConsole((state) => state.generation);
-  const [policy, setPolicy] = useState<Policy | null>(null);
+  const { value: policy, error } = useAnswer(() => bridge().ask['policy.get']({}), [version]);
   const [usage, setUsage] = useState<readonly LimitUse[]>([]);
-  const [problem, setProblem] = useState<AppError | null>(null);
   const [usageProblem, setUsageProblem] = useState<AppError | null>(null);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of either means that the core would answer otherwise
   useEffect(() => {
     let isCurrent = true;
-    void bridge()
-      .ask['policy.get']({})
-      .then((answer) => {
-        if (!isCurrent) return;
-        if (answer.ok) setPolicy(answer.value);
-        setProblem(answer.ok ? null : answer.error);
-      });
     const read = async (): Promise<void> => {
       const answer = await bridge().ask['policy.usage']({});
       if (!isCurrent) return;
@@ -47,5 +40,5 @@ export function usePolicy(): {
     };
   }, [version, generation]);
 
-  return { policy, usage, problem: problem ?? usageProblem };
+  return { policy, usage, problem: error ?? usageProblem };
 }

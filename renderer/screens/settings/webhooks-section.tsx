@@ -23,7 +23,7 @@ const addButtons: readonly SecretButton[] = [
 
 /** Who is told of halts and the like outside this computer. Where it goes is typed in the approval window, never here. */
 export function WebhooksSection(): ReactElement {
-  const { error, webhooks } = useWebhooks();
+  const { value: webhooks, error } = useWebhooks();
   return (
     <Section
       title="Webhooks"

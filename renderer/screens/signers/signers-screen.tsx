@@ -8,7 +8,7 @@ import { SignerProof } from './signer-proof.tsx';
 
 /** The five kinds of signer, of which one is active; what each is set up with, and how the active one is proved. */
 export function SignersScreen(): ReactElement {
-  const { board, error } = useSignerBoard();
+  const { value: board, error } = useSignerBoard();
   const [chosen, setChosen] = useState<SignerKindName | null>(null);
   if (board === null) {
     return (

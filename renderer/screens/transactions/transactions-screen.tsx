@@ -31,7 +31,7 @@ const askAllowances = (chainId: number) => bridge().ask['allowances.list']({ cha
 export function TransactionsScreen(): ReactElement {
   const fields = useCompose();
   const book = useChainBook(fields.chainId);
-  const { board } = useSignerBoard();
+  const { value: board } = useSignerBoard();
   const chain = book.chains.find(({ chainId }) => chainId === fields.chainId);
   const askable = chain !== undefined && chain.rpc !== 'none' && board?.pinned != null ? chain.chainId : null;
   const [sending, setSending] = useState<TransactionPreview | null>(null);
