@@ -4,6 +4,7 @@ import type { LedgerSigner } from '../signers/ledger/ledger-types.ts';
 import type { MpcSigner } from '../signers/mpc/mpc-signer.ts';
 import { type ActiveSigner, openActiveSigner, type SigningParts } from './active-signer.ts';
 import { requestSelection, type SignerSelection } from './choose-signer.ts';
+import { type Keyshares, keysharesOf } from './keyshares.ts';
 import { makeSigner } from './make-signer.ts';
 import { boardOf } from './signer-board.ts';
 import { signerAddress, testSigner } from './test-signer.ts';
@@ -12,6 +13,8 @@ import { withPatience } from './with-patience.ts';
 /** All that a person can do with signers. */
 export interface Signing {
   readonly active: ActiveSigner;
+  /** The keyshares of the two-party signer, where that is the one in use. */
+  readonly keyshares: Keyshares;
   board(): SignerBoard;
   requestSelect(wanted: SignerSelection): Promise<Result<Approval>>;
   address(show: boolean, actor: string): Promise<Result<{ address: string; verifiedAtMs: number | null }>>;
@@ -42,6 +45,7 @@ export function openSigning(parts: SigningParts): Signing {
 
   return {
     active,
+    keyshares: keysharesOf(parts, active),
     board: () =>
       boardOf({
         making: parts,

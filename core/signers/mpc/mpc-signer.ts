@@ -1,4 +1,5 @@
 import { hashMessage } from 'ethers';
+import type { Address } from '../../domain/address.ts';
 import type { Hex } from '../../domain/hex.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import { signingDigest } from '../../domain/transaction/serialise.ts';
@@ -7,13 +8,26 @@ import type { ClaimedSignature, Signer, SignerProgress } from '../signer.ts';
 import { isTextSignedBy, verifySignature } from '../verify.ts';
 import type { Attested } from './attest.ts';
 import type { SignatureNumbers } from './der-signature.ts';
-import type { HaltWord } from './failure-table.ts';
-import type { MpcOptions } from './mpc-options.ts';
+import type { Dialect, HaltWord } from './failure-table.ts';
+import type { Greeting } from './greet.ts';
+import type { MpcHalt, MpcOptions } from './mpc-options.ts';
 import { mpcService } from './mpc-service.ts';
 import { protectionOf } from './protection.ts';
 import { greetAndNote, readyToSign, takenBack, testSignature } from './ready-to-sign.ts';
 import { attestBoth, refreshShares, settleRefresh } from './refresh-shares.ts';
 import { type DigestToSign, signDigest } from './sign-digest.ts';
+
+/** What is known of the parties without asking them. */
+export interface MpcStanding {
+  readonly pinned: Address;
+  /** Whether party 1 can be asked from here. */
+  readonly hasBothParties: boolean;
+  /** Null before party 0 was asked. */
+  readonly dialect: Dialect | null;
+  /** The highest epoch that the parties ever answered with; null where none was. */
+  readonly highestEpoch: number | null;
+  readonly halt: MpcHalt | null;
+}
 
 /** The two-party signer, with what a person can say to it. */
 export interface MpcSigner extends Signer {
@@ -26,10 +40,14 @@ export interface MpcSigner extends Signer {
   clearDoubt(actor: string, word: HaltWord): Promise<Result<void>>;
   /** A person declares a recovery to an older epoch: the mark that epochs never fall below is set to it. Decides nothing else. */
   declareRecovery(actor: string, epoch: number): Result<void>;
+  /** What is known of the parties; asks nothing. */
+  standing(): MpcStanding;
+  /** Asks party 0 how it speaks and at which epoch it is, halted or not; errors as of every greeting. */
+  greet(): Promise<Result<Greeting>>;
   /** Both parties attest now that their halves belong together and to the pinned key; of `mpc-2p/1` only. */
   attest(): Promise<Result<Attested>>;
-  /** New shares of the same key, as `refreshShares` describes. */
-  refresh(): Promise<Result<Attested>>;
+  /** New shares of the same key, as `refreshShares` describes; `conflict` where the parties are at another epoch than `fromEpoch`. */
+  refresh(fromEpoch?: number): Promise<Result<Attested>>;
   /** Brings a refresh of which no sure answer came to one end, as `settleRefresh` describes. */
   settleRefresh(): Promise<Result<Attested>>;
   /** When the certificate that party 0 showed last ends; null before one was seen. */
@@ -72,6 +90,14 @@ export function createMpcSigner(options: MpcOptions): MpcSigner {
     kind: 'cb_mpc_2pc',
     capabilities: () => ({ types: [0, 1, 2], accessLists: true, hasScreen: false, signsTexts: true }),
     state: service.state,
+    standing: () => ({
+      pinned,
+      hasBothParties: options.party1 !== null,
+      dialect: service.dialect(),
+      highestEpoch: service.highestEpoch(),
+      halt: service.halt(),
+    }),
+    greet: () => queue.run(() => greetAndNote(service, never), never, left),
     awaits: () => service.halt()?.until ?? null,
     certificateEndsMs: () => service.certificate()?.notAfterMs ?? null,
     async address(_options, signal) {
@@ -130,7 +156,7 @@ export function createMpcSigner(options: MpcOptions): MpcSigner {
       return marked;
     },
     attest: () => queue.run(() => attestBoth(service), never, left),
-    refresh: () => queue.run(() => refreshShares(service), never, left),
+    refresh: (fromEpoch) => queue.run(() => refreshShares(service, fromEpoch), never, left),
     settleRefresh: () => queue.run(() => settleRefresh(service), never, left),
     close: () => Promise.resolve(),
   };

@@ -39,9 +39,10 @@ export async function attestBoth(service: MpcService): Promise<Result<Attested>>
 /**
  * Has the parties make new shares of the same key. Believed only when the epoch is one higher, both share points have changed and still
  * add up to the pinned key, the proof is a signature by it, and a test signature made now is too. When no sure answer comes the refresh
- * may be committed: the signer is halted until `settleRefresh`, and nothing is repeated.
+ * may be committed: the signer is halted until `settleRefresh`, and nothing is repeated. `conflict` where the parties attest another epoch
+ * than `fromEpoch`: it was refreshed since.
  */
-export async function refreshShares(service: MpcService): Promise<Result<Attested>> {
+export async function refreshShares(service: MpcService, fromEpoch?: number): Promise<Result<Attested>> {
   const { ids, pinned } = service.options;
   const hindrance = service.hindrance();
   if (hindrance !== null) return err(hindrance);
@@ -50,6 +51,10 @@ export async function refreshShares(service: MpcService): Promise<Result<Atteste
   if (greeting.value.dialect === 'legacy') return notOffered();
   const before = await attestBoth(service);
   if (!before.ok) return before;
+  if (fromEpoch !== undefined && before.value.epoch !== fromEpoch) {
+    const what = `the parties are at epoch ${before.value.epoch} and not at ${fromEpoch}`;
+    return err({ code: 'conflict', retry: 'never', what });
+  }
   const asked = await service.ask({
     method: 'POST',
     path: '/v1/refresh',
