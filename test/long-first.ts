@@ -3,18 +3,27 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** Files that take long, the longest first. One that is not named here only starts later. */
 const longest = [
   'core/canary/canary',
+  'core/cli/recovery-terminal',
+  'core/cli/custody-terminal',
+  'core/canary/key-memory',
+  'core/custody/app-lock',
   'core/signers/mpc/two-party-faults',
   'core/signers/mpc/legacy',
   'core/signers/keystore/keystore-signer',
   'core/transactions/',
+  'core/webhooks-core',
   'core/chain/follower',
   'core/custody/',
   'core/cli/terminal',
   'e2e/signers',
-  'e2e/screens',
   'e2e/signing',
-  'e2e/canary',
+  'e2e/screens',
+  'e2e/custody',
   'e2e/ledger',
+  'e2e/keyboard',
+  'e2e/trading-day',
+  'e2e/keychain',
+  'e2e/canary',
 ] as const;
 
 /** Starts the long files first, so that no worker is left with one of them when the others are done. */
