@@ -54,6 +54,9 @@ export const restMs = 150;
 export const marketAgainMs = 3_000;
 /** How long before its expiry a preview is replaced. */
 export const spareMs = 10_000;
+/** How soon the core is asked again after a refusal that may pass; twice as long after each one more, up to the most. */
+export const firstRetryMs = 2_000;
+export const mostRetryMs = 60_000;
 
 /** How the ticket's orders are previewed. */
 export const orderPreviewing: Previewing<Draft> = {
@@ -67,6 +70,7 @@ export function createPreviewer<D, P extends Expiring>(ports: PreviewerPorts<D, 
   let draft: D | null = null;
   let state: PreviewState<P> = { kind: 'empty' };
   let turn = 0;
+  let refusals = 0;
   let callOff = () => {};
 
   function become(next: PreviewState<P>): void {
@@ -86,7 +90,13 @@ export function createPreviewer<D, P extends Expiring>(ports: PreviewerPorts<D, 
     const asked = draft;
     const answer = await ports.ask(asked);
     if (mine !== turn) return;
-    if (!answer.ok) return become({ kind: 'refused', error: answer.error });
+    if (!answer.ok) {
+      become({ kind: 'refused', error: answer.error });
+      if (mayPass(answer.error)) plan(retryMs(answer.error, refusals), () => void ask());
+      refusals += 1;
+      return;
+    }
+    refusals = 0;
     become({ kind: 'shown', preview: answer.value });
     const untilStale = answer.value.expiresAtMs - ports.nowMs() - spareMs;
     const againMs = ports.againMs(asked);
@@ -98,6 +108,7 @@ export function createPreviewer<D, P extends Expiring>(ports: PreviewerPorts<D, 
       if (draft === null || next === null ? draft === next : ports.isSame(draft, next)) return;
       draft = next;
       turn += 1;
+      refusals = 0;
       callOff();
       if (next === null) return become({ kind: 'empty' });
       become({ kind: 'asking', last: lastOf(state) });
@@ -117,6 +128,20 @@ export function createPreviewer<D, P extends Expiring>(ports: PreviewerPorts<D, 
 function lastOf<P extends Expiring>(state: PreviewState<P>): P | null {
   if (state.kind === 'shown') return state.preview;
   return state.kind === 'asking' ? state.last : null;
+}
+
+/**
+ * Whether a refusal may be over without anything here being changed, as of an exchange or a chain that does not answer now. A preview
+ * changes nothing, so what elsewhere must be looked at first may be asked again; a bug may not, which would be reported each time.
+ */
+function mayPass({ code, retry }: AppError): boolean {
+  return retry !== 'never' && code !== 'internal';
+}
+
+/** How long to wait after a refusal, when there were so many before it: never less than who refused asks for. */
+function retryMs(error: AppError, before: number): number {
+  const waitMs = Math.min(firstRetryMs * 2 ** before, mostRetryMs);
+  return error.code === 'rate-limited' ? Math.max(waitMs, error.retryAfterMs) : waitMs;
 }
 
 /** Every field that is set, by name: fields are not listed here, so that none that comes later can be left out. */

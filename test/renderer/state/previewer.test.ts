@@ -5,7 +5,9 @@ import { ok, type Result } from '../../../core/domain/result.ts';
 import {
   createPreviewer,
   type Draft,
+  firstRetryMs,
   marketAgainMs,
+  mostRetryMs,
   orderPreviewing,
   type PreviewState,
   restMs,
@@ -190,5 +192,57 @@ describe('the preview of the ticket', () => {
     previewer.refresh();
     await pass(restMs);
     expect(questions).toHaveLength(2);
+  });
+
+  it('asks again by itself where the reason may pass, ever more seldom, until it is answered', async () => {
+    const { previewer, latest, questions, pass, answer } = stage();
+    const error = { code: 'chain-unreachable', retry: 'safe', chainId: '1', why: 'it has not answered yet' } as const;
+    previewer.consider(draft);
+    await pass(restMs);
+    for (let waitMs = firstRetryMs, asked = 1; asked <= 7; asked += 1, waitMs = Math.min(waitMs * 2, mostRetryMs)) {
+      await answer(asked - 1, { ok: false, error });
+      expect(latest()).toEqual({ kind: 'refused', error });
+      await pass(waitMs - 1);
+      expect(questions).toHaveLength(asked);
+      await pass(1);
+      expect(questions).toHaveLength(asked + 1);
+      // What is known stays for the eye while it is asked.
+      expect(latest()?.kind).toBe('refused');
+    }
+    await answer(7, ok(preview(draft, 'p1')));
+    expect(latest()?.kind).toBe('shown');
+    previewer.consider({ ...draft, amount: '2' });
+    await pass(restMs);
+    await answer(8, { ok: false, error });
+    await pass(firstRetryMs);
+    expect(questions).toHaveLength(10);
+  });
+
+  it('waits as long as who refused asks for, and asks no more once the fields are another or gone', async () => {
+    const { previewer, questions, pass, answer } = stage();
+    const limited = { code: 'rate-limited', retry: 'safe', venue: 'kraken', retryAfterMs: 30_000 } as const;
+    previewer.consider(draft);
+    await pass(restMs);
+    await answer(0, { ok: false, error: limited });
+    await pass(29_999);
+    expect(questions).toHaveLength(1);
+    previewer.consider(null);
+    await pass(mostRetryMs);
+    expect(questions).toHaveLength(1);
+  });
+
+  it('does not ask again by itself what stays refused as it stands, nor what would report a bug each time', async () => {
+    for (const error of [
+      { code: 'not-found', retry: 'never', what: 'market' },
+      { code: 'trading-halted', retry: 'never', state: 'halted', reason: 'a person' },
+      { code: 'internal', retry: 'after-checking', incidentId: '1' },
+    ] as const) {
+      const { previewer, questions, pass, answer } = stage();
+      previewer.consider(draft);
+      await pass(restMs);
+      await answer(0, { ok: false, error });
+      await pass(10 * mostRetryMs);
+      expect(questions, error.code).toHaveLength(1);
+    }
   });
 });
