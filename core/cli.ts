@@ -4,6 +4,7 @@ import { askRunning } from './cli/ask.ts';
 import { auditExport } from './cli/audit-export.ts';
 import { type BackupAction, backupActions, backups } from './cli/backups.ts';
 import * as commands from './cli/commands.ts';
+import { type ContactAction, contactActions, contacts } from './cli/contacts.ts';
 import { custodyList, type KeyAction, key, keyActions } from './cli/custody.ts';
 import { dataFolderOf } from './cli/data-folder.ts';
 import { type KeystoreAction, keystore, keystoreActions } from './cli/keystore.ts';
@@ -95,6 +96,11 @@ async function run(arguments_: readonly string[]): Promise<number> {
     case 'backups':
       if ((backupActions as readonly string[]).includes(rest[0] ?? '')) {
         return backups(options, streams, rest[0] as BackupAction, rest[1], rest[2]);
+      }
+      break;
+    case 'contacts':
+      if ((contactActions as readonly string[]).includes(rest[0] ?? '')) {
+        return contacts(options, streams, rest[0] as ContactAction, rest[1]);
       }
       break;
     case 'recovery':

@@ -3,6 +3,7 @@ import { auditHandlers } from './handlers/audit-handlers.ts';
 import { backupHandlers } from './handlers/backup-handlers.ts';
 import { behindAppLock } from './handlers/behind-app-lock.ts';
 import { consoleHandlers } from './handlers/console-handlers.ts';
+import { contactHandlers } from './handlers/contact-handlers.ts';
 import { custodyHandlers } from './handlers/custody-handlers.ts';
 import { orderHandlers } from './handlers/order-handlers.ts';
 import type { HandlerParts } from './handlers/parts.ts';
@@ -26,6 +27,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...custodyHandlers(parts),
     ...procedureHandlers(parts),
     ...backupHandlers(parts),
+    ...contactHandlers(parts),
     ...vaultHandlers(parts),
     ...venueHandlers(parts),
     ...publicMarketHandlers(parts),

@@ -33,6 +33,7 @@ const lines: readonly (readonly [said: string, does: string])[] = [
     'backups list | record COMPONENT [FILE] | verify ID [FILE] | rehearsed SET | retire ID',
     '(interactive terminal, vault passphrase; not for the list)',
   ],
+  ['contacts list | put [ID] | remove ID | review', '(interactive terminal, vault passphrase; not for the list)'],
   ['serve', 'run without a window'],
   ['audit verify', "walk the audit trail's chain"],
   ['audit export [--format csv]', 'write it to a file (JSON lines, or CSV)'],

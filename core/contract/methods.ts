@@ -4,6 +4,7 @@ import type { Face, Method } from './method.ts';
 import { auditMethods } from './methods/audit-methods.ts';
 import { backupMethods } from './methods/backup-methods.ts';
 import { consoleMethods } from './methods/console-methods.ts';
+import { contactMethods } from './methods/contact-methods.ts';
 import { custodyMethods } from './methods/custody-methods.ts';
 import { orderMethods } from './methods/order-methods.ts';
 import { policyMethods } from './methods/policy-methods.ts';
@@ -24,6 +25,7 @@ export const methods = {
   ...custodyMethods,
   ...procedureMethods,
   ...backupMethods,
+  ...contactMethods,
   ...venueMethods,
   ...auditMethods,
   ...webhookMethods,

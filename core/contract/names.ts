@@ -122,6 +122,10 @@ export const methodNames = [
   'backups.verify',
   'backups.rehearsed',
   'backups.retire',
+  'contacts.list',
+  'contacts.put',
+  'contacts.remove',
+  'contacts.review',
 ] as const;
 
 /** The name of one method. */

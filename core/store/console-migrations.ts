@@ -168,4 +168,23 @@ export const consoleMigrations: readonly Migration[] = [
       CREATE INDEX backup_checks_of ON backup_checks (backup_id, id);
     `,
   },
+  {
+    // Whom to reach when something went wrong, and who looked through all of them: `digest` is of what they were then.
+    name: '0009-contacts',
+    sql: `
+      CREATE TABLE contacts (
+        contact_id TEXT PRIMARY KEY,
+        name TEXT NOT NULL,
+        role TEXT NOT NULL,
+        reach TEXT NOT NULL,
+        changed_at_ms INTEGER NOT NULL
+      ) STRICT;
+      CREATE TABLE contact_reviews (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        at_ms INTEGER NOT NULL,
+        reviewed_by TEXT NOT NULL,
+        digest TEXT NOT NULL
+      ) STRICT;
+    `,
+  },
 ];
