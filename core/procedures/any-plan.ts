@@ -6,6 +6,8 @@ import type { Plan, Said, Step, Tried } from './step.ts';
 export interface AnyStep extends Pick<ProcedureStep, 'stepId' | 'stage' | 'who' | 'title'> {
   /** `storage-failed` for facts that are none of its plan, as of `try`. */
   shown(facts: string): Result<Pick<ProcedureStep, 'instruction' | 'word' | 'form'>>;
+  /** Whether it is one of this procedure's; also where the facts are none of its plan. */
+  isFor(facts: string): boolean;
   try(facts: string, said: Said): Promise<Result<Tried<string>>>;
 }
 
@@ -34,6 +36,10 @@ export function anyPlan<Facts>(plan: Plan<Facts>): AnyPlan {
         word: step.word?.(read.value) ?? 'none',
         form: step.form?.(read.value) ?? null,
       });
+    },
+    isFor(text) {
+      const read = facts(text);
+      return !read.ok || (step.isFor?.(read.value) ?? true);
     },
     async try(text, said) {
       const read = facts(text);

@@ -30,6 +30,10 @@ export interface ProceduresTable {
   list(limit: number): Result<readonly StoredProcedure[]>;
   /** Keeps one, new or in place of itself, with what was found: both or neither. */
   keep(procedure: StoredProcedure, found: readonly Proof[]): Result<void>;
+  /** Keeps several, new or in place of themselves, in this order: all or none. */
+  keepAll(procedures: readonly StoredProcedure[]): Result<void>;
+  /** When one of this kind was completed last; null where none was. */
+  lastCompletedAtMs(kind: StoredProcedure['kind']): Result<number | null>;
   /** What was found in all its steps, in order. */
   proofs(procedureId: string): Result<readonly Proof[]>;
 }
@@ -80,6 +84,14 @@ export function createProceduresTable(database: Database): ProceduresTable {
       cut.run({ id: procedure.procedureId, step: stepId });
     }
   });
+  const keepAll = database.transaction((procedures: readonly StoredProcedure[]): void => {
+    for (const procedure of procedures) upsert.run(procedure);
+  });
+  const selectLast = database
+    .prepare<[string], number | null>(
+      "SELECT max(ended_at_ms) FROM procedures WHERE kind = ? AND outcome = 'completed'",
+    )
+    .pluck();
   const what = 'the procedures could not be read';
   return {
     find: (procedureId) => stored(what, () => selectOne.get(procedureId) ?? null),
@@ -89,6 +101,11 @@ export function createProceduresTable(database: Database): ProceduresTable {
       const kept = stored('a procedure could not be kept', () => keep.immediate(procedure, found));
       return kept.ok ? ok(undefined) : kept;
     },
+    keepAll(procedures) {
+      const kept = stored('a procedure could not be kept', () => keepAll.immediate(procedures));
+      return kept.ok ? ok(undefined) : kept;
+    },
+    lastCompletedAtMs: (kind) => stored(what, () => selectLast.get(kind) ?? null),
     proofs: (procedureId) => stored(what, () => selectProofs.all(procedureId)),
   };
 }

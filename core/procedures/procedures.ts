@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../domain/result.ts';
 import type { Clock, Ids } from '../ports.ts';
 import type { Record } from '../trading/record.ts';
 import type { AnyPlan } from './any-plan.ts';
+import { type About, begun, keepRecorded, leftFor, rowOf } from './procedure-changes.ts';
 import type { ProceduresTable, StoredProcedure } from './procedures-table.ts';
 import { showProcedure } from './show-procedure.ts';
 import type { Said, Tried } from './step.ts';
@@ -38,10 +39,14 @@ export interface Procedures {
   /** The one that is under way; `storage-failed`. */
   underWay(): Result<UnderWay | null>;
   /** `conflict` while another is under way. */
-  start(
-    about: Pick<StoredProcedure, 'kind' | 'credentialId' | 'label' | 'facts'>,
-    actor: string,
-  ): Promise<Result<Procedure>>;
+  start(about: About, actor: string): Promise<Result<Procedure>>;
+  /**
+   * Begins one whatever is under way: that is left for the reason given, in the same act, also while a step of it is being tried. One of the
+   * same kind and credential goes on instead.
+   */
+  startAtOnce(about: About, reason: string, actor: string): Promise<Result<Procedure>>;
+  /** One with the facts of its plan; `not-found`, `storage-failed`. */
+  find(procedureId: string): Result<{ readonly shown: Procedure; readonly facts: string }>;
   /**
    * Tries the step that the procedure stands at. `conflict` where it stands at another, is being tried, may not be tried yet, or has
    * ended; else as the step's own try. A step that is not done answers ok, and says so.
@@ -64,30 +69,32 @@ export function createProcedures(parts: ProcedureParts): Procedures {
     return ok(showProcedure(planOf(procedure.kind), procedure, proofs.value, trying.has(procedure.procedureId)));
   };
 
-  const isOpen = (procedureId: string): Result<StoredProcedure> => {
+  const known = (procedureId: string): Result<StoredProcedure> => {
     const found = table.find(procedureId);
     if (!found.ok) return found;
-    if (found.value === null) return err({ code: 'not-found', retry: 'never', what: 'this procedure' });
+    return found.value === null ? err({ code: 'not-found', retry: 'never', what: 'this procedure' }) : ok(found.value);
+  };
+
+  const isOpen = (procedureId: string): Result<StoredProcedure> => {
+    const found = known(procedureId);
+    if (!found.ok) return found;
     return found.value.outcome === 'open' ? ok(found.value) : conflict('this procedure has ended');
   };
 
-  const row = (procedure: StoredProcedure, actor: string, what: string) =>
-    ({
-      eventType: 'credential-rotation',
-      level: 'info',
-      actor,
-      subject: procedure.credentialId,
-      about: { procedure: procedure.procedureId, kind: procedure.kind, step: what },
-    }) as const;
+  /** Keeps what was begun or left; the answer is the last of it. */
+  const changed = async (changes: readonly StoredProcedure[], actor: string): Promise<Result<Procedure>> => {
+    const kept = await keepRecorded(parts, changes, actor);
+    const last = kept.ok ? known(changes.at(-1)?.procedureId ?? '') : kept;
+    return last.ok ? view(last.value) : last;
+  };
 
-  /** Keeps a change between two rows. */
-  const recorded = async (procedure: StoredProcedure, what: string, actor: string): Promise<Result<Procedure>> => {
-    const { about, ...entry } = row(procedure, actor, what);
-    const before = await record.before({ ...entry, status: 'requested', body: about });
-    if (!before.ok) return before;
-    const kept = table.keep(procedure, []);
-    await record.after({ ...entry, status: kept.ok ? 'ok' : 'failed', body: { ...about, reason: procedure.reason } });
-    return kept.ok ? view(procedure) : kept;
+  const begin = (about: About): StoredProcedure =>
+    begun(about, parts.ids.next(), planOf(about.kind).steps[0]?.stepId ?? '', clock.nowMs());
+
+  /** What is kept of a procedure after a try: an emergency may have left it meanwhile, and then it stays left. */
+  const unlessLeft = (next: StoredProcedure): StoredProcedure => {
+    const now = table.find(next.procedureId);
+    return now.ok && now.value !== null && now.value.outcome === 'left' ? now.value : next;
   };
 
   /** Does something with a procedure while nothing else is done with it. */
@@ -104,7 +111,8 @@ export function createProcedures(parts: ProcedureParts): Procedures {
     const kept = { ...procedure, facts, isDoing: 0, againAtMs } as const;
     if (!isDone) return kept;
     const { steps } = planOf(procedure.kind);
-    const next = steps[steps.findIndex(({ stepId }) => stepId === procedure.stepId) + 1];
+    const at = steps.findIndex(({ stepId }) => stepId === procedure.stepId);
+    const next = steps.slice(at + 1).find((step) => step.isFor(facts));
     return next === undefined
       ? { ...kept, outcome: 'completed', endedAtMs: clock.nowMs() }
       : { ...kept, stepId: next.stepId };
@@ -115,28 +123,29 @@ export function createProcedures(parts: ProcedureParts): Procedures {
     if (step === undefined) {
       return err({ code: 'storage-failed', retry: 'after-checking', what: 'a procedure is not one' });
     }
-    const { about, ...entry } = row(procedure, actor, step.stepId);
+    const { about, ...entry } = rowOf(procedure, actor, step.stepId);
     const before = await record.before({ ...entry, status: 'requested', body: { ...about, word: said.word } });
     if (!before.ok) return before;
-    const begun = table.keep({ ...procedure, isDoing: 1 }, []);
-    if (!begun.ok) return begun;
+    const still = isOpen(procedure.procedureId);
+    const kept = still.ok ? table.keep({ ...procedure, isDoing: 1 }, []) : still;
+    if (!kept.ok) return kept;
     parts.changed();
     const tried = await step.try(procedure.facts, said);
     if (!tried.ok) {
-      table.keep({ ...procedure, isDoing: 0 }, []);
+      table.keep(unlessLeft({ ...procedure, isDoing: 0 }), []);
       await record.after({ ...entry, level: 'warn', status: 'failed', body: { ...about, error: tried.error.code } });
       return tried;
     }
     const proofs = tried.value.found.map((found): Proof => ({ ...found, stepId: step.stepId, atMs: clock.nowMs() }));
-    const next = after(procedure, tried.value);
-    const kept = table.keep(next, proofs);
+    const next = unlessLeft(after(procedure, tried.value));
+    const ended = table.keep(next, proofs);
     await record.after({
       ...entry,
       level: tried.value.isDone ? 'info' : 'warn',
-      status: kept.ok && tried.value.isDone ? 'ok' : 'failed',
+      status: ended.ok && tried.value.isDone ? 'ok' : 'failed',
       body: { ...about, found: proofs.map(({ strength, text }) => `${strength}: ${text}`).join(' ') },
     });
-    return kept.ok ? ok(next) : kept;
+    return ended.ok ? ok(next) : ended;
   };
 
   return {
@@ -170,20 +179,25 @@ export function createProcedures(parts: ProcedureParts): Procedures {
       const open = table.open();
       if (!open.ok) return open;
       if (open.value !== null) return conflict(`'${open.value.label}' is being rotated: finish that, or leave it`);
-      const procedure: StoredProcedure = {
-        ...about,
-        procedureId: parts.ids.next(),
-        stepId: planOf(about.kind).steps[0]?.stepId ?? '',
-        isDoing: 0,
-        againAtMs: null,
-        startedAtMs: clock.nowMs(),
-        endedAtMs: null,
-        outcome: 'open',
-        reason: null,
-      };
-      const started = await recorded(procedure, 'started', actor);
+      const started = await changed([begin(about)], actor);
       parts.changed();
       return started;
+    },
+    async startAtOnce(about, reason, actor) {
+      const open = table.open();
+      if (!open.ok) return open;
+      const before = open.value;
+      if (before?.kind === about.kind && before.credentialId === about.credentialId) return view(before);
+      const left = before === null ? [] : [leftFor(before, reason, clock.nowMs())];
+      const started = await changed([...left, begin(about)], actor);
+      parts.changed();
+      return started;
+    },
+    find(procedureId) {
+      const found = known(procedureId);
+      if (!found.ok) return found;
+      const shown = view(found.value);
+      return shown.ok ? ok({ shown: shown.value, facts: found.value.facts }) : shown;
     },
     async step(procedureId, stepId, said, actor) {
       const found = isOpen(procedureId);
@@ -204,15 +218,14 @@ export function createProcedures(parts: ProcedureParts): Procedures {
       const text = 'The console ended while this step was being tried. It is tried again from its beginning.';
       const { procedureId, stepId } = open.value;
       table.keep({ ...open.value, isDoing: 0 }, [{ stepId, atMs: clock.nowMs(), strength: 'failed', text }]);
-      const { about, ...entry } = row(open.value, 'core', stepId);
+      const { about, ...entry } = rowOf(open.value, 'core', stepId);
       await record.after({ ...entry, level: 'warn', status: 'recovered', body: { ...about, procedure: procedureId } });
     },
     async leave(procedureId, reason, actor) {
       const found = isOpen(procedureId);
       if (!found.ok) return found;
       if (trying.has(procedureId)) return conflict('this step is being tried');
-      const left = { ...found.value, isDoing: 0, outcome: 'left', reason, endedAtMs: clock.nowMs() } as const;
-      return alone(procedureId, () => recorded(left, 'left', actor));
+      return alone(procedureId, () => changed([leftFor(found.value, reason, clock.nowMs())], actor));
     },
   };
 }

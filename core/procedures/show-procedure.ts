@@ -10,7 +10,8 @@ export function showProcedure(
   isBeingTried: boolean,
 ): Procedure {
   const { againAtMs, facts, isDoing: _isDoing, outcome, stepId, ...shown } = procedure;
-  const at = plan.steps.findIndex((step) => step.stepId === stepId);
+  const ofThis = plan.steps.filter((step) => step.isFor(facts));
+  const at = ofThis.findIndex((step) => step.stepId === stepId);
   const currentStepId = outcome === 'open' ? stepId : null;
   const stateOf = (index: number): ProcedureStep['state'] => {
     if (index < at || outcome === 'completed') return 'done';
@@ -18,7 +19,7 @@ export function showProcedure(
     return isBeingTried ? 'doing' : 'ready';
   };
   const steps: ProcedureStep[] = [];
-  for (const [index, step] of plan.steps.entries()) {
+  for (const [index, step] of ofThis.entries()) {
     const words = step.shown(facts);
     if (!words.ok) return { ...shown, outcome, currentStepId, steps: [] };
     steps.push({

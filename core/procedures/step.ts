@@ -28,6 +28,8 @@ export interface Step<Facts> {
   readonly who: ProcedureStep['who'];
   readonly title: string;
   instruction(facts: Facts): string;
+  /** Whether it is a step of this procedure at all; all are where this is not given. Of a step that is reached the answer stays the same. */
+  isFor?(facts: Facts): boolean;
   /** Whether the person's word ends it, as far as is known now; 'none' where it is not given. */
   word?(facts: Facts): ProcedureStep['word'];
   /** The form of the approval window in which the person does it. */
