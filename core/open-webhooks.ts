@@ -44,19 +44,6 @@ export function openWebhooks(parts: OpenWebhooksParts): Webhooks {
   const changed = (): void => announce({ topic: 'webhooks.changed', payload: {} });
   const shared = { table, records, credentials, vault, clock, ids };
 
-  const sender = startWebhookSender({
-    ...{ fetch, clock, ids, log, table, queue, records, changed },
-    record: (webhookId, status, { kind, noticeId }) =>
-      void record.after({
-        eventType: 'webhook',
-        level: status === 'ok' ? 'info' : 'warn',
-        status,
-        actor: 'core',
-        subject: webhookId,
-        body: { what: 'notice', kind, notice: noticeId },
-      }),
-  });
-
   const fitNow = (): void => {
     const changes = fitToRecords(shared);
     for (const { eventType, webhookId } of changes) {
@@ -68,6 +55,21 @@ export function openWebhooks(parts: OpenWebhooksParts): Webhooks {
     changed();
     announce({ topic: 'custody.changed', payload: {} });
   };
+
+  // Before anything is sent: a record may have changed while no core ran.
+  fitNow();
+  const sender = startWebhookSender({
+    ...{ fetch, clock, ids, log, table, queue, records, vault, changed },
+    record: (webhookId, status, { kind, noticeId }) =>
+      void record.after({
+        eventType: 'webhook',
+        level: status === 'ok' ? 'info' : 'warn',
+        status,
+        actor: 'core',
+        subject: webhookId,
+        body: { what: 'notice', kind, notice: noticeId },
+      }),
+  });
 
   let haltBefore = halt.state().state;
   let vaultBefore = vault.state();
@@ -83,7 +85,6 @@ export function openWebhooks(parts: OpenWebhooksParts): Webhooks {
     sender.look();
   });
 
-  fitNow();
   if (parts.previousCrash) sender.tell(newsOf('core-restarted', 'The one before it ended without being asked.'));
   // What halts while the core starts is announced to nobody.
   const { sinceMs } = halt.state();

@@ -9,13 +9,10 @@ import {
   type WebhookEntry,
   type WebhookParts,
 } from './notify/webhook-changes.ts';
-import { destinationOf } from './notify/webhook-destination.ts';
 import type { WebhookSender } from './notify/webhook-sender.ts';
 import type { Clock, Ids } from './ports.ts';
 import { betweenRows, type Record } from './trading/record.ts';
-
-/** Between two tests: nobody can make this console knock at somebody's door without end. */
-const testEveryMs = 5_000;
+import { createWebhookTrial, type TryWebhook } from './webhook-trial.ts';
 
 /** What the desk stands on. */
 export interface WebhookDeskParts extends WebhookParts {
@@ -33,16 +30,16 @@ export interface WebhookDesk {
   /** A null id makes one. `not-found` for one that is not there. */
   set(webhookId: string | null, entry: WebhookEntry, actor: string): Promise<Result<Webhook>>;
   remove(webhookId: string, actor: string): Promise<Result<{ webhookId: string }>>;
-  /** Sends a fixed text now. `rate-limited` right after another one, `vault-locked`, `storage-failed`. */
+  /** As `trial` by all secrets; answers the webhook. */
   test(webhookId: string, actor: string): Promise<Result<Webhook>>;
+  readonly trial: TryWebhook;
   rotateSecret(webhookId: string, secret: string, actor: string): Promise<Result<Webhook>>;
   endOverlap(webhookId: string, actor: string): Promise<Result<Webhook>>;
 }
 
 /** The desk over the webhooks of an open console.db. */
 export function createWebhookDesk(parts: WebhookDeskParts): WebhookDesk {
-  const { clock, ids, record, records, sender, table } = parts;
-  let testedAtMs: number | null = null;
+  const { record, sender, table } = parts;
 
   const found = (webhookId: string): Result<Webhook> => {
     const webhook = table.find(webhookId);
@@ -51,6 +48,8 @@ export function createWebhookDesk(parts: WebhookDeskParts): WebhookDesk {
       ? err({ code: 'not-found', retry: 'never', what: 'this webhook' })
       : ok(webhook.value);
   };
+
+  const trial = createWebhookTrial(parts, found);
 
   /** Changes something between two rows. Nothing that was typed is in them but the host. */
   const recorded = async <T>(what: string, webhookId: string | null, actor: string, act: () => Result<T>) => {
@@ -90,42 +89,12 @@ export function createWebhookDesk(parts: WebhookDeskParts): WebhookDesk {
       change('rotate secret', webhookId, actor, (webhook) => rotateSecret(parts, webhook, secret)),
     endOverlap: (webhookId, actor) => change('end overlap', webhookId, actor, (webhook) => endOverlap(parts, webhook)),
     async test(webhookId, actor) {
-      const webhook = found(webhookId);
-      if (!webhook.ok) return webhook;
-      const waitMs = testedAtMs === null ? 0 : Math.ceil(testedAtMs + testEveryMs - clock.monotonicMs());
-      if (waitMs > 0) return err({ code: 'rate-limited', retry: 'safe', venue: 'the webhook', retryAfterMs: waitMs });
-      const destination = destinationOf(webhook.value, records);
-      if (!destination.ok) return destination;
-      testedAtMs = clock.monotonicMs();
-      const about = { eventType: 'webhook', actor, subject: webhookId };
-      const row = await record.before({ ...about, level: 'info', status: 'requested', body: { what: 'test' } });
-      if (!row.ok) return row;
-      const notice = {
-        noticeId: ids.next(),
-        kind: 'test',
-        atMs: clock.nowMs(),
-        title: testTitle,
-        text: testText,
-      } as const;
-      const outcome = await sender.post(destination.value, notice);
-      const isDelivered = outcome.state === 'delivered';
-      await record.after({
-        ...about,
-        level: isDelivered ? 'info' : 'warn',
-        status: isDelivered ? 'ok' : 'failed',
-        body: { what: 'test', notice: notice.noticeId },
-      });
-      const last = { atMs: clock.nowMs(), state: isDelivered ? 'delivered' : 'failed', text: outcome.text } as const;
-      const told = table.tell(webhookId, last, 0);
-      if (!told.ok) return told;
-      parts.changed();
-      return found(webhookId);
+      const tried = await trial(webhookId, 'all', actor);
+      return tried.ok ? ok(tried.value.webhook) : tried;
     },
+    trial,
   };
 }
-
-const testTitle = 'A test';
-const testText = 'You asked Portcullis to send this. Nothing has happened.';
 
 /** What a row says of a webhook: what is shown of it anyway. */
 function shownIn(done: unknown): { readonly [name: string]: string | boolean | string[] } {

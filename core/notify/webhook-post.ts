@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { cappedText } from '../domain/capped-text.ts';
 import { readJson } from '../domain/read-json.ts';
+import { withinSignal } from '../domain/within-signal.ts';
 import type { Clock, Fetch } from '../ports.ts';
 import type { WebhookRequest } from './webhook-request.ts';
 
@@ -32,9 +34,9 @@ export async function postWebhook({ clock, fetch, signal }: PostParts, request: 
   const ended = AbortSignal.any([signal, deadline.signal]);
   try {
     const init = { method: 'POST', headers, body, redirect: 'error', signal: ended } as const;
-    const response = await withinSignal(fetch(url, init), ended);
-    const answer = await withinSignal(readSome(response), ended);
-    return outcomeOf(response.status, response.headers, answer);
+    const response = await withinSignal(fetch(url, init), ended, givenUp);
+    const { text } = await withinSignal(cappedText(response, mostAnswerBytes), ended, givenUp);
+    return outcomeOf(response.status, response.headers, text);
   } catch (cause) {
     if (ended.aborted) return again(`It did not answer within ${postDeadlineMs / 1000} seconds.`);
     return failureOf(cause);
@@ -74,28 +76,8 @@ function retryAfterMs(headers: Headers, answer: string): number | null {
   return seconds === undefined ? null : Math.ceil(seconds * 1000);
 }
 
-/** The start of an answer; what comes after it is not read. */
-async function readSome({ body }: Response): Promise<string> {
-  if (body === null) return '';
-  const decoder = new TextDecoder();
-  let bytes = 0;
-  let text = '';
-  for await (const part of body) {
-    bytes += part.byteLength;
-    if (bytes > mostAnswerBytes) break;
-    text += decoder.decode(part, { stream: true });
-  }
-  return text;
-}
-
-/** Rejects as soon as the signal does, whatever the work is waiting for. */
-function withinSignal<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(new Error('ended'));
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
+function givenUp(): Error {
+  return new Error('the try ended');
 }
 
 function failureOf(cause: unknown): PostOutcome {

@@ -54,6 +54,12 @@ export function requestOf(
   }
 }
 
+/** How many secrets signed a request as it leaves; none did where its address is all that is secret. */
+export function signaturesOf({ headers }: WebhookRequest): number {
+  const signature = headers[webhookHeaders.signature];
+  return signature === undefined ? 0 : signature.split(',').length;
+}
+
 /** When it was, and by what a person tells that two messages are the same one. */
 function mark(at: string, noticeId: string): string {
   return `${at.slice(0, 19).replace('T', ' ')} UTC, notice ${noticeId.slice(0, 8)}`;

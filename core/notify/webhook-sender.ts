@@ -1,25 +1,22 @@
 import type { Webhook } from '../contract/shapes.ts';
 import type { Clock, Fetch, Ids, Log } from '../ports.ts';
 import { longestWaitMs, nextTryMs } from './webhook-backoff.ts';
+import type { WebhookParts } from './webhook-changes.ts';
 import { type Destination, destinationOf } from './webhook-destination.ts';
 import type { News } from './webhook-notices.ts';
 import { type PostOutcome, postWebhook } from './webhook-post.ts';
 import type { Notice, Queued, WebhookQueue } from './webhook-queue.ts';
-import type { WebhookRecords } from './webhook-records.ts';
-import { requestOf } from './webhook-request.ts';
-import type { WebhooksTable } from './webhooks-table.ts';
+import { requestOf, signaturesOf } from './webhook-request.ts';
 
 const minuteMs = 60_000;
 
 /** What the sender stands on. */
-export interface SenderParts {
+export interface SenderParts extends Pick<WebhookParts, 'table' | 'records' | 'vault'> {
   readonly fetch: Fetch;
   readonly clock: Clock;
-  readonly ids: Pick<Ids, 'next'>;
+  readonly ids: Ids;
   readonly log: Log;
-  readonly table: WebhooksTable;
   readonly queue: WebhookQueue;
-  readonly records: WebhookRecords;
   /** Writes down how a notice ended. */
   readonly record: (webhookId: string, status: 'ok' | 'failed', notice: Pick<Notice, 'noticeId' | 'kind'>) => void;
   /** Some webhook does otherwise than before. */
@@ -32,15 +29,18 @@ export interface WebhookSender {
   tell(news: News): void;
   /** Sends what is due: something was changed, or the vault was opened. */
   look(): void;
-  /** Sends one notice at once, beside the queue. */
-  post(destination: Destination, notice: Parameters<typeof requestOf>[2]): Promise<PostOutcome>;
+  /** Sends one notice at once, beside the queue; with how it went, how many secrets signed what left. */
+  post(
+    destination: Destination,
+    notice: Parameters<typeof requestOf>[2],
+  ): Promise<PostOutcome & { readonly signatures: number }>;
   /** Keeps what was told last, and lets go of what is on its way: it is sent again by the next sender. */
   close(): void;
 }
 
 /** A sender that begins by itself with what the one before it left. */
 export function startWebhookSender(parts: SenderParts): WebhookSender {
-  const { clock, log, queue, records, table } = parts;
+  const { clock, log, queue, table } = parts;
   const busy = new Set<string>();
   /** Webhooks whose delivery could not be written down: left alone for a while, or it would go out again and again. */
   const paused = new Set<string>();
@@ -99,7 +99,7 @@ export function startWebhookSender(parts: SenderParts): WebhookSender {
     // Further off than any wait: the clock was set back.
     const waitMs = queued.nextAtMs - clock.nowMs();
     if (waitMs > 0 && waitMs <= longestWaitMs) return waitMs;
-    const destination = destinationOf(webhook, records);
+    const destination = destinationOf(webhook, parts);
     if (!destination.ok) {
       // It is no failure of the webhook that the vault is locked.
       if (destination.error.code !== 'vault-locked') hold(webhook);
@@ -150,8 +150,11 @@ export function startWebhookSender(parts: SenderParts): WebhookSender {
     parts.changed();
   };
 
-  const post: WebhookSender['post'] = ({ address, kept }, notice) =>
-    postWebhook({ fetch: parts.fetch, clock, signal: closing.signal }, requestOf(kept, address, notice, clock.nowMs()));
+  const post: WebhookSender['post'] = async ({ address, kept }, notice) => {
+    const request = requestOf(kept, address, notice, clock.nowMs());
+    const outcome = await postWebhook({ fetch: parts.fetch, clock, signal: closing.signal }, request);
+    return { ...outcome, signatures: signaturesOf(request) };
+  };
 
   const stopMinutes = clock.every(minuteMs, () => {
     paused.clear();

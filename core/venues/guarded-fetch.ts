@@ -1,3 +1,5 @@
+import { cappedText } from '../domain/capped-text.ts';
+import { withinSignal } from '../domain/within-signal.ts';
 import type { Fetch } from '../ports.ts';
 import { AnswerTooLong, EgressDenied, NoAnswer, type RefusalClass, VenueRefusal } from './failures.ts';
 import { plainVenueText } from './hostile-text.ts';
@@ -54,7 +56,8 @@ export function guardedFetch(guard: Guard): (url: string, init?: RequestInit) =>
     if (allowed === undefined || !guard.isOpen()) throw new EgressDenied(method, pathname);
     guard.left(method);
     const mostBytes = allowed.mostBytes ?? usualMostBytes;
-    const whole = await withinSignal(readWhole(guard.transport, url, init, mostBytes), init.signal ?? null);
+    const reading = readWhole(guard.transport, url, init, mostBytes);
+    const whole = await (init.signal ? withinSignal(reading, init.signal, lateAnswer) : reading);
     const words = guard.readRefusal(whole.status, whole.body);
     if (words !== null || whole.status !== 200) throw refusalOf(whole, words ?? noWords, guard.secrets);
     guard.heard?.(whole.body);
@@ -71,34 +74,16 @@ interface WholeAnswer {
 async function readWhole(transport: Fetch, url: string, init: RequestInit, mostBytes: number): Promise<WholeAnswer> {
   try {
     const response = await transport(url, { ...init, redirect: 'error' });
-    return { status: response.status, headers: response.headers, body: await readText(response, mostBytes) };
+    const { isWhole, text } = await cappedText(response, mostBytes);
+    if (!isWhole) throw new AnswerTooLong(mostBytes);
+    return { status: response.status, headers: response.headers, body: text };
   } catch (cause) {
     throw cause instanceof AnswerTooLong ? cause : noAnswer(cause);
   }
 }
 
-/** The body as text, counted while it comes: what is too long is not read on. */
-async function readText({ body }: Response, mostBytes: number): Promise<string> {
-  if (body === null) return '';
-  const decoder = new TextDecoder();
-  let bytes = 0;
-  let text = '';
-  for await (const part of body) {
-    bytes += part.byteLength;
-    if (bytes > mostBytes) throw new AnswerTooLong(mostBytes);
-    text += decoder.decode(part, { stream: true });
-  }
-  return text + decoder.decode();
-}
-
-function withinSignal<T>(work: Promise<T>, signal: AbortSignal | null): Promise<T> {
-  if (signal === null) return work;
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(new NoAnswer('maybe', 'it did not answer in time', true));
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
+function lateAnswer(): NoAnswer {
+  return new NoAnswer('maybe', 'it did not answer in time', true);
 }
 
 const noWords: RefusalWords = { venueCode: null, message: null, class: 'unsure' };

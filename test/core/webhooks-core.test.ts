@@ -212,13 +212,22 @@ describe('a change of a webhook', () => {
 });
 
 describe('a test of a webhook', () => {
-  it('sends a fixed text at once, also where it is turned off, and answers how that went', async () => {
-    const { webhookId } = await webhook({ enabled: false });
+  it('sends a fixed text at once and answers how that went', async () => {
+    const { webhookId } = await webhook();
     expect(await world.get('webhooks.test', { webhookId })).toMatchObject({
       last: { state: 'delivered', text: 'Delivered (HTTP 204).' },
     });
     expect(bodies()[0]).toMatchObject({ kind: 'test', title: 'A test' });
     expect(await world.ask('webhooks.test', { webhookId })).toMatchObject({ error: { code: 'rate-limited' } });
+  });
+
+  it('sends nothing where it is turned off, as one that came with a copy is', async () => {
+    const { webhookId } = await webhook({ enabled: false });
+    expect(await world.ask('webhooks.test', { webhookId })).toMatchObject({ ok: false, error: { code: 'conflict' } });
+    expect(server.received).toEqual([]);
+    await webhook({ webhookId, target: undefined });
+    await world.get('webhooks.test', { webhookId });
+    expect(server.received.length).toBe(1);
   });
 
   it('says what a receiver refused', async () => {

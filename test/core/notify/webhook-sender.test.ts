@@ -109,6 +109,17 @@ describe('a notice to a generic webhook', () => {
     expect([isGenuine(second, someSecret), isGenuine(second, next)]).toEqual([false, true]);
   });
 
+  it('does not go where a copy of a vault would lead it, not even before that was noticed', async () => {
+    const [world, server] = await place();
+    const { webhookId } = world.add({ target: { format: 'discord', url: discordUrl } });
+    const another = { format: 'discord', url: discordUrl.replace('1122', '9922') } as const;
+    unwrap(world.records.put(webhookId, { v: 1, target: another, oldSecret: null }));
+    tell(world);
+    await lastState(world).toBe('failed');
+    expect(server.received).toEqual([]);
+    expect(world.one()).toMatchObject({ waiting: 1, dropped: 0 });
+  });
+
   it('goes only to those that want its kind and are turned on, and nothing leaves where there is none', async () => {
     const [world, server] = await place();
     tell(world);
