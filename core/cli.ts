@@ -7,6 +7,7 @@ import * as commands from './cli/commands.ts';
 import { type ContactAction, contactActions, contacts } from './cli/contacts.ts';
 import { custodyList, type KeyAction, key, keyActions } from './cli/custody.ts';
 import { dataFolderOf } from './cli/data-folder.ts';
+import { keyshares } from './cli/keyshares.ts';
 import { type KeystoreAction, keystore, keystoreActions } from './cli/keystore.ts';
 import { rotationLeave, rotationShow, rotationStart, rotationStep } from './cli/procedures.ts';
 import { type RecoveryAction, recoveryActions } from './cli/recovery/asked.ts';
@@ -63,6 +64,9 @@ async function run(arguments_: readonly string[]): Promise<number> {
       if ((keystoreActions as readonly string[]).includes(rest[0] ?? '')) {
         return keystore(options, streams, rest[0] as KeystoreAction, rest[1]);
       }
+      break;
+    case 'keyshares':
+      if (rest[0] === undefined || rest[0] === 'attest') return keyshares(options, streams, rest[0] === 'attest');
       break;
     case 'venues':
       return listVenues(options, streams);

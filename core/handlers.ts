@@ -5,6 +5,7 @@ import { behindAppLock } from './handlers/behind-app-lock.ts';
 import { consoleHandlers } from './handlers/console-handlers.ts';
 import { contactHandlers } from './handlers/contact-handlers.ts';
 import { custodyHandlers } from './handlers/custody-handlers.ts';
+import { keyshareHandlers } from './handlers/keyshare-handlers.ts';
 import { orderHandlers } from './handlers/order-handlers.ts';
 import type { HandlerParts } from './handlers/parts.ts';
 import { policyHandlers } from './handlers/policy-handlers.ts';
@@ -23,6 +24,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...orderHandlers(parts),
     ...transactionHandlers(parts),
     ...signerHandlers(parts),
+    ...keyshareHandlers(parts),
     ...policyHandlers(parts),
     ...custodyHandlers(parts),
     ...procedureHandlers(parts),

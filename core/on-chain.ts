@@ -5,6 +5,7 @@ import type { Foundations } from './foundations.ts';
 import { type OpenTransactions, openTransactions } from './open-transactions.ts';
 import type { Ports } from './ports.ts';
 import { type KeptIdentities, openKeptIdentities } from './signing/kept-identities.ts';
+import { openKeptLook } from './signing/kept-look.ts';
 import { type Keystores, openKeystores } from './signing/keystores.ts';
 import { openMarks } from './signing/marks.ts';
 import { openServedCertificates, type ServedCertificates } from './signing/served-certificates.ts';
@@ -79,6 +80,7 @@ export function openOnChain(parts: OnChainParts): OnChain {
         body: { late: answer, discarded: answer === 'signed', clear_signed: null },
       }),
     marks: openMarks(database, clock),
+    looks: openKeptLook(database, clock, log),
     choices: openSignerChoices(database, clock),
     halt,
     record,

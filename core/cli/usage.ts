@@ -8,6 +8,10 @@ const lines: readonly (readonly [said: string, does: string])[] = [
   ['unlock', 'open the vault (interactive terminal)'],
   ['approvals | approve [ID]', 'what waits for you; answer it (interactive terminal, vault passphrase)'],
   ['keystore create | import FILE | export | password', '(interactive terminal, vault passphrase)'],
+  [
+    'keyshares [attest]',
+    'both parties of the two-party signer, asked with attest (1 unless both fit and are backed up)',
+  ],
   ['venues', 'how the exchanges are, and what is open there'],
   ['sweep EXCHANGE', 'cancel every open order of the account there, also while halted'],
   ['holdings [CURRENCY]', 'everything you have, practice apart from real (USDT)'],

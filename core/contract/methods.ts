@@ -6,6 +6,7 @@ import { backupMethods } from './methods/backup-methods.ts';
 import { consoleMethods } from './methods/console-methods.ts';
 import { contactMethods } from './methods/contact-methods.ts';
 import { custodyMethods } from './methods/custody-methods.ts';
+import { keyshareMethods } from './methods/keyshare-methods.ts';
 import { orderMethods } from './methods/order-methods.ts';
 import { policyMethods } from './methods/policy-methods.ts';
 import { procedureMethods } from './methods/procedure-methods.ts';
@@ -22,6 +23,7 @@ export const methods = {
   ...policyMethods,
   ...transactionMethods,
   ...signerMethods,
+  ...keyshareMethods,
   ...custodyMethods,
   ...procedureMethods,
   ...backupMethods,

@@ -8,6 +8,7 @@ import type { Signer } from '../signers/signer.ts';
 import { createSigningDesk, type SigningDesk } from '../signers/signing-desk.ts';
 import type { Approvals } from '../trading/approvals.ts';
 import type { Record } from '../trading/record.ts';
+import type { KeptLook } from './kept-look.ts';
 import { makeSigner, type SignerMaking } from './make-signer.ts';
 import type { SignerChoice, SignerChoices } from './signer-choice.ts';
 import { signerTitles } from './signer-titles.ts';
@@ -15,6 +16,7 @@ import { signerTitles } from './signer-titles.ts';
 /** What signing stands on. */
 export interface SigningParts extends SignerMaking {
   readonly choices: SignerChoices;
+  readonly looks: KeptLook;
   readonly halt: HaltControl;
   readonly record: Record;
   readonly approvals: Approvals;

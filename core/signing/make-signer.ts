@@ -136,7 +136,8 @@ export function makeSigner({ kind, path, pinned }: SignerWanted, making: SignerM
   }
 }
 
-function partiesOf(making: SignerMaking): Result<{ party0: MpcParty; party1: MpcParty | null }> {
+/** Both parties of the two-party signer as the settings name them; `signer-unavailable` where one cannot be asked as it is set up. */
+export function partiesOf(making: SignerMaking): Result<{ party0: MpcParty; party1: MpcParty | null }> {
   const { values } = making.settings;
   const kind = 'cb_mpc_2pc';
   const url = values.PORTCULLIS_MPC_0_URL ?? values.MPC_SIGNER_URL;

@@ -4,6 +4,7 @@ import type { LedgerSigner } from '../signers/ledger/ledger-types.ts';
 import type { MpcSigner } from '../signers/mpc/mpc-signer.ts';
 import { type ActiveSigner, openActiveSigner, type SigningParts } from './active-signer.ts';
 import { requestSelection, type SignerSelection } from './choose-signer.ts';
+import { type KeyshareDesk, openKeyshareDesk } from './keyshare-desk.ts';
 import { type Keyshares, keysharesOf } from './keyshares.ts';
 import { makeSigner } from './make-signer.ts';
 import { boardOf } from './signer-board.ts';
@@ -15,6 +16,8 @@ export interface Signing {
   readonly active: ActiveSigner;
   /** The keyshares of the two-party signer, where that is the one in use. */
   readonly keyshares: Keyshares;
+  /** What a person sees of both parties of a two-party signer, in use or only set up. */
+  readonly keyshareDesk: KeyshareDesk;
   board(): SignerBoard;
   requestSelect(wanted: SignerSelection): Promise<Result<Approval>>;
   address(show: boolean, actor: string): Promise<Result<{ address: string; verifiedAtMs: number | null }>>;
@@ -29,6 +32,7 @@ export interface Signing {
 export function openSigning(parts: SigningParts): Signing {
   const { approvals, choices, clock, settings } = parts;
   const active = openActiveSigner(parts);
+  const keyshares = keysharesOf(parts, active);
 
   /** Runs with the active Ledger, or with one that nothing is pinned to, which is let go afterwards. */
   const withLedger = async <T>(
@@ -45,7 +49,8 @@ export function openSigning(parts: SigningParts): Signing {
 
   return {
     active,
-    keyshares: keysharesOf(parts, active),
+    keyshares,
+    keyshareDesk: openKeyshareDesk(parts, active, keyshares),
     board: () =>
       boardOf({
         making: parts,

@@ -49,6 +49,14 @@ export const SignAnswer = {
   'mpc-2p/1': z.strictObject({ ok: z.literal(true), signature_der_hex: z.string(), epoch, address }),
 };
 
+/** `POST /dkg`; `already_initialized` where there was a key before. */
+export const FirstKeyAnswer = z.strictObject({
+  address,
+  public_key: publicKey,
+  epoch,
+  already_initialized: z.literal(true).optional(),
+});
+
 /** `POST /v1/refresh`; `already` when it had been done before. */
 export const RefreshAnswer = z.union([
   z.strictObject({ epoch, address, proof_digest: z.string(), proof_signature_der_hex: z.string() }),
