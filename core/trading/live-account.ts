@@ -1,3 +1,4 @@
+import type { Order } from '../contract/shapes.ts';
 import type { Log } from '../ports.ts';
 import type { Inspector, OpenAtVenue } from '../venues/venue.ts';
 import { inJournal } from './in-journal.ts';
@@ -6,7 +7,7 @@ import type { OrderKeys } from './order-keys.ts';
 
 /** What knowing an account stands on. */
 export interface LiveAccountDeps {
-  readonly inspector: Pick<Inspector, 'accountId'>;
+  readonly inspector: Pick<Inspector, 'accountId' | 'orderByClientId'>;
   readonly journal: Journal;
   readonly keys: OrderKeys;
   readonly log: Log;
@@ -21,12 +22,20 @@ export interface LiveAccount {
   learn(): void;
   /** Takes in what the venue lists as open: an order of ours among it is in this account, whatever key placed it. */
   take(open: readonly OpenAtVenue[]): void;
+  /**
+   * Where the venue names no account: asks it by our own id about those of these that may lie in it, once each, so that one which ended
+   * before the key in use could list it is found as well. One that it does not know may lie in another account: it stays as it is.
+   */
+  lookFor(orders: readonly Order[]): void;
 }
 
 /** Nothing is asked yet. What cannot be kept leaves orders unreached, which is logged. */
 export function createLiveAccount(deps: LiveAccountDeps): LiveAccount {
   const { inspector, journal, keys, log } = deps;
   let isAsked = false;
+  let namesNone = false;
+  let isLooking = false;
+  const sought = new Set<string>();
 
   const keep = (write: () => void): boolean => {
     const kept = inJournal(write);
@@ -38,6 +47,7 @@ export function createLiveAccount(deps: LiveAccountDeps): LiveAccount {
     isAsked = true;
     const answer = await inspector.accountId();
     isAsked = answer.ok;
+    namesNone = answer.ok && answer.value === null;
     const accountId = answer.ok ? answer.value : null;
     if (accountId !== null && !deps.isClosed() && keep(() => keys.told(accountId))) deps.learned();
   }
@@ -49,6 +59,19 @@ export function createLiveAccount(deps: LiveAccountDeps): LiveAccount {
     return order.venueOrderId === null || order.venueOrderId === venueOrderId ? order.orderId : null;
   };
 
+  async function look(orders: readonly Order[]): Promise<void> {
+    for (const { clientOrderId, createdAtMs: sentAtMs, orderId, symbol, venueOrderId } of orders) {
+      const answer = await inspector.orderByClientId(symbol, clientOrderId, { sentAtMs, venueOrderId });
+      if (deps.isClosed()) return;
+      // A venue that does not answer is asked with the next call.
+      if (!answer.ok && answer.error.retry === 'safe') return;
+      sought.add(orderId);
+      const found = answer.ok ? answer.value : null;
+      const isIt = found !== null && (venueOrderId === null || venueOrderId === found.venueOrderId);
+      if (isIt && keep(() => keys.listed(orderId))) deps.learned();
+    }
+  }
+
   return {
     learn() {
       if (isAsked || keys.accountId() !== null) return;
@@ -58,6 +81,16 @@ export function createLiveAccount(deps: LiveAccountDeps): LiveAccount {
       const orders = open.flatMap((order) => listedOrder(order) ?? []);
       const kept = orders.filter((orderId) => keep(() => keys.listed(orderId)));
       if (kept.length > 0) deps.learned();
+    },
+    lookFor(orders) {
+      const left = orders.filter(({ orderId }) => !sought.has(orderId) && keys.isOfThisAccount(orderId) === 'unknown');
+      if (!namesNone || isLooking || left.length === 0) return;
+      isLooking = true;
+      void look(left)
+        .catch((cause: unknown) => log.error('looking for a live order threw', { cause: String(cause) }))
+        .finally(() => {
+          isLooking = false;
+        });
     },
   };
 }

@@ -123,11 +123,11 @@ export function openLive(deps: LiveDeps): LiveTrading {
   };
 
   const openOrders = () => journal.orders({ open: true, limit: 10_000 });
+  const ordersLackingFills = () => journal.lackingFills().flatMap((id) => journal.byClientOrderId(id) ?? []);
   const lackingFills = (): readonly string[] =>
-    journal.lackingFills().filter((clientOrderId) => {
-      const order = journal.byClientOrderId(clientOrderId);
-      return order !== null && reaches(order);
-    });
+    ordersLackingFills()
+      .filter(reaches)
+      .map(({ clientOrderId }) => clientOrderId);
   const unsettled = (): readonly string[] => [
     ...openOrders()
       .filter(reaches)
@@ -166,6 +166,7 @@ export function openLive(deps: LiveDeps): LiveTrading {
     noteOpen(open) {
       account.learn();
       account.take(open);
+      account.lookFor([...openOrders(), ...ordersLackingFills()]);
       const listed = new Map(open.map((order) => [order.venueOrderId, order.filled]));
       for (const { clientOrderId, filled, venueOrderId } of openOrders().filter(reaches)) {
         const told = venueOrderId === null ? undefined : listed.get(venueOrderId);

@@ -9,6 +9,7 @@ import type { Fetch } from '../../../../core/ports.ts';
 import { openDatabase } from '../../../../core/store/database.ts';
 import { tradingMigrations } from '../../../../core/trading/migrations.ts';
 import { type BinanceServer, serveBinance } from '../../../exchange/binance/binance-server.ts';
+import type { ExchangeRequest } from '../../../exchange/exchange-server.ts';
 import { type TlsFetch, tlsFetch } from '../../../exchange/tls-fetch.ts';
 import {
   aheadBy,
@@ -145,40 +146,41 @@ async function checkLong(at: ExchangeWorld): Promise<void> {
   }
 }
 const askedOf = ({ count }: BinanceServer): number => count('GET', '/api/v3/order') + count('DELETE', '/api/v3/order');
+const isQuestion = ({ method, path }: ExchangeRequest): boolean => method === 'GET' && path === '/api/v3/order';
+/** From now on my account lists no open order. */
+const listsNothing = (): void =>
+  accounts.mine.faults.draw(({ path }) => (path === '/api/v3/openOrders' ? { status: 200, body: [] } : 'none'));
 const sentence =
   'Placed with another key: connect that key again, or look at the exchange yourself and acknowledge it.';
 
 describe('an order that was placed with the key of another account', () => {
   it.each([
-    ['an exchange that names its accounts', () => named],
-    ['one that does not', () => nameless],
-  ])(
-    'is neither asked about nor ended at %s, is listed with the reason, and is settled once its key is back',
-    async (_where, at) => {
-      const first = await open(at());
-      const order = await resting(first);
-      use('others');
-      await checkLong(first);
-      expect(await orders(first)).toMatchObject([{ orderId: order.orderId, status: 'open', reason: sentence }]);
-      expect(first.heard.filter(({ topic }) => topic === 'order.changed').at(-1)).toMatchObject({
-        payload: { orderId: order.orderId, reason: sentence },
-      });
-      expect(await first.ask('orders.cancel', { orderId: order.orderId })).toMatchObject({
-        error: { code: 'conflict' },
-      });
-      expect(await first.ask('orders.cancelAll', {})).toMatchObject({
-        value: { canceled: [], left: [{ reason: sentence }] },
-      });
-      expect(askedOf(accounts.other)).toBe(0);
-      use('first');
-      await first.ask('venues.check', { exchange: 'binance' });
-      expect(await orders(first)).toMatchObject([{ status: 'open', reason: null }]);
-      expect(await first.ask('orders.cancel', { orderId: order.orderId })).toMatchObject({
-        value: { status: 'canceled' },
-      });
-      await until(() => first.binance.openLive() === null);
-    },
-  );
+    ['neither asked about nor ended at an exchange that names its accounts', () => named, 0],
+    ['asked about once at one that does not, and not ended', () => nameless, 1],
+  ] as const)('is %s, is listed with the reason, and is settled once its key is back', async (_how, at, times) => {
+    const first = await open(at());
+    const order = await resting(first);
+    use('others');
+    await checkLong(first);
+    expect(await orders(first)).toMatchObject([{ orderId: order.orderId, status: 'open', reason: sentence }]);
+    expect(first.heard.filter(({ topic }) => topic === 'order.changed').at(-1)).toMatchObject({
+      payload: { orderId: order.orderId, reason: sentence },
+    });
+    expect(await first.ask('orders.cancel', { orderId: order.orderId })).toMatchObject({
+      error: { code: 'conflict' },
+    });
+    expect(await first.ask('orders.cancelAll', {})).toMatchObject({
+      value: { canceled: [], left: [{ reason: sentence }] },
+    });
+    expect(askedOf(accounts.other)).toBe(times);
+    use('first');
+    await first.ask('venues.check', { exchange: 'binance' });
+    expect(await orders(first)).toMatchObject([{ status: 'open', reason: null }]);
+    expect(await first.ask('orders.cancel', { orderId: order.orderId })).toMatchObject({
+      value: { status: 'canceled' },
+    });
+    await until(() => first.binance.openLive() === null);
+  });
 
   it('stays in doubt through restarts with the other key, and is settled by the first', async () => {
     await inDoubt(await open(named));
@@ -312,6 +314,45 @@ describe('a key that was rotated', () => {
     expect(await first.ask('orders.cancel', { orderId: order.orderId })).toMatchObject({
       value: { status: 'canceled' },
     });
+  });
+});
+
+describe('a key that was rotated where no account is named', () => {
+  it('finds what ended before it could list it by our own id, with what was filled', async () => {
+    const first = await open(nameless);
+    await inDoubt(first);
+    accounts.mine.faults.clear();
+    use('rotated');
+    await first.ask('venues.check', { exchange: 'binance' });
+    await until(async () => (await first.rows('order')).some(({ status }) => status === 'recovered'));
+    expect(await orders(first)).toMatchObject([{ status: 'filled' }]);
+    expect(await first.ask('fills.list', { limit: 10 })).toMatchObject({ value: [{ amount: '0.01' }] });
+  });
+
+  it('asks again where the exchange did not answer', async () => {
+    const first = await open(nameless);
+    await resting(first);
+    listsNothing();
+    accounts.mine.faults.meet(['503 before'], isQuestion);
+    use('rotated');
+    await checkLong(first);
+    await until(async () => (await orders(first))[0]?.reason === null);
+    expect(askedOf(accounts.mine)).toBeGreaterThan(1);
+  });
+
+  it('takes an order of another number at the exchange for none of ours', async () => {
+    const first = await open(nameless);
+    const { clientOrderId } = await resting(first);
+    listsNothing();
+    const amounts = { price: '20000.00', origQty: '0.01000', executedQty: '0.00000', cummulativeQuoteQty: '0.00' };
+    const kind = { side: 'BUY', type: 'LIMIT', timeInForce: 'GTC', status: 'NEW', stopPrice: '0.00', updateTime: 1 };
+    const body = { symbol: 'BTCUSDT', orderId: 999_999, clientOrderId, ...amounts, ...kind };
+    accounts.mine.faults.meet([{ status: 200, body }], isQuestion);
+    accounts.mine.forget();
+    use('rotated');
+    await checkLong(first);
+    expect(askedOf(accounts.mine)).toBe(1);
+    expect(await orders(first)).toMatchObject([{ status: 'open', reason: sentence }]);
   });
 });
 
