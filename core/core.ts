@@ -162,10 +162,11 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
     paper: trading.opened,
   };
   const onChain = openOnChain(parts);
-  const custody = openCustody({ ...parts, ...onChain });
+  const grown = { ...parts, ...onChain };
+  const custody = openCustody(grown);
   const exchanges = openExchanges({ ...parts, keys: custody.keys, passport: custody.passport });
 
-  const procedures = openProcedures({ ...parts, custody, exchanges, haltLock, api: () => faces, makeCore: createCore });
+  const procedures = openProcedures({ ...grown, custody, exchanges, haltLock, api: () => faces, makeCore: createCore });
 
   const webhooks = openWebhooks({ ...options, ...parts, startedAtMs, on: announcer.on });
 
@@ -177,8 +178,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
   });
 
   const handlers = createHandlers({
-    ...parts,
-    ...onChain,
+    ...grown,
     custody,
     procedures,
     exchanges,

@@ -4,7 +4,7 @@ const rotations: Readonly<Record<CredentialKind, readonly ProcedureKind[]>> = {
   'cex-key': ['rotate-exchange-key'],
   'keystore-password': [],
   'remote-tls': [],
-  'mpc-keyshare': [],
+  'mpc-keyshare': ['refresh-keyshares'],
   'api-token': ['rotate-api-token'],
   'webhook-secret': [],
 };

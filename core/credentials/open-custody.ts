@@ -31,6 +31,7 @@ import { startCredentialUpkeep } from './credential-upkeep.ts';
 import { findOthers, findSetKeys, passwordSlot } from './find-credentials.ts';
 import { probeKey } from './key-probe.ts';
 import { type KeysForRotation, keysForRotation } from './keys-for-rotation.ts';
+import { keysharesRefreshed } from './keyshares-refreshed.ts';
 import { createPassportReading } from './passport-reading.ts';
 import { passportWord } from './passport-word.ts';
 
@@ -54,6 +55,8 @@ export interface Custody {
   look(): void;
   /** The keystore was put under another password here; nothing of it is kept but a mark. */
   passwordChanged(newPassword: string, actor: string): void;
+  /** Both keyshares are new; as `keysharesRefreshed`. */
+  sharesRefreshed(sharePoints: readonly [string, string] | null, sinceMs: number, actor: string): Result<void>;
   close(): void;
 }
 
@@ -163,6 +166,8 @@ export function openCustody(parts: CustodyParts): Custody {
       ledger.rotated(passwordSlot, keyedMark(vault, ids, bytes), actor);
       bytes.fill(0);
     },
+    sharesRefreshed: (sharePoints, sinceMs, actor) =>
+      keysharesRefreshed({ table, ledger }, sharePoints, sinceMs, actor),
     close() {
       reading.close();
       upkeep.stop();

@@ -1,13 +1,18 @@
 import type { Handlers } from '../contract/methods.ts';
 import { ok } from '../domain/result.ts';
 import { openBackups } from '../open-backups.ts';
-import { actorOf, type HandlerParts } from './parts.ts';
+import { actorOf, type HandlerParts, known } from './parts.ts';
 
 type Names = Extract<keyof Handlers, `backups.${string}`>;
 
 /** The backup register. */
 export function backupHandlers(parts: HandlerParts): Pick<Handlers, Names> {
   const backups = openBackups(parts);
+  const componentOf = (backupId: string) => {
+    const listed = backups.list();
+    if (!listed.ok) return listed;
+    return known(listed.value.rows.find((row) => row.backupId === backupId)?.component ?? null, 'this backup');
+  };
   return {
     'backups.list': () => backups.list(),
     'backups.record': ({ file, setId, ...told }, face) =>
@@ -21,6 +26,10 @@ export function backupHandlers(parts: HandlerParts): Pick<Handlers, Names> {
       const rows = await backups.rehearsed(setId, result, text, actorOf(face));
       return rows.ok ? ok([...rows.value]) : rows;
     },
-    'backups.retire': ({ backupId, reason }, face) => backups.retire(backupId, reason, actorOf(face)),
+    'backups.retire': ({ backupId, reason }, face) => {
+      const component = componentOf(backupId);
+      const may = component.ok ? parts.procedures.mayRetireBackup(component.value) : component;
+      return may.ok ? backups.retire(backupId, reason, actorOf(face)) : may;
+    },
   };
 }

@@ -1,15 +1,14 @@
-import type { Procedure, ProcedureKind } from '../contract/shapes.ts';
-import type { Announcement } from '../contract/topics.ts';
+import type { BackupComponent, Procedure, ProcedureKind } from '../contract/shapes.ts';
 import { ok, type Result } from '../domain/result.ts';
 import { type HaltLock, rotationHaltCode } from '../halt/halt-lock.ts';
 import { createProcedures, type UnderWay } from '../procedures/procedures.ts';
 import { createProceduresTable } from '../procedures/procedures-table.ts';
 import type { Said } from '../procedures/step.ts';
-import type { Record } from '../trading/record.ts';
 import { apiTokenRotation } from './api-token-rotation.ts';
 import { exchangeKeyRotation } from './exchange-key-rotation.ts';
+import { type KeyshareRefreshParts, keyshareRefresh } from './keyshare-refresh.ts';
 import { type MakeCore, tradeOnPaper } from './paper-trial.ts';
-import type { RotationKind, RotationKindParts } from './rotation-kind.ts';
+import type { RotationKind } from './rotation-kind.ts';
 import type { ServedApi } from './served-tokens.ts';
 
 /** The guided procedures of a data folder, and what may not be done while one is under way. */
@@ -22,13 +21,13 @@ export interface OpenProcedures {
   mayUse(credentialId: string): Result<void>;
   /** Whether a key may be wiped: `conflict` while a rotation still needs it. */
   mayWipe(credentialId: string): Result<void>;
+  /** Whether a backup of this component may be taken out of the register: `conflict` while a rotation still needs it. */
+  mayRetireBackup(component: BackupComponent): Result<void>;
 }
 
 /** What they stand on. */
-export interface ProceduresParts extends Omit<RotationKindParts, 'common'> {
-  readonly record: Record;
+export interface ProceduresParts extends Omit<KeyshareRefreshParts, 'common'> {
   readonly haltLock: HaltLock;
-  readonly announce: (announcement: Announcement) => void;
   readonly makeCore: MakeCore;
   /** The local API as it is served now. */
   readonly api: () => ServedApi;
@@ -49,6 +48,7 @@ export function openProcedures(parts: ProceduresParts): OpenProcedures {
   const kinds: Readonly<{ [Kind in ProcedureKind]: RotationKind }> = {
     'rotate-exchange-key': exchangeKeyRotation(kindParts),
     'rotate-api-token': apiTokenRotation(kindParts, parts.api),
+    'refresh-keyshares': keyshareRefresh(kindParts),
   };
 
   const procedures = createProcedures({
@@ -70,12 +70,12 @@ export function openProcedures(parts: ProceduresParts): OpenProcedures {
     haltLock.say('rotation', !underWay.ok || (underWay.value !== null && isHeld(underWay.value)));
   };
 
-  /** What the kind that is under way says of a credential; anything may be done while none is, or it says nothing. */
-  const asked = (what: 'mayUse' | 'mayWipe', credentialId: string): Result<void> => {
+  /** What the kind that is under way says of something; anything may be done while none is, or it says nothing. */
+  const asked = (may: (kind: RotationKind, underWay: UnderWay) => Result<void> | undefined): Result<void> => {
     const underWay = procedures.underWay();
     if (!underWay.ok) return underWay;
     if (underWay.value === null) return ok(undefined);
-    return kinds[underWay.value.kind][what]?.(underWay.value, credentialId) ?? ok(undefined);
+    return may(kinds[underWay.value.kind], underWay.value) ?? ok(undefined);
   };
 
   void procedures.recover();
@@ -93,7 +93,8 @@ export function openProcedures(parts: ProceduresParts): OpenProcedures {
     },
     step: procedures.step,
     leave: procedures.leave,
-    mayUse: (credentialId) => asked('mayUse', credentialId),
-    mayWipe: (credentialId) => asked('mayWipe', credentialId),
+    mayUse: (credentialId) => asked((kind, underWay) => kind.mayUse?.(underWay, credentialId)),
+    mayWipe: (credentialId) => asked((kind, underWay) => kind.mayWipe?.(underWay, credentialId)),
+    mayRetireBackup: (component) => asked((kind, underWay) => kind.mayRetireBackup?.(underWay, component)),
   };
 }

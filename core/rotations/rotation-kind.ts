@@ -1,3 +1,4 @@
+import type { BackupComponent } from '../contract/shapes.ts';
 import type { Custody } from '../credentials/open-custody.ts';
 import type { StoredCredential } from '../custody/credentials-table.ts';
 import type { Result } from '../domain/result.ts';
@@ -17,6 +18,8 @@ export interface RotationKind {
   mayUse?(underWay: UnderWay, credentialId: string): Result<void>;
   /** Whether a credential may be wiped while this one is under way: `conflict` where it is still needed. */
   mayWipe?(underWay: UnderWay, credentialId: string): Result<void>;
+  /** Whether a backup of this component may be taken out of the register while this one is under way: `conflict` where it is still needed. */
+  mayRetireBackup?(underWay: UnderWay, component: BackupComponent): Result<void>;
 }
 
 /** What a kind is made of: the console, as far as a rotation sees it. */

@@ -32,6 +32,8 @@ export interface Keyshares {
   refresh(fromEpoch: number, actor: string): Promise<Result<Attested>>;
   /** Brings a refresh of which no sure answer came to one end, as `settleRefresh` describes; harmless where there was none. Leaves rows. */
   settle(actor: string): Promise<Result<Attested>>;
+  /** A person says that both shares were put back from older backups; as `recover` of the signer. Leaves rows. */
+  recover(actor: string): Promise<Result<Attested>>;
 }
 
 /** The keyshares behind whichever signer is in use when a method is called. */
@@ -52,7 +54,7 @@ export function keysharesOf(parts: Pick<SigningParts, 'halt' | 'record'>, active
     return asked;
   };
   const changing = (
-    what: 'refresh' | 'settle',
+    what: 'refresh' | 'settle' | 'recover',
     actor: string,
     ask: (found: MpcSigner) => Promise<Result<Attested>>,
   ): Promise<Result<Attested>> =>
@@ -76,5 +78,6 @@ export function keysharesOf(parts: Pick<SigningParts, 'halt' | 'record'>, active
     attest: () => withSigner((found) => found.attest()),
     refresh: (fromEpoch, actor) => changing('refresh', actor, (found) => found.refresh(fromEpoch)),
     settle: (actor) => changing('settle', actor, (found) => found.settleRefresh()),
+    recover: (actor) => changing('recover', actor, (found) => found.recover(actor)),
   };
 }

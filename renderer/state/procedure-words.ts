@@ -6,12 +6,15 @@ export const rotationWords: Readonly<Record<ProcedureKind, string>> = {
     'The console halts with its first step, walks with you through a new key, sees that the old one is dead, and validates before trading is resumed. It can be left at every step.',
   'rotate-api-token':
     'The console halts with its first step, draws a new token, takes both for a while, and sees that the old one is refused before trading is resumed. It can be left at every step.',
+  'refresh-keyshares':
+    'The console halts with its first step, has both parties make new shares of the same key, and walks with you through putting old backups away and making new ones before trading is resumed. It can be left at every step.',
 };
 
 /** What the button says that begins one. */
 export const rotationButtons: Readonly<Record<ProcedureKind, string>> = {
   'rotate-exchange-key': 'Rotate it…',
   'rotate-api-token': 'Rotate it…',
+  'refresh-keyshares': 'Refresh both shares…',
 };
 
 /** How sure a finding is, in a word. */

@@ -56,6 +56,11 @@ export interface Backups {
    * counts as a failed check; the errors of opening, of which a wrong passphrase is no check.
    */
   verify(verification: Verification, actor: string): Promise<Result<BackupRow>>;
+  /**
+   * Notes what an MPC party attests, with its pinned certificate, of this backup: its digest and, in `text`, the rest. `not-found`;
+   * `conflict` where another digest was recorded.
+   */
+  partyAttested(backupId: string, digest: string, text: string, actor: string): Promise<Result<BackupRow>>;
   /** Notes a rehearsal at every kept backup of a set. `not-found` where there is none. */
   rehearsed(setId: string, result: 'ok' | 'failed', text: string, actor: string): Promise<Result<readonly BackupRow[]>>;
   /** `not-found`; `conflict` when it is retired already. */
@@ -164,6 +169,22 @@ export function createBackups(parts: BackupParts): Backups {
           return found.ok ? checked(found.value, { atMs: clock.nowMs(), by: 'attested', result, text }) : found;
         },
         ({ digest, lastCheck }) => ({ digest, result: lastCheck?.result ?? null }),
+      ),
+    partyAttested: (backupId, digest, text, actor) =>
+      between(
+        'verify by attestation of its party',
+        backupId,
+        actor,
+        () => {
+          const found = rows.kept(backupId);
+          if (!found.ok) return found;
+          const recorded = found.value.digest;
+          if (recorded !== null && recorded !== digest) {
+            return conflict('the file that was recorded is not the backup that its party attests');
+          }
+          return checked({ ...found.value, digest }, { atMs: clock.nowMs(), by: 'attested', result: 'ok', text });
+        },
+        (row) => ({ digest: row.digest }),
       ),
     rehearsed: (setId, result, text, actor) =>
       between(`rehearsal: ${result}`, setId, actor, (): Result<readonly BackupRow[]> => {

@@ -38,6 +38,12 @@ export interface MpcSigner extends Signer {
    * test signature that is right; else the halt stays and the answer is the failure. Another word than the one awaited is `conflict`.
    */
   clearDoubt(actor: string, word: HaltWord): Promise<Result<void>>;
+  /**
+   * A person says that both shares were put back from older backups, while the signer is halted since their epoch is lower than before.
+   * It is believed only once both parties attest one key with the pinned address and have signed; else everything stays as it was.
+   * `conflict` where the signer is not halted for that.
+   */
+  recover(actor: string): Promise<Result<Attested>>;
   /** A person declares a recovery to an older epoch: the mark that epochs never fall below is set to it. Decides nothing else. */
   declareRecovery(actor: string, epoch: number): Result<void>;
   /** What is known of the parties; asks nothing. */
@@ -85,6 +91,12 @@ export function createMpcSigner(options: MpcOptions): MpcSigner {
     };
     return queue.run(task, signal, left);
   }
+
+  const declareRecovery: MpcSigner['declareRecovery'] = (actor, epoch) => {
+    const marked = service.mark({ highestEpoch: epoch });
+    if (marked.ok) log.warn('a recovery of the two-party signer was declared', { actor, epoch });
+    return marked;
+  };
 
   return {
     kind: 'cb_mpc_2pc',
@@ -150,11 +162,21 @@ export function createMpcSigner(options: MpcOptions): MpcSigner {
       };
       return queue.run(task, never, left);
     },
-    declareRecovery(actor, epoch) {
-      const marked = service.mark({ highestEpoch: epoch });
-      if (marked.ok) log.warn('a recovery of the two-party signer was declared', { actor, epoch });
-      return marked;
+    recover(actor) {
+      const task = async (): Promise<Result<Attested>> => {
+        const highest = service.highestEpoch();
+        if (service.halt()?.seen !== 'epoch-went-back') {
+          return err({ code: 'conflict', retry: 'never', what: 'the signer is not halted over an older epoch' });
+        }
+        const declared = declareRecovery(actor, 0);
+        if (!declared.ok) return declared;
+        const settled = await settleRefresh(service);
+        if (!settled.ok) service.mark({ highestEpoch: highest });
+        return settled;
+      };
+      return queue.run(task, never, left);
     },
+    declareRecovery,
     attest: () => queue.run(() => attestBoth(service), never, left),
     refresh: (fromEpoch) => queue.run(() => refreshShares(service, fromEpoch), never, left),
     settleRefresh: () => queue.run(() => settleRefresh(service), never, left),
