@@ -1,6 +1,6 @@
 import { announcementsOf } from './announcements.ts';
 import { createAnnouncer } from './announcer.ts';
-import { createMetrics } from './api/metrics.ts';
+import { createMetrics } from './api/metrics/metrics.ts';
 import type { Face } from './contract/method.ts';
 import type { HaltReason, SystemStatus } from './contract/shapes.ts';
 import type { Listener } from './contract/topics.ts';
@@ -74,7 +74,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
   const startedAtMs = clock.nowMs();
   const announcer = createAnnouncer(log);
   const metrics = createMetrics();
-  const record = createRecord(audit, halt);
+  const record = createRecord(audit, halt, metrics.row);
   const vaultAccess = createVaultAccess(foundations, ports, record);
   const appLock = createAppLock(database, clock, ids);
   const preferences = createPreferences(database, clock);
@@ -199,7 +199,8 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
   });
 
   const core: Core = {
-    call: (face, method, input) => answer({ handlers, ids, log }, face, method, input),
+    call: (face, method, input) =>
+      answer({ handlers, ids, log, clock, answered: metrics.answered }, face, method, input),
     on: announcer.on,
     haltNow: (source, text) => halt.engage({ source, code: 'person', text }),
     checkPassphrase: vaultAccess.checkPassphrase,

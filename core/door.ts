@@ -4,13 +4,16 @@ import type { MethodName } from './contract/names.ts';
 import { err, ok, type Result } from './domain/result.ts';
 import { shownMethod } from './domain/shown-name.ts';
 import { inputIssues } from './input-issues.ts';
-import type { Ids, Log } from './ports.ts';
+import type { Clock, Ids, Log } from './ports.ts';
 
 /** What the door needs beside the handlers. */
 export interface Door {
   readonly handlers: Handlers;
   readonly ids: Ids;
   readonly log: Log;
+  readonly clock: Pick<Clock, 'monotonicMs'>;
+  /** Hears how every question that was understood was answered: 'ok' or the error's code, and how long it took. */
+  readonly answered: (method: MethodName, outcome: string, tookMs: number) => void;
 }
 
 /**
@@ -22,19 +25,26 @@ export async function answer(door: Door, face: Face, method: string, input: unkn
     return err({ code: 'unknown-method', retry: 'never', method: shownMethod(method) });
   }
   const name = method as MethodName;
-  const { from, input: shape, output } = methods[name];
+  const { from, input: shape } = methods[name];
   if (!(from as readonly Face[]).includes(face)) return err({ code: 'not-allowed', retry: 'never', method, face });
   const parsed = shape.safeParse(input ?? {});
   if (!parsed.success) return err({ code: 'invalid-input', retry: 'never', issues: inputIssues(parsed.error) });
+  const startedMs = door.clock.monotonicMs();
+  const answered = await handled(door, face, name, parsed.data);
+  door.answered(name, answered.ok ? 'ok' : answered.error.code, door.clock.monotonicMs() - startedMs);
+  return answered;
+}
+
+async function handled(door: Door, face: Face, name: MethodName, input: unknown): Promise<Result<unknown>> {
   try {
     const handler = door.handlers[name] as (input: unknown, face: Face) => Promise<Result<unknown>> | Result<unknown>;
-    const result = await handler(parsed.data, face);
-    return result.ok ? ok(output.parse(result.value)) : result;
+    const result = await handler(input, face);
+    return result.ok ? ok(methods[name].output.parse(result.value)) : result;
   } catch (cause) {
     const incidentId = door.ids.next();
     door.log.error('a handler threw', {
       incidentId,
-      method,
+      method: name,
       cause: describe(cause),
     });
     return err({ code: 'internal', retry: 'after-checking', incidentId });

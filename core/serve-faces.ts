@@ -1,6 +1,6 @@
 import { type ApiTokens, openApiTokens } from './api/api-tokens.ts';
 import { serveHttp } from './api/http.ts';
-import type { Metrics } from './api/metrics.ts';
+import type { Metrics } from './api/metrics/metrics.ts';
 import { type SocketCore, serveSocket } from './api/socket.ts';
 import { socketPath } from './api/socket-path.ts';
 import type { SystemStatus } from './contract/shapes.ts';

@@ -3,7 +3,7 @@ import type { SystemStatus } from '../contract/shapes.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { addHaltRoute, type HaltRouteDeps } from './halt-route.ts';
 import { healthOf, healthPage } from './health.ts';
-import type { Metrics } from './metrics.ts';
+import type { Metrics } from './metrics/metrics.ts';
 
 /** What the local API answers from. */
 export interface HttpDeps {

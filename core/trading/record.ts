@@ -13,8 +13,14 @@ export interface Record {
   always(entry: AuditEntry): void;
 }
 
+/**
+ * Hears of every row how it was kept: 'stored' durably in the chain, 'unwaited' to the chain or else the emergency file, 'failed' where
+ * nothing was done because it could not be kept.
+ */
+export type RowHeard = (entry: Pick<AuditEntry, 'eventType' | 'level'>, kept: 'stored' | 'unwaited' | 'failed') => void;
+
 /** Rows for the gate over the audit trail; an audit trail that fails engages the halt. */
-export function createRecord(audit: Audit, halt: HaltControl): Record {
+export function createRecord(audit: Audit, halt: HaltControl, heard: RowHeard = () => undefined): Record {
   const halted = (what: string): void =>
     halt.engage({
       source: 'automatic',
@@ -24,6 +30,7 @@ export function createRecord(audit: Audit, halt: HaltControl): Record {
   return {
     async before(entry) {
       const row = await audit.append(entry);
+      heard(entry, row.ok ? 'stored' : 'failed');
       if (row.ok) return row;
       halted(row.error.code);
       return err({
@@ -34,11 +41,15 @@ export function createRecord(audit: Audit, halt: HaltControl): Record {
     },
     async after(entry) {
       const row = await audit.append(entry);
+      heard(entry, row.ok ? 'stored' : 'unwaited');
       if (row.ok) return;
       audit.emergency(entry);
       halted(row.error.code);
     },
-    always: (entry) => audit.emergency(entry),
+    always(entry) {
+      heard(entry, 'unwaited');
+      audit.emergency(entry);
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type HttpDeps, type HttpServer, serveHttp } from '../../../core/api/http.ts';
-import { createMetrics } from '../../../core/api/metrics.ts';
+import { createMetrics } from '../../../core/api/metrics/metrics.ts';
 import { systemClock } from '../../../core/node-ports.ts';
 import { type TemporaryCore, temporaryCore } from '../temporary-core.ts';
 
@@ -87,6 +87,7 @@ describe('the local API', () => {
     const { port } = await serve();
     expect(JSON.parse((await ask(port, '/api/metrics')).body)).toMatchObject({
       counters: { orders_submitted_total: 0 },
+      timers: {},
       gauges: { trading_halted: 0 },
     });
     const text = await ask(port, '/api/metrics', { headers: { accept: 'text/plain' } });
