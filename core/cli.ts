@@ -13,6 +13,7 @@ import { rotationLeave, rotationShow, rotationStart, rotationStep } from './cli/
 import { type RecoveryAction, recoveryActions } from './cli/recovery/asked.ts';
 import { recovery } from './cli/recovery.ts';
 import { rotationCalendar, rotationList } from './cli/rotation.ts';
+import { sheet } from './cli/sheet.ts';
 import { misused, type Streams } from './cli/streams.ts';
 import { unknownCommand, usage, usageOf } from './cli/usage.ts';
 import { type VaultAction, vault, vaultActions } from './cli/vault.ts';
@@ -107,6 +108,8 @@ async function run(arguments_: readonly string[]): Promise<number> {
         return contacts(options, streams, rest[0] as ContactAction, rest[1]);
       }
       break;
+    case 'sheet':
+      return sheet(options, streams);
     case 'recovery':
       if ((recoveryActions as readonly string[]).includes(rest[0] ?? '')) {
         return recovery(options, streams, rest[0] as RecoveryAction, { ...values, file: rest[1] });

@@ -11,6 +11,7 @@ import type { HandlerParts } from './handlers/parts.ts';
 import { policyHandlers } from './handlers/policy-handlers.ts';
 import { procedureHandlers } from './handlers/procedure-handlers.ts';
 import { publicMarketHandlers } from './handlers/public-market-handlers.ts';
+import { sheetHandlers } from './handlers/sheet-handlers.ts';
 import { signerHandlers } from './handlers/signer-handlers.ts';
 import { transactionHandlers } from './handlers/transaction-handlers.ts';
 import { vaultHandlers } from './handlers/vault-handlers.ts';
@@ -30,6 +31,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...procedureHandlers(parts),
     ...backupHandlers(parts),
     ...contactHandlers(parts),
+    ...sheetHandlers(parts),
     ...vaultHandlers(parts),
     ...venueHandlers(parts),
     ...publicMarketHandlers(parts),

@@ -38,6 +38,7 @@ const lines: readonly (readonly [said: string, does: string])[] = [
     '(interactive terminal, vault passphrase; not for the list)',
   ],
   ['contacts list | put [ID] | remove ID | review', '(interactive terminal, vault passphrase; not for the list)'],
+  ['sheet', 'write the page to print for when this computer is lost or stolen'],
   ['serve', 'run without a window'],
   ['audit verify', "walk the audit trail's chain"],
   ['audit export [--format csv]', 'write it to a file (JSON lines, or CSV)'],

@@ -10,6 +10,7 @@ import { keyshareMethods } from './methods/keyshare-methods.ts';
 import { orderMethods } from './methods/order-methods.ts';
 import { policyMethods } from './methods/policy-methods.ts';
 import { procedureMethods } from './methods/procedure-methods.ts';
+import { sheetMethods } from './methods/sheet-methods.ts';
 import { signerMethods } from './methods/signer-methods.ts';
 import { transactionMethods } from './methods/transaction-methods.ts';
 import { venueMethods } from './methods/venue-methods.ts';
@@ -28,6 +29,7 @@ export const methods = {
   ...procedureMethods,
   ...backupMethods,
   ...contactMethods,
+  ...sheetMethods,
   ...venueMethods,
   ...auditMethods,
   ...webhookMethods,

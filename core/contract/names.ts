@@ -130,6 +130,8 @@ export const methodNames = [
   'contacts.put',
   'contacts.remove',
   'contacts.review',
+  'sheet.standing',
+  'sheet.write',
 ] as const;
 
 /** The name of one method. */

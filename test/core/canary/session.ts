@@ -259,6 +259,7 @@ export async function misplace(stage: Stage, words: readonly string[]): Promise<
       ['webhooks.test', { webhookId: word.replace(/[^0-9a-zA-Z-]/g, '').slice(0, 24) }],
       ['webhooks.rotateSecret', { webhookId: 'nobody', secret: word }],
       ['custody.shortenInterval', { credentialId: word, days: word }],
+      ['contacts.put', { contactId: word, name: word, role: word, reach: '' }],
       ['approvals.decide', { approvalId: 'nobody', digest: word, answer: 'approve', word }],
     ];
     for (const [method, input] of asked) {
@@ -274,6 +275,7 @@ export async function writeOut(stage: Stage): Promise<void> {
   await need(stage, 'audit.query', { limit: 200 });
   await need(stage, 'audit.export', { format: 'jsonl' });
   await need(stage, 'audit.export', { format: 'csv' });
+  await need(stage, 'sheet.write', {});
   await need(stage, 'fills.export', { year: new Date().getUTCFullYear() });
   await need(stage, 'diagnostics.bundle', {});
 }
