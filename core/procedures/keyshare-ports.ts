@@ -36,7 +36,7 @@ export interface KeysharePorts extends CommonPorts {
      */
     refresh(fromEpoch: number): Promise<Result<AttestedShares>>;
     /** Has a text of the console signed and proves it; the address that signed. */
-    testSignature(): Promise<Result<string>>;
+    proveSigning(): Promise<Result<string>>;
   };
   /** The planned maintenance windows, soonest first. */
   windows(): Result<readonly MaintenanceWindow[]>;

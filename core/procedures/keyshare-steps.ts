@@ -169,7 +169,7 @@ function takenIn(
 }
 
 async function signedBy(facts: KeyshareRefresh, shares: KeysharePorts['shares']): Promise<Result<void>> {
-  const signed = await shares.testSignature();
+  const signed = await shares.proveSigning();
   if (!signed.ok) return signed;
   return signed.value === facts.address ? { ok: true, value: undefined } : otherAddress(facts, signed.value);
 }

@@ -50,7 +50,7 @@ export function keyshareRefresh(parts: KeyshareRefreshParts): RotationKind {
           attest: keyshares.attest,
           settle: () => keyshares.settle('core'),
           refresh: (fromEpoch) => keyshares.refresh(fromEpoch, 'core'),
-          async testSignature() {
+          async proveSigning() {
             const tested = await signing.test('core');
             return tested.ok ? ok(tested.value.address) : tested;
           },

@@ -159,7 +159,7 @@ export function keyshareWorld(): KeyshareWorld {
             why: 'no answer',
           });
         },
-        async testSignature() {
+        async proveSigning() {
           const now = attested();
           if (!now.ok) return now;
           return world.isInDoubt ? err(unavailable('halted')) : ok(world.address);
