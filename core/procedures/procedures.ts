@@ -1,4 +1,5 @@
 import type { Procedure, ProcedureKind, Proof } from '../contract/shapes.ts';
+import type { AppError } from '../domain/errors.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Clock, Ids } from '../ports.ts';
 import type { Record } from '../trading/record.ts';
@@ -124,27 +125,30 @@ export function createProcedures(parts: ProcedureParts): Procedures {
       return err({ code: 'storage-failed', retry: 'after-checking', what: 'a procedure is not one' });
     }
     const { about, ...entry } = rowOf(procedure, actor, step.stepId);
-    const before = await record.before({ ...entry, status: 'requested', body: { ...about, word: said.word } });
-    if (!before.ok) return before;
-    const still = isOpen(procedure.procedureId);
-    const kept = still.ok ? table.keep({ ...procedure, isDoing: 1 }, []) : still;
+    const failed = (error: AppError): Promise<void> =>
+      record.after({ ...entry, level: 'warn', status: 'failed', body: { ...about, error: error.code } });
+    // Kept before the first row and until after the last: wherever the console is ended, the next start tells of a row without an end.
+    const kept = table.keep({ ...procedure, isDoing: 1 }, []);
     if (!kept.ok) return kept;
+    const before = await record.before({ ...entry, status: 'requested', body: { ...about, word: said.word } });
+    const still = before.ok ? isOpen(procedure.procedureId) : before;
     parts.changed();
-    const tried = await step.try(procedure.facts, said);
+    const tried = still.ok ? await step.try(procedure.facts, said) : still;
     if (!tried.ok) {
+      if (before.ok) await failed(tried.error);
       table.keep(unlessLeft({ ...procedure, isDoing: 0 }), []);
-      await record.after({ ...entry, level: 'warn', status: 'failed', body: { ...about, error: tried.error.code } });
       return tried;
     }
     const proofs = tried.value.found.map((found): Proof => ({ ...found, stepId: step.stepId, atMs: clock.nowMs() }));
-    const next = unlessLeft(after(procedure, tried.value));
-    const ended = table.keep(next, proofs);
     await record.after({
       ...entry,
       level: tried.value.isDone ? 'info' : 'warn',
-      status: ended.ok && tried.value.isDone ? 'ok' : 'failed',
+      status: tried.value.isDone ? 'ok' : 'failed',
       body: { ...about, found: proofs.map(({ strength, text }) => `${strength}: ${text}`).join(' ') },
     });
+    const next = unlessLeft(after(procedure, tried.value));
+    const ended = table.keep(next, proofs);
+    if (!ended.ok) await failed(ended.error);
     return ended.ok ? ok(next) : ended;
   };
 

@@ -47,14 +47,19 @@ const needed: Readonly<Record<string, (typeof disturbances)[number]>> = {
 async function rotating(database: Database, world: RotationWorld) {
   const rows: string[] = [];
   let isCutOff = false;
+  /** How many more rows are written before the process is gone; null while it stays. */
+  let rowsLeft: number | null = null;
+  const write = async ({ eventType, status }: Parameters<Rows['after']>[0]): Promise<void> => {
+    if (rowsLeft !== 0) rows.push(`${eventType} ${status}`);
+    if (rowsLeft !== null) rowsLeft = Math.max(0, rowsLeft - 1);
+    if (rowsLeft === 0) await new Promise(() => undefined);
+  };
   const record: Rows = {
     async before(entry) {
-      rows.push(`${entry.eventType} ${entry.status}`);
+      await write(entry);
       return ok(rows.length);
     },
-    async after(entry) {
-      rows.push(`${entry.eventType} ${entry.status}`);
-    },
+    after: write,
     always: () => undefined,
   };
   const table = createProceduresTable(database);
@@ -95,6 +100,14 @@ async function rotating(database: Database, world: RotationWorld) {
     async crash() {
       procedures = open();
       await procedures.recover();
+    },
+    /** Tries the step in a process that is gone as soon as so many rows are written, and starts another. */
+    async stepKilledAfter(count: number) {
+      rowsLeft = count;
+      void step(null);
+      await new Promise((resolve) => setImmediate(resolve));
+      rowsLeft = null;
+      await this.crash();
     },
     async stepCutOff() {
       isCutOff = true;
@@ -266,6 +279,16 @@ describe('a rotation, whatever happens in whatever order', () => {
     const [first] = run.shown().steps;
     expect(first).toMatchObject({ state: 'ready', proofs: [{ strength: 'failed' }] });
     expect(run.rows.at(-1)).toBe('credential-rotation recovered');
+    expect(await run.step(null)).toMatchObject({ ok: true, value: { currentStepId: 'old-works' } });
+  });
+
+  it.each([1, 2])('leaves no row without an end where the console was ended after %s of a step', async (count) => {
+    const run = await rotating(consoleDb(), rotationWorld());
+    const before = run.rows.length;
+    await run.stepKilledAfter(count);
+    expect(run.rows).toHaveLength(before + count + 1);
+    expect(run.rows.at(-1)).toBe('credential-rotation recovered');
+    expect(run.shown()).toMatchObject({ currentStepId: 'halt', outcome: 'open' });
     expect(await run.step(null)).toMatchObject({ ok: true, value: { currentStepId: 'old-works' } });
   });
 
