@@ -91,6 +91,12 @@ export function keyshareRunbook(facts: RunbookFacts): readonly string[] {
         'Settle it: both bring it to one end, attest, and make a test signature.',
         newBackups,
       ];
+    case 'to-settle':
+      return [
+        'Find out why signing was halted, which is said above.',
+        'Settle it: both parties bring it to one end, attest, and make a test signature. Then signing goes on.',
+        newBackups,
+      ];
     case 'refreshing':
       return ['Wait a minute, and ask both to attest again.', 'Where it stays so, settle it.'];
     case 'mixed':
@@ -108,6 +114,7 @@ export function keyshareRunbook(facts: RunbookFacts): readonly string[] {
         `Find out who put old shares back: epoch ${facts.highestEpoch ?? 'unknown'} was seen before, and now ${epochsOf(facts)}.`,
         'Where it was not you, somebody has a pair of old shares, and that is the key: move what it holds to the rescue address from another signer or after the next steps.',
         'Restore both parties from their newest backups, of one epoch that is not lower than the highest seen.',
+        'Where nothing newer is left and you put both back yourself, take them as they are, by the button below.',
         askAgain,
         'Refresh at once in Custody, and destroy every older pair.',
       ];

@@ -44,6 +44,7 @@ export const conditionWords: Readonly<
   'shares-lost': { text: 'Neither party has its share of the pinned key.', tone: 'bad' },
   'party-down': { text: 'A party is down. Nothing can be signed, and nothing is lost.', tone: 'caution' },
   'in-doubt': { text: 'A refresh is not settled. Nothing is signed before it is.', tone: 'caution' },
+  'to-settle': { text: 'Both shares fit together. Signing stays halted until they are settled.', tone: 'caution' },
   refreshing: { text: 'A refresh is under way.', tone: 'calm' },
   mixed: { text: 'The shares do not belong together. Nothing can be signed with them.', tone: 'bad' },
   stale: { text: 'Both shares are of an epoch that was left behind.', tone: 'bad' },

@@ -38,6 +38,7 @@ export const keyshareConditions = [
   'shares-lost',
   'party-down',
   'in-doubt',
+  'to-settle',
   'refreshing',
   'mixed',
   'stale',
@@ -101,7 +102,7 @@ export function keyshareCondition(known: KeysharesKnown, seen: KeysharesSeen | n
   if (has('in-doubt')) return 'in-doubt';
   if (misfit === 'older-epoch') return 'stale';
   if (known.awaitsSettling && misfit === null && parties.every(({ sharePoint }) => sharePoint !== null)) {
-    return 'in-doubt';
+    return 'to-settle';
   }
   if (misfit !== null) return 'mixed';
   if (has('not-protected')) return 'not-protected';

@@ -6,7 +6,7 @@ import { err, ok, type Result } from '../domain/result.ts';
 import { lookAtParties } from '../signers/mpc/look-at-parties.ts';
 import { defaultTiming, type MpcParty } from '../signers/mpc/mpc-options.ts';
 import type { ActiveSigner, SigningParts } from './active-signer.ts';
-import { newKeyQuestion, settleQuestion } from './keyshare-questions.ts';
+import { newKeyQuestion, recoverQuestion, settleQuestion } from './keyshare-questions.ts';
 import type { Keyshares } from './keyshares.ts';
 import { partiesOf } from './make-signer.ts';
 
@@ -21,6 +21,8 @@ export interface KeyshareDesk {
   ask(actor: string): Promise<Result<KeyshareBoard>>;
   /** Asks the person to settle a refresh; `conflict` where the signer in use is another, or nothing waits to be settled. */
   requestSettle(): Result<Approval>;
+  /** Asks the person to take both shares at an older epoch; `conflict` where the signer in use is not halted for that. */
+  requestRecovery(): Result<Approval>;
   /** Asks both parties, and then the person to have them make their first key; `conflict` where that is not what is missing. */
   requestNewKey(actor: string): Promise<Result<Approval>>;
 }
@@ -66,7 +68,10 @@ export function openKeyshareDesk(parts: SigningParts, active: ActiveSigner, keys
       condition,
       look,
       halt: state?.halt == null ? null : { why: state.halt.why, atMs: state.halt.atMs },
-      canSettle: state !== null && speaksOurs && (awaitsSettling || condition === 'in-doubt'),
+      // Settling does not bring a left epoch back: that is a recovery, and a person's word.
+      canSettle:
+        state !== null && speaksOurs && (condition === 'in-doubt' || (awaitsSettling && condition !== 'stale')),
+      canRecover: state?.halt?.seen === 'epoch-went-back',
       canMakeKey: condition === 'no-key' && speaksOurs,
     };
   };
@@ -102,6 +107,10 @@ export function openKeyshareDesk(parts: SigningParts, active: ActiveSigner, keys
     requestSettle() {
       if (!board().canSettle) return conflict('no refresh of the two-party signer in use waits to be settled');
       return approvals.ask(settleQuestion(board(), async (actor) => forgetValue(await keyshares.settle(actor))));
+    },
+    requestRecovery() {
+      if (!board().canRecover) return conflict('the two-party signer in use is not halted over an older epoch');
+      return approvals.ask(recoverQuestion(board(), async (actor) => forgetValue(await keyshares.recover(actor))));
     },
     async requestNewKey(actor) {
       const asked = await ask(actor);
