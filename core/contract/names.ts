@@ -65,6 +65,7 @@ export const methodNames = [
   'keyshares.attest',
   'keyshares.requestSettle',
   'keyshares.requestNewKey',
+  'keyshares.requestRecovery',
   'secrets.request',
   'signers.setIdentity',
   'keystore.create',

@@ -2,7 +2,7 @@ import type { Handlers } from '../contract/methods.ts';
 import { ok } from '../domain/result.ts';
 import { actorOf, type HandlerParts } from './parts.ts';
 
-type Names = 'keyshares.show' | 'keyshares.attest' | 'keyshares.requestSettle' | 'keyshares.requestNewKey';
+type Names = Extract<keyof Handlers, `keyshares.${string}`>;
 
 /** The keyshares of the two-party signer. */
 export function keyshareHandlers({ signing }: HandlerParts): Pick<Handlers, Names> {
@@ -11,6 +11,7 @@ export function keyshareHandlers({ signing }: HandlerParts): Pick<Handlers, Name
     'keyshares.show': () => ok(keyshareDesk.board()),
     'keyshares.attest': (_input, face) => keyshareDesk.ask(actorOf(face)),
     'keyshares.requestSettle': () => keyshareDesk.requestSettle(),
+    'keyshares.requestRecovery': () => keyshareDesk.requestRecovery(),
     'keyshares.requestNewKey': (_input, face) => keyshareDesk.requestNewKey(actorOf(face)),
   };
 }

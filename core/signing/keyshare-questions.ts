@@ -31,6 +31,28 @@ export function settleQuestion(board: KeyshareBoard, act: Question['act']): Ques
   };
 }
 
+/** Whether to take both shares at an older epoch than was seen before: only a person knows that they were put back on purpose. */
+export function recoverQuestion(board: KeyshareBoard, act: Question['act']): Question {
+  return {
+    kind: 'signer-choice',
+    subject: 'keyshares',
+    title: 'Take both shares at an older epoch: they were put back from older backups.',
+    lines: [
+      ...placesOf(board),
+      { label: 'Address', text: board.pinned ?? 'none' },
+      { label: 'Highest epoch seen', text: board.highestEpoch?.toString() ?? 'none' },
+      { label: 'Why it stopped', text: board.halt?.why ?? 'an older epoch' },
+    ],
+    warnings: [
+      'Approve only where you put both back yourself. Where you did not, somebody has a pair of old shares, and that is the key: refuse, and move what it holds.',
+      'Both must attest the pinned address and sign, or nothing changes. Refresh at once afterwards, and make new backups.',
+    ],
+    rulings: [],
+    word: 'RECOVERED',
+    act,
+  };
+}
+
 /** What a new key is made with. */
 export interface NewKeyAsked {
   readonly board: KeyshareBoard;

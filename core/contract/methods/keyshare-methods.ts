@@ -25,6 +25,16 @@ export const keyshareMethods = {
     input: nothing,
     output: approvals.Approval,
   },
+  /**
+   * Asks the person to take both shares at an older epoch than was seen before: they were put back from an older pair of backups. Both must
+   * attest and sign. `conflict` where the signer is not halted for that.
+   */
+  'keyshares.requestRecovery': {
+    from: traders,
+    effect: 'write',
+    input: nothing,
+    output: approvals.Approval,
+  },
   /** Asks the person to have both parties make their first key; `conflict` where there is one, or was. */
   'keyshares.requestNewKey': {
     from: traders,

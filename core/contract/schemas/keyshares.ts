@@ -46,7 +46,8 @@ export const KeyshareBoard = z.strictObject({
   condition: z.enum(keyshareConditions),
   look: KeyshareLook.nullable(),
   halt: z.strictObject({ why: z.string(), atMs: AtMs }).nullable(),
-  /** Whether what is asked for now would be taken: a refresh to be settled, a first key to be made. */
+  /** Whether what is asked for now would be taken: a refresh to be settled, shares of an older epoch, a first key to be made. */
   canSettle: z.boolean(),
+  canRecover: z.boolean(),
   canMakeKey: z.boolean(),
 });
