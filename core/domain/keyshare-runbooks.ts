@@ -112,7 +112,7 @@ export function keyshareRunbook(facts: RunbookFacts): readonly string[] {
     case 'stale':
       return [
         `Find out who put old shares back: epoch ${facts.highestEpoch ?? 'unknown'} was seen before, and now ${epochsOf(facts)}.`,
-        'Where it was not you, somebody has a pair of old shares, and that is the key: move what it holds to the rescue address from another signer or after the next steps.',
+        'Where it was not you, somebody has a pair of old shares, and that is the key: once both sign again, move what it holds first.',
         'Restore both parties from their newest backups, of one epoch that is not lower than the highest seen.',
         'Where nothing newer is left and you put both back yourself, take them as they are, by the button below.',
         askAgain,

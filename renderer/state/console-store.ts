@@ -4,6 +4,7 @@ import type {
   AuditChain,
   Balance,
   ChainTransaction,
+  CredentialKind,
   Fill,
   Halt,
   Market,
@@ -68,6 +69,8 @@ export interface ConsoleState {
   /** Rises each time a webhook has changed or sent something. */
   readonly webhooksVersion: number;
   readonly screen: ScreenName;
+  /** The kind of credential that Custody was come to for; null when it was just opened. */
+  readonly wantedCredential: CredentialKind | null;
   readonly symbol: string | null;
   readonly notices: readonly Notice[];
 }
@@ -95,6 +98,7 @@ export const useConsole = create<ConsoleState>(() => ({
   custodyVersion: 0,
   webhooksVersion: 0,
   screen: 'trade',
+  wantedCredential: null,
   symbol: recalled('symbol'),
   notices: [],
 }));
@@ -156,7 +160,12 @@ export function setVenue(venue: VenueStanding): void {
 
 /** Goes to a screen. */
 export function showScreen(screen: ScreenName): void {
-  useConsole.setState({ screen });
+  useConsole.setState({ screen, wantedCredential: null });
+}
+
+/** Goes to Custody, to the first credential of a kind. */
+export function showCredentialOf(kind: CredentialKind): void {
+  useConsole.setState({ screen: 'custody', wantedCredential: kind });
 }
 
 /** Chooses the market of the trade screen and remembers it. */

@@ -3,6 +3,7 @@ import type { CredentialRow } from '../../../core/contract/shapes.ts';
 import { Problem } from '../../parts/problem.tsx';
 import { useCustody } from '../../parts/use-custody.ts';
 import { useProcedure } from '../../parts/use-procedure.ts';
+import { useConsole } from '../../state/console-store.ts';
 import { AddKey } from './add-key.tsx';
 import { CredentialDetail } from './credential-detail.tsx';
 import { CredentialList } from './credential-list.tsx';
@@ -13,6 +14,7 @@ export function CustodyScreen(): ReactElement {
   const { value: custody, error } = useCustody();
   const procedure = useProcedure();
   const [chosen, setChosen] = useState<string | null>(null);
+  const wanted = useConsole((state) => state.wantedCredential);
   useNewest(custody?.credentials, setChosen);
   if (custody === null) {
     return (
@@ -22,7 +24,7 @@ export function CustodyScreen(): ReactElement {
     );
   }
   const { credentials, problems, vault } = custody;
-  const row = credentials.find(({ credentialId }) => credentialId === chosen) ?? firstToOpen(credentials);
+  const row = credentials.find(({ credentialId }) => credentialId === chosen) ?? firstToOpen(credentials, wanted);
   return (
     <div className="three-panes custody">
       <section className="panel pane custody-list" aria-labelledby="credentials-title">
@@ -62,9 +64,14 @@ function useNewest(credentials: readonly CredentialRow[] | undefined, open: (cre
   }, [credentials, open]);
 }
 
-/** The key of an exchange, where there is one: what it may do matters most. */
-function firstToOpen(credentials: readonly CredentialRow[]): CredentialRow | undefined {
-  return credentials.find(({ kind, state }) => kind === 'cex-key' && state === 'active') ?? credentials[0];
+/** What Custody was come to for; else the key of an exchange, where there is one: what it may do matters most. */
+function firstToOpen(
+  credentials: readonly CredentialRow[],
+  wanted: CredentialRow['kind'] | null,
+): CredentialRow | undefined {
+  const active = (of: CredentialRow['kind']): CredentialRow | undefined =>
+    credentials.find(({ kind, state }) => kind === of && state === 'active');
+  return (wanted === null ? undefined : active(wanted)) ?? active('cex-key') ?? credentials[0];
 }
 
 function NoCredential(): ReactElement {

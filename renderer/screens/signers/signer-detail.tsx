@@ -11,6 +11,7 @@ import { type SecretButton, SecretButtons } from '../../parts/secret-buttons.tsx
 import { useAsking } from '../../parts/use-asking.ts';
 import { needsSentence, signerDescriptions } from '../../state/signer-words.ts';
 import { ChooseSigner } from './choose-signer.tsx';
+import { Keyshares } from './keyshares.tsx';
 import { KeystoreActions } from './keystore-actions.tsx';
 import { LedgerAddresses } from './ledger-addresses.tsx';
 import { LedgerState } from './ledger-state.tsx';
@@ -46,6 +47,7 @@ export function SignerDetail({ board, row }: SignerDetailProps): ReactElement {
           {settings.length === 0 ? <p className="part-note">No setting of it is set.</p> : null}
         </div>
         {kind === 'keystore' ? <KeystoreActions row={row} /> : null}
+        {kind === 'cb_mpc_2pc' ? <Keyshares /> : null}
         {kind === 'ledger' ? (
           <>
             <LedgerState board={board} row={row} asking={device} />
