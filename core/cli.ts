@@ -7,6 +7,7 @@ import * as commands from './cli/commands.ts';
 import { type ContactAction, contactActions, contacts } from './cli/contacts.ts';
 import { custodyList, type KeyAction, key, keyActions } from './cli/custody.ts';
 import { dataFolderOf } from './cli/data-folder.ts';
+import { rotationDrill, rotationEmergency, rotationReport } from './cli/emergency.ts';
 import { keyshares } from './cli/keyshares.ts';
 import { type KeystoreAction, keystore, keystoreActions } from './cli/keystore.ts';
 import { rotationLeave, rotationShow, rotationStart, rotationStep } from './cli/procedures.ts';
@@ -89,6 +90,11 @@ async function run(arguments_: readonly string[]): Promise<number> {
       if (rest[0] === 'calendar') return rotationCalendar(options, streams);
       if (rest[0] === 'show') return rotationShow(options, streams);
       if (rest[0] === 'start' && rest[1] !== undefined) return rotationStart(options, streams, rest[1], rest[2]);
+      if (rest[0] === 'emergency' && rest[1] !== undefined) {
+        return rotationEmergency(options, streams, rest[1], rest[2], rest[3]);
+      }
+      if (rest[0] === 'drill') return rotationDrill(options, streams);
+      if (rest[0] === 'report') return rotationReport(options, streams);
       if (rest[0] === 'step') return rotationStep(options, streams, rest[1] ?? null);
       if (rest[0] === 'leave' && rest[1] !== undefined) return rotationLeave(options, streams, rest[1]);
       break;

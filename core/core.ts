@@ -166,9 +166,9 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
   const custody = openCustody(grown);
   const exchanges = openExchanges({ ...parts, keys: custody.keys, passport: custody.passport });
 
-  const procedures = openProcedures({ ...grown, custody, exchanges, haltLock, api: () => faces, makeCore: createCore });
-
   const webhooks = openWebhooks({ ...options, ...parts, startedAtMs, on: announcer.on });
+  const world = { ...grown, custody, exchanges, webhooks, haltLock };
+  const procedures = openProcedures({ ...world, api: () => faces, makeCore: createCore });
 
   const stopRetention = watchRetention({
     audit,
@@ -178,17 +178,13 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
   });
 
   const handlers = createHandlers({
-    ...grown,
-    custody,
+    ...world,
     procedures,
-    exchanges,
-    webhooks,
     ids,
     clock,
     settings,
     audit,
     halt,
-    haltLock,
     appLock,
     preferences,
     status,

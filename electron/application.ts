@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { app, ipcMain, nativeTheme, protocol, safeStorage, session } from 'electron';
 import type { HostInfo } from '../core/contract/bridge.ts';
@@ -20,6 +21,7 @@ import { createKeyKeeper } from './key-keeper.ts';
 import { keychainOf } from './keychain.ts';
 import { watchForNotices } from './notice-watch.ts';
 import { followPreferences } from './preferences-watch.ts';
+import { printPage, withPrintedReports, writePrinted } from './print-report.ts';
 import { serveWindows, sitesIn } from './protocol.ts';
 import { closeSession } from './security.ts';
 import { shortcutLabel, usualHaltAccelerator } from './shortcut.ts';
@@ -108,7 +110,13 @@ export function runApplication(log: Log, secrets: Readonly<Record<string, string
   closeSession(session.defaultSession, app.isPackaged, log);
   serveWindows(protocol, sitesIn(join(builtFolder, 'renderer')));
   const approvals = watchApprovals(host, windows);
-  openDoor(ipcMain, { call: approvals.call, ids: systemIds, log }, windows.isOurs);
+  const call = withPrintedReports(approvals.call, {
+    readPage: (file) => readFile(file, 'utf8'),
+    print: (page) => printPage(page, log),
+    write: writePrinted,
+    log,
+  });
+  openDoor(ipcMain, { call, ids: systemIds, log }, windows.isOurs);
   windows.showConsole();
 
   let notify: Preferences['notify'] = { halt: true, approval: true, crash: true, rotation: true };

@@ -41,7 +41,7 @@ export async function rotationShow(options: AskOptions, streams: Streams): Promi
   if (!answer.ok) return failed(streams, answer);
   const [procedure] = answer.value;
   if (procedure === undefined) streams.out('No rotation has been begun.');
-  else show(procedure, streams);
+  else showProcedure(procedure, streams);
   return 0;
 }
 
@@ -81,13 +81,17 @@ async function underWay(
 
 function shown(answer: Result<unknown>, streams: Streams): number {
   if (!answer.ok) return failed(streams, answer);
-  show(answer.value as Procedure, streams);
+  showProcedure(answer.value as Procedure, streams);
   return 0;
 }
 
-function show({ currentStepId, label, outcome, reason, steps }: Procedure, streams: Streams): void {
+/** A procedure with its steps: where it stands, what each has found, and how to go on. */
+export function showProcedure(procedure: Procedure, streams: Streams): void {
+  const { currentStepId, kind, label, outcome, reason, steps } = procedure;
   const ends = { open: 'under way', completed: 'complete', left: `left: ${reason ?? ''}` };
-  streams.out(`Rotation of ${shownText(label)}: ${ends[outcome]}`);
+  const names = { emergency: `Emergency of ${shownText(label)}`, drill: shownText(label) };
+  const name = kind === 'emergency' || kind === 'drill' ? names[kind] : `Rotation of ${shownText(label)}`;
+  streams.out(`${name}: ${ends[outcome]}`);
   for (const [index, step] of steps.entries()) {
     const isCurrent = step.stepId === currentStepId;
     streams.out(`${isCurrent ? '>' : ' '} ${index + 1}. ${step.title} (${step.state})`);

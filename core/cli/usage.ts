@@ -24,6 +24,10 @@ const lines: readonly (readonly [said: string, does: string])[] = [
     'a guided rotation, step by step (1 where a step is not done)',
   ],
   [
+    'rotation emergency ID TRIGGER [SINCE] | drill | report',
+    'halt and revoke, look, replace, step by step; rehearse it; write its report',
+  ],
+  [
     'vault export | import FILE [--replace] | change-passphrase | change-master-key',
     '(interactive terminal, vault passphrase)',
   ],

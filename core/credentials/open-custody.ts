@@ -46,7 +46,7 @@ export interface Custody {
   /** What the rotation of a key asks of the credentials. */
   readonly rotation: KeysForRotation;
   /** Every credential, found anew; `storage-failed`. */
-  list(): Result<CustodyList>;
+  list(): Result<Omit<CustodyList, 'lastDrillAtMs'>>;
   /** What is due, for the status. */
   due(): DueSummary;
   /** The verdict on the key that counts for an exchange. */

@@ -7,7 +7,7 @@ const words: Readonly<Record<LockSource, string>> = {
   environment: 'TRADING_HALTED=true is set',
   'env-file': 'TRADING_HALTED=true is in the .env file of the data folder',
   command: 'TRADING_HALTED=true was set for a command',
-  rotation: 'A credential is being rotated: finish that until everything is validated, or leave it',
+  rotation: 'A rotation, an emergency or a drill is under way: finish it until everything is validated, or leave it',
 };
 
 /** The code of the halt's reason while a rotation has it engaged. */

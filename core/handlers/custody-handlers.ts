@@ -1,4 +1,5 @@
 import type { Handlers } from '../contract/methods.ts';
+import { ok } from '../domain/result.ts';
 import { actorOf, type HandlerParts } from './parts.ts';
 
 type Names = Extract<keyof Handlers, `custody.${string}` | `exchangeKeys.${string}`>;
@@ -7,7 +8,12 @@ type Names = Extract<keyof Handlers, `custody.${string}` | `exchangeKeys.${strin
 export function custodyHandlers({ custody, procedures }: HandlerParts): Pick<Handlers, Names> {
   const { desk, schedule } = custody;
   return {
-    'custody.list': () => custody.list(),
+    'custody.list'() {
+      const listed = custody.list();
+      const lastDrillAtMs = procedures.lastDrillAtMs();
+      if (!lastDrillAtMs.ok) return lastDrillAtMs;
+      return listed.ok ? ok({ ...listed.value, lastDrillAtMs: lastDrillAtMs.value }) : listed;
+    },
     'custody.shortenInterval': ({ credentialId, days }, face) =>
       desk.changeInterval(credentialId, days, null, actorOf(face)),
     'custody.setInterval': ({ credentialId, days, reason }, face) =>

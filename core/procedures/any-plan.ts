@@ -38,8 +38,9 @@ export function anyPlan<Facts>(plan: Plan<Facts>): AnyPlan {
       });
     },
     isFor(text) {
+      if (step.isFor === undefined) return true;
       const read = facts(text);
-      return !read.ok || (step.isFor?.(read.value) ?? true);
+      return !read.ok || step.isFor(read.value);
     },
     async try(text, said) {
       const read = facts(text);

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { exchangeNames } from '../domain/exchanges.ts';
 import { readJson } from '../domain/read-json.ts';
 
-const KeyRotationText = z.strictObject({
+/** How a rotation of an exchange's key is kept. */
+export const KeyRotationText = z.strictObject({
   exchange: z.enum(exchangeNames),
   startedAtMs: z.number().int(),
   oldCredentialId: z.string(),

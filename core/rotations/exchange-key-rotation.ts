@@ -4,14 +4,15 @@ import { err, ok, type Result } from '../domain/result.ts';
 import { anyPlan } from '../procedures/any-plan.ts';
 import { mayUseKey, mayWipeKey } from '../procedures/key-guards.ts';
 import { type KeyRotation, readKeyRotation } from '../procedures/key-rotation.ts';
+import type { KeyRotationPorts } from '../procedures/key-rotation-ports.ts';
 import type { UnderWay } from '../procedures/procedures.ts';
 import { beginKeyRotation, keyRotationPlan } from '../procedures/rotate-exchange-key.ts';
 import { storageFailed } from '../store/stored.ts';
 import { liveScope } from '../trading/open-live.ts';
 import type { RotationKind, RotationKindParts } from './rotation-kind.ts';
 
-/** The rotation of a key of an exchange, over the console's own custody and connections. */
-export function exchangeKeyRotation(parts: RotationKindParts): RotationKind {
+/** What the rotation of a key of an exchange asks, over the console's own custody and connections. */
+export function keyRotationPorts(parts: RotationKindParts): KeyRotationPorts {
   const { common, exchanges, ports } = parts;
   const { audit, vault } = parts.foundations;
   const { rotation } = parts.custody;
@@ -39,17 +40,22 @@ export function exchangeKeyRotation(parts: RotationKindParts): RotationKind {
   };
 
   return {
-    plan: anyPlan(
-      keyRotationPlan({
-        ...common,
-        ...rotation,
-        clock,
-        readPassport: (credentialId) => rotation.readPassport(credentialId, 'core'),
-        readAccount,
-        health,
-        isArmed: (exchange) => ports.arming.isArmed(liveScope(exchange)),
-      }),
-    ),
+    ...common,
+    ...rotation,
+    clock,
+    readPassport: (credentialId) => rotation.readPassport(credentialId, 'core'),
+    readAccount,
+    health,
+    isArmed: (exchange) => ports.arming.isArmed(liveScope(exchange)),
+  };
+}
+
+/** The rotation of a key of an exchange. */
+export function exchangeKeyRotation(parts: RotationKindParts): RotationKind {
+  const { rotation } = parts.custody;
+  const { clock } = parts.ports;
+  return {
+    plan: anyPlan(keyRotationPlan(keyRotationPorts(parts))),
     begin: (credential: StoredCredential) => beginKeyRotation(credential, clock.nowMs()),
     mayUse(underWay, credentialId) {
       const facts = factsOf(underWay);

@@ -1,18 +1,23 @@
 import type { BackupComponent, Procedure, ProcedureKind } from '../contract/shapes.ts';
 import { ok, type Result } from '../domain/result.ts';
 import { type HaltLock, rotationHaltCode } from '../halt/halt-lock.ts';
-import { createProcedures, type UnderWay } from '../procedures/procedures.ts';
+import { createProcedures, type Procedures, type UnderWay } from '../procedures/procedures.ts';
 import { createProceduresTable } from '../procedures/procedures-table.ts';
 import type { Said } from '../procedures/step.ts';
 import { apiTokenRotation } from './api-token-rotation.ts';
+import type { EmergencyParts } from './emergency-ports.ts';
 import { exchangeKeyRotation } from './exchange-key-rotation.ts';
 import { type KeyshareRefreshParts, keyshareRefresh } from './keyshare-refresh.ts';
+import { type OpenEmergencies, openEmergencies } from './open-emergencies.ts';
 import { type MakeCore, tradeOnPaper } from './paper-trial.ts';
 import type { RotationKind } from './rotation-kind.ts';
-import type { ServedApi } from './served-tokens.ts';
 
 /** The guided procedures of a data folder, and what may not be done while one is under way. */
-export interface OpenProcedures {
+export interface OpenProcedures extends Pick<OpenEmergencies, 'startDrill' | 'writeReport'> {
+  /** As `OpenEmergencies.start`. */
+  startEmergency: OpenEmergencies['start'];
+  /** When a drill was completed last; null where none was. `storage-failed`. */
+  lastDrillAtMs(): Result<number | null>;
   list(limit: number): Result<Procedure[]>;
   start(kind: ProcedureKind, credentialId: string, actor: string): Promise<Result<Procedure>>;
   step(procedureId: string, stepId: string, said: Said, actor: string): Promise<Result<Procedure>>;
@@ -26,11 +31,9 @@ export interface OpenProcedures {
 }
 
 /** What they stand on. */
-export interface ProceduresParts extends Omit<KeyshareRefreshParts, 'common'> {
+export interface ProceduresParts extends Omit<KeyshareRefreshParts & EmergencyParts, 'common'> {
   readonly haltLock: HaltLock;
   readonly makeCore: MakeCore;
-  /** The local API as it is served now. */
-  readonly api: () => ServedApi;
 }
 
 /** Opens them. One that was under way goes on where it was, and what it has halted cannot be released before it is validated. */
@@ -45,14 +48,17 @@ export function openProcedures(parts: ProceduresParts): OpenProcedures {
     tradeOnPaper: () => tradeOnPaper(parts.makeCore, ports),
   };
   const kindParts = { ...parts, common };
+  const emergencies = openEmergencies(kindParts, () => procedures);
   const kinds: Readonly<{ [Kind in ProcedureKind]: RotationKind }> = {
     'rotate-exchange-key': exchangeKeyRotation(kindParts),
     'rotate-api-token': apiTokenRotation(kindParts, parts.api),
     'refresh-keyshares': keyshareRefresh(kindParts),
+    ...emergencies.kinds,
   };
 
-  const procedures = createProcedures({
-    table: createProceduresTable(database),
+  const table = createProceduresTable(database);
+  const procedures: Procedures = createProcedures({
+    table,
     planOf: (kind) => kinds[kind].plan,
     record,
     clock: ports.clock,
@@ -91,6 +97,10 @@ export function openProcedures(parts: ProceduresParts): OpenProcedures {
       const { label } = credential.value;
       return procedures.start({ kind, credentialId, label, facts: JSON.stringify(facts.value) }, actor);
     },
+    startEmergency: emergencies.start,
+    startDrill: emergencies.startDrill,
+    writeReport: emergencies.writeReport,
+    lastDrillAtMs: () => table.lastCompletedAtMs('drill'),
     step: procedures.step,
     leave: procedures.leave,
     mayUse: (credentialId) => asked((kind, underWay) => kind.mayUse?.(underWay, credentialId)),

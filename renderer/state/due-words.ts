@@ -56,6 +56,21 @@ export function calendarWords({ exportedAtMs, isCurrent }: CalendarExport, nowMs
   return isCurrent ? `${when}; nothing has changed since.` : `${when}; dates have changed since: write it again.`;
 }
 
+/** How long a drill counts, in days. */
+const drillDays = 180;
+
+/** When the emergency procedure was tested last, and whether that is too long ago. */
+export function drillWords(
+  lastDrillAtMs: number | null,
+  nowMs: number,
+): { readonly text: string; readonly tone: 'calm' | 'soon' } {
+  if (lastDrillAtMs === null) return { text: 'Emergency procedure tested: never', tone: 'soon' };
+  const text = `Emergency procedure tested ${agoInWords(lastDrillAtMs, nowMs)}`;
+  return nowMs - lastDrillAtMs > drillDays * 86_400_000
+    ? { text: `${text}: due again after ${drillDays} days`, tone: 'soon' }
+    : { text, tone: 'calm' };
+}
+
 /** A planned window in one line. */
 export function windowWords({ minutes, note, startsAtMs }: MaintenanceWindow): string {
   return `${localTime(startsAtMs).slice(0, 16)}, ${minutes} minutes: ${shownText(note)}`;

@@ -8,6 +8,9 @@ export const rotationWords: Readonly<Record<ProcedureKind, string>> = {
     'The console halts with its first step, draws a new token, takes both for a while, and sees that the old one is refused before trading is resumed. It can be left at every step.',
   'refresh-keyshares':
     'The console halts with its first step, has both parties make new shares of the same key, and walks with you through putting old backups away and making new ones before trading is resumed. It can be left at every step.',
+  emergency:
+    'The console halts at once, and walks with you through revoking it, looking, telling, replacing and writing down before trading is resumed.',
+  drill: 'The same as an emergency, about no credential: the halt is real, and everything else is practice.',
 };
 
 /** What the button says that begins one. */
@@ -15,7 +18,15 @@ export const rotationButtons: Readonly<Record<ProcedureKind, string>> = {
   'rotate-exchange-key': 'Rotate it…',
   'rotate-api-token': 'Rotate it…',
   'refresh-keyshares': 'Refresh both shares…',
+  emergency: 'Emergency…',
+  drill: 'Begin a drill',
 };
+
+/** What a procedure of a kind is called. */
+export function procedureName(kind: ProcedureKind): 'Emergency' | 'Drill' | 'Rotation' {
+  if (kind === 'emergency') return 'Emergency';
+  return kind === 'drill' ? 'Drill' : 'Rotation';
+}
 
 /** How sure a finding is, in a word. */
 export const proofWords: Readonly<Record<Proof['strength'], string>> = {
@@ -26,14 +37,15 @@ export const proofWords: Readonly<Record<Proof['strength'], string>> = {
 };
 
 /** Where a procedure stands, in a sentence. */
-export function placeInProcedure({ currentStepId, outcome, reason, steps }: Procedure): string {
+export function placeInProcedure({ currentStepId, kind, outcome, reason, steps }: Procedure): string {
+  const name = procedureName(kind).toLowerCase();
   switch (outcome) {
     case 'completed':
-      return 'The last rotation is complete. What each step found:';
+      return `The last ${name} is complete. What each step found:`;
     case 'left':
-      return `The last rotation was left before its end: ${reason ?? 'no reason was given'}.`;
+      return `The last ${name} was left before its end: ${reason ?? 'no reason was given'}.`;
     case 'open': {
-      if (steps.length === 0) return 'What was kept of this rotation cannot be read: leave it, and begin again.';
+      if (steps.length === 0) return `What was kept of this ${name} cannot be read: leave it, and begin again.`;
       const at = steps.findIndex(({ stepId }) => stepId === currentStepId);
       return `Step ${at + 1} of ${steps.length}. Trading stays halted until everything is validated.`;
     }

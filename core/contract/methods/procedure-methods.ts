@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { anyone, type Method, page, traders } from '../method.ts';
+import { emergencyTriggers } from '../../domain/emergency-triggers.ts';
+import { anyone, type Method, nothing, page, traders } from '../method.ts';
 import * as common from '../schemas/common.ts';
 import * as procedures from '../schemas/procedures.ts';
 
@@ -51,5 +52,31 @@ export const procedureMethods = {
     effect: 'write',
     input: z.strictObject({ procedureId: common.Id, reason: Reason }),
     output: procedures.Procedure,
+  },
+  /**
+   * Halts, and begins CUSTODY.md's emergency procedure for a credential, whatever else is under way: that is left. `trigger` is what makes
+   * it urgent, of those for its kind; `sinceMs` since when the audit trail is reviewed, null for as long as the credential has been known.
+   */
+  'procedures.startEmergency': {
+    from: traders,
+    effect: 'halt',
+    input: z.strictObject({
+      credentialId: common.Id,
+      trigger: z.enum(emergencyTriggers),
+      sinceMs: common.AtMs.nullable().default(null),
+    }),
+    output: procedures.Procedure,
+  },
+  /** Halts, and begins a drill of the emergency procedure, about no credential; `conflict` while another procedure is under way. */
+  'procedures.startDrill': { from: traders, effect: 'halt', input: nothing, output: procedures.Procedure },
+  /**
+   * Writes the report of an emergency or a drill as far as it is, under `<data>/exports`; nothing secret is in it. `pdf` is the page as the
+   * window printed it: null where there is no window, or it could not.
+   */
+  'procedures.writeReport': {
+    from: traders,
+    effect: 'write',
+    input: z.strictObject({ procedureId: common.Id }),
+    output: z.strictObject({ markdown: z.string(), html: z.string(), pdf: z.string().nullable() }),
   },
 } as const satisfies Readonly<Record<string, Method>>;

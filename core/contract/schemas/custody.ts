@@ -151,4 +151,6 @@ export const Custody = z.strictObject({
   /** The planned windows, soonest first; those that have just ended are still among them. */
   maintenance: z.array(MaintenanceWindow),
   calendar: CalendarExport,
+  /** When a drill of the emergency procedure was completed last; null where none was. */
+  lastDrillAtMs: AtMs.nullable(),
 });

@@ -3,7 +3,13 @@ import { AtMs, Id } from './common.ts';
 import { SecretForm } from './signers.ts';
 
 /** The procedures that there are, each for one kind of credential. */
-export const ProcedureKind = z.enum(['rotate-exchange-key', 'rotate-api-token', 'refresh-keyshares']);
+export const ProcedureKind = z.enum([
+  'rotate-exchange-key',
+  'rotate-api-token',
+  'refresh-keyshares',
+  'emergency',
+  'drill',
+]);
 
 /** CUSTODY.md's steps of a standard rotation; 'after' is what comes once trading is resumed. */
 export const ProcedureStage = z.enum(['prepare', 'rotate', 'validate', 'resume', 'after']);

@@ -9,6 +9,7 @@ import { Moment } from '../../parts/moment.tsx';
 import { SecretButtons } from '../../parts/secret-buttons.tsx';
 import { ageWords, credentialTitle, kindWords, placeWords } from '../../state/custody-words.ts';
 import { useNow } from '../../state/now.ts';
+import { BeginEmergency } from './begin-emergency.tsx';
 import { EvidenceList } from './evidence-list.tsx';
 import { GuidedRotation } from './guided-rotation.tsx';
 import { KeyActions } from './key-actions.tsx';
@@ -50,6 +51,7 @@ export function CredentialDetail({ procedure, row }: CredentialDetailProps): Rea
           {kind === 'cex-key' ? <KeyActions row={row} /> : null}
         </div>
         <GuidedRotation procedure={procedure} row={row} />
+        <BeginEmergency procedure={procedure} row={row} />
         {passport === null ? null : <PassportView passport={passport} row={row} />}
         {row.state === 'retired' ? null : <Rotation row={row} />}
         <EvidenceList evidence={evidence} />

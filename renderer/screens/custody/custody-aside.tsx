@@ -1,7 +1,8 @@
 import { type ReactElement, useState } from 'react';
-import type { Custody } from '../../../core/contract/shapes.ts';
+import type { Custody, Procedure } from '../../../core/contract/shapes.ts';
 import { Segmented } from '../../parts/segmented.tsx';
 import { CalendarPanel } from './calendar-panel.tsx';
+import { EmergencyPanel } from './emergency-panel.tsx';
 import { ExchangePanel } from './exchange-panel.tsx';
 import { HoldingsPanel } from './holdings-panel.tsx';
 import { RecoveryPanel } from './recovery-panel.tsx';
@@ -13,17 +14,26 @@ const views = [
   { value: 'calendar', text: 'Calendar' },
   { value: 'vault', text: 'Vault' },
   { value: 'recovery', text: 'Recovery' },
+  { value: 'emergency', text: 'Emergency' },
 ] as const;
 type View = (typeof views)[number]['value'];
 
+interface CustodyAsideProps {
+  readonly custody: Custody;
+  /** The procedure that is under way, or the last one. */
+  readonly procedure: Procedure | null;
+}
+
 /**
  * Beside the credentials: the exchanges they are for, what is held in all places together, when what is due, the vault they lie in,
- * and what helps when something is lost.
+ * what helps when something is lost, and the drill of an emergency.
  */
-export function CustodyAside({ custody }: { readonly custody: Custody }): ReactElement {
-  const [view, setView] = useState<View>('exchanges');
+export function CustodyAside({ custody, procedure }: CustodyAsideProps): ReactElement {
+  // A drill is of no credential in the list: here is where it is gone through.
+  const isDrill = procedure?.kind === 'drill' && procedure.outcome === 'open';
+  const [view, setView] = useState<View>(isDrill ? 'emergency' : 'exchanges');
   return (
-    <section className="panel pane" aria-label="Exchanges, holdings, calendar, vault, recovery">
+    <section className="panel pane" aria-label="Exchanges, holdings, calendar, vault, recovery, emergency">
       <header className="panel-head">
         <Segmented className="custody-ways" label="Show" options={views} value={view} onChange={setView} />
       </header>
@@ -32,6 +42,7 @@ export function CustodyAside({ custody }: { readonly custody: Custody }): ReactE
       {view === 'calendar' ? <CalendarPanel calendar={custody.calendar} maintenance={custody.maintenance} /> : null}
       {view === 'vault' ? <VaultPanel vault={custody.vault} /> : null}
       {view === 'recovery' ? <RecoveryPanel /> : null}
+      {view === 'emergency' ? <EmergencyPanel custody={custody} procedure={procedure} /> : null}
     </section>
   );
 }

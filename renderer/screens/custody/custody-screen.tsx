@@ -47,7 +47,7 @@ export function CustodyScreen(): ReactElement {
       ) : (
         <CredentialDetail key={row.credentialId} row={row} procedure={procedure} />
       )}
-      <CustodyAside custody={custody} />
+      <CustodyAside custody={custody} procedure={procedure} />
     </div>
   );
 }

@@ -5,9 +5,10 @@ import { bridge } from '../../bridge.ts';
 import { AskButton } from '../../parts/ask-button.tsx';
 import { AskingWords } from '../../parts/asking-words.tsx';
 import { useAsking } from '../../parts/use-asking.ts';
-import { placeInProcedure, rotationButtons, rotationWords } from '../../state/procedure-words.ts';
+import { placeInProcedure, procedureName, rotationButtons, rotationWords } from '../../state/procedure-words.ts';
 import { LeaveProcedure } from './leave-procedure.tsx';
-import { ProcedureStepItem } from './procedure-step-item.tsx';
+import { ProcedureSteps } from './procedure-steps.tsx';
+import { WriteReport } from './write-report.tsx';
 
 interface GuidedRotationProps {
   readonly row: CredentialRow;
@@ -24,7 +25,7 @@ export function GuidedRotation({ procedure, row }: GuidedRotationProps): ReactEl
   if (!isOfThis && kinds.length === 0) return null;
   return (
     <section className="pane-part" aria-labelledby="guided-title">
-      <h3 id="guided-title">{isOpen ? 'Rotation under way' : 'Guided rotation'}</h3>
+      <h3 id="guided-title">{isOpen ? `${procedureName(procedure.kind)} under way` : 'Guided rotation'}</h3>
       {procedure !== null && isOfThis ? <p className="part-note">{placeInProcedure(procedure)}</p> : null}
       {kinds.map((kind) => (
         <Fragment key={kind}>
@@ -40,19 +41,8 @@ export function GuidedRotation({ procedure, row }: GuidedRotationProps): ReactEl
         </Fragment>
       ))}
       <AskingWords asking={asking} />
-      {procedure !== null && isOfThis ? (
-        <ol className="procedure" aria-label="Steps">
-          {procedure.steps.map((step, index) => (
-            <ProcedureStepItem
-              key={step.stepId}
-              procedureId={procedure.procedureId}
-              number={index + 1}
-              step={step}
-              isCurrent={step.stepId === procedure.currentStepId}
-            />
-          ))}
-        </ol>
-      ) : null}
+      {procedure !== null && isOfThis ? <WriteReport procedure={procedure} /> : null}
+      {procedure !== null && isOfThis ? <ProcedureSteps procedure={procedure} /> : null}
       {isOpen && procedure !== null ? <LeaveProcedure procedureId={procedure.procedureId} /> : null}
     </section>
   );

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { AskOptions } from '../../../core/cli/ask.ts';
+import { rotationDrill, rotationEmergency, rotationReport } from '../../../core/cli/emergency.ts';
 import { rotationLeave, rotationShow, rotationStart, rotationStep } from '../../../core/cli/procedures.ts';
 import { temporaryCore } from '../temporary-core.ts';
 
@@ -39,6 +40,20 @@ it('a rotation is begun, shown, stepped and left at the command line, and a step
     const left = await run((given, streams) => rotationLeave(given, streams, 'enough for today'));
     expect(left).toMatchObject({ code: 0, text: expect.stringContaining('left: enough for today') });
     expect(core.core.status().halt.state).toBe('halted');
+
+    const emergency = (trigger?: string, since?: string) =>
+      run((given, streams) => rotationEmergency(given, streams, token, trigger, since));
+    const unsaid = await emergency();
+    expect(unsaid).toMatchObject({ code: 1, text: expect.stringContaining('token-leak, admin-departure') });
+    expect(await emergency('suspicious-activity')).toEqual(unsaid);
+    expect((await emergency('token-leak', 'May')).text).toBe('Write the day as 2026-11-23.');
+    expect((await run(rotationReport)).text).toBe('No emergency or drill has been begun.');
+    const begun = await emergency('token-leak', '2026-01-02');
+    expect(begun.text).toContain('Emergency of ');
+    expect(begun.text).toContain('> 2. Revoke it, before there is another (ready)');
+    expect(await run(rotationDrill)).toMatchObject({ code: 1 });
+    const report = await run(rotationReport);
+    expect(report.text).toMatch(/incident-[\dTZ-]+\.md\n.*incident-[\dTZ-]+\.html$/);
   } finally {
     await core.remove();
   }

@@ -19,6 +19,7 @@ describe('what the command line says of itself', () => {
       'Say what:',
       expect.stringContaining('portcullis rotation list | calendar'),
       expect.stringContaining('portcullis rotation start ID [KIND] | show'),
+      expect.stringContaining('portcullis rotation emergency ID TRIGGER [SINCE] | drill | report'),
     ]);
     const help = usage('1.2.3');
     for (const command of commands) {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DueLevel } from '../../../core/contract/schemas/custody.ts';
 import {
   calendarWords,
+  drillWords,
   dueChipWords,
   mostDaysOff,
   readWindow,
@@ -48,6 +49,18 @@ describe('words about what is due', () => {
       /^It was written 2 days ago;/,
     );
     expect(calendarWords({ exportedAtMs: nowMs, isCurrent: false }, nowMs)).toMatch(/write it again/);
+  });
+
+  it('say when the emergency procedure was tested, and after 180 days that it is due again', () => {
+    expect(drillWords(null, nowMs)).toEqual({ text: 'Emergency procedure tested: never', tone: 'soon' });
+    expect(drillWords(nowMs - 180 * dayMs, nowMs)).toEqual({
+      text: 'Emergency procedure tested 180 days ago',
+      tone: 'calm',
+    });
+    expect(drillWords(nowMs - 181 * dayMs, nowMs)).toMatchObject({
+      tone: 'soon',
+      text: expect.stringMatching(/due again after 180 days$/),
+    });
   });
 });
 

@@ -34,6 +34,8 @@ describe('the words of a guided rotation', () => {
     expect(placeInProcedure(procedure({}))).toBe('Step 2 of 2. Trading stays halted until everything is validated.');
     expect(placeInProcedure(procedure({ outcome: 'completed', currentStepId: null }))).toContain('complete');
     expect(placeInProcedure(procedure({ outcome: 'left', reason: 'no time' }))).toContain('no time');
+    const drill = procedure({ kind: 'drill', outcome: 'completed', currentStepId: null });
+    expect(placeInProcedure(drill)).toBe('The last drill is complete. What each step found:');
   });
 
   it('say of a step who acts, and what to press', () => {

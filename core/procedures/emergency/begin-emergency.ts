@@ -1,0 +1,84 @@
+import { emergenciesOf } from '../../contract/emergencies-of.ts';
+import type { StoredCredential } from '../../custody/credentials-table.ts';
+import { seenSinceMs } from '../../custody/intervals.ts';
+import type { EmergencyTrigger } from '../../domain/emergency-triggers.ts';
+import { findExchange } from '../../domain/exchanges.ts';
+import { err, ok, type Result } from '../../domain/result.ts';
+import type { KeyRotation } from '../key-rotation.ts';
+import type { Emergency } from './emergency.ts';
+
+/** What the console knows at the beginning of an emergency. */
+export interface AtBeginning {
+  readonly nowMs: number;
+  /** Since when the trail is reviewed; null for as long as this secret has been known here. */
+  readonly sinceMs: number | null;
+  readonly address: string | null;
+  readonly tokenMark: string | null;
+  /** Whether a key of an exchange was seen to work from this computer. */
+  readonly hasWorked: boolean;
+}
+
+/** Begins an emergency of a credential; `conflict` where that is not what makes one of its kind urgent, or where it is used no more. */
+export function beginEmergency(
+  credential: StoredCredential,
+  trigger: EmergencyTrigger,
+  { address, hasWorked, nowMs, sinceMs, tokenMark }: AtBeginning,
+): Result<Emergency> {
+  const { credentialId, fingerprint, kind, label, place, state, subject } = credential;
+  if (!emergenciesOf(credential).includes(trigger)) {
+    const what = state === 'retired' ? 'this credential was taken out of use' : 'this is not what makes it urgent';
+    return err({ code: 'conflict', retry: 'never', what });
+  }
+  const signs = kind === 'keystore-password' || kind === 'remote-tls' || kind === 'mpc-keyshare';
+  return ok({
+    startedAtMs: nowMs,
+    target: { credentialId, kind, label, subject, place, fingerprint, trigger },
+    sinceMs: Math.min(sinceMs ?? seenSinceMs(credential), nowMs),
+    address: signs ? address : null,
+    tokenMark: kind === 'api-token' ? tokenMark : null,
+    key: keyOf(credential, nowMs, hasWorked),
+    // What stands by, or is not there, is taken back and nothing takes its place.
+    isReplaced: state === 'active',
+    wasInUse: state === 'active',
+    review: null,
+    isTold: false,
+  });
+}
+
+/** Begins a drill: of the same steps, about nothing that is in use. */
+export function beginDrill(nowMs: number): Emergency {
+  return {
+    startedAtMs: nowMs,
+    target: null,
+    sinceMs: nowMs,
+    address: null,
+    tokenMark: null,
+    key: null,
+    isReplaced: true,
+    wasInUse: true,
+    review: null,
+    isTold: false,
+  };
+}
+
+/** The replacement of an exchange's key at its beginning; null for what cannot be tried from here. */
+function keyOf(credential: StoredCredential, nowMs: number, hasWorked: boolean): KeyRotation | null {
+  const { credentialId, fingerprint, kind, label, place, subject } = credential;
+  const exchange = findExchange(subject ?? '');
+  const isKept = place === 'vault' || place === 'environment' || place === 'env-file';
+  if (kind !== 'cex-key' || exchange === null || fingerprint === null || !isKept) return null;
+  return {
+    exchange: exchange.name,
+    startedAtMs: nowMs,
+    oldCredentialId: credentialId,
+    oldFingerprint: fingerprint,
+    oldLabel: label,
+    place,
+    newCredentialId: null,
+    oldWorked: hasWorked,
+    refusals: 0,
+    death: 'unproved',
+    isNewFit: false,
+    isNewTried: false,
+  };
+}

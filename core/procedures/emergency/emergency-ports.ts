@@ -1,0 +1,35 @@
+import type { Result } from '../../domain/result.ts';
+import type { CommonPorts } from '../common-steps.ts';
+import type { KeyRotationPorts } from '../key-rotation-ports.ts';
+import type { TokenRotationPorts } from '../rotate-api-token.ts';
+import type { Found } from '../step.ts';
+import type { Emergency } from './emergency.ts';
+import type { Review } from './review.ts';
+
+/** What the gate said to a practice order: it let it through, or refused it because trading is halted, or could not be asked. */
+export interface GateAnswer {
+  readonly answer: 'refused' | 'let-through' | 'unclear';
+  readonly text: string;
+}
+
+/** What an emergency asks of the console. Nothing here raises anything. */
+export interface EmergencyPorts extends CommonPorts {
+  readonly keys: KeyRotationPorts;
+  readonly tokens: TokenRotationPorts['tokens'];
+  /** Sends a practice order into the gate of this console, which must refuse it. */
+  tryGate(): Promise<GateAnswer>;
+  /** What the audit trail says of the credential since then; `storage-failed`. */
+  review(emergency: Emergency): Promise<Result<Review>>;
+  /** What is there of what the credential could move, against what was known last. `isClear` where all was read and nothing is unexplained. */
+  balances(emergency: Emergency): Promise<{ readonly isClear: boolean; readonly found: readonly Found[] }>;
+  /** Tells the webhooks that hear of incidents; how many there are. */
+  tell(title: string, text: string): number;
+  /** Whom to reach, a line for each; none where nobody was written down. */
+  contacts(): readonly string[];
+  /** The address that is signed for now, and whether a signer is chosen at all. */
+  address(): string | null;
+  /** Whether the secret before still signs for a webhook; `not-found`, `storage-failed`. */
+  hasOldSecret(webhookId: string): Result<boolean>;
+  /** Writes the report of the procedure that is under way as far as it is; the paths of its files. */
+  writeReport(): Result<readonly string[]>;
+}

@@ -1,0 +1,56 @@
+import { err, ok, type Result } from '../domain/result.ts';
+import { newsOf } from '../notify/webhook-notices.ts';
+import { createWebhooksTable } from '../notify/webhooks-table.ts';
+import type { Webhooks } from '../open-webhooks.ts';
+import { createContactsTable } from '../procedures/contacts/contacts-table.ts';
+import type { Emergency } from '../procedures/emergency/emergency.ts';
+import type { EmergencyPorts } from '../procedures/emergency/emergency-ports.ts';
+import { reviewTrail } from './audit-review.ts';
+import { type BalanceParts, balancesInEmergency } from './emergency-balances.ts';
+import { keyRotationPorts } from './exchange-key-rotation.ts';
+import { tryGate } from './gate-refuses.ts';
+import type { RotationKindParts } from './rotation-kind.ts';
+import { type ServedApi, tokensForRotation } from './served-tokens.ts';
+
+/** What an emergency is made of: the console, as far as it sees it. */
+export interface EmergencyParts extends RotationKindParts, BalanceParts {
+  readonly dataFolder: string;
+  /** The local API as it is served now. */
+  readonly api: () => ServedApi;
+  readonly webhooks: Pick<Webhooks, 'tell'>;
+}
+
+/** What an emergency asks of this console; `writeReport` writes that of the procedure that is under way. */
+export function emergencyPorts(parts: EmergencyParts, writeReport: EmergencyPorts['writeReport']): EmergencyPorts {
+  const { common, ports } = parts;
+  const { audit, database } = parts.foundations;
+  const webhooks = createWebhooksTable(database);
+  const contacts = createContactsTable(database);
+  return {
+    ...common,
+    keys: keyRotationPorts(parts),
+    tokens: tokensForRotation(parts.api, ports.fetch),
+    tryGate: () => tryGate(parts.paper),
+    review: (emergency: Emergency) => reviewTrail(audit, emergency, ports.clock.nowMs()),
+    balances: (emergency) => balancesInEmergency(parts, emergency),
+    tell(title, text) {
+      const all = webhooks.all();
+      const hearing = all.ok ? all.value.filter((one) => one.enabled && one.notices.includes('incident')) : [];
+      if (hearing.length > 0) parts.webhooks.tell({ ...newsOf('incident', text), title });
+      return hearing.length;
+    },
+    contacts() {
+      const all = contacts.all();
+      return all.ok ? all.value.map(({ name, reach, role }) => `${name} (${role}): ${reach}`) : [];
+    },
+    address: () => parts.signing.active.chip().address,
+    hasOldSecret(webhookId): Result<boolean> {
+      const webhook = webhooks.find(webhookId);
+      if (!webhook.ok) return webhook;
+      return webhook.value === null
+        ? err({ code: 'not-found', retry: 'never', what: 'this webhook' })
+        : ok(webhook.value.hasOldSecret);
+    },
+    writeReport,
+  };
+}
