@@ -118,7 +118,11 @@ export async function composeTransfer(walk: SignerWalk, to: Address, amount: str
   await go(walk, 'Transactions');
   await page.getByLabel('To', { exact: true }).fill(to);
   await page.getByLabel('Amount, ETH').fill(amount);
-  await page.locator('.preview-sentence').getByText(`${amount} ETH`).waitFor(patience);
+  const prepared = page.locator('.preview-sentence').getByText(`${amount} ETH`);
+  await prepared.waitFor(patience).catch(async (cause: unknown) => {
+    const shown = await page.locator('main').textContent();
+    throw new Error(`The transfer was not prepared. The screen shows:\n${shown}`, { cause });
+  });
 }
 
 /** Presses the button that has what is prepared signed at once. */
