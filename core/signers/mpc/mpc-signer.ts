@@ -44,8 +44,6 @@ export interface MpcSigner extends Signer {
    * `conflict` where the signer is not halted for that.
    */
   recover(actor: string): Promise<Result<Attested>>;
-  /** A person declares a recovery to an older epoch: the mark that epochs never fall below is set to it. Decides nothing else. */
-  declareRecovery(actor: string, epoch: number): Result<void>;
   /** What is known of the parties; asks nothing. */
   standing(): MpcStanding;
   /** Asks party 0 how it speaks and at which epoch it is, halted or not; errors as of every greeting. */
@@ -91,12 +89,6 @@ export function createMpcSigner(options: MpcOptions): MpcSigner {
     };
     return queue.run(task, signal, left);
   }
-
-  const declareRecovery: MpcSigner['declareRecovery'] = (actor, epoch) => {
-    const marked = service.mark({ highestEpoch: epoch });
-    if (marked.ok) log.warn('a recovery of the two-party signer was declared', { actor, epoch });
-    return marked;
-  };
 
   return {
     kind: 'cb_mpc_2pc',
@@ -168,15 +160,14 @@ export function createMpcSigner(options: MpcOptions): MpcSigner {
         if (service.halt()?.seen !== 'epoch-went-back') {
           return err({ code: 'conflict', retry: 'never', what: 'the signer is not halted over an older epoch' });
         }
-        const declared = declareRecovery(actor, 0);
-        if (!declared.ok) return declared;
-        const settled = await settleRefresh(service);
-        if (!settled.ok) service.mark({ highestEpoch: highest });
+        // Held against no epoch this once; the one that both attest is noted as the highest, and taken back where they do not sign.
+        const settled = await settleRefresh({ ...service, highestEpoch: () => null });
+        if (settled.ok) log.warn('the two-party signer was recovered', { actor, epoch: settled.value.epoch });
+        else if (service.highestEpoch() !== highest) service.mark({ highestEpoch: highest });
         return settled;
       };
       return queue.run(task, never, left);
     },
-    declareRecovery,
     attest: () => queue.run(() => attestBoth(service), never, left),
     refresh: (fromEpoch) => queue.run(() => refreshShares(service, fromEpoch), never, left),
     settleRefresh: () => queue.run(() => settleRefresh(service), never, left),

@@ -11,7 +11,7 @@ import { type SplitRecovery, splitRecovery } from '../../../core/procedures/reco
 import { askParty } from '../../mpc/ask-party.ts';
 import { startTwoPartySigner, type TwoPartySigner } from '../../mpc/start.ts';
 import { folderForAll } from '../signers/mpc/folder-for-all.ts';
-import { keptMarks, patiently, pinnedAddress, signerFor, transfer, unheard } from '../signers/mpc/mpc-parts.ts';
+import { patiently, pinnedAddress, signerFor, transfer, unheard } from '../signers/mpc/mpc-parts.ts';
 import { type TemporaryCore, temporaryCore } from '../temporary-core.ts';
 import { twoPartySettings } from '../transactions/two-party-settings.ts';
 
@@ -30,7 +30,7 @@ const first: { readonly backup: string; readonly recovery: SplitRecovery }[] = [
 const current: string[] = [];
 
 beforeAll(async () => {
-  parties = await startTwoPartySigner({ folder: folder(), sessionTimeoutMs: 3_000 });
+  parties = await startTwoPartySigner({ folder: folder(), sessionTimeoutMs: 10_000 });
   for (const party of both) {
     const backup = await backUp(party);
     const subject = { kind: kinds[party], address: pinnedAddress(parties.address) };
@@ -45,7 +45,7 @@ beforeAll(async () => {
   }
   const environment = { ...twoPartySettings(parties), PORTCULLIS_SIGNER_ADDRESS: parties.address };
   core = await temporaryCore({ environment });
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await core?.remove();
   await parties?.stop();
@@ -80,6 +80,11 @@ async function record(party: 0 | 1, place: string): Promise<string> {
   return (await core.get('backups.record', { ...about, ...said }, 'approval')).backupId;
 }
 const retire = (backupId: string) => core.ask('backups.retire', { backupId, reason: 'put away' }, 'approval');
+/** Says that both shares were put back from older backups, as the approval window does. */
+async function recover() {
+  const { approvalId, digest } = await core.get('keyshares.requestRecovery', {});
+  return core.ask('approvals.decide', { approvalId, digest, answer: 'approve', word: 'RECOVERED' }, 'approval');
+}
 async function release() {
   const asked = await core.ask('halt.requestRelease', {});
   if (!asked.ok) return asked;
@@ -155,11 +160,8 @@ describe('the keyshares of two real parties', () => {
 
   it('both lost: each bundle is opened at its own site, and the same address signs again and is refreshed', async () => {
     for (const party of both) parties.lose(party, 'share.json');
-    const party1 = { url: parties.urls[1], tls: parties.tls[1] };
-    const marks = keptMarks({ address: pinnedAddress(parties.address), highestEpoch: 2, halt: null });
-    const { signer } = signerFor({ url: parties.urls[0], tls: parties.tls[0] }, parties.address, { marks, party1 });
-    const sign = () => signer.sign(transfer(parties.address), unheard, patiently);
-    expect(await sign()).toMatchObject({ ok: false, error: { code: 'signer-unavailable', state: 'no-key' } });
+    expect(await core.get('keyshares.attest', {})).toMatchObject({ condition: 'shares-lost', canMakeKey: false });
+    expect(await core.ask('keyshares.requestRecovery', {})).toMatchObject({ error: { code: 'conflict' } });
     for (const party of both) {
       const site = join(folder(), `site-${party}`);
       mkdirSync(site);
@@ -177,12 +179,21 @@ describe('the keyshares of two real parties', () => {
       expect(await restore(party, text)).toMatchObject({ status: 200, body: { address: parties.address, epoch: 0 } });
     }
     // Shares of an older epoch are taken only once a person has said that this is a recovery.
-    expect(await sign()).toMatchObject({ error: { code: 'signer-unavailable', state: 'halted' } });
-    expect(await signer.settleRefresh()).toMatchObject({ error: { code: 'signature-mismatch' } });
-    expect(await signer.recover('person')).toMatchObject({ ok: true, value: { address: parties.address, epoch: 0 } });
-    expect(await sign()).toMatchObject({ ok: true });
-    expect(await signer.refresh(0)).toMatchObject({ ok: true, value: { address: parties.address, epoch: 1 } });
-    expect(await signer.recover('person')).toMatchObject({ error: { code: 'conflict' } });
+    const stale = { condition: 'stale', highestEpoch: 2, canSettle: false, canRecover: true };
+    expect(await core.get('keyshares.attest', {})).toMatchObject(stale);
+    expect(await core.ask('signers.test', {})).toMatchObject({
+      error: { code: 'signer-unavailable', state: 'halted' },
+    });
+    await parties.signal(1, 'SIGKILL');
+    expect(await recover()).toMatchObject({ ok: false });
+    expect(await core.get('keyshares.show', {})).toMatchObject({ highestEpoch: 2, canRecover: true });
+    await parties.restart(1);
+    expect(await recover()).toMatchObject({ ok: true });
+    expect(await core.get('keyshares.show', {})).toMatchObject({ highestEpoch: 0, canRecover: false, halt: null });
+    expect(await core.ask('signers.test', {})).toMatchObject({ ok: true, value: { address: parties.address } });
+    await start();
+    for (const next of ['attest', 'window', 'refresh', 'archive']) expect(await step()).toBe(next);
+    expect((await ask(1, 'GET /address')).body).toMatchObject({ address: parties.address, epoch: 1 });
   });
 
   it('both lost without any bundle: a new key has a new address, and nothing signs for the old one any more', async () => {

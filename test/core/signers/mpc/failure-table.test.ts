@@ -290,6 +290,9 @@ describe('what is seen of a two-party service, and what comes of it', () => {
       expect(service.heard.filter(({ path }) => path === '/sign_digest')).toHaveLength(asked);
       const ids = new Set(service.heard.map(({ body }) => body.session_id).filter((id) => id !== undefined));
       expect(ids.size).toBe(dialect === 'legacy' ? asked : Math.min(asked, 1));
+      // No failure has it make a key, refresh, or settle by itself.
+      const changing = ['/dkg', '/v1/refresh', '/v1/reconcile'];
+      expect(service.heard.filter(({ path }) => changing.includes(path))).toEqual([]);
       expect(marks.kept()?.halt ?? null).toEqual(until === undefined ? null : expect.objectContaining({ seen, until }));
       if (until === undefined) return;
       // It stays so for whoever asks next, and over a restart; nothing more reaches the service.
@@ -344,7 +347,7 @@ describe('what is seen of a two-party service, and what comes of it', () => {
     expect(signer.state()).toMatchObject({ code: 'ready' });
   });
 
-  it('epoch-went-back: what fell below the highest epoch ever seen is not asked, unless a recovery was declared', async () => {
+  it('epoch-went-back: what fell below the highest epoch ever seen is not asked, nor taken for a recovery that both do not attest', async () => {
     let epoch = 2;
     const service = await startHostileService('mpc-2p/1', {
       '/v1/status': () => fine(standing({ epoch, peer: { reachable: true, epoch, last_seen: null } })),
@@ -359,10 +362,8 @@ describe('what is seen of a two-party service, and what comes of it', () => {
     const refused = await signer.sign(transfer(hostileAddress), unheard, patiently);
     expect(refused).toMatchObject({ error: { code: 'signer-unavailable', state: 'halted' } });
     expect(await signer.clearDoubt('person', 'shares-put-right')).toMatchObject({ ok: false });
-    expect(signer.declareRecovery('person', 1)).toMatchObject({ ok: true });
-    expect(await signer.clearDoubt('person', 'shares-put-right')).toMatchObject({ ok: true });
-    expect(await signer.sign(transfer(hostileAddress), unheard, patiently)).toMatchObject({ ok: true });
-    expect(marks.kept()).toMatchObject({ highestEpoch: 1, halt: null });
+    expect(await signer.recover('person')).toMatchObject({ ok: false });
+    expect(marks.kept()).toMatchObject({ highestEpoch: 2, halt: { seen: 'epoch-went-back' } });
   });
 
   it('epoch-went-back: a signature made at a lower epoch than was just said is not taken', async () => {
