@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startXvfb } from '../../electron/runtime/xvfb.ts';
+// Exchanges are opened from their sources here, by the name that the build resolves.
+import '../core/canary/source-loader.mjs';
 import { setup } from '../e2e/global-setup.ts';
 import { measureAudit } from './audit-bench.ts';
 import { measureCore } from './core-bench.ts';
