@@ -17,7 +17,7 @@ export async function simulationFacts(paper: PaperTrading | null, input: Simulat
   if (paper === null || input.kind !== 'order') return unknownFacts;
   const intent = toIntent(input);
   if (intent === null) return unknownFacts;
-  const reading = await readMarket(paper.trading, intent.symbol);
+  const reading = await readMarket(paper.trading, intent.symbol, 'nothing');
   if (!reading.ok) return unknownFacts;
   return { ...factsOf(paper.trading, intent, reading.value, null), isHalted: false };
 }

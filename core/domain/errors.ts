@@ -146,7 +146,7 @@ export type AppError =
       readonly venue: string;
       readonly what: string;
     }
-  /** The venue does not tell now what an order would cost there; `why` says how. Nothing is previewed or sent without it. */
+  /** The venue does not tell now what an order would cost there; `why` says how. Nothing is bought without it; a sale goes. */
   | {
       readonly code: 'fees-unknown';
       readonly retry: 'safe';

@@ -102,7 +102,7 @@ async function sellAll(
 
 /** The lowest price well inside the band below the middle of the book, up to a tick; null when the book has no two sides. */
 async function lowestPrice(trading: Trading, symbol: string, tickSize: DecimalText): Promise<DecimalText | null> {
-  const reading = await readMarket(trading, symbol);
+  const reading = await readMarket(trading, symbol, 'nothing');
   if (!reading.ok) return null;
   const bid = reading.value.book.bids[0]?.[0];
   const ask = reading.value.book.asks[0]?.[0];

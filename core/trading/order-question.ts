@@ -60,7 +60,10 @@ function linesOf(shown: OrderPreview, clientOrderId: string): Approval['lines'] 
       ? [{ label: 'Price', text: 'whatever the book gives then: there is no limit' }]
       : []),
     { label: isBounded(draft) ? 'Costs at most' : 'Costs, about', text: `${worstCost.amount} ${worstCost.asset}` },
-    { label: 'Fee, about', text: `${estimatedFee.amount} ${estimatedFee.asset}` },
+    {
+      label: 'Fee, about',
+      text: estimatedFee === null ? 'not known now' : `${estimatedFee.amount} ${estimatedFee.asset}`,
+    },
     ...optional('Replaces', shown.replaces),
     { label: 'Order id', text: clientOrderId },
     { label: 'Digest of the order', text: shown.digest },

@@ -21,7 +21,7 @@ export async function previewOrder(
   draft: OrderDraft,
   replaces: Replaced | null = null,
 ): Promise<Result<HeldPreview>> {
-  const reading = await readMarket(trading, draft.symbol);
+  const reading = await readMarket(trading, draft.symbol, exposureOf(draft.side) === 'open' ? 'buying' : 'telling');
   if (!reading.ok) return reading;
   const { book, market } = reading.value;
   const exact = quantise(draft, market);
@@ -50,7 +50,7 @@ export async function previewOrder(
     estimatedAmount: cost.amount,
     notional: cost.notional,
     worstCost: cost.worstCost,
-    estimatedFee: cost.fee,
+    estimatedFee: reading.value.areFeesKnown ? cost.fee : null,
     verdict: judgement.verdict,
     rulings: [...judgement.rulings],
     blocked: blockedBy(trading, intent, cost, reading.value, replaces),

@@ -1,13 +1,14 @@
 import type { Order, Submission } from '../contract/shapes.ts';
 import type { Json } from '../domain/canonical.ts';
 import type { AppError } from '../domain/errors.ts';
+import type { OrderIntent } from '../domain/intent.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Facts } from '../policy/rule.ts';
 import { approve } from './approve.ts';
 import { reservedFrom } from './confirmed-time.ts';
 import { exposureOf } from './exposure.ts';
 import { factsOf } from './facts.ts';
-import { type MarketReading, readMarket } from './market-reading.ts';
+import { type FeesFor, type MarketReading, readMarket } from './market-reading.ts';
 import { mayTrade } from './may-trade.ts';
 import { orderQuestion } from './order-question.ts';
 import type { HeldPreview, Previews } from './previews.ts';
@@ -43,7 +44,7 @@ async function begin(trading: Trading, preview: HeldPreview, actor: string): Pro
   const { intent, replaces, shown } = preview;
   const permitted = mayTrade(trading, exposureOf(intent.side));
   if (!permitted.ok) return refuse(trading, preview, actor, permitted.error);
-  const reading = await readMarket(trading, intent.symbol);
+  const reading = await readMarket(trading, intent.symbol, feesFor(intent));
   if (!reading.ok) return refuse(trading, preview, actor, reading.error);
   const judgement = trading.judge(intent, factsOf(trading, intent, reading.value, replaces?.orderId ?? null));
   if (judgement.verdict !== 'needs-approval') {
@@ -54,7 +55,7 @@ async function begin(trading: Trading, preview: HeldPreview, actor: string): Pro
     orderQuestion(preview, judgement.rulings, async (approver) => {
       const still = mayTrade(trading, exposureOf(intent.side));
       if (!still.ok) return refuse(trading, preview, approver, still.error);
-      const later = await readMarket(trading, intent.symbol);
+      const later = await readMarket(trading, intent.symbol, feesFor(intent));
       if (!later.ok) return refuse(trading, preview, approver, later.error);
       const sent = await pass(trading, preview, later.value, approver, shown.digest);
       return sent.ok ? ok(undefined) : sent;
@@ -130,6 +131,11 @@ async function pass(
   );
   if (!begun.ok) return refused(begun.error);
   return sendOrder(trading, client, again.value, orderId, actor);
+}
+
+/** What is bought is bought at a cost that is known; what is sold again goes without it. */
+function feesFor({ side }: OrderIntent): FeesFor {
+  return exposureOf(side) === 'open' ? 'buying' : 'nothing';
 }
 
 async function refuse(

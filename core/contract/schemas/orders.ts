@@ -29,7 +29,8 @@ export const ReplaceDraft = z.strictObject({
 
 /**
  * A judged order that can be submitted once before `expiresAtMs`. `worstCost` is the most that can leave the account: quote for a
- * buy (fee included, rounded up), base for a sell. `estimatedFee` uses the taker rate. `blocked` says why it cannot pass right now.
+ * buy (fee included, rounded up), base for a sell. `estimatedFee` uses the taker rate, and is null for a sale where the venue does not tell
+ * now what the account pays. `blocked` says why it cannot pass right now.
  * `replaces` is the order that is cancelled first, null for a new one.
  */
 export const OrderPreview = z.strictObject({
@@ -54,7 +55,7 @@ export const OrderPreview = z.strictObject({
   estimatedAmount: Decimal.nullable(),
   notional: Decimal,
   worstCost: z.strictObject({ amount: Decimal, asset: z.string() }),
-  estimatedFee: z.strictObject({ amount: Decimal, asset: z.string() }),
+  estimatedFee: z.strictObject({ amount: Decimal, asset: z.string() }).nullable(),
   verdict: Verdict,
   rulings: z.array(RulingShape),
   blocked: z.string().nullable(),

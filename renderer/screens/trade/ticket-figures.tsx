@@ -44,7 +44,9 @@ export function TicketFigures(props: TicketFiguresProps): ReactElement {
         {withUnit(price, market.quote, hasNoPrice ? 0 : scale)}
       </Figure>
       <Figure name="Value">{withUnit(preview?.notional, market.quote)}</Figure>
-      <Figure name="Fee, at taker rate">{withUnit(preview?.estimatedFee.amount, preview?.estimatedFee.asset)}</Figure>
+      <Figure name="Fee, at taker rate" note={preview?.estimatedFee === null ? 'not known now' : ''}>
+        {withUnit(preview?.estimatedFee?.amount, preview?.estimatedFee?.asset)}
+      </Figure>
       <Figure name={isUnbounded ? 'Costs, about' : 'Costs at most'} isMain>
         {withUnit(preview?.worstCost.amount, preview?.worstCost.asset)}
       </Figure>

@@ -169,7 +169,7 @@ describe.each(['binance', 'kraken', 'coinbase'] as const)('%s, which is asked fo
   }
 
   it.each(faults)(
-    'and answers %s, opens, lists, tells balances and cancels; orders are refused until it tells them',
+    'and answers %s, opens, lists, tells balances and cancels; nothing is bought until it tells them',
     async (_name, fault, why) => {
       failing(fault);
       const connection = await open();
@@ -240,6 +240,25 @@ describe.each(['binance', 'kraken', 'coinbase'] as const)('%s, which is asked fo
       error: { code: 'fees-unknown' },
     });
     expect(sent()).toBe(0);
+    return undefined;
+  });
+
+  it('and does not tell them, or not in time, keeps nobody from selling: the fee is told as not known', async () => {
+    const connection = await open(exchange === 'binance' ? 20_000 : 1_500);
+    const trading = gateOf(connection);
+    const sale: OrderDraft = { ...draft, side: 'sell', price: decimal('90000') };
+    expect(await previewOrder(trading, sale)).toMatchObject({
+      value: { shown: { estimatedFee: { amount: expect.any(String) } } },
+    });
+    aheadMs += 3_601_000;
+    failing(exchange === 'binance' ? 'hang before' : '500 before');
+    const previewed = await previewOrder(trading, sale);
+    if (!previewed.ok) return expect.fail(previewed.error.code);
+    expect(previewed.value.shown).toMatchObject({ estimatedFee: null, verdict: 'allow', blocked: null });
+    const before = asked();
+    expect(await submitOrder(trading, previewed.value, 'test')).toMatchObject({ ok: true, value: { state: 'sent' } });
+    expect([asked(), sent()]).toEqual([before, 1]);
+    await sweepOpenOrders(connection.canceller);
     return undefined;
   });
 
