@@ -38,9 +38,9 @@ export interface CredentialDesk {
   add(exchange: ExchangeName, label: string, key: KeyParts, actor: string): Promise<Result<CredentialRow>>;
   addText(text: string, exchange: ExchangeName | null, actor: string): Promise<Result<CredentialRow[]>>;
   takeOver(credentialId: string, label: string, actor: string): Promise<Result<CredentialRow>>;
-  use(credentialId: string, actor: string): Promise<Result<CredentialRow>>;
+  use(credentialId: string, actor: string, may?: May): Promise<Result<CredentialRow>>;
   /** A wipe that cannot be kept is an error, and the key counts as wiped all the same: it is used for nothing any more. */
-  retire(credentialId: string, reason: string, actor: string): Promise<Result<CredentialRow>>;
+  retire(credentialId: string, reason: string, actor: string, may?: May): Promise<Result<CredentialRow>>;
   /** Tries again what was wiped and could not be kept. */
   retryWipes(): Promise<void>;
   attest(
@@ -58,6 +58,14 @@ export interface CredentialDesk {
   /** `rate-limited` after twelve in a minute. */
   readPassport(credentialId: string, actor: string): Promise<Result<KeyPassport>>;
 }
+
+/**
+ * Whether it may be done, asked in the same moment in which it is done: while its row was written a rotation may have come to need the
+ * key.
+ */
+export type May = () => Result<void>;
+
+const always: May = () => ok(undefined);
 
 /** The desk over the ledger. */
 export function createCredentialDesk(parts: DeskParts): CredentialDesk {
@@ -166,15 +174,16 @@ export function createCredentialDesk(parts: DeskParts): CredentialDesk {
       if (!key.ok) return key;
       return enterOne({ exchange: key.value.exchange, label, key: key.value, from }, actor);
     },
-    use(credentialId, actor) {
+    use(credentialId, actor, may = always) {
       const found = ledger.stored(credentialId);
       const rotates = found.ok ? takesAPlace(parts, found.value) : ok(false);
       const eventType = rotates.ok && rotates.value ? 'credential-rotated' : 'credential-used';
-      return change(eventType, credentialId, actor, (one) => useKey(parts, one));
+      return change(eventType, credentialId, actor, (one) => ifIt(may, () => useKey(parts, one)));
     },
-    async retire(credentialId, reason, actor) {
-      const done = await change('credential-retired', credentialId, actor, (one) => unwiped.wipe(one, reason));
-      if (!done.ok && done.error.code === 'audit-failed') {
+    async retire(credentialId, reason, actor, may = always) {
+      const wipe = (one: StoredCredential) => ifIt(may, () => unwiped.wipe(one, reason));
+      const done = await change('credential-retired', credentialId, actor, wipe);
+      if (!done.ok && done.error.code === 'audit-failed' && may().ok) {
         // Not even its row could be written, so nothing was tried: it counts as wiped from now on, too.
         unwiped.hold(credentialId, reason);
         keys.refresh();
@@ -202,6 +211,11 @@ export function createCredentialDesk(parts: DeskParts): CredentialDesk {
       return reading.read(credentialId, actor);
     },
   };
+}
+
+function ifIt<T>(may: May, act: () => Result<T>): Result<T> {
+  const allowed = may();
+  return allowed.ok ? act() : allowed;
 }
 
 /** Counts one more reading where there is room for it; answers how long to wait where there is none, else 0. */

@@ -28,12 +28,14 @@ export function custodyHandlers({ custody, procedures }: HandlerParts): Pick<Han
     'exchangeKeys.addText': ({ exchange, text }, face) => desk.addText(text, exchange ?? null, actorOf(face)),
     'exchangeKeys.takeOver': ({ credentialId, label }, face) => desk.takeOver(credentialId, label, actorOf(face)),
     'exchangeKeys.use'({ credentialId }, face) {
-      const may = procedures.mayUse(credentialId);
-      return may.ok ? desk.use(credentialId, actorOf(face)) : may;
+      const may = () => procedures.mayUse(credentialId);
+      const now = may();
+      return now.ok ? desk.use(credentialId, actorOf(face), may) : now;
     },
     'exchangeKeys.retire'({ credentialId, reason }, face) {
-      const may = procedures.mayWipe(credentialId);
-      return may.ok ? desk.retire(credentialId, reason, actorOf(face)) : may;
+      const may = () => procedures.mayWipe(credentialId);
+      const now = may();
+      return now.ok ? desk.retire(credentialId, reason, actorOf(face), may) : now;
     },
     'exchangeKeys.attest': ({ createdOn, credentialId, ipRestricted }, face) => {
       const createdAtMs = createdOn === null ? null : Date.parse(`${createdOn}T00:00:00Z`);

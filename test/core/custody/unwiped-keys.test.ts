@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { err, type Result } from '../../../core/domain/result.ts';
 import { unwrap } from '../audit/temporary-audit.ts';
 import { type CustodyPlace, custodyFolder } from '../credentials/custody-place.ts';
 
@@ -71,5 +72,37 @@ describe('a key that is wiped while nothing can be kept', () => {
     expect(inUse(again)).toMatchObject({ value: { credentialId } });
     expect(unwrap(await wipe(again, credentialId))).toMatchObject({ state: 'retired' });
     expect(inUse(again)).toEqual({ ok: true, value: null });
+  });
+});
+
+describe('a key that a rotation comes to need while its row is written', () => {
+  const needed = (): Result<never> => err({ code: 'conflict', retry: 'never', what: 'a rotation needs it' });
+
+  it('is neither wiped nor put out of use, and the trail says that it was refused', async () => {
+    const { credentialId, place } = await world();
+    const { desk } = place.custody;
+    const other = unwrap(await desk.add('binance', 'Other', { ...key, apiKey: 'other-key-of-a-test' }, 'a test'));
+    expect(await desk.retire(credentialId, 'It was in a paste.', 'a test', needed)).toMatchObject(needed());
+    expect(await desk.use(other.credentialId, 'a test', needed)).toMatchObject(needed());
+    expect(inUse(place)).toMatchObject({ value: { apiKey: key.apiKey } });
+    expect(kept(place)).toHaveLength(2);
+    expect((await place.told()).filter((row) => /^credential-(retired|rotated)/.test(row))).toEqual([
+      'credential-retired requested info',
+      'credential-retired failed warn',
+      'credential-rotated requested info',
+      'credential-rotated failed warn',
+    ]);
+  });
+
+  it('does not count as wiped where not even that row could be written', async () => {
+    const { credentialId, place } = await world();
+    const { audit } = place.foundations;
+    const append = audit.append.bind(audit);
+    Object.assign(audit, {
+      append: async () => ({ ok: false, error: { code: 'audit-failed', retry: 'after-checking', what: 'a test' } }),
+    });
+    await place.custody.desk.retire(credentialId, 'It was in a paste.', 'a test', needed);
+    Object.assign(audit, { append });
+    expect(inUse(place)).toMatchObject({ value: { apiKey: key.apiKey } });
   });
 });
