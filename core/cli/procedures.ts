@@ -2,8 +2,9 @@ import { rotationsOf } from '../contract/rotations-of.ts';
 import type { Custody, Procedure } from '../contract/shapes.ts';
 import type { Result } from '../domain/result.ts';
 import { shownText } from '../domain/shown-text.ts';
-import { type AskOptions, ask } from './ask.ts';
-import { failed, type Streams } from './streams.ts';
+import { type AskOptions, ask, askRunning } from './ask.ts';
+import { failed, notATerminal, nothingRuns, type Streams } from './streams.ts';
+import { askLine, isInteractive } from './terminal.ts';
 
 /**
  * `rotation start ID [KIND]`: begins the guided rotation of a credential; the console halts with its first step. Where it can be rotated
@@ -55,11 +56,15 @@ export async function rotationStep(options: AskOptions, streams: Streams, word: 
   return answer.ok && answer.value.currentStepId === stepId ? 1 : code;
 }
 
-/** `rotation leave REASON`: leaves it where it stands; nothing is wiped or released. */
+/** `rotation leave REASON`: leaves it where it stands, by a person at a terminal; nothing is wiped or released. */
 export async function rotationLeave(options: AskOptions, streams: Streams, reason: string): Promise<number> {
+  if (!isInteractive()) return notATerminal(streams, 'rotation leave');
   const open = await underWay(options, streams);
   if (open === null) return 1;
-  return shown(await ask(options, 'procedures.leave', { procedureId: open.procedureId, reason }), streams);
+  const passphrase = await askLine('Passphrase of the vault: ', { isHidden: true });
+  const input = { procedureId: open.procedureId, reason };
+  const answer = await askRunning(options, { method: 'procedures.leave', input, passphrase });
+  return answer === null ? nothingRuns(streams) : shown(answer, streams);
 }
 
 async function underWay(

@@ -36,6 +36,9 @@ export interface ProceduresParts extends Omit<KeyshareRefreshParts & EmergencyPa
   readonly makeCore: MakeCore;
 }
 
+/** The code of the halt's reason once a rotation was left that had it locked. */
+const leftHaltCode = 'rotation-left';
+
 /** Opens them. One that was under way goes on where it was, and what it has halted cannot be released before it is validated. */
 export function openProcedures(parts: ProceduresParts): OpenProcedures {
   const { foundations, haltLock, ports, record } = parts;
@@ -69,10 +72,11 @@ export function openProcedures(parts: ProceduresParts): OpenProcedures {
     },
   });
 
+  const isHeld = ({ isHalted, isValidated }: UnderWay): boolean => isHalted && !isValidated;
+
   /** A rotation that cannot be read may be any: nothing is released then, and no key is changed. */
   const follow = (): void => {
     const underWay = procedures.underWay();
-    const isHeld = (one: UnderWay): boolean => one.isHalted && !one.isValidated;
     haltLock.say('rotation', !underWay.ok || (underWay.value !== null && isHeld(underWay.value)));
   };
 
@@ -102,7 +106,16 @@ export function openProcedures(parts: ProceduresParts): OpenProcedures {
     writeReport: emergencies.writeReport,
     lastDrillAtMs: () => table.lastCompletedAtMs('drill'),
     step: procedures.step,
-    leave: procedures.leave,
+    async leave(procedureId, reason, actor) {
+      const before = procedures.underWay();
+      const left = await procedures.leave(procedureId, reason, actor);
+      if (left.ok && before.ok && before.value !== null && isHeld(before.value)) {
+        // The lock is gone; whoever releases next is told in the approval window why it was there.
+        const text = `The rotation of '${left.value.label}' was left before everything was validated`;
+        halt.engage({ source: 'automatic', code: leftHaltCode, text });
+      }
+      return left;
+    },
     mayUse: (credentialId) => asked((kind, underWay) => kind.mayUse?.(underWay, credentialId)),
     mayWipe: (credentialId) => asked((kind, underWay) => kind.mayWipe?.(underWay, credentialId)),
     mayRetireBackup: (component) => asked((kind, underWay) => kind.mayRetireBackup?.(underWay, component)),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { emergencyTriggers } from '../../domain/emergency-triggers.ts';
-import { anyone, type Method, nothing, page, traders } from '../method.ts';
+import { anyone, type Method, nothing, page, persons, traders } from '../method.ts';
 import * as common from '../schemas/common.ts';
 import * as procedures from '../schemas/procedures.ts';
 
@@ -46,9 +46,12 @@ export const procedureMethods = {
     }),
     output: procedures.Procedure,
   },
-  /** Leaves a procedure where it stands. Nothing is wiped or released; both credentials stay. */
+  /**
+   * Leaves a procedure where it stands. Nothing is wiped or released; both credentials stay. It takes a lock away and is the person's own
+   * word: no program says it.
+   */
   'procedures.leave': {
-    from: traders,
+    from: persons,
     effect: 'write',
     input: z.strictObject({ procedureId: common.Id, reason: Reason }),
     output: procedures.Procedure,

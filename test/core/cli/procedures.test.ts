@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
-import type { AskOptions } from '../../../core/cli/ask.ts';
+import { type AskOptions, askRunning } from '../../../core/cli/ask.ts';
 import { rotationDrill, rotationEmergency, rotationReport } from '../../../core/cli/emergency.ts';
 import { rotationLeave, rotationShow, rotationStart, rotationStep } from '../../../core/cli/procedures.ts';
+import type { Procedure } from '../../../core/contract/shapes.ts';
 import { temporaryCore } from '../temporary-core.ts';
 
 it('a rotation is begun, shown, stepped and left at the command line, and a step that is not done answers 1', async () => {
@@ -37,8 +38,18 @@ it('a rotation is begun, shown, stepped and left at the command line, and a step
     expect(untold.code).toBe(1);
     expect(untold.text).toContain('failed: Say that everything that uses the token has the new one.');
     expect((await step('the watchdog has it')).code).toBe(0);
-    const left = await run((given, streams) => rotationLeave(given, streams, 'enough for today'));
-    expect(left).toMatchObject({ code: 0, text: expect.stringContaining('left: enough for today') });
+    const piped = await run((given, streams) => rotationLeave(given, streams, 'enough for today'));
+    expect(piped).toMatchObject({
+      code: 1,
+      text: expect.stringContaining('needs a person at an interactive terminal'),
+    });
+    const [{ procedureId }] = (await core.get('procedures.list', { limit: 1 })) as [Procedure];
+    const leave = { procedureId, reason: 'enough for today' };
+    expect(await askRunning(options, { method: 'procedures.leave', input: leave })).toMatchObject({
+      error: { code: 'not-allowed' },
+    });
+    await core.get('procedures.leave', leave, 'terminal');
+    expect(await run(rotationShow)).toMatchObject({ code: 0, text: expect.stringContaining('left: enough for today') });
     expect(core.core.status().halt.state).toBe('halted');
 
     const emergency = (trigger?: string, since?: string) =>

@@ -150,6 +150,10 @@ describe('the rotation of a key in the vault', () => {
     });
     expect(left).toMatchObject({ outcome: 'left', reason: 'another key is made', currentStepId: null });
     expect((await halt()).state).toBe('halted');
+    const { warnings } = await core.get('halt.requestRelease', {});
+    expect(warnings).toEqual([
+      expect.stringContaining("The rotation of 'Old' was left before everything was validated"),
+    ]);
     expect(await release()).toMatchObject({ ok: true });
     const { credentials } = await core.get('custody.list', {});
     expect(credentials.map(({ label, state }) => `${label} ${state}`)).toEqual(['Old active', 'Wide standby']);
