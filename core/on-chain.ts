@@ -9,7 +9,7 @@ import { openKeptLook } from './signing/kept-look.ts';
 import { type Keystores, openKeystores } from './signing/keystores.ts';
 import { openMarks } from './signing/marks.ts';
 import { openServedCertificates, type ServedCertificates } from './signing/served-certificates.ts';
-import { openSignerChoices } from './signing/signer-choice.ts';
+import { keystorePin, openSignerChoices } from './signing/signer-choice.ts';
 import { openSigning, type Signing } from './signing/signing.ts';
 import type { StandingPolicy } from './standing-policy.ts';
 import type { Approvals } from './trading/approvals.ts';
@@ -55,7 +55,9 @@ export function openOnChain(parts: OnChainParts): OnChain {
   const { clock, fetch, ids, log } = ports;
   const book = openAddressBook(database, clock);
   const chains = openChains({ settings, vault, book, fetch, clock });
-  const keystores = openKeystores({ settings, dataFolder, vault, clock, node: ports.signers.node });
+  const choices = openSignerChoices(database, clock);
+  const pinned = () => keystorePin(choices.get());
+  const keystores = openKeystores({ settings, dataFolder, vault, clock, node: ports.signers.node, pinned });
   const identities = openKeptIdentities(database, vault, clock);
   const served = openServedCertificates(database, clock, log);
   const signing = openSigning({
@@ -65,7 +67,7 @@ export function openOnChain(parts: OnChainParts): OnChain {
     ports: ports.signers,
     settings,
     dataFolder,
-    keystorePassword: async () => keystores.password(),
+    keystorePassword: async (address) => keystores.password(address),
     keystoreFile: keystores.file,
     identities,
     served,
@@ -81,7 +83,7 @@ export function openOnChain(parts: OnChainParts): OnChain {
       }),
     marks: openMarks(database, clock),
     looks: openKeptLook(database, clock, log),
-    choices: openSignerChoices(database, clock),
+    choices,
     halt,
     record,
     approvals,

@@ -9,6 +9,10 @@ const lines: readonly (readonly [said: string, does: string])[] = [
   ['approvals | approve [ID]', 'what waits for you; answer it (interactive terminal, vault passphrase)'],
   ['keystore create | import FILE | export | password', '(interactive terminal, vault passphrase)'],
   [
+    'keystore create-beside | import-beside FILE | keep-password | delete-old',
+    'for its rotation (interactive terminal, vault passphrase)',
+  ],
+  [
     'keyshares [attest]',
     'both parties of the two-party signer, asked with attest (1 unless both fit and are backed up)',
   ],

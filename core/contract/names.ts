@@ -72,6 +72,7 @@ export const methodNames = [
   'keystore.import',
   'keystore.export',
   'keystore.changePassword',
+  'keystore.deleteOld',
   'keystore.password',
   'custody.list',
   'custody.shortenInterval',

@@ -2,7 +2,7 @@ import type { CredentialKind, CredentialRow, ProcedureKind } from './shapes.ts';
 
 const rotations: Readonly<Record<CredentialKind, readonly ProcedureKind[]>> = {
   'cex-key': ['rotate-exchange-key'],
-  'keystore-password': [],
+  'keystore-password': ['change-keystore-password', 'replace-keystore-key'],
   'remote-tls': [],
   'mpc-keyshare': ['refresh-keyshares'],
   'api-token': ['rotate-api-token'],

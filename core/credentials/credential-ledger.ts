@@ -26,8 +26,8 @@ export interface LedgerParts {
   readonly passports: Passports;
   readonly keys: OpenExchangeKeys;
   readonly set: SetKeys;
-  /** What is wrong with the secrets of signers in the settings. */
-  readonly signerProblems: readonly string[];
+  /** What is wrong with the secrets of signers in the settings and beside the keystore. */
+  readonly signerProblems: () => readonly string[];
   readonly allowed: () => readonly string[] | null;
   readonly vault: Pick<Vault, 'facts'>;
   readonly findKeys: () => readonly FoundCredential[];
@@ -162,7 +162,7 @@ export function createCredentialLedger(parts: LedgerParts): CredentialLedger {
           const until = blocking.includes(row) ? ' Live trading cannot begin before that.' : '';
           return `'${row.label}' is overdue: rotate it.${until}`;
         });
-      const problems = [...keyProblems(keys, parts.set, parts.allowed()), ...parts.signerProblems, ...overdue];
+      const problems = [...keyProblems(keys, parts.set, parts.allowed()), ...parts.signerProblems(), ...overdue];
       return ok({ credentials, vault: parts.vault.facts(), problems });
     },
     stored,

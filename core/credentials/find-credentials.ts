@@ -11,7 +11,7 @@ import type { SetKey, SetKeys } from '../domain/set-keys.ts';
 import type { Foundations } from '../foundations.ts';
 import type { Ids } from '../ports.ts';
 import type { KeptIdentities, TlsService } from '../signing/kept-identities.ts';
-import { type Keystores, passwordIdentity } from '../signing/keystores.ts';
+import type { Keystores } from '../signing/keystores.ts';
 import type { ServedCertificates } from '../signing/served-certificates.ts';
 import { readTlsIdentity } from '../signing/tls-files.ts';
 
@@ -23,7 +23,7 @@ export interface FindParts {
   readonly ids: Ids;
   readonly foundations: Pick<Foundations, 'settings' | 'vault'>;
   readonly dataFolder: string;
-  readonly keystores: Pick<Keystores, 'file' | 'password'>;
+  readonly keystores: Pick<Keystores, 'file' | 'password' | 'isPasswordKept'>;
   readonly identities: Pick<KeptIdentities, 'take'>;
   readonly served: Pick<ServedCertificates, 'of'>;
 }
@@ -78,8 +78,8 @@ function keystorePassword({ foundations, ids, keystores }: FindParts): readonly 
   if (password.ok) password.value.fill(0);
   const source = settings.rows().find(({ name }) => name === 'KEYSTORE_PASSWORD')?.source;
   // What lies in the vault is known while it is locked, too.
-  const records = vault.identities();
-  const lies = !records.ok ? null : records.value.includes(passwordIdentity) ? 'vault' : 'memory';
+  const kept = keystores.isPasswordKept();
+  const lies = !kept.ok ? null : kept.value ? 'vault' : 'memory';
   return [
     {
       slot: passwordSlot,

@@ -4,7 +4,7 @@ import { createCredentialsTable } from '../custody/credentials-table.ts';
 import type { ExchangeKey, ExchangeKeys } from '../custody/exchange-keys.ts';
 import { keyedMark } from '../custody/fingerprint.ts';
 import { createKeptKeys } from '../custody/kept-keys.ts';
-import { signerSecretProblems } from '../custody/ledger-words.ts';
+import { signerSecretProblems, strayKeystores } from '../custody/ledger-words.ts';
 import { openExchangeKeys } from '../custody/open-exchange-keys.ts';
 import { createPassports } from '../custody/passports.ts';
 import { createPassportsTable } from '../custody/passports-table.ts';
@@ -55,6 +55,8 @@ export interface Custody {
   look(): void;
   /** The keystore was put under another password here; nothing of it is kept but a mark. */
   passwordChanged(newPassword: string, actor: string): void;
+  /** Another keystore is the one in use; where its password can be told from the one before, that was rotated with it. */
+  keystoreReplaced(actor: string): void;
   /** Both keyshares are new; as `keysharesRefreshed`. */
   sharesRefreshed(sharePoints: readonly [string, string] | null, sinceMs: number, actor: string): Result<void>;
   close(): void;
@@ -112,7 +114,10 @@ export function openCustody(parts: CustodyParts): Custody {
   const ledger = createCredentialLedger({
     ...shared,
     snoozed: schedule.snoozed,
-    signerProblems: signerSecretProblems(settings.rows()),
+    signerProblems: () => [
+      ...signerSecretProblems(settings.rows()),
+      ...strayKeystores(parts.keystores.oldCopies(), parts.keystores.others()),
+    ],
     set,
     allowed,
     vault,
@@ -160,6 +165,11 @@ export function openCustody(parts: CustodyParts): Custody {
     look() {
       upkeep.look();
       schedule.look();
+    },
+    keystoreReplaced(actor) {
+      const password = parts.keystores.password();
+      ledger.rotated(passwordSlot, password.ok ? keyedMark(vault, ids, password.value) : null, actor);
+      if (password.ok) password.value.fill(0);
     },
     passwordChanged(newPassword, actor) {
       const bytes = new TextEncoder().encode(newPassword);

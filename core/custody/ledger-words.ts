@@ -35,6 +35,22 @@ export function signerSecretProblems(
     .map((secret) => betterElsewhere[secret]);
 }
 
+/** Keystores that lie beside the one in use, a sentence for each: `copies` are of it, under old passwords, `others` of other keys. */
+export function strayKeystores(
+  copies: readonly string[],
+  others: readonly { readonly file: string; readonly address: string | null }[],
+): readonly string[] {
+  return [
+    ...copies.map(
+      (file) => `The keystore under an old password still lies here: ${file}. Delete it when the new one was used.`,
+    ),
+    ...others.map(
+      ({ address, file }) =>
+        `Another keystore lies beside the one in use: ${file}${address === null ? '' : `, of ${address}`}. Whoever has it and its password has that key.`,
+    ),
+  ];
+}
+
 /** What stands in the way of keys, in sentences without anything of them. */
 export function keyProblems(keys: ExchangeKeys, set: SetKeys, allowed: readonly string[] | null): readonly string[] {
   const perExchange = exchangeNames.flatMap((name): readonly string[] => {

@@ -19,6 +19,7 @@ type Names =
   | 'keystore.import'
   | 'keystore.export'
   | 'keystore.changePassword'
+  | 'keystore.deleteOld'
   | 'keystore.password';
 
 /** What would be kept would be without effect: nothing is. */
@@ -29,7 +30,7 @@ function countsFirst(settings: readonly string[]): Result<never> {
 
 /** The signers, and the secrets that some of them need. */
 export function signerHandlers(parts: HandlerParts): Pick<Handlers, Names> {
-  const { keystores, record, signing } = parts;
+  const { keystores, procedures, record, signing } = parts;
 
   /** Does something with the keystore between two rows; a wrong password leaves its own kind of row. */
   const withKeystore = async <T>(
@@ -92,18 +93,26 @@ export function signerHandlers(parts: HandlerParts): Pick<Handlers, Names> {
       await signing.active.reopen();
       return ok(signing.board());
     },
-    'keystore.create': ({ password }, face) => change('create', actorOf(face), (kept) => kept.create(password)),
-    'keystore.import': ({ newPassword, password, text }, face) =>
-      change('import', actorOf(face), (kept) => kept.importText(text, password, newPassword)),
+    'keystore.create': ({ isBeside, password }, face) =>
+      change('create', actorOf(face), (kept) => kept.create(password, isBeside)),
+    'keystore.import': ({ isBeside, newPassword, password, text }, face) =>
+      change('import', actorOf(face), (kept) => kept.importText(text, password, newPassword, isBeside)),
     'keystore.export': ({ newPassword, password }, face) =>
       change('export', actorOf(face), (kept) => kept.exportCopy(password, newPassword)),
     'keystore.changePassword': ({ newPassword, password }, face) =>
       change('change password', actorOf(face), async (kept) => {
-        const changed = await kept.changePassword(password, newPassword);
+        const changed = await kept.changePassword(password, newPassword, procedures.keepsOldKeystore());
         // Before anything else can look at what is there: the ledger could take what it finds for no change.
         if (changed.ok) parts.custody.passwordChanged(newPassword, actorOf(face));
         return changed;
       }),
+    'keystore.deleteOld': async ({ password }, face) => {
+      const deleted = await withKeystore('delete old', actorOf(face), async (kept) => {
+        const files = procedures.oldKeystores();
+        return files.ok ? kept.deleteFiles(files.value, password) : files;
+      });
+      return deleted.ok ? ok({ files: [...deleted.value] }) : deleted;
+    },
     'keystore.password': async ({ keep, password }, face) => {
       const given = await withKeystore(keep ? 'keep password' : 'give password', actorOf(face), (kept) =>
         kept.givePassword(password, keep),

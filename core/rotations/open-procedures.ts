@@ -1,5 +1,5 @@
 import type { BackupComponent, Procedure, ProcedureKind } from '../contract/shapes.ts';
-import { ok, type Result } from '../domain/result.ts';
+import { err, ok, type Result } from '../domain/result.ts';
 import { type HaltLock, rotationHaltCode } from '../halt/halt-lock.ts';
 import { createProcedures, type Procedures, type UnderWay } from '../procedures/procedures.ts';
 import { createProceduresTable } from '../procedures/procedures-table.ts';
@@ -8,6 +8,9 @@ import { apiTokenRotation } from './api-token-rotation.ts';
 import type { EmergencyParts } from './emergency-ports.ts';
 import { exchangeKeyRotation } from './exchange-key-rotation.ts';
 import { type KeyshareRefreshParts, keyshareRefresh } from './keyshare-refresh.ts';
+import { keystoreKeyReplacement } from './keystore-key-replacement.ts';
+import { keystorePasswordChange } from './keystore-password-change.ts';
+import type { KeystoreRotationParts } from './keystore-ports.ts';
 import { type OpenEmergencies, openEmergencies } from './open-emergencies.ts';
 import { type MakeCore, tradeOnPaper } from './paper-trial.ts';
 import type { RotationKind } from './rotation-kind.ts';
@@ -26,12 +29,16 @@ export interface OpenProcedures extends Pick<OpenEmergencies, 'startDrill' | 'wr
   mayUse(credentialId: string): Result<void>;
   /** Whether a key may be wiped: `conflict` while a rotation still needs it. */
   mayWipe(credentialId: string): Result<void>;
+  /** Whether a copy of the keystore under its old password stays while it is changed: a procedure needs it, or nobody can tell. */
+  keepsOldKeystore(): boolean;
+  /** The old keystore files that may be deleted now: `conflict` while a procedure needs them, or where there are none. */
+  oldKeystores(): Result<readonly string[]>;
   /** Whether a backup of this component may be taken out of the register: `conflict` while a rotation still needs it. */
   mayRetireBackup(component: BackupComponent): Result<void>;
 }
 
 /** What they stand on. */
-export interface ProceduresParts extends Omit<KeyshareRefreshParts & EmergencyParts, 'common'> {
+export interface ProceduresParts extends Omit<KeyshareRefreshParts & EmergencyParts & KeystoreRotationParts, 'common'> {
   readonly haltLock: HaltLock;
   readonly makeCore: MakeCore;
 }
@@ -57,6 +64,8 @@ export function openProcedures(parts: ProceduresParts): OpenProcedures {
     'rotate-api-token': apiTokenRotation(kindParts, parts.api),
     'refresh-keyshares': keyshareRefresh(kindParts),
     ...emergencies.kinds,
+    'change-keystore-password': keystorePasswordChange(kindParts),
+    'replace-keystore-key': keystoreKeyReplacement(kindParts),
   };
 
   const table = createProceduresTable(database);
@@ -88,6 +97,15 @@ export function openProcedures(parts: ProceduresParts): OpenProcedures {
     return may(kinds[underWay.value.kind], underWay.value) ?? ok(undefined);
   };
 
+  const oldKeystores = (): Result<readonly string[]> => {
+    const underWay = procedures.underWay();
+    if (!underWay.ok) return underWay;
+    const told = underWay.value === null ? undefined : kinds[underWay.value.kind].oldKeystores?.(underWay.value);
+    const files = told ?? ok(parts.keystores.oldCopies());
+    if (!files.ok || files.value.length > 0) return files;
+    return err({ code: 'conflict', retry: 'never', what: 'there is no old keystore file that is kept here' });
+  };
+
   void procedures.recover();
   follow();
 
@@ -117,6 +135,11 @@ export function openProcedures(parts: ProceduresParts): OpenProcedures {
       return left;
     },
     mayUse: (credentialId) => asked((kind, underWay) => kind.mayUse?.(underWay, credentialId)),
+    keepsOldKeystore() {
+      const underWay = procedures.underWay();
+      return !underWay.ok || (underWay.value !== null && kinds[underWay.value.kind].oldKeystores !== undefined);
+    },
+    oldKeystores,
     mayWipe: (credentialId) => asked((kind, underWay) => kind.mayWipe?.(underWay, credentialId)),
     mayRetireBackup: (component) => asked((kind, underWay) => kind.mayRetireBackup?.(underWay, component)),
   };

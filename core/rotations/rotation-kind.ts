@@ -20,6 +20,8 @@ export interface RotationKind {
   mayWipe?(underWay: UnderWay, credentialId: string): Result<void>;
   /** Whether a backup of this component may be taken out of the register while this one is under way: `conflict` where it is still needed. */
   mayRetireBackup?(underWay: UnderWay, component: BackupComponent): Result<void>;
+  /** The old keystore files that may be deleted while this one is under way: `conflict` while they are needed. Only where it keeps them. */
+  oldKeystores?(underWay: UnderWay): Result<readonly string[]>;
 }
 
 /** What a kind is made of: the console, as far as a rotation sees it. */

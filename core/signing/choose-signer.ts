@@ -48,11 +48,12 @@ export async function requestSelection(
 }
 
 function questionOf(
-  { choices, record }: SigningParts,
+  { choices, keystoreFile, record }: SigningParts,
   active: ActiveSigner,
   { address, kind, path }: SignerSelection & { readonly address: Address },
 ): Question {
   const before = choices.get();
+  const file = kind === 'keystore' ? keystoreFile(address) : null;
   return {
     kind: 'signer-choice',
     subject: 'signer',
@@ -61,6 +62,7 @@ function questionOf(
       { label: 'Signer', text: signerTitles[kind] },
       { label: 'Address', text: address },
       ...(path === null ? [] : [{ label: 'Path', text: path }]),
+      ...(file === null ? [] : [{ label: 'File', text: file }]),
       { label: 'Pinned before', text: before === null ? 'none' : `${before.address} (${signerTitles[before.kind]})` },
     ],
     warnings: [

@@ -30,10 +30,10 @@ export interface SignerMaking {
   readonly ports: SignerPorts;
   readonly settings: Settings;
   readonly dataFolder: string;
-  /** The keystore's password in UTF-8, from wherever it is; the bytes are overwritten after use. */
-  readonly keystorePassword: () => Promise<Result<Uint8Array>>;
-  /** The keystore file, null while there is none. */
-  readonly keystoreFile: () => string | null;
+  /** The password in UTF-8 of the keystore for this address, from wherever it is; the bytes are overwritten after use. */
+  readonly keystorePassword: (pinned: Address | null) => Promise<Result<Uint8Array>>;
+  /** The keystore file for this address, or for the pinned one; null while there is none. */
+  readonly keystoreFile: (pinned?: Address | null) => string | null;
   /** TLS identities that are kept in the vault. */
   readonly identities: Pick<KeptIdentities, 'take'>;
   readonly served: Pick<ServedCertificates, 'saw'>;
@@ -81,9 +81,9 @@ export function makeSigner({ kind, path, pinned }: SignerWanted, making: SignerM
       return ok(
         createKeystoreSigner({
           ...child(node),
-          password: making.keystorePassword,
+          password: () => making.keystorePassword(pinned),
           readFile: async () => {
-            const file = making.keystoreFile();
+            const file = making.keystoreFile(pinned);
             return file === null
               ? err({ state: 'no-file', why: 'is not named: set KEYSTORE_PATH' })
               : readKeystoreFile(file);

@@ -22,6 +22,11 @@ const ChoiceShape = z.strictObject({
 /** The signer that the person has chosen, the address it is pinned to, and when that was last shown to hold. */
 export type SignerChoice = z.output<typeof ChoiceShape>;
 
+/** The address that was pinned for the keystore; null where another signer is chosen, or none. */
+export function keystorePin(choice: SignerChoice | null): Address | null {
+  return choice?.kind === 'keystore' ? choice.address : null;
+}
+
 /** The choice as console.db keeps it. */
 export interface SignerChoices {
   get(): SignerChoice | null;

@@ -1,9 +1,9 @@
 import type { Bridge } from '../../core/contract/bridge.ts';
-import type { KeystoreFacts, SecretForm } from '../../core/contract/shapes.ts';
+import type { SecretForm } from '../../core/contract/shapes.ts';
 import type { NoticeKind } from '../../core/domain/notices.ts';
 import { ok, type Result } from '../../core/domain/result.ts';
-import { shownText } from '../escape.ts';
 import { exchangeForm } from './exchange-forms.ts';
+import { keystoreForm } from './keystore-forms.ts';
 import type { ToldKeys } from './told-keys.ts';
 import { vaultForm } from './vault-forms.ts';
 import { webhookForm } from './webhook-forms.ts';
@@ -75,12 +75,6 @@ export interface SecretFormWords {
 /** How long a new password must be, as the core asks. */
 export const leastPasswordLength = 8;
 
-const newOnes = [
-  { name: 'newPassword', label: `New password (${leastPasswordLength} characters or more)` },
-  { name: 'again', label: 'The same again' },
-] as const;
-const current = { name: 'password', label: 'Its password now' } as const;
-
 /** The form of a kind; null for one that is not known. `chainId` is of the chain whose RPC is asked for, `credentialId` of the credential. */
 export function secretForm(
   form: string | null,
@@ -88,60 +82,6 @@ export function secretForm(
   credentialId: string | null = null,
 ): SecretFormWords | null {
   switch (form as SecretForm) {
-    case 'keystore-create':
-      return {
-        title: 'Make a new key.',
-        text: 'It is made on this computer and written to a keystore under this password. Nobody can read the password back: without it, everything at the new address is lost. Write it down now, where you keep such things.',
-        fields: newOnes,
-        deed: 'Make the key',
-        send: async (ask, { newPassword = '' }) =>
-          told(await ask['keystore.create']({ password: newPassword }), 'The keystore is written'),
-      };
-    case 'keystore-import':
-      return {
-        title: 'Import a keystore.',
-        text: 'A keystore of another program (version 3). Its key is put under a new password into a file of this console; the other file stays as it is.',
-        fields: [
-          { name: 'text', label: 'The text of the file' },
-          { name: 'password', label: 'Its password' },
-          ...newOnes,
-        ],
-        deed: 'Import',
-        send: async (ask, { newPassword = '', password = '', text = '' }) =>
-          told(await ask['keystore.import']({ text, password, newPassword }), 'The keystore is imported'),
-      };
-    case 'keystore-export':
-      return {
-        title: 'Export a copy of the keystore.',
-        text: 'The same key under another password, in a new file in the exports of the data folder. Whoever has the file and its password has the key.',
-        fields: [current, ...newOnes],
-        deed: 'Export',
-        send: async (ask, { newPassword = '', password = '' }) =>
-          told(await ask['keystore.export']({ password, newPassword }), 'The copy is written'),
-      };
-    case 'keystore-change':
-      return {
-        title: 'Change the password of the keystore.',
-        text: 'The same key under another password. The new file is opened once before it takes the place of the old one.',
-        fields: [current, ...newOnes],
-        deed: 'Change',
-        send: async (ask, { newPassword = '', password = '' }) =>
-          told(await ask['keystore.changePassword']({ password, newPassword }), 'The password is changed'),
-      };
-    case 'keystore-password':
-      return {
-        title: 'Give the password of the keystore.',
-        text: 'It is tried at once. It is forgotten when the console ends, unless it is kept in the vault.',
-        fields: [
-          { name: 'password', label: 'Its password' },
-          { name: 'keep', label: 'Keep it in the vault' },
-        ],
-        deed: 'Give',
-        send: async (ask, { keep = '', password = '' }) => {
-          const given = await ask['keystore.password']({ password, keep: keep === 'yes' });
-          return given.ok ? ok(`The password is right. ${shownText(given.value.text)}`) : given;
-        },
-      };
     case 'rpc':
       return {
         title: `Give the RPC of chain ${chainId ?? ''}.`,
@@ -160,7 +100,9 @@ export function secretForm(
     case 'tls-mpc-1':
       return identityForm('mpc-1', 'party 1 of the two-party signer');
     default:
-      return vaultForm(form) ?? exchangeForm(form, credentialId) ?? webhookForm(form, credentialId);
+      return (
+        keystoreForm(form) ?? vaultForm(form) ?? exchangeForm(form, credentialId) ?? webhookForm(form, credentialId)
+      );
   }
 }
 
@@ -203,14 +145,4 @@ export function problemOfSecret(fields: SecretFormWords['fields'], values: Secre
     return null;
   if (newPassword.length < leastPasswordLength) return `The new password needs ${leastPasswordLength} characters.`;
   return newPassword === again ? null : 'The two new passwords are not the same. Nothing was changed.';
-}
-
-function told(answer: Result<KeystoreFacts>, what: string): Result<string> {
-  if (!answer.ok) return answer;
-  const { address, file, isWeak, kdf } = answer.value;
-  const whose = address === null ? '' : ` Its address is ${shownText(address)}.`;
-  const weak = isWeak
-    ? ` Its key derivation (${shownText(kdf)}) is weak: change its password to have it written anew.`
-    : '';
-  return ok(`${what}: ${shownText(file)}.${whose}${weak}`);
 }

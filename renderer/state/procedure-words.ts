@@ -11,6 +11,10 @@ export const rotationWords: Readonly<Record<ProcedureKind, string>> = {
   emergency:
     'The console halts at once, and walks with you through revoking it, looking, telling, replacing and writing down before trading is resumed.',
   drill: 'The same as an emergency, about no credential: the halt is real, and everything else is practice.',
+  'change-keystore-password':
+    'The same key under another password. The console halts with its first step, sees that the new file opens and its key signs, and the old file is deleted last. It helps against nobody who may have had file and password: that needs a new key.',
+  'replace-keystore-key':
+    'Another key in another keystore; also what a suspicion needs. The console halts with its first step, sees that the new key signs, and the old keystore stays until what lies at its address was moved.',
 };
 
 /** What the button says that begins one. */
@@ -20,6 +24,8 @@ export const rotationButtons: Readonly<Record<ProcedureKind, string>> = {
   'refresh-keyshares': 'Refresh both shares…',
   emergency: 'Emergency…',
   drill: 'Begin a drill',
+  'change-keystore-password': 'Change its password…',
+  'replace-keystore-key': 'Replace its key…',
 };
 
 /** What a procedure of a kind is called. */
@@ -68,6 +74,14 @@ export function formButton(form: SecretForm): string {
       return 'Use the new key…';
     case 'exchange-retire':
       return 'Wipe the old key…';
+    case 'keystore-change':
+      return 'Change the password…';
+    case 'keystore-password':
+      return 'Give its password…';
+    case 'keystore-create-beside':
+      return 'Make a new key…';
+    case 'keystore-delete-old':
+      return 'Delete the old file…';
     default:
       return 'Open its window…';
   }

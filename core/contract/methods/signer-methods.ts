@@ -96,16 +96,22 @@ export const signerMethods = {
     }),
     output: signers.SignerBoard,
   },
+  /** Makes a key in a keystore of its own; `isBeside` beside the one in use, which stays as it is. */
   'keystore.create': {
     from: approver,
     effect: 'raise',
-    input: z.strictObject({ password: NewPassword }),
+    input: z.strictObject({ password: NewPassword, isBeside: z.boolean().default(false) }),
     output: signers.KeystoreFacts,
   },
   'keystore.import': {
     from: approver,
     effect: 'raise',
-    input: z.strictObject({ text: z.string().max(65_536), password: Password, newPassword: NewPassword }),
+    input: z.strictObject({
+      text: z.string().max(65_536),
+      password: Password,
+      newPassword: NewPassword,
+      isBeside: z.boolean().default(false),
+    }),
     output: signers.KeystoreFacts,
   },
   'keystore.export': {
@@ -119,6 +125,13 @@ export const signerMethods = {
     effect: 'raise',
     input: z.strictObject({ password: Password, newPassword: NewPassword }),
     output: signers.KeystoreFacts,
+  },
+  /** Deletes old keystore files that no procedure needs any more, once the one in use was opened with this password. */
+  'keystore.deleteOld': {
+    from: approver,
+    effect: 'raise',
+    input: z.strictObject({ password: Password }),
+    output: z.strictObject({ files: z.array(z.string()) }),
   },
   /** Gives the keystore's password for this run, or with `keep` puts it into the vault. */
   'keystore.password': {

@@ -9,6 +9,8 @@ export const ProcedureKind = z.enum([
   'refresh-keyshares',
   'emergency',
   'drill',
+  'change-keystore-password',
+  'replace-keystore-key',
 ]);
 
 /** CUSTODY.md's steps of a standard rotation; 'after' is what comes once trading is resumed. */

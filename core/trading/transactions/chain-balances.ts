@@ -1,8 +1,10 @@
 import { readTokenBalance } from '../../chain/token-claims.ts';
 import type { ChainBalance } from '../../contract/shapes.ts';
+import type { Address } from '../../domain/address.ts';
 import { fromUnits } from '../../domain/money.ts';
 import { ok, type Result } from '../../domain/result.ts';
-import type { TransactionTrading } from './transaction-trading.ts';
+import type { TokenList } from '../../domain/tokens/token-list.ts';
+import type { ChainAccess, TransactionTrading } from './transaction-trading.ts';
 
 const nativeDecimals = 18;
 
@@ -12,22 +14,29 @@ export async function chainBalances(trading: TransactionTrading, chainId: bigint
   if (!desk.ok) return desk;
   const access = trading.chain(chainId);
   if (!access.ok) return access;
-  const { chain, reader } = access.value;
-  const { pinned } = desk.value;
-  const coins = await reader.balanceWei(pinned);
+  return balancesAt(access.value, trading.tokens(), desk.value.pinned);
+}
+
+/** The same of any address. */
+export async function balancesAt(
+  { chain, reader }: Pick<ChainAccess, 'chain' | 'reader'>,
+  tokens: TokenList,
+  owner: Address,
+): Promise<Result<ChainBalance[]>> {
+  const coins = await reader.balanceWei(owner);
   if (!coins.ok) return coins;
-  const id = Number.parseInt(chainId.toString(), 10);
+  const id = Number.parseInt(chain.chainId.toString(), 10);
   const balances: ChainBalance[] = [
     {
       chainId: id,
-      address: pinned,
+      address: owner,
       symbol: chain.nativeSymbol,
       raw: coins.value.toString(),
       amount: fromUnits(coins.value, nativeDecimals),
     },
   ];
-  for (const { address, decimals, symbol } of trading.tokens().of(chainId)) {
-    const held = await readTokenBalance(reader, address, pinned);
+  for (const { address, decimals, symbol } of tokens.of(chain.chainId)) {
+    const held = await readTokenBalance(reader, address, owner);
     // A token that does not answer is left out: the node may not have it.
     if (!held.ok || held.value === 0n) continue;
     const amount = fromUnits(held.value, decimals);

@@ -1,11 +1,18 @@
 import { type ReactElement, useState } from 'react';
 import type { SignerBoard, SignerRow } from '../../../core/contract/shapes.ts';
 import { parseAddress } from '../../../core/domain/address.ts';
+import type { SignerKindName } from '../../../core/domain/signer-kinds.ts';
 import { bridge } from '../../bridge.ts';
 import { AskingWords } from '../../parts/asking-words.tsx';
 import { TextField } from '../../parts/text-field.tsx';
 import { useAsking } from '../../parts/use-asking.ts';
 import { signerNames } from '../../state/signer-words.ts';
+
+/** Why an address is named, by kind. */
+const hints: Partial<Record<SignerKindName, string>> = {
+  cb_mpc_2pc: 'Nobody here can vouch for the address of two parties, so you name it.',
+  keystore: 'It says which keystore is meant where there is more than one; else it may stay empty.',
+};
 
 interface ChooseSignerProps {
   readonly board: SignerBoard;
@@ -18,7 +25,7 @@ export function ChooseSigner({ board, row }: ChooseSignerProps): ReactElement {
   const asking = useAsking();
   const [typed, setTyped] = useState('');
   const mustVouch = kind === 'cb_mpc_2pc';
-  const mayName = mustVouch || kind === 'remote';
+  const mayName = mustVouch || kind === 'remote' || kind === 'keystore';
   const address = parseAddress(typed.trim());
   const isOther = board.chosenBy === 'environment' && board.active !== kind;
   const isIncomplete = row.standing.code === 'not-set-up' || (mustVouch && address === null);
@@ -43,7 +50,7 @@ export function ChooseSigner({ board, row }: ChooseSignerProps): ReactElement {
           placeholder="0x…"
           value={typed}
           issue={isUnreadable ? 'This is not an address, or its checksum is wrong.' : null}
-          hint={mustVouch ? 'Nobody here can vouch for the address of two parties, so you name it.' : ''}
+          hint={hints[kind] ?? ''}
           onChange={setTyped}
         />
       ) : null}

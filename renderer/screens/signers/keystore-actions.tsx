@@ -9,6 +9,8 @@ const withoutFile: readonly SecretButton[] = [
 const withFile: readonly SecretButton[] = [
   { form: 'keystore-password', text: 'Give its password…', title: 'For this run, or kept in the vault' },
   { form: 'keystore-change', text: 'Change its password…', title: 'The same key under another password' },
+  { form: 'keystore-create-beside', text: 'Make another key…', title: 'In a keystore beside this one, which stays' },
+  { form: 'keystore-import-beside', text: 'Import another…', title: 'A keystore beside this one, which stays' },
   { form: 'keystore-export', text: 'Export a copy…', title: 'The same key under another password, in a new file' },
 ];
 

@@ -71,7 +71,8 @@ export function custodyFolder(): CustodyFolder {
       const where = { dataFolder: folder, environment: { PORTCULLIS_HEAD_DIR: join(root, 'heads'), ...environment } };
       const foundations = unwrap(openFoundations(ports, where));
       const { audit, database, halt, settings, vault } = foundations;
-      const keystores = openKeystores({ settings, dataFolder: folder, vault, clock, node: process.execPath });
+      const node = process.execPath;
+      const keystores = openKeystores({ settings, dataFolder: folder, vault, clock, node, pinned: () => null });
       const identities = openKeptIdentities(database, vault, clock);
       const served = openServedCertificates(database, clock, ports.log);
       const heard: Announcement[] = [];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openApiTokens } from '../../../core/api/api-tokens.ts';
 import { systemIds } from '../../../core/node-ports.ts';
-import { passwordIdentity } from '../../../core/signing/keystores.ts';
+import { passwordIdentity } from '../../../core/signing/keystore-passwords.ts';
 import { testAuthority } from '../../tls/certificates.ts';
 import { unwrap } from '../audit/temporary-audit.ts';
 import { published } from '../signers/keystore/vectors.ts';

@@ -42,6 +42,7 @@ const inputs: Partial<Record<MethodName, object>> = {
   'keystore.import': { text: '{}', password: 'x', newPassword: 'a new password' },
   'keystore.export': { password: 'x', newPassword: 'a new password' },
   'keystore.changePassword': { password: 'x', newPassword: 'a new password' },
+  'keystore.deleteOld': { password: 'x' },
   'keystore.password': { password: 'x', keep: true },
   'chains.setRpc': { chainId: 1, url: 'https://rpc.example/key' },
 };

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { passwordIdentity } from '../../../core/signing/keystores.ts';
+import { passwordIdentity } from '../../../core/signing/keystore-passwords.ts';
 import { unwrap } from '../audit/temporary-audit.ts';
 import { custodyFolder } from '../credentials/custody-place.ts';
 import { published } from '../signers/keystore/vectors.ts';
@@ -45,7 +45,7 @@ describe("changing the keystore's password", () => {
       { credentialId: before?.credentialId, lastRotatedAtMs: nowMs, dueAtMs: nowMs + 180 * dayMs },
     ]);
     expect(await place.told()).toEqual(['credential-found ok info', 'credential-rotated ok info']);
-    expect(await place.keystores.changePassword(password, password)).toMatchObject({
+    expect(await place.keystores.changePassword(password, password, false)).toMatchObject({
       error: { code: 'conflict', what: 'the new password is the old one' },
     });
   });
@@ -72,13 +72,13 @@ describe("changing the keystore's password", () => {
       unwrap(place.foundations.vault.put(passwordIdentity, new TextEncoder().encode(password)));
       place.rows('keystore-password');
       place = start({}, { masterKey: null });
-      expect(await place.keystores.changePassword(password, newPassword)).toMatchObject({
+      expect(await place.keystores.changePassword(password, newPassword, false)).toMatchObject({
         error: { code: 'vault-locked' },
       });
       expect(readFileSync(file, 'utf8')).toBe(keystoreText);
       expect(existsSync(`${file}.new`)).toBe(false);
       place = start();
-      unwrap(await place.keystores.changePassword(password, newPassword));
+      unwrap(await place.keystores.changePassword(password, newPassword, false));
       expect(new TextDecoder().decode(unwrap(place.keystores.password()))).toBe(newPassword);
       expect(existsSync(`${file}.new`)).toBe(false);
       place.custody.passwordChanged(newPassword, 'approval');

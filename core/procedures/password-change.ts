@@ -1,0 +1,21 @@
+import * as z from 'zod';
+import { readJson } from '../domain/read-json.ts';
+
+const PasswordChangeText = z.strictObject({
+  file: z.string(),
+  /** What the file says; null where it says none. */
+  address: z.string().nullable(),
+  /** Of the file under the old password. */
+  oldDigest: z.string(),
+  /** Of the file that was opened with the new one; null before. */
+  newDigest: z.string().nullable(),
+});
+
+/** What a change of the keystore's password has come to so far. */
+export type PasswordChange = z.output<typeof PasswordChangeText>;
+
+/** The change of kept text; null for what is none. */
+export function readPasswordChange(text: string): PasswordChange | null {
+  const parsed = PasswordChangeText.safeParse(readJson(text));
+  return parsed.success ? parsed.data : null;
+}
