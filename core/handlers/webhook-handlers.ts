@@ -4,7 +4,7 @@ import { actorOf, type HandlerParts } from './parts.ts';
 type Names = Extract<keyof Handlers, `webhooks.${string}`>;
 
 /** Webhooks. */
-export function webhookHandlers({ webhooks }: HandlerParts): Pick<Handlers, Names> {
+export function webhookHandlers({ procedures, webhooks }: HandlerParts): Pick<Handlers, Names> {
   const { desk } = webhooks;
   return {
     'webhooks.list': () => desk.list(),
@@ -13,6 +13,9 @@ export function webhookHandlers({ webhooks }: HandlerParts): Pick<Handlers, Name
     'webhooks.remove': ({ webhookId }, face) => desk.remove(webhookId, actorOf(face)),
     'webhooks.test': ({ webhookId }, face) => desk.test(webhookId, actorOf(face)),
     'webhooks.rotateSecret': ({ secret, webhookId }, face) => desk.rotateSecret(webhookId, secret, actorOf(face)),
-    'webhooks.endOverlap': ({ webhookId }, face) => desk.endOverlap(webhookId, actorOf(face)),
+    'webhooks.endOverlap'({ webhookId }, face) {
+      const may = procedures.mayWipe(webhookId);
+      return may.ok ? desk.endOverlap(webhookId, actorOf(face)) : may;
+    },
   };
 }

@@ -14,6 +14,8 @@ import type { KeystoreRotationParts } from './keystore-ports.ts';
 import { type OpenEmergencies, openEmergencies } from './open-emergencies.ts';
 import { type MakeCore, tradeOnPaper } from './paper-trial.ts';
 import type { RotationKind } from './rotation-kind.ts';
+import { type TlsRotationParts, tlsRotation } from './tls-rotation.ts';
+import { type WebhookRotationParts, webhookRotation } from './webhook-rotation.ts';
 
 /** The guided procedures of a data folder, and what may not be done while one is under way. */
 export interface OpenProcedures extends Pick<OpenEmergencies, 'startDrill' | 'writeReport'> {
@@ -38,7 +40,11 @@ export interface OpenProcedures extends Pick<OpenEmergencies, 'startDrill' | 'wr
 }
 
 /** What they stand on. */
-export interface ProceduresParts extends Omit<KeyshareRefreshParts & EmergencyParts & KeystoreRotationParts, 'common'> {
+export interface ProceduresParts
+  extends Omit<
+    KeyshareRefreshParts & EmergencyParts & KeystoreRotationParts & TlsRotationParts & WebhookRotationParts,
+    'common'
+  > {
   readonly haltLock: HaltLock;
   readonly makeCore: MakeCore;
 }
@@ -62,6 +68,8 @@ export function openProcedures(parts: ProceduresParts): OpenProcedures {
   const kinds: Readonly<{ [Kind in ProcedureKind]: RotationKind }> = {
     'rotate-exchange-key': exchangeKeyRotation(kindParts),
     'rotate-api-token': apiTokenRotation(kindParts, parts.api),
+    'rotate-remote-tls': tlsRotation(kindParts),
+    'rotate-webhook-secret': webhookRotation(kindParts),
     'refresh-keyshares': keyshareRefresh(kindParts),
     ...emergencies.kinds,
     'change-keystore-password': keystorePasswordChange(kindParts),

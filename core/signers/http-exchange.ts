@@ -2,6 +2,7 @@ import { createHash, type X509Certificate } from 'node:crypto';
 import type { ClientRequest } from 'node:http';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Clock } from '../ports.ts';
+import { isPinned } from './pins.ts';
 import { isClientCertificateRefusal, tlsFault } from './tls-faults.ts';
 
 /** Who the other side must be and who we are, all PEM text; nothing of it appears in an error. */
@@ -105,8 +106,7 @@ export async function exchange(question: HttpQuestion, clock: Clock): Promise<Re
         const shown = socket.getPeerX509Certificate();
         if (shown === undefined || !socket.authorized) return fail('tls', 'it showed no certificate to be trusted');
         certificate = served(shown);
-        const { pins } = question.tls;
-        if (pins !== undefined && !pins.includes(certificate.fingerprint)) {
+        if (!isPinned(question.tls.pins, certificate.fingerprint)) {
           return fail('tls', 'its certificate is not the pinned one');
         }
         question.tls.onServed?.(certificate);

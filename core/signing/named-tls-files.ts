@@ -22,11 +22,15 @@ export function namedTlsFiles(values: Values, service: TlsService): TlsFiles {
   };
 }
 
+/** The names of the settings for a service's TLS identity, whether they are set or not. */
+export function tlsSettingNames(service: TlsService): Readonly<Record<Part, string>> {
+  const start = starts[service];
+  return { cert: `${start}_CERT`, key: `${start}_KEY`, ca: `${start}_CA`, pins: `${start}_PIN` };
+}
+
 /** The settings that name some part of a service's TLS identity. */
 export function tlsSettingsOf(values: Values, service: TlsService): readonly string[] {
   const files = namedTlsFiles(values, service);
-  const suffixes: Readonly<Record<Part, string>> = { cert: 'CERT', key: 'KEY', ca: 'CA', pins: 'PIN' };
-  return (Object.keys(suffixes) as Part[])
-    .filter((part) => files[part] !== undefined)
-    .map((part) => `${starts[service]}_${suffixes[part]}`);
+  const names = tlsSettingNames(service);
+  return (Object.keys(names) as Part[]).filter((part) => files[part] !== undefined).map((part) => names[part]);
 }

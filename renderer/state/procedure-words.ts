@@ -6,6 +6,10 @@ export const rotationWords: Readonly<Record<ProcedureKind, string>> = {
     'The console halts with its first step, walks with you through a new key, sees that the old one is dead, and validates before trading is resumed. It can be left at every step.',
   'rotate-api-token':
     'The console halts with its first step, draws a new token, takes both for a while, and sees that the old one is refused before trading is resumed. It can be left at every step.',
+  'rotate-remote-tls':
+    'The console halts with its first step, walks with you through a new certificate that is taken beside the old one for a while, sees that the signer signs over it, and that the old one is refused, before trading is resumed. It can be left at every step.',
+  'rotate-webhook-secret':
+    'The console halts with its first step, has the old secret sign beside the new one until the receiver takes the new one, and sees that only that is used before trading is resumed. It can be left at every step.',
   'refresh-keyshares':
     'The console halts with its first step, has both parties make new shares of the same key, and walks with you through putting old backups away and making new ones before trading is resumed. It can be left at every step.',
   emergency:
@@ -21,6 +25,8 @@ export const rotationWords: Readonly<Record<ProcedureKind, string>> = {
 export const rotationButtons: Readonly<Record<ProcedureKind, string>> = {
   'rotate-exchange-key': 'Rotate it…',
   'rotate-api-token': 'Rotate it…',
+  'rotate-remote-tls': 'Rotate it…',
+  'rotate-webhook-secret': 'Rotate it…',
   'refresh-keyshares': 'Refresh both shares…',
   emergency: 'Emergency…',
   drill: 'Begin a drill',
@@ -82,6 +88,17 @@ export function formButton(form: SecretForm): string {
       return 'Make a new key…';
     case 'keystore-delete-old':
       return 'Delete the old file…';
+    case 'webhook-rotate':
+      return 'Enter another secret…';
+    case 'webhook-discord':
+    case 'webhook-telegram':
+      return 'Enter the new one…';
+    case 'webhook-end-overlap':
+      return 'End the old secret…';
+    case 'tls-remote':
+    case 'tls-mpc-0':
+    case 'tls-mpc-1':
+      return 'Give its certificates…';
     default:
       return 'Open its window…';
   }

@@ -8,8 +8,8 @@ export interface LoopbackServer {
   readonly port: number;
   /** `http://127.0.0.1:<port>`, or `https://` with TLS. */
   readonly url: string;
-  /** Shows another certificate to whoever connects from now on; only over TLS. */
-  renew(certificate: { readonly cert: string; readonly key: string }): void;
+  /** Shows another certificate to whoever connects from now on, and lets in whom `ca` vouched for; only over TLS. */
+  renew(certificate: { readonly cert: string; readonly key: string; readonly ca?: string }): void;
   /** Ends it and every connection of it. */
   close(): Promise<void>;
 }
@@ -36,8 +36,8 @@ export async function listen(server: Server, isTls = false): Promise<LoopbackSer
   return {
     port,
     url: `${isTls ? 'https' : 'http'}://127.0.0.1:${port}`,
-    renew({ cert, key }) {
-      if (server instanceof TlsServer) server.setSecureContext({ cert, key });
+    renew({ ca, cert, key }) {
+      if (server instanceof TlsServer) server.setSecureContext({ cert, key, ...(ca === undefined ? {} : { ca }) });
     },
     close: () =>
       new Promise((resolve) => {

@@ -6,6 +6,8 @@ import { SecretForm } from './signers.ts';
 export const ProcedureKind = z.enum([
   'rotate-exchange-key',
   'rotate-api-token',
+  'rotate-remote-tls',
+  'rotate-webhook-secret',
   'refresh-keyshares',
   'emergency',
   'drill',
