@@ -29,7 +29,7 @@ export const topics = {
   'secret.requested': z.strictObject({
     form: signers.SecretForm,
     chainId: transactions.ChainId.nullable(),
-    /** The credential that the form is about. */
+    /** The credential, or the backup, that the form is about. */
     credentialId: common.Id.nullable(),
   }),
   'venue.changed': venues.VenueStanding,

@@ -2,6 +2,7 @@ import type { Bridge } from '../../core/contract/bridge.ts';
 import type { SecretForm } from '../../core/contract/shapes.ts';
 import type { NoticeKind } from '../../core/domain/notices.ts';
 import { ok, type Result } from '../../core/domain/result.ts';
+import { backupForm } from './backup-forms.ts';
 import { exchangeForm } from './exchange-forms.ts';
 import { keystoreForm } from './keystore-forms.ts';
 import type { ToldKeys } from './told-keys.ts';
@@ -33,6 +34,15 @@ export type SecretFieldName =
   | 'chatId'
   | 'enabled'
   | 'word'
+  | 'component'
+  | 'place'
+  | 'encryption'
+  | 'access'
+  | 'twoPerson'
+  | 'geographicSplit'
+  | 'setId'
+  | 'path'
+  | 'held'
   | NoticeKind;
 
 /** What was typed, by field; what is ticked is 'yes' or empty. */
@@ -101,7 +111,11 @@ export function secretForm(
       return identityForm('mpc-1', 'party 1 of the two-party signer');
     default:
       return (
-        keystoreForm(form) ?? vaultForm(form) ?? exchangeForm(form, credentialId) ?? webhookForm(form, credentialId)
+        keystoreForm(form) ??
+        vaultForm(form) ??
+        exchangeForm(form, credentialId) ??
+        webhookForm(form, credentialId) ??
+        backupForm(form, credentialId)
       );
   }
 }

@@ -121,6 +121,11 @@ const plainFields: ReadonlySet<SecretFieldName> = new Set([
   'reason',
   'chatId',
   'word',
+  'place',
+  'encryption',
+  'access',
+  'setId',
+  'path',
 ]);
 
 function check(body: HTMLElement, id: SecretFieldName, label: string): HTMLInputElement {

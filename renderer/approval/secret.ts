@@ -1,6 +1,7 @@
 import { bridge } from '../bridge.ts';
 import { copyText } from '../copy-text.ts';
 import { viewEnd } from './approval-view.ts';
+import { backupWords } from './backup-about.ts';
 import { credentialWords } from './credential-words.ts';
 import { guardMs } from './hold-to-approve.ts';
 import { secretErrorWords } from './secret-error-words.ts';
@@ -29,7 +30,8 @@ export async function showSecret(place: HTMLElement, asked: URLSearchParams): Pr
     place.replaceChildren(viewEnd('This form is not known.', 'Nothing is asked of you. Esc closes this window.'));
     return;
   }
-  const about = credentialId === null ? null : await credentialWords(bridge().ask, credentialId);
+  const aboutWords = asked.get('form')?.startsWith('backup-') === true ? backupWords : credentialWords;
+  const about = credentialId === null ? null : await aboutWords(bridge().ask, credentialId);
   if (about?.ok === false) {
     place.replaceChildren(viewEnd(secretErrorWords(about.error), 'Nothing is asked of you. Esc closes this window.'));
     return;
@@ -137,6 +139,15 @@ const staysThere: ReadonlySet<SecretFieldName> = new Set([
   'createdOn',
   'days',
   'reason',
+  'component',
+  'place',
+  'encryption',
+  'access',
+  'twoPerson',
+  'geographicSplit',
+  'setId',
+  'path',
+  'held',
 ]);
 
 /**

@@ -8,6 +8,7 @@ import { testAuthority } from '../tls/certificates.ts';
 import { type LaunchedConsole, launchConsole } from './launch.ts';
 import { type Look, lookOf } from './look.ts';
 import { skipFirstRun } from './skip-first-run.ts';
+import { focusSmall, smallWindow } from './small-windows.ts';
 
 const patience = { timeout: 45_000 };
 const dayMs = 86_400_000;
@@ -99,5 +100,50 @@ describe('what is due, in the real window', () => {
     await page.getByRole('button', { name: 'Remove' }).click();
     await page.getByText('None is planned.').waitFor(patience);
     await page.getByText(/dates have changed since: write it again\.$/).waitFor(patience);
+  });
+
+  it('keeps whom to reach and what is backed up, and prints the sheet for a lost laptop without a secret', async () => {
+    await page.getByRole('radio', { name: 'Recovery' }).click();
+    await page.getByText('No rehearsal is noted.').waitFor(patience);
+    await page.getByRole('button', { name: 'Record a backup…' }).click();
+    const form = await smallWindow(launched, 'form=backup-record');
+    await form.getByText('Record a backup.').waitFor(patience);
+    await focusSmall(launched, form);
+    await form.locator('#component').selectOption({ label: 'Policy document' });
+    await form.locator('#place').fill('A drawer in the office');
+    await form.locator('#encryption').fill('None is needed');
+    await form.locator('#access').fill('The owner');
+    expect(await look('secret-backup', form)).toEqual([]);
+    await form.getByRole('button', { name: 'Record it' }).click();
+    await form.getByText('Done.').waitFor(patience);
+    const register = page.getByRole('list', { name: 'Recorded backups' });
+    await register.getByText('A drawer in the office').waitFor(patience);
+    await register.getByText(/^Unmet: it was never opened/).waitFor(patience);
+    expect(await look('custody-backups')).toEqual([]);
+
+    await page.getByRole('radio', { name: 'Contacts' }).click();
+    await page.getByLabel('Name').fill('Ada Lovelace');
+    await page.getByLabel('For what').fill('Lawyer');
+    await page.getByLabel('How to reach them').fill('+49 30 123456');
+    await page.getByRole('button', { name: 'Add a contact' }).click();
+    await page.getByText('Nobody has looked through them yet.').waitFor(patience);
+    expect(await look('custody-contacts')).toEqual([]);
+    await page.getByLabel('All of them still hold, says').fill('Bob');
+    await page.getByRole('button', { name: 'Note the review' }).click();
+    await page.getByText(/^Reviewed .* by Bob\. Nothing has changed since\.$/).waitFor(patience);
+
+    await page.getByRole('radio', { name: 'Lost laptop' }).click();
+    await page.getByRole('button', { name: 'Write the sheet' }).click();
+    const said = await page.getByText(/^It is in .*\.pdf, and as a page beside it\.$/).textContent(patience);
+    await page.getByText(/what stands on it still holds\.$/).waitFor(patience);
+    const printed = /in (.*\.pdf),/.exec(said ?? '')?.[1] ?? '';
+    const pdf = readFileSync(printed, 'latin1');
+    expect(pdf.slice(0, 5)).toBe('%PDF-');
+    expect(pdf.match(/\/Type \/Page\b/g)).toHaveLength(1);
+    const sheet = readFileSync(printed.replace(/pdf$/, 'html'), 'utf8');
+    for (const word of ['Remote signer: certificate', 'Ada Lovelace', 'A drawer in the office']) {
+      expect(sheet).toContain(word);
+    }
+    expect(await look('custody-sheet')).toEqual([]);
   });
 });

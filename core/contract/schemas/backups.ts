@@ -34,6 +34,8 @@ export const BackupRow = z.strictObject({
   backupId: Id,
   component: BackupComponent,
   title: z.string(),
+  /** Whether the console verifies it by opening it; what is not is attested. */
+  isOpenedHere: z.boolean(),
   place: z.string(),
   encryption: z.string(),
   access: z.string(),
@@ -45,6 +47,7 @@ export const BackupRow = z.strictObject({
   recordedAtMs: AtMs,
   retired: z.strictObject({ atMs: AtMs, reason: z.string() }).nullable(),
   lastCheck: BackupCheck.nullable(),
+  lastRehearsal: BackupCheck.nullable(),
   verifiedAtMs: AtMs.nullable(),
   ageDays: z.number().int().nonnegative().nullable(),
   unmet: z.array(z.string()),

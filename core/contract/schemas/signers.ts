@@ -101,4 +101,8 @@ export const SecretForm = z.enum([
   'vault-second-lock',
   'vault-export',
   'vault-import',
+  'backup-record',
+  'backup-open',
+  'backup-attest',
+  'backup-retire',
 ]);

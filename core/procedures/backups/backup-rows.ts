@@ -27,8 +27,10 @@ export function createBackupRows(table: BackupsTable, clock: Pick<Clock, 'nowMs'
     return ok({
       ...told,
       title: backupComponents[backup.component].title,
+      isOpenedHere: backupComponents[backup.component].isOpenedHere,
       retired: retiredAtMs === null ? null : { atMs: retiredAtMs, reason: retiredReason ?? '' },
       lastCheck: checks.value.at(-1) ?? null,
+      lastRehearsal: checks.value.findLast(({ by }) => by === 'rehearsed') ?? null,
       verifiedAtMs: lastVerified(checks.value)?.atMs ?? null,
       ageDays: ageDays(checks.value, nowMs),
       unmet: isKept(backup) ? [...unmetRules(backup, checks.value, all.filter(isKept), nowMs)] : [],

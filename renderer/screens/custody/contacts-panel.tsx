@@ -21,41 +21,46 @@ export function ContactsPanel(): ReactElement | null {
   if (value === null) return error === null ? null : <Problem error={error} />;
   const { contacts, standing } = value;
   return (
-    <section className="pane-part" aria-labelledby="contacts-title">
-      <h3 id="contacts-title">Incident contacts</h3>
-      {error === null ? null : <Problem error={error} />}
-      <p className="standing" data-ready={standing === 'current'}>
-        {contactsWords(value, nowMs)}
-      </p>
-      {contacts.length === 0 ? null : (
-        <ul className="register" aria-label="Contacts">
-          {contacts.map((contact) => (
-            <li key={contact.contactId}>
-              <p>
-                <strong>{shownText(contact.name)}</strong>, {shownText(contact.role)}
-              </p>
-              <p>{shownText(contact.reach)}</p>
-              <div className="button-row">
-                <button type="button" className="button" onClick={() => setChanged(contact)}>
-                  Change…
-                </button>
-                <AskButton
-                  asking={removing}
-                  waitsFor="Removing it."
-                  ask={() => bridge().ask['contacts.remove']({ contactId: contact.contactId })}
-                  then={({ name }) => `${shownText(name)} is no longer among them.`}
-                >
-                  Remove
-                </AskButton>
-              </div>
-            </li>
-          ))}
-        </ul>
-      )}
-      <AskingWords asking={removing} />
-      {contacts.length === 0 || standing === 'current' ? null : <ReviewContacts />}
-      <PutContact key={changed?.contactId ?? 'new'} contact={changed} onDone={() => setChanged(null)} />
-    </section>
+    <>
+      <section className="pane-part" aria-labelledby="contacts-title">
+        <h3 id="contacts-title">Incident contacts</h3>
+        {error === null ? null : <Problem error={error} />}
+        <p className="standing" data-ready={standing === 'current'}>
+          {contactsWords(value, nowMs)}
+        </p>
+        {contacts.length === 0 ? null : (
+          <ul className="register" aria-label="Contacts">
+            {contacts.map((contact) => (
+              <li key={contact.contactId}>
+                <p>
+                  <strong>{shownText(contact.name)}</strong>, {shownText(contact.role)}
+                </p>
+                <p>{shownText(contact.reach)}</p>
+                <div className="button-row">
+                  <button type="button" className="button" onClick={() => setChanged(contact)}>
+                    Change…
+                  </button>
+                  <AskButton
+                    asking={removing}
+                    waitsFor="Removing it."
+                    ask={() => bridge().ask['contacts.remove']({ contactId: contact.contactId })}
+                    then={({ name }) => `${shownText(name)} is no longer among them.`}
+                  >
+                    Remove
+                  </AskButton>
+                </div>
+              </li>
+            ))}
+          </ul>
+        )}
+        <AskingWords asking={removing} />
+        {contacts.length === 0 || standing === 'current' ? null : <ReviewContacts />}
+      </section>
+      <section className="pane-part" aria-labelledby="put-contact-title">
+        <h3 id="put-contact-title">{changed === null ? 'Another contact' : 'Change a contact'}</h3>
+        <PutContact key={changed?.contactId ?? 'new'} contact={changed} onDone={() => setChanged(null)} />
+      </section>
+    </>
   );
 }
 

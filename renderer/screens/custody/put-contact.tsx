@@ -37,7 +37,7 @@ export function PutContact({ contact, onDone }: PutContactProps): ReactElement {
   }
 
   return (
-    <form className="plan-form" onSubmit={put} aria-label={contact === null ? 'Another contact' : 'Change a contact'}>
+    <form className="plan-form" onSubmit={put} aria-labelledby="put-contact-title">
       <TextField id={`${id}-name`} label="Name" value={name} onChange={(text) => setTyped({ ...typed, name: text })} />
       <TextField
         id={`${id}-role`}
