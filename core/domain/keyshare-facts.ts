@@ -94,5 +94,5 @@ function backupOf({ backup, epoch, sharePoint }: ToldParty): string | null {
 
 /** Hexadecimal text with its middle left out. */
 function shortened(text: string | null): string | null {
-  return text === null || text.length <= 20 ? text : `${text.slice(0, 8)}…${text.slice(-6)}`;
+  return text === null || text.length <= 20 ? text : `${text.slice(0, 6)}…${text.slice(-4)}`;
 }

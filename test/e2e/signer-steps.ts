@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import type { ChainTransaction } from '../../core/contract/shapes.ts';
 import type { Address } from '../../core/domain/address.ts';
 import { account, chainId } from '../core/transactions/on-chain-core.ts';
+import { lookOf } from './look.ts';
 import {
   composeTransfer,
   go,
@@ -94,4 +95,25 @@ export async function revokesWhileHalted(walk: SignerWalk): Promise<void> {
   await signAndSend(walk);
   await verifiesAudit(walk, await newest(walk, 'confirmed', { last: before?.transactionId ?? '' }));
   expect(await get('allowances.list', { chainId })).toEqual([]);
+}
+
+/** Has both parties of the two-party signer asked: each attests its share by its pinned certificate, neither a backup; then the way to Custody. */
+export async function attestsBoth(walk: SignerWalk, pins: readonly [string, string]): Promise<void> {
+  const { launched, page } = walk;
+  await go(walk, 'Signers');
+  const keyshares = page.getByRole('region', { name: 'Keyshares' });
+  await keyshares.getByText('The parties have not been asked yet.').waitFor(patience);
+  await keyshares.getByRole('button', { name: 'Ask both to attest' }).click(patience);
+  await keyshares.getByText('not both are backed up at this epoch').waitFor(patience);
+  const row = (name: string) => keyshares.getByRole('row').filter({ has: page.getByRole('rowheader', { name }) });
+  expect(await row('State').getByText('Answers, and attests its share.').count()).toBe(2);
+  expect(await row('Backup').getByText('None attested').count()).toBe(2);
+  for (const pin of pins) expect(await row('Signed by').getByTitle(pin).count()).toBe(1);
+  await keyshares.getByText('Yes: one key, one epoch').waitFor(patience);
+  await keyshares.getByText('Both parties are asked at 127.0.0.1.').waitFor(patience);
+  expect(await lookOf(launched, page)('signers-keyshares')).toEqual([]);
+  await keyshares.getByRole('button', { name: 'Refresh…' }).click(patience);
+  await page.getByRole('heading', { level: 1, name: 'Custody' }).waitFor({ state: 'attached', ...patience });
+  await page.getByRole('heading', { level: 2, name: /^Keyshare of party/ }).waitFor(patience);
+  await page.getByRole('button', { name: 'Refresh both shares…' }).waitFor(patience);
 }

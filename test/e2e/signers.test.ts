@@ -11,7 +11,7 @@ import { startReadytraderService } from '../signer/readytrader-service.ts';
 import { endsWithTest } from '../signer/remote-kit.ts';
 import { startWeb3signer } from '../signer/web3signer.ts';
 import { signsOnLedger } from './ledger-steps.ts';
-import { cancelsWhileHalted, givesAllowance, revokesWhileHalted, sendsCoins } from './signer-steps.ts';
+import { attestsBoth, cancelsWhileHalted, givesAllowance, revokesWhileHalted, sendsCoins } from './signer-steps.ts';
 import { chooseSigner, go, patience, startWalk, testSignature } from './signer-walk.ts';
 import { approveNext } from './small-windows.ts';
 
@@ -93,6 +93,7 @@ describe('from composing to a mined transaction in the real window', { timeout: 
       await use.click(patience);
     });
     await testSignature(walk, signedText);
+    await attestsBoth(walk, parties.pins);
     await sendsCoins(walk, address);
     await cancelsWhileHalted(walk);
   });
