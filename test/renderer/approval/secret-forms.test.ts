@@ -69,6 +69,19 @@ describe('the forms for secrets', () => {
     ]);
   });
 
+  it('make and import beside the keystore in use, and call what was deleted recoverable', async () => {
+    const { ask, asked } = fakeAsk(ok({ ...facts, files: ['keystore.json'] }));
+    for (const name of ['keystore-create-beside', 'keystore-import-beside'] as const)
+      await formOf(name).send(ask, typed);
+    const deleted = await formOf('keystore-delete-old').send(ask, typed);
+    expect(deleted).toEqual(ok('Deleted, may be recoverable: keystore.json.'));
+    expect(asked).toEqual([
+      ['keystore.create', { password: 'the new one', isBeside: true }],
+      ['keystore.import', { text: '{}', password: 'the old one', newPassword: 'the new one', isBeside: true }],
+      ['keystore.deleteOld', { password: 'the old one' }],
+    ]);
+  });
+
   it('keep a password only when that is ticked, and give a chain its own address', async () => {
     const { ask, asked } = fakeAsk(ok({ code: 'ready', isReady: true, text: 'It is open.', needs: null }));
     await formOf('keystore-password').send(ask, { password: 'p', keep: '' });
