@@ -165,6 +165,13 @@ describe('the backup register', () => {
     ]);
     const failed = await world.get('backups.rehearsed', { ...noted, result: 'failed' }, 'terminal');
     expect(failed.map(({ unmet }) => unmet.length)).toEqual([1, 1]);
+    const word = { by: 'attestation', backupId: first.backupId, result: 'ok', text: 'Seen in its envelope' } as const;
+    // What is attested afterwards is no rehearsal, and hides none.
+    expect(await world.get('backups.verify', word, 'terminal')).toMatchObject({
+      isOpenedHere: false,
+      lastCheck: { by: 'attested' },
+      lastRehearsal: { by: 'rehearsed', result: 'failed' },
+    });
     expect(await world.ask('backups.rehearsed', { ...noted, setId: 'AAAA-AAAA' }, 'terminal')).toMatchObject({
       error: { code: 'not-found' },
     });
