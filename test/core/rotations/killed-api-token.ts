@@ -21,10 +21,11 @@ export const killedApiToken: KilledKind = {
     return {
       ...folder,
       needsVault: false,
-      async credentialId(console) {
+      async begin(console) {
         first = token();
         const { credentials } = await console.get('custody.list', {});
-        return credentials.find(({ kind }) => kind === 'api-token')?.credentialId ?? '';
+        const credentialId = credentials.find(({ kind }) => kind === 'api-token')?.credentialId ?? '';
+        return console.get('procedures.start', { kind: 'rotate-api-token', credentialId });
       },
       deeds: {
         'tell-users': { word: 'the watchdog has it' },

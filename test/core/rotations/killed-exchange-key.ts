@@ -46,7 +46,10 @@ export const killedExchangeKey: KilledKind = {
     return {
       ...folder,
       needsVault: true,
-      credentialId: async (console) => (await row(console, 'Old'))?.credentialId ?? '',
+      async begin(console) {
+        const credentialId = (await row(console, 'Old'))?.credentialId ?? '';
+        return console.get('procedures.start', { kind: 'rotate-exchange-key', credentialId });
+      },
       deeds: {
         'new-key': {
           async act(console) {

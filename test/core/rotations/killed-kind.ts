@@ -25,8 +25,8 @@ export interface KilledWorld {
   readonly environment: Readonly<Record<string, string>>;
   /** Whether the vault is opened at every start: a key is derived for that, which takes its time. */
   readonly needsVault: boolean;
-  /** Which credential is rotated. */
-  credentialId(console: RealConsole): Promise<string>;
+  /** Begins the procedure. */
+  begin(console: RealConsole): Promise<Procedure>;
   /** What the person does, by the step that looks for it; a step that is not here needs nobody. */
   readonly deeds: Readonly<Record<string, Deed>>;
   /**

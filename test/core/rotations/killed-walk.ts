@@ -23,8 +23,7 @@ export async function killedWalk(
   if (world.needsVault) await console.unlock();
   const ended: string[] = [];
   try {
-    const credentialId = await world.credentialId(console);
-    let at = await console.get('procedures.start', { kind: kind.kind, credentialId });
+    let at = await world.begin(console);
     const places = at.steps.flatMap(({ stepId }) =>
       moments
         .filter((moment) => moment !== 'deed' || world.deeds[stepId]?.act !== undefined)
