@@ -59,8 +59,8 @@ export function releaseStep<Facts>({ halt }: CommonPorts): Step<Facts> {
     async try(facts) {
       const isHeld = halt.state().reasons.some(({ code }) => code === rotationHaltCode);
       return isHeld
-        ? notYet(facts, 'The halt of this rotation has not been released.')
-        : done(facts, 'proved', 'The halt of this rotation was released.');
+        ? notYet(facts, 'This halt has not been released.')
+        : done(facts, 'proved', 'This halt was released.');
     },
   };
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
@@ -278,5 +278,19 @@ describe('custody in the real window, under a real keychain', () => {
     await press('Look whether it is done');
     await page.getByText('The last rotation is complete. What each step found:').waitFor(patience);
     expect(binance.mutating()).toBe(1);
+  });
+
+  it('begins a drill, halted at once, and prints its report', async () => {
+    await page.getByRole('radio', { name: 'Emergency' }).click();
+    await page.getByText('Emergency procedure tested: never').waitFor(patience);
+    await page.getByRole('button', { name: 'Begin a drill' }).click();
+    const step = page.locator('[aria-current="step"]');
+    await step.getByText('Revoke it, before there is another').waitFor(patience);
+    await page.getByText('The gate refused a practice order, because trading is halted.').waitFor(patience);
+    expect(await lookOf(launched, page)('custody-drill')).toEqual([]);
+    await page.getByRole('button', { name: 'Write the report' }).click();
+    const written = await page.getByText(/^Written: /).textContent(patience);
+    const pdf = /\S+\.pdf/.exec(written ?? '')?.[0] ?? '';
+    expect(readFileSync(pdf).subarray(0, 5).toString()).toBe('%PDF-');
   });
 });

@@ -247,7 +247,10 @@ describe('an emergency while a rotation is under way', () => {
     unwrap(await world.procedures.startAtOnce(about, 'Emergency: old', 'test'));
     go();
     await hanging;
-    expect(unwrap(world.procedures.find(rotation.procedureId)).shown).toMatchObject({ outcome: 'left' });
+    const { shown } = unwrap(world.procedures.find(rotation.procedureId));
+    expect(shown).toMatchObject({ outcome: 'left', reason: 'Emergency: old' });
+    // What it found is kept all the same.
+    expect(shown.steps[1]?.proofs).toHaveLength(1);
     expect(world.shown()).toMatchObject({ kind: 'emergency', outcome: 'open' });
   });
 });
