@@ -191,6 +191,37 @@ describe("the replacement of the keystore's key", () => {
     expect([run.last(), world.asked]).toEqual([expect.stringContaining('not the pinned one'), newAddress]);
   });
 
+  it.each(['sign', 'health', 'paper-trade', 'release'])(
+    'does not go past %s while anything else is in use',
+    async (at) => {
+      const world = keystoreWorld();
+      const run = await replacing(world);
+      await goTo(world, run, at);
+      const traded = world.trades;
+      const stays = async () => {
+        world.asked = null;
+        world.halt.isOurs = at !== 'release';
+        await run.step();
+        expect([run.at(), run.last()]).toEqual([at, expect.stringContaining('not the pinned one')]);
+        expect([world.asked, world.trades]).toEqual([newAddress, traded]);
+      };
+      world.pinned = oldAddress;
+      await stays();
+      // Another kind of signer, and another file, each with the same key.
+      world.pinned = newAddress;
+      world.isSignerChosen = false;
+      await stays();
+      world.isSignerChosen = true;
+      world.named = 'elsewhere.json';
+      world.files.set('elsewhere.json', { address: newAddress, password: 'new' });
+      world.passwords.set('elsewhere.json', 'new');
+      await stays();
+      world.named = null;
+      await run.step();
+      expect(run.at()).not.toBe(at);
+    },
+  );
+
   it('is not begun on without a keystore, or where nobody knows its address', () => {
     const inUse = keystoreWorld().ports.inUse();
     const silent = inUse === null ? null : { ...inUse, address: null };
