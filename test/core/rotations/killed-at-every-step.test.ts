@@ -1,12 +1,17 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildCommandLine } from '../cli/at-terminal.ts';
 import { killedApiToken } from './killed-api-token.ts';
+import { killedDrill } from './killed-drill.ts';
 import { killedExchangeKey } from './killed-exchange-key.ts';
 import type { KilledKind } from './killed-kind.ts';
 import { killedWalk } from './killed-walk.ts';
 
-/** Every kind of procedure that runs in a console without a window. */
-const kinds: readonly KilledKind[] = [killedExchangeKey, killedApiToken];
+/** Every kind of procedure that runs in a console without a window; a drill, whose steps are those of others, in the long run only. */
+const kinds: readonly KilledKind[] = [
+  killedExchangeKey,
+  killedApiToken,
+  ...(process.env.PORTCULLIS_LONG === undefined ? [] : [killedDrill]),
+];
 /** At how many places each is ended where not at all of them. */
 const count = 2;
 

@@ -24,7 +24,8 @@ export async function killedWalk(
   const ended: string[] = [];
   try {
     let at = await world.begin(console);
-    const places = at.steps.flatMap(({ stepId }) =>
+    const toCome = at.steps.filter(({ state }) => state !== 'done');
+    const places = toCome.flatMap(({ stepId }) =>
       moments
         .filter((moment) => moment !== 'deed' || world.deeds[stepId]?.act !== undefined)
         .map((moment) => placeOf(stepId, moment)),
