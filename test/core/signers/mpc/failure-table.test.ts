@@ -1,5 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { systemClock } from '../../../../core/node-ports.ts';
+import type { Clock } from '../../../../core/ports.ts';
 import { type Condition, type Seen, seenFailures } from '../../../../core/signers/mpc/failure-table.ts';
+import { defaultTiming } from '../../../../core/signers/mpc/mpc-options.ts';
 import {
   type Answerer,
   fine,
@@ -274,16 +277,48 @@ const met: readonly Met[] = [
   { seen: 'wrong-signature', how: 'no DER', wrong: sign(() => signed('mpc-2p/1', '0x30')), asked: 1, ...repin },
 ];
 
+/**
+ * A clock by which the deadline of a request passes once that was heard and is never answered, and none sooner: however busy the machine
+ * is, what is answered is in time.
+ */
+function unhurriedClock(): { readonly clock: Clock; readonly pass: (delayMs: number) => void } {
+  const deadlines = new Map<() => void, number>();
+  return {
+    clock: {
+      ...systemClock,
+      after(delayMs, task) {
+        if (delayMs < defaultTiming.readMs) return systemClock.after(delayMs, task);
+        deadlines.set(task, delayMs);
+        return () => void deadlines.delete(task);
+      },
+    },
+    pass(delayMs) {
+      for (const [task, each] of deadlines) if (each === delayMs) task();
+    },
+  };
+}
+
+/** The same answers; where there is none, the deadline of what was asked passes. */
+function passing(wrong: Met['wrong'], pass: (delayMs: number) => void): Met['wrong'] {
+  const entries = Object.entries(wrong).map(([path, answerer]): [string, Answerer] => [
+    path,
+    async (heard, asked) => {
+      const reply = await answerer(heard, asked);
+      if (reply === 'hang') pass(path === '/sign_digest' ? defaultTiming.signMs : defaultTiming.readMs);
+      return reply;
+    },
+  ]);
+  return Object.fromEntries(entries);
+}
+
 describe('what is seen of a two-party service, and what comes of it', () => {
   for (const { asked, code, condition, dialect = 'mpc-2p/1', how, seen, until, wrong } of met) {
     it(`${seen}, by ${how}: ${code}, then ${condition}`, async () => {
-      const service = await startHostileService(dialect, wrong);
+      const { clock, pass } = unhurriedClock();
+      const service = await startHostileService(dialect, passing(wrong, pass));
       onTestFinished(() => service.close());
       const marks = keptMarks();
-      const { signer } = signerFor({ url: service.url, tls: {} }, hostileAddress, {
-        marks,
-        timing: { readMs: 300, signMs: 300 },
-      });
+      const { signer } = signerFor({ url: service.url, tls: {} }, hostileAddress, { marks, clock });
       const claimed = await signer.sign(transfer(hostileAddress), unheard, patiently);
       expect(claimed).toMatchObject({ ok: false, error: { code } });
       expect(signer.state()).toMatchObject({ code: condition, isReady: false });
