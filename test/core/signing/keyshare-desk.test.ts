@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { keyshares } from '../../../core/cli/keyshares.ts';
 import type { Approval, KeyshareBoard } from '../../../core/contract/shapes.ts';
 import { conditionWords } from '../../../core/domain/keyshare-words.ts';
+import { systemClock } from '../../../core/node-ports.ts';
+import type { Clock } from '../../../core/ports.ts';
+import { defaultTiming } from '../../../core/signers/mpc/mpc-options.ts';
 import { askParty } from '../../mpc/ask-party.ts';
 import { startTwoPartySigner, type TwoPartySigner } from '../../mpc/start.ts';
 import { folderForAll } from '../signers/mpc/folder-for-all.ts';
@@ -11,12 +14,21 @@ import { twoPartySettings } from '../transactions/two-party-settings.ts';
 // Real processes on a machine that may be busy.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
+/** Waits longer for a party: all that is asked here is answered, or its connection refused, and none must be late on such a machine. */
+const clock: Clock = {
+  ...systemClock,
+  after: (delayMs, task) => {
+    const isDeadline = delayMs === defaultTiming.readMs || delayMs === defaultTiming.signMs;
+    return systemClock.after(isDeadline ? defaultTiming.refreshMs : delayMs, task);
+  },
+};
+
 const folder = folderForAll();
 let parties: TwoPartySigner;
 let console: TemporaryCore;
 beforeAll(async () => {
   parties = await startTwoPartySigner({ folder: folder(), sessionTimeoutMs: 10_000, makesKey: false });
-  console = await temporaryCore({ environment: twoPartySettings(parties) });
+  console = await temporaryCore({ environment: twoPartySettings(parties), ports: { clock } });
 });
 afterAll(async () => {
   await console?.remove();
@@ -147,7 +159,7 @@ describe('the keyshares of an older service', () => {
   it('are unknown in all that it cannot tell, and no key is made there', async () => {
     const older = await startTwoPartySigner({ folder: `${folder()}/older`, dialect: 'legacy', makesKey: false });
     const settings = { SIGNER_TYPE: 'cb_mpc_2pc', MPC_SIGNER_URL: older.urls[0], PORTCULLIS_MPC_1_URL: older.urls[1] };
-    const core = await temporaryCore({ environment: settings });
+    const core = await temporaryCore({ environment: settings, ports: { clock } });
     try {
       expect(await core.get('keyshares.attest', {})).toMatchObject({ condition: 'no-key', canMakeKey: false });
       expect(await core.ask('keyshares.requestNewKey', {})).toMatchObject({ error: { code: 'conflict' } });
