@@ -23,6 +23,7 @@ export interface MarkedSecrets {
   readonly keystorePassword: string;
   readonly newKeystorePassword: string;
   readonly exportPassword: string;
+  readonly besidePassword: string;
   readonly copyPassphrase: string;
   readonly copiedSecret: string;
   readonly wrongPassword: string;
@@ -62,6 +63,7 @@ export function drawSecrets(): MarkedSecrets {
     keystorePassword: typed(),
     newKeystorePassword: typed(),
     exportPassword: typed(),
+    besidePassword: typed(),
     copyPassphrase: typed(),
     copiedSecret: mark(),
     wrongPassword: typed(),

@@ -1,3 +1,4 @@
+import { copyFileSync } from 'node:fs';
 import type { Face } from '../../../core/contract/method.ts';
 import { methods, type Out, type WireIn } from '../../../core/contract/methods.ts';
 import type { MethodName } from '../../../core/contract/names.ts';
@@ -143,19 +144,26 @@ export async function importKeystore(stage: Stage, text: string): Promise<void> 
   await need(stage, 'keystore.password', { password: keystorePassword });
 }
 
-/** The keystore under another password, exported, and its password kept in the vault. */
+/** The keystore under another password, exported, its password kept in the vault, another made beside it, and what is old deleted. */
 export async function changeKeystore(stage: Stage): Promise<void> {
-  const { exportPassword, keystorePassword, newKeystorePassword, wrongPassword } = stage.secrets;
+  const { besidePassword, exportPassword, keystorePassword, newKeystorePassword, wrongPassword } = stage.secrets;
   await fails(
     stage,
     'keystore.changePassword',
     { password: wrongPassword, newPassword: 'unused one' },
     'wrong-passphrase',
   );
-  await need(stage, 'keystore.changePassword', { password: keystorePassword, newPassword: newKeystorePassword });
+  const put = { password: keystorePassword, newPassword: newKeystorePassword };
+  const { file } = await need(stage, 'keystore.changePassword', put);
   await need(stage, 'keystore.export', { password: newKeystorePassword, newPassword: exportPassword });
   await need(stage, 'keystore.password', { password: newKeystorePassword, keep: true });
   await need(stage, 'signers.test', {});
+  await fails(stage, 'keystore.create', { password: newKeystorePassword, isBeside: true }, 'conflict');
+  await need(stage, 'keystore.create', { password: besidePassword, isBeside: true });
+  // As a rotation that was left keeps one.
+  copyFileSync(file, `${file}.old-2026`);
+  await fails(stage, 'keystore.deleteOld', { password: wrongPassword }, 'wrong-passphrase');
+  await need(stage, 'keystore.deleteOld', { password: newKeystorePassword });
 }
 
 /**
