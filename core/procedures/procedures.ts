@@ -43,7 +43,7 @@ export interface Procedures {
   start(about: About, actor: string): Promise<Result<Procedure>>;
   /**
    * Begins one whatever is under way: that is left for the reason given, in the same act, also while a step of it is being tried. One of the
-   * same kind and credential goes on instead.
+   * same kind and credential goes on instead, until it is validated: what comes after that is another case.
    */
   startAtOnce(about: About, reason: string, actor: string): Promise<Result<Procedure>>;
   /** One with the facts of its plan; `not-found`, `storage-failed`. */
@@ -91,6 +91,13 @@ export function createProcedures(parts: ProcedureParts): Procedures {
 
   const begin = (about: About): StoredProcedure =>
     begun(about, parts.ids.next(), planOf(about.kind).steps[0]?.stepId ?? '', clock.nowMs());
+
+  /** Whether a procedure stands behind the step after which the halt may be released. */
+  const isValidated = ({ kind, stepId }: StoredProcedure): boolean => {
+    const { steps, validatedBy } = planOf(kind);
+    const place = (wanted: string) => steps.findIndex((step) => step.stepId === wanted);
+    return place(stepId) > place(validatedBy);
+  };
 
   /** What is kept of a procedure after a try: an emergency may have left it meanwhile, and then it stays left. */
   const unlessLeft = (next: StoredProcedure): StoredProcedure => {
@@ -169,15 +176,8 @@ export function createProcedures(parts: ProcedureParts): Procedures {
       if (!open.ok) return open;
       if (open.value === null) return ok(null);
       const { facts, kind, stepId } = open.value;
-      const { steps, validatedBy } = planOf(kind);
-      const place = (wanted: string) => steps.findIndex((step) => step.stepId === wanted);
-      return ok({
-        kind,
-        facts,
-        stepId,
-        isHalted: place(stepId) !== 0,
-        isValidated: place(stepId) > place(validatedBy),
-      });
+      const isHalted = planOf(kind).steps[0]?.stepId !== stepId;
+      return ok({ kind, facts, stepId, isHalted, isValidated: isValidated(open.value) });
     },
     async start(about, actor) {
       const open = table.open();
@@ -191,7 +191,8 @@ export function createProcedures(parts: ProcedureParts): Procedures {
       const open = table.open();
       if (!open.ok) return open;
       const before = open.value;
-      if (before?.kind === about.kind && before.credentialId === about.credentialId) return view(before);
+      const isSame = before?.kind === about.kind && before.credentialId === about.credentialId;
+      if (before !== null && isSame && !isValidated(before)) return view(before);
       const left = before === null ? [] : [leftFor(before, reason, clock.nowMs())];
       const started = await changed([...left, begin(about)], actor);
       parts.changed();

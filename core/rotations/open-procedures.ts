@@ -97,6 +97,20 @@ export function openProcedures(parts: ProceduresParts): OpenProcedures {
     haltLock.say('rotation', !underWay.ok || (underWay.value !== null && isHeld(underWay.value)));
   };
 
+  /** The procedure whose halt is locked now; null where there is none. */
+  const held = (): Procedure | null => {
+    const underWay = procedures.underWay();
+    if (!underWay.ok || underWay.value === null || !isHeld(underWay.value)) return null;
+    const open = procedures.list(1);
+    return open.ok ? (open.value[0] ?? null) : null;
+  };
+
+  /** Its lock is gone; whoever releases next is told in the approval window why it was there. */
+  const tellLeft = ({ label }: Procedure): void => {
+    const text = `The rotation of '${label}' was left before everything was validated`;
+    halt.engage({ source: 'automatic', code: leftHaltCode, text });
+  };
+
   /** What the kind that is under way says of something; anything may be done while none is, or it says nothing. */
   const asked = (may: (kind: RotationKind, underWay: UnderWay) => Result<void> | undefined): Result<void> => {
     const underWay = procedures.underWay();
@@ -127,19 +141,21 @@ export function openProcedures(parts: ProceduresParts): OpenProcedures {
       const { label } = credential.value;
       return procedures.start({ kind, credentialId, label, facts: JSON.stringify(facts.value) }, actor);
     },
-    startEmergency: emergencies.start,
+    async startEmergency(credentialId, trigger, sinceMs, actor) {
+      const before = held();
+      const started = await emergencies.start(credentialId, trigger, sinceMs, actor);
+      const now = before === null ? null : procedures.find(before.procedureId);
+      if (now?.ok === true && now.value.shown.outcome === 'left') tellLeft(now.value.shown);
+      return started;
+    },
     startDrill: emergencies.startDrill,
     writeReport: emergencies.writeReport,
     lastDrillAtMs: () => table.lastCompletedAtMs('drill'),
     step: procedures.step,
     async leave(procedureId, reason, actor) {
-      const before = procedures.underWay();
+      const before = held();
       const left = await procedures.leave(procedureId, reason, actor);
-      if (left.ok && before.ok && before.value !== null && isHeld(before.value)) {
-        // The lock is gone; whoever releases next is told in the approval window why it was there.
-        const text = `The rotation of '${left.value.label}' was left before everything was validated`;
-        halt.engage({ source: 'automatic', code: leftHaltCode, text });
-      }
+      if (left.ok && before !== null) tellLeft(left.value);
       return left;
     },
     mayUse: (credentialId) => asked((kind, underWay) => kind.mayUse?.(underWay, credentialId)),

@@ -156,6 +156,8 @@ describe('custody in the real window, under a real keychain', () => {
     await form.getByText('It is what was selected somewhere: the clipboard was left alone.').waitFor(patience);
     expect(await block.inputValue()).not.toContain('shopping');
     expect(await clipboard()).toBe('a shopping list');
+    await block.fill('CEX_BINANCE_API_KEY=');
+    expect(await lookOf(launched, page)('form-exchange-paste', form)).toEqual([]);
     await close(form);
   });
 
@@ -225,6 +227,7 @@ describe('custody in the real window, under a real keychain', () => {
       const shown = await smallWindow(launched, `form=${form}`);
       await focusSmall(launched, shown);
       if (reason !== null) await shown.locator('#reason').fill(reason);
+      expect(await lookOf(launched, page)(`form-${form}`, shown)).toEqual([]);
       await shown.getByRole('button', { name: deed }).click(patience);
       await shown.getByText('Done.').waitFor(patience);
       await close(shown);

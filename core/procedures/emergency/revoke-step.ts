@@ -75,7 +75,8 @@ async function exchangeKey(
 
 /** No overlap: the old one is taken back in the same breath in which the new one is drawn. */
 async function apiToken({ tokens }: EmergencyPorts, facts: Emergency): Promise<Result<Tried<Emergency>>> {
-  const renewed = tokens.renew(facts.tokenMark ?? '');
+  // Where the API was not served at the beginning, what it takes now is the one that must go: no mark would say that it went before.
+  const renewed = tokens.renew(facts.tokenMark ?? tokens.mark() ?? '');
   if (!renewed.ok) return renewed;
   const old = await tokens.endOverlap();
   if (!old.ok) return old;

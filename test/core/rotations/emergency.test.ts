@@ -124,7 +124,10 @@ it('an emergency of a key takes over from its rotation, sees it refused, then re
   const wrong = await core.ask('procedures.startEmergency', { credentialId, trigger: 'token-leak' });
   expect(wrong).toMatchObject({ ok: false, error: { code: 'conflict' } });
   expect(core.core.status().halt.state).toBe('active');
+  await step();
   await core.get('procedures.startEmergency', { credentialId, trigger: 'suspicious-activity' });
+  // Its lock is gone with it, and whoever releases is told.
+  expect(core.core.status().halt.reasons.map(({ code }) => code)).toContain('rotation-left');
   expect((await core.get('procedures.list', {}))[1]).toMatchObject({
     outcome: 'left',
     reason: expect.stringContaining('Emergency'),

@@ -92,9 +92,11 @@ export const killedExchangeKey: KilledKind = {
         const kept = await rows(console);
         const inUse = kept.filter(({ state }) => state === 'active');
         expect(inUse).toHaveLength(1);
-        // It works: the exchange itself says so now.
-        const passport = await console.get('exchangeKeys.readPassport', { credentialId: inUse[0]?.credentialId ?? '' });
-        expect(passport).toMatchObject({ state: 'fresh', verdict: 'fit' });
+        // It works: the exchange itself says so. What it was asked at the start of this console may have had no answer yet.
+        const credentialId = inUse[0]?.credentialId ?? '';
+        await expect
+          .poll(() => console.get('exchangeKeys.readPassport', { credentialId }))
+          .toMatchObject({ state: 'fresh', verdict: 'fit' });
         const mayBeWiped = currentStepId === 'wipe' || currentStepId === null;
         expect(kept.filter(({ state }) => state === 'retired').map(({ label }) => label)).toEqual(
           mayBeWiped && kept.some(({ label, state }) => label === 'Old' && state === 'retired') ? ['Old'] : [],

@@ -170,6 +170,14 @@ describe('an emergency of another kind', () => {
     expect(steps(world)).not.toContain('rescue');
   });
 
+  it('api-token: the one that is taken now is taken back where the local API was not served at the beginning', async () => {
+    const world = await emergencyWorld('api-token', 'token-leak', null);
+    await world.step();
+    world.oldToken = 'refused';
+    expect((await world.step()).currentStepId).toBe('audit-review');
+    expect(world.token).toBe('drawn');
+  });
+
   it('webhook-secret: neither the old secret nor an overlap goes on', async () => {
     const world = await emergencyWorld('webhook-secret', 'endpoint-compromise');
     await world.step();
@@ -225,6 +233,12 @@ describe('an emergency while a rotation is under way', () => {
     ]);
     const again = unwrap(await world.procedures.startAtOnce(about, 'Emergency: old', 'test'));
     expect(again.procedureId).toBe(started.procedureId);
+    // Once it is validated, what is suspected then is another case.
+    const kept = unwrap(world.table.find(started.procedureId));
+    if (kept === null) throw new Error('it is not kept');
+    unwrap(world.table.keep({ ...kept, stepId: 'release' }, []));
+    const next = unwrap(await world.procedures.startAtOnce(about, 'Emergency: old', 'test'));
+    expect(next.procedureId).not.toBe(started.procedureId);
   });
 
   it('leaves it also while a step of it is being tried, and that step brings it back no more', async () => {

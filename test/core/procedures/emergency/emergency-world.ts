@@ -32,6 +32,8 @@ export interface EmergencyWorld extends RotationWorld {
   isClear: boolean;
   address: string | null;
   oldToken: TokenAnswer;
+  /** The mark of the token in its file. */
+  token: string;
   hasOldSecret: boolean;
   reports: number;
   told: number;
@@ -44,7 +46,11 @@ export interface EmergencyWorld extends RotationWorld {
 }
 
 /** An emergency of the credential 'old', of this kind, at its beginning. */
-export async function emergencyWorld(kind: CredentialKind, trigger: EmergencyTrigger): Promise<EmergencyWorld> {
+export async function emergencyWorld(
+  kind: CredentialKind,
+  trigger: EmergencyTrigger,
+  tokenMark: string | null = 'mark',
+): Promise<EmergencyWorld> {
   const base = rotationWorld();
   const database = unwrap(openDatabase(join(temporaryFolder(), 'console.db'), consoleMigrations));
   onTestFinished(() => void database.close());
@@ -56,8 +62,11 @@ export async function emergencyWorld(kind: CredentialKind, trigger: EmergencyTri
     ...base.ports,
     keys: base.ports,
     tokens: {
-      mark: () => 'mark',
-      renew: () => ok(undefined),
+      mark: () => world.token,
+      renew(from) {
+        if (from === world.token) world.token = 'drawn';
+        return ok(undefined);
+      },
       tryCurrent: async () => 'taken',
       endOverlap: async () => ok(world.oldToken),
     },
@@ -107,6 +116,7 @@ export async function emergencyWorld(kind: CredentialKind, trigger: EmergencyTri
     gate: { answer: 'refused', text: 'refused' } as GateAnswer,
     isClear: true,
     address: '0x1',
+    token: 'mark',
     oldToken: 'refused' as TokenAnswer,
     hasOldSecret: false,
     reports: 0,
@@ -128,7 +138,7 @@ export async function emergencyWorld(kind: CredentialKind, trigger: EmergencyTri
       nowMs: base.clock.nowMs(),
       sinceMs: null,
       address: world.address,
-      tokenMark: 'mark',
+      tokenMark,
       hasWorked: true,
     }),
   );
