@@ -1,6 +1,6 @@
 import type { KeyRotation } from './key-rotation.ts';
 import type { KeyRotationPorts } from './key-rotation-ports.ts';
-import { done, notYet, type Step } from './step.ts';
+import { bySaying, done, notYet, type Step } from './step.ts';
 
 /** Validate: all is well with the new key. */
 export function healthStep(ports: KeyRotationPorts): Step<KeyRotation> {
@@ -33,9 +33,7 @@ export function firstOrderStep(ports: KeyRotationPorts): Step<KeyRotation> {
       if (!ports.isArmed(facts.exchange)) {
         return done(facts, 'proved', 'Live trading is not armed, so there is no first order to place.');
       }
-      return word === null
-        ? notYet(facts, 'Say how the first order with the new key went.')
-        : done(facts, 'said', `You said: ${word}`);
+      return bySaying(facts, word, 'Say how the first order with the new key went.');
     },
   };
 }

@@ -1,6 +1,6 @@
 import { ownLines, ownRequestWords, serviceRequestWords } from './certificate-words.ts';
 import { endOldPin, placeBothPins } from './pin-overlap.ts';
-import { done, notYet, type Step } from './step.ts';
+import { bySaying, done, notYet, type Step } from './step.ts';
 import { type SigningService, serviceWords, type TlsRotation } from './tls-rotation.ts';
 import type { TlsRotationPorts } from './tls-rotation-ports.ts';
 
@@ -33,9 +33,7 @@ export function certificateStep(ports: TlsRotationPorts): Step<TlsRotation> {
       facts.whose === 'service' ? serviceRequestWords(facts) : ownRequestWords(facts, ports.place(facts.service)),
     word: () => 'needed',
     async try(facts, { word }) {
-      return word === null
-        ? notYet(facts, 'Say that the new certificate is made.')
-        : done(facts, 'said', `You said: ${word}`);
+      return bySaying(facts, word, 'Say that the new certificate is made.');
     },
   };
 }
@@ -61,9 +59,7 @@ export function overlapStep(ports: TlsRotationPorts): Step<TlsRotation> {
     form: ({ hasPins, service, whose }) => (whose === 'service' && hasPins ? identityForm(ports, service) : null),
     async try(facts, { word }) {
       if (facts.whose === 'service') return placeBothPins(ports, facts);
-      return word === null
-        ? notYet(facts, 'Say that the service takes both certificates.')
-        : done(facts, 'said', `You said: ${word}`);
+      return bySaying(facts, word, 'Say that the service takes both certificates.');
     },
   };
 }

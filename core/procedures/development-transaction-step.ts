@@ -1,4 +1,4 @@
-import { done, notYet, type Step } from './step.ts';
+import { bySaying, done, type Step } from './step.ts';
 import type { TlsRotation } from './tls-rotation.ts';
 import type { TlsRotationPorts } from './tls-rotation-ports.ts';
 
@@ -28,9 +28,11 @@ export function developmentTransactionStep(ports: TlsRotationPorts): Step<TlsRot
       if (!found.value.isSet) {
         return done(facts, 'weak', 'No development chain is set up here: the test of the signer is all that was seen.');
       }
-      return word === null
-        ? notYet(facts, 'No transaction on a development chain was signed since the new certificate is in its place.')
-        : done(facts, 'said', `You said: ${word}`);
+      return bySaying(
+        facts,
+        word,
+        'No transaction on a development chain was signed since the new certificate is in its place.',
+      );
     },
   };
 }

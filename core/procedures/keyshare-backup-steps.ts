@@ -1,7 +1,7 @@
 import type { AttestedShareBackup, KeysharePorts } from './keyshare-ports.ts';
 import type { KeyshareRefresh } from './keyshare-refresh.ts';
 import { attests, isOlder, otherAddress } from './keyshare-steps.ts';
-import { done, notYet, type Step } from './step.ts';
+import { bySaying, done, notYet, type Step } from './step.ts';
 
 type RefreshStep = Step<KeyshareRefresh>;
 
@@ -18,9 +18,7 @@ export function archiveStep(): RefreshStep {
       `At each party, put the backups ${before === null ? 'of the old shares' : `of epoch ${before.epoch} and before`} away, encrypted and dated, and destroy none before the new ones are registered. The refresh does not change the key: two old backups of one epoch are the key for ever. It protects only while such pairs are kept apart and are destroyed in time. Say where they are and until when, or that there are none.`,
     word: () => 'needed',
     async try(facts, { word }) {
-      return word === null
-        ? notYet(facts, 'Say where the old backups are and until when, or that there are none.')
-        : done(facts, 'said', `You said: ${word}`);
+      return bySaying(facts, word, 'Say where the old backups are and until when, or that there are none.');
     },
   };
 }
@@ -39,9 +37,7 @@ export function newBackupsStep({ shares }: KeysharePorts): RefreshStep {
     word: (facts) => (isOlder(facts) ? 'needed' : 'none'),
     async try(facts, { word }) {
       if (isOlder(facts)) {
-        return word === null
-          ? notYet(facts, 'Say that each party has a new backup that was tried.')
-          : done(facts, 'said', `You said: ${word}`);
+        return bySaying(facts, word, 'Say that each party has a new backup that was tried.');
       }
       const attested = await shares.attest();
       if (!attested.ok) return attested;

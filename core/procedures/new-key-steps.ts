@@ -4,7 +4,7 @@ import { whyNotInPlaceOf } from './compare-passports.ts';
 import type { KeyRotation } from './key-rotation.ts';
 import type { KeyRotationPorts } from './key-rotation-ports.ts';
 import { tryOldKey } from './old-key-dead.ts';
-import { done, notYet, type Step } from './step.ts';
+import { bySaying, done, notYet, type Step } from './step.ts';
 
 /** Prepare: the old key is tried once, so that its refusal later means something. */
 export function oldWorksStep(ports: KeyRotationPorts): Step<KeyRotation> {
@@ -149,9 +149,7 @@ export function revokeStep(): Step<KeyRotation> {
       `Delete the old key ('${oldLabel}') at ${exchanges[exchange].title}, under API keys, and then say so here. The next step sees whether it is gone.`,
     word: () => 'needed',
     async try(facts, { word }) {
-      return word === null
-        ? notYet(facts, 'Say that the old key was revoked.')
-        : done(facts, 'said', `You said: ${word}`);
+      return bySaying(facts, word, 'Say that the old key was revoked.');
     },
   };
 }

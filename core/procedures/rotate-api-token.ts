@@ -3,7 +3,7 @@ import type { StoredCredential } from '../custody/credentials-table.ts';
 import { readJson } from '../domain/read-json.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { type CommonPorts, haltStep, paperTradeStep, releaseStep } from './common-steps.ts';
-import { done, notYet, type Plan, type Step } from './step.ts';
+import { bySaying, done, notYet, type Plan, type Step } from './step.ts';
 
 const TokenRotationText = z.strictObject({
   /** The mark of the token that is rotated. */
@@ -86,9 +86,7 @@ function tellStep(): Step<TokenRotation> {
     instruction: () => 'Put the new token into every watchdog or script that halts this console, and then say so here.',
     word: () => 'needed',
     async try(facts, { word }) {
-      return word === null
-        ? notYet(facts, 'Say that everything that uses the token has the new one.')
-        : done(facts, 'said', `You said: ${word}`);
+      return bySaying(facts, word, 'Say that everything that uses the token has the new one.');
     },
   };
 }

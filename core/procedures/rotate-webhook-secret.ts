@@ -1,6 +1,6 @@
 import type { Result } from '../domain/result.ts';
 import { haltStep, paperTradeStep, releaseStep } from './common-steps.ts';
-import { done, notYet, type Plan, type Step, type Tried } from './step.ts';
+import { bySaying, done, notYet, type Plan, type Step, type Tried } from './step.ts';
 import {
   readWebhookRotation,
   type WebhookRotation,
@@ -81,9 +81,7 @@ function tellReceiverStep(): Step<WebhookRotation> {
     isFor: hasReceiver,
     word: () => 'needed',
     async try(facts, { word }) {
-      return word === null
-        ? notYet(facts, 'Say that the receiver has the new secret.')
-        : done(facts, 'said', `You said: ${word}`);
+      return bySaying(facts, word, 'Say that the receiver has the new secret.');
     },
   };
 }

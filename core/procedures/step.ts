@@ -56,3 +56,8 @@ export function done<Facts>(facts: Facts, strength: Found['strength'], text: str
 export function notYet<Facts>(facts: Facts, text: string, againAtMs: number | null = null): Result<Tried<Facts>> {
   return { ok: true, value: { isDone: false, found: [{ strength: 'failed', text }], facts, againAtMs } };
 }
+
+/** The person's word ends the step; without one it is not done, and `ask` says what they are to say. */
+export function bySaying<Facts>(facts: Facts, word: string | null, ask: string): Result<Tried<Facts>> {
+  return word === null ? notYet(facts, ask) : done(facts, 'said', `You said: ${word}`);
+}

@@ -1,5 +1,5 @@
 import { haltStep } from '../common-steps.ts';
-import { done, type Found, notYet, type Step } from '../step.ts';
+import { bySaying, type Found, notYet, type Step } from '../step.ts';
 import { type Emergency, isSigner } from './emergency.ts';
 import type { EmergencyPorts } from './emergency-ports.ts';
 import { emergencyTitle, rescueWords } from './emergency-words.ts';
@@ -33,9 +33,7 @@ export function rescueStep(): Step<Emergency> {
     instruction: ({ address }) => (address === null ? rescueWords : `It is about ${address}. ${rescueWords}`),
     word: () => 'needed',
     async try(facts, { word }) {
-      return word === null
-        ? notYet(facts, 'Say what you moved, or that you want to move nothing.')
-        : done(facts, 'said', `You said: ${word}`);
+      return bySaying(facts, word, 'Say what you moved, or that you want to move nothing.');
     },
   };
 }

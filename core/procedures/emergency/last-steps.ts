@@ -1,4 +1,4 @@
-import { done, notYet, type Step } from '../step.ts';
+import { bySaying, done, type Step } from '../step.ts';
 import type { Emergency } from './emergency.ts';
 import type { EmergencyPorts } from './emergency-ports.ts';
 import { randomnessWords } from './emergency-words.ts';
@@ -14,9 +14,7 @@ export function randomnessStep(): Step<Emergency> {
     instruction: randomnessWords,
     word: () => 'needed',
     async try(facts, { word }) {
-      return word === null
-        ? notYet(facts, 'Say where its randomness comes from.')
-        : done(facts, 'said', `You said: ${word}`);
+      return bySaying(facts, word, 'Say where its randomness comes from.');
     },
   };
 }
@@ -32,7 +30,7 @@ export function accessStep(): Step<Emergency> {
       'Say who and what could have used it: people, machines, backups, programs that read the same files. The secret itself is not to be named.',
     word: () => 'needed',
     async try(facts, { word }) {
-      return word === null ? notYet(facts, 'Say who had access.') : done(facts, 'said', `You said: ${word}`);
+      return bySaying(facts, word, 'Say who had access.');
     },
   };
 }

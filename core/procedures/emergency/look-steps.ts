@@ -1,5 +1,5 @@
 import { ok } from '../../domain/result.ts';
-import { done, notYet, type Step } from '../step.ts';
+import { bySaying, done, type Step } from '../step.ts';
 import type { Emergency } from './emergency.ts';
 import type { EmergencyPorts } from './emergency-ports.ts';
 import { emergencyTitle } from './emergency-words.ts';
@@ -61,9 +61,7 @@ export function notifyStep(ports: EmergencyPorts): Step<Emergency> {
     word: ({ isTold }) => (isTold ? 'needed' : 'none'),
     async try(facts, { word }) {
       if (facts.isTold) {
-        return word === null
-          ? notYet(facts, 'Say whom you told, or why nobody.')
-          : done(facts, 'said', `You said: ${word}`);
+        return bySaying(facts, word, 'Say whom you told, or why nobody.');
       }
       const title = facts.target === null ? 'A drill, not an incident' : 'An incident';
       const count = ports.tell(title, `${emergencyTitle(facts)}. Trading is halted.`);

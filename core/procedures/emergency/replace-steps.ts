@@ -3,7 +3,7 @@ import { healthStep, wipeStep } from '../after-rotation-steps.ts';
 import type { KeyRotation } from '../key-rotation.ts';
 import { whileNewCounts } from '../new-key-counts.ts';
 import { newKeyStep, oldDeadStep, readTestStep, rightsStep, switchStep } from '../new-key-steps.ts';
-import { done, notYet, type Step } from '../step.ts';
+import { bySaying, done, notYet, type Step } from '../step.ts';
 import type { Emergency } from './emergency.ts';
 import type { EmergencyPorts } from './emergency-ports.ts';
 
@@ -82,9 +82,7 @@ function newMarkStep({ keys }: EmergencyPorts): Step<Emergency> {
       const isAnother = row.value.state === 'active' && row.value.fingerprint !== (target?.fingerprint ?? null);
       if (target?.kind === 'remote-tls' && isAnother)
         return done(facts, 'proved', 'Another certificate is in its place.');
-      return word === null
-        ? notYet(facts, 'The one that is no longer trusted is still in its place.')
-        : done(facts, 'said', `You said: ${word}`);
+      return bySaying(facts, word, 'The one that is no longer trusted is still in its place.');
     },
   };
 }

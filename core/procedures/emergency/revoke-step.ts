@@ -1,5 +1,5 @@
 import type { Result } from '../../domain/result.ts';
-import { done, notYet, type Said, type Step, type Tried } from '../step.ts';
+import { bySaying, done, notYet, type Said, type Step, type Tried } from '../step.ts';
 import type { Emergency } from './emergency.ts';
 import type { EmergencyPorts } from './emergency-ports.ts';
 import { revokeWords } from './emergency-words.ts';
@@ -30,9 +30,7 @@ export function revokeFirstStep(ports: EmergencyPorts): Step<Emergency> {
         case 'remote-tls':
         case 'mpc-keyshare':
         case undefined:
-          return said.word === null
-            ? notYet(facts, 'Say what you did.')
-            : done(facts, 'said', `You said: ${said.word}`);
+          return bySaying(facts, said.word, 'Say what you did.');
       }
     },
   };
@@ -60,7 +58,7 @@ async function exchangeKey(
 ): Promise<Result<Tried<Emergency>>> {
   const { key } = facts;
   if (key === null) {
-    return word === null ? notYet(facts, 'Say that it was deleted.') : done(facts, 'said', `You said: ${word}`);
+    return bySaying(facts, word, 'Say that it was deleted.');
   }
   const { answer, text } = await keys.probe(key.oldCredentialId);
   if (answer === 'works') return notYet(facts, `The exchange still takes this key: ${text}.`);
