@@ -2,6 +2,7 @@ import { readTokenClaim } from './chain/token-claims.ts';
 import type { Approval } from './contract/shapes.ts';
 import type { Address } from './domain/address.ts';
 import { findChain } from './domain/chains.ts';
+import { conflict } from './domain/conflict.ts';
 import { err, type Result } from './domain/result.ts';
 import { rescueWarnings } from './rescue-warnings.ts';
 import type { StandingPolicy } from './standing-policy.ts';
@@ -95,7 +96,7 @@ export async function requestTokenPin(
   if (!access.ok) return access;
   const tokens = trading.tokens();
   if (tokens.find(BigInt(chainId), token) !== null) {
-    return err({ code: 'conflict', retry: 'never', what: 'the unit of this token is known already' });
+    return conflict('the unit of this token is known already');
   }
   const claim = await readTokenClaim(access.value.reader, tokens, token);
   if (!claim.ok) return claim;
@@ -123,7 +124,7 @@ export function requestChain(
   { chainId, name, nativeSymbol }: { readonly chainId: number; readonly name: string; readonly nativeSymbol: string },
 ): Result<Approval> {
   if (findChain(BigInt(chainId), parts.trading.book.chains()) !== null) {
-    return err({ code: 'conflict', retry: 'never', what: `chain ${chainId} is known already` });
+    return conflict(`chain ${chainId} is known already`);
   }
   return ask(parts, {
     title: `Add the chain ${name}.`,
@@ -169,7 +170,7 @@ function ask(
  */
 function withTime({ trading }: AddressParts, keep: (sinceMs: number) => Result<void>): Result<void> {
   const confirmedMs = trading.confirmedTime.nowMs();
-  if (confirmedMs === 0) return err({ code: 'conflict', retry: 'never', what: 'no time is confirmed yet' });
+  if (confirmedMs === 0) return conflict('no time is confirmed yet');
   return keep(Math.max(confirmedMs, Math.floor(trading.clock.nowMs())));
 }
 

@@ -2,7 +2,8 @@ import type * as z from 'zod';
 import type { AuditExportInput } from './contract/schemas/audit.ts';
 import type { Approval, AuditExport, RetentionPlan } from './contract/shapes.ts';
 import type { Json } from './domain/canonical.ts';
-import { err, ok, type Result } from './domain/result.ts';
+import { conflict } from './domain/conflict.ts';
+import { ok, type Result } from './domain/result.ts';
 import { exportFile } from './exports-folder.ts';
 import type { HandlerParts } from './handlers/parts.ts';
 
@@ -47,7 +48,7 @@ export async function requestRetention(parts: Parts): Promise<Result<Approval>> 
   if (!plan.ok) return plan;
   const { rows, oldest, newest } = plan.value;
   if (rows === 0 || oldest === null || newest === null) {
-    return err({ code: 'conflict', retry: 'never', what: 'no row is past its time' });
+    return conflict('no row is past its time');
   }
   return parts.approvals.ask({
     kind: 'audit-retention',

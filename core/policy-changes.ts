@@ -1,5 +1,6 @@
 import type { Approval, PolicyDocument } from './contract/shapes.ts';
 import { canonicalText, type Json } from './domain/canonical.ts';
+import { conflict } from './domain/conflict.ts';
 import { err, ok, type Result } from './domain/result.ts';
 import type { HandlerParts } from './handlers/parts.ts';
 import { canonicalDocument, documentDigest } from './policy/document.ts';
@@ -42,7 +43,7 @@ export function requestPolicyChange(parts: Parts, { document, baseDigest }: Poli
   if (parts.policy.digest() !== baseDigest) return hasChanged();
   const { loosens, tightens } = parts.policy.compare(document);
   if (loosens.length + tightens.length === 0) {
-    return err({ code: 'conflict', retry: 'never', what: 'the policy is already as this document says' });
+    return conflict('the policy is already as this document says');
   }
   return parts.approvals.ask({
     kind: 'policy-change',
@@ -94,5 +95,5 @@ async function apply(
 }
 
 function hasChanged(): Result<never> {
-  return err({ code: 'conflict', retry: 'never', what: 'the policy has changed since it was read' });
+  return conflict('the policy has changed since it was read');
 }

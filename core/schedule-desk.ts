@@ -1,4 +1,5 @@
 import type { CredentialRow, MaintenanceWindow } from './contract/shapes.ts';
+import { conflict } from './domain/conflict.ts';
 import { err, ok, type Result } from './domain/result.ts';
 import type { CalendarExporter } from './export-calendar.ts';
 import type { MaintenanceTable } from './notify/maintenance-table.ts';
@@ -78,11 +79,7 @@ export function createScheduleDesk(parts: ScheduleDeskParts): ScheduleDesk {
         const all = maintenance.all();
         if (!all.ok) return all;
         if (all.value.length >= mostWindows) {
-          return err({
-            code: 'conflict',
-            retry: 'never',
-            what: `${mostWindows} windows are planned: remove one first`,
-          });
+          return conflict(`${mostWindows} windows are planned: remove one first`);
         }
         const kept = maintenance.add(window);
         return kept.ok ? ok(window) : kept;

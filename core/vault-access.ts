@@ -1,4 +1,5 @@
 import type { VaultFacts } from './contract/shapes.ts';
+import { conflict } from './domain/conflict.ts';
 import { err, ok, type Result } from './domain/result.ts';
 import { auditKey, type Foundations } from './foundations.ts';
 import type { Ports } from './ports.ts';
@@ -68,8 +69,6 @@ export function createVaultAccess(
 }
 
 const noneYet: Result<never> = err({ code: 'wrong-passphrase', retry: 'safe' });
-const madeNow: Result<never> = err({
-  code: 'conflict',
-  retry: 'never',
-  what: 'the passphrase was made in this run and raises nothing before the console is started again',
-});
+const madeNow: Result<never> = conflict(
+  'the passphrase was made in this run and raises nothing before the console is started again',
+);

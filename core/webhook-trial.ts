@@ -1,4 +1,5 @@
 import type { Webhook } from './contract/shapes.ts';
+import { conflict } from './domain/conflict.ts';
 import { err, ok, type Result } from './domain/result.ts';
 import { destinationOf } from './notify/webhook-destination.ts';
 import type { WebhookDeskParts } from './webhook-desk.ts';
@@ -83,10 +84,6 @@ export function createWebhookTrial(parts: WebhookDeskParts, found: (webhookId: s
   };
 }
 
-const turnedOff: Result<never> = err({
-  code: 'conflict',
-  retry: 'never',
-  what: 'this webhook is turned off: turn it on first',
-});
+const turnedOff: Result<never> = conflict('this webhook is turned off: turn it on first');
 const testTitle = 'A test';
 const testText = 'You asked Portcullis to send this. Nothing has happened.';

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AuditQuery } from '../contract/shapes.ts';
+import { conflict } from '../domain/conflict.ts';
 import { csvLine } from '../domain/csv.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Database } from '../store/database.ts';
@@ -55,7 +56,7 @@ export async function exportEvents(
   format: 'jsonl' | 'csv',
   file: string,
 ): Promise<Result<Exported>> {
-  if (existsSync(file)) return err({ code: 'conflict', retry: 'never', what: 'the export file exists' });
+  if (existsSync(file)) return conflict('the export file exists');
   const partial = `${file}.partial`;
   const opened = await storedAsync('the export file could not be made', () => open(partial, 'wx', 0o600));
   if (!opened.ok) return opened;

@@ -1,4 +1,5 @@
 import type { RetentionPlan } from '../contract/shapes.ts';
+import { conflict } from '../domain/conflict.ts';
 import type { AppError } from '../domain/errors.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Clock } from '../ports.ts';
@@ -8,7 +9,7 @@ import type { AuditEntry } from './audit.ts';
 import { isoTime } from './iso-time.ts';
 import { retentionEventType } from './retention.ts';
 import { type DueRow, eachDueSlice } from './retention-due.ts';
-import { conflict, dayMs, mostDaysAlone, type Stretch, surveyed } from './retention-survey.ts';
+import { dayMs, mostDaysAlone, type Stretch, surveyed } from './retention-survey.ts';
 
 /** Who asks for a pass and when. `confirmedNowMs` is a time that more than this machine's clock vouches for; 0 while nothing does. */
 export interface PassRequest {

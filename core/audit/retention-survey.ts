@@ -1,3 +1,4 @@
+import { conflict } from '../domain/conflict.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Clock } from '../ports.ts';
 import type { Database } from '../store/database.ts';
@@ -69,9 +70,4 @@ function misfit(nowMs: number, newestRowMs: number, wallMs: number, lastPassIso:
   if (nowMs > wallMs + mostApartMs) return "the confirmed time is more than a day after this machine's";
   const isBeforeLast = lastPassIso !== undefined && isoTime(nowMs) < lastPassIso;
   return isBeforeLast ? 'the confirmed time is before that of the last retention pass' : null;
-}
-
-/** The refusal of a pass. */
-export function conflict(what: string): Result<never> {
-  return err({ code: 'conflict', retry: 'never', what });
 }

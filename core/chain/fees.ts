@@ -1,5 +1,6 @@
 import { larger, smaller } from '../domain/bigint.ts';
-import { err, ok, type Result } from '../domain/result.ts';
+import { conflict } from '../domain/conflict.ts';
+import { ok, type Result } from '../domain/result.ts';
 import { malformedAnswer } from './chain-errors.ts';
 import type { ChainReader, SeenFees } from './chain-reader.ts';
 
@@ -51,7 +52,7 @@ export async function proposeFees(reader: ChainReader, speed: FeeSpeed, caps: Fe
   const nextBaseFee = seen.value.baseFeePerGas.at(-1) ?? head.value.baseFeeWei;
   if (nextBaseFee > caps.maxFeePerGasWei) {
     const what = `the chain asks ${nextBaseFee} wei for a unit of gas, the cap is ${caps.maxFeePerGasWei}`;
-    return err({ code: 'conflict', retry: 'never', what });
+    return conflict(what);
   }
   const wantedTip = smaller(larger(tip, leastTipWei), caps.maxPriorityFeePerGasWei);
   const wanted = (nextBaseFee * speeds[speed].baseQuarters) / 4n + wantedTip;
@@ -76,7 +77,7 @@ function usualTip({ reward }: SeenFees, percentile: number): bigint {
 export function outbid(replaced: FeeProposal, now: FeeProposal, caps: FeeCaps): Result<FeeProposal> {
   const raised = (wei: bigint): bigint => wei + wei / 8n + 1n;
   const tooDear = (wei: bigint): Result<never> =>
-    err({ code: 'conflict', retry: 'never', what: `replacing it takes ${wei} wei for a unit of gas, above the cap` });
+    conflict(`replacing it takes ${wei} wei for a unit of gas, above the cap`);
   if (replaced.type === 0) {
     const gasPriceWei = larger(raised(replaced.gasPriceWei), now.type === 0 ? now.gasPriceWei : 0n);
     return gasPriceWei > caps.maxFeePerGasWei ? tooDear(gasPriceWei) : ok({ type: 0, gasPriceWei });

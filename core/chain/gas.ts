@@ -1,6 +1,7 @@
 import { larger } from '../domain/bigint.ts';
+import { conflict } from '../domain/conflict.ts';
 import { bytesOf, type Hex } from '../domain/hex.ts';
-import { err, ok, type Result } from '../domain/result.ts';
+import { ok, type Result } from '../domain/result.ts';
 import type { ChainReader, TriedCall } from './chain-reader.ts';
 
 /**
@@ -15,7 +16,7 @@ export async function proposeGas(reader: ChainReader, call: TriedCall, most: big
   const isPlain = call.data === '0x' && call.to !== null && estimate.value === least;
   const wanted = isPlain ? least : larger((estimate.value * 6n + 4n) / 5n, least);
   if (wanted <= most) return ok(wanted);
-  return err({ code: 'conflict', retry: 'never', what: `it takes ${wanted} gas, more than the cap of ${most}` });
+  return conflict(`it takes ${wanted} gas, more than the cap of ${most}`);
 }
 
 /**

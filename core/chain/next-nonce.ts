@@ -1,4 +1,5 @@
-import { err, ok, type Result } from '../domain/result.ts';
+import { conflict } from '../domain/conflict.ts';
+import { ok, type Result } from '../domain/result.ts';
 import { canReachChain, isOpen, type JournaledTransaction } from './journaled-transaction.ts';
 
 /** What a node says of an address: transactions in blocks, and with those that wait. */
@@ -88,8 +89,4 @@ export function cannotTake(
       status === 'in-doubt' && !own.some((sibling) => sibling.nonce === other && canReachChain(sibling)),
   );
   return lost === undefined ? null : `a signature for nonce ${lost.nonce} may exist that never came back`;
-}
-
-function conflict(what: string): Result<never> {
-  return err({ code: 'conflict', retry: 'never', what });
 }

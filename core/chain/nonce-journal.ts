@@ -1,4 +1,5 @@
 import type { Address } from '../domain/address.ts';
+import { conflict } from '../domain/conflict.ts';
 import type { Hex } from '../domain/hex.ts';
 import { err, type Result } from '../domain/result.ts';
 import type { SignableTransaction } from '../domain/transaction/signable.ts';
@@ -225,8 +226,4 @@ function existing(row: unknown): JournaledTransaction {
   const transaction = toJournaled(row);
   if (transaction === null) throw new Error('a row of the journal that was just written is gone');
   return transaction;
-}
-
-function conflict(what: string): Result<never> {
-  return err({ code: 'conflict', retry: 'never', what });
 }

@@ -8,6 +8,7 @@ import { cleanKey, type KeyParts } from '../custody/key-text.ts';
 import type { OpenExchangeKeys } from '../custody/open-exchange-keys.ts';
 import { pastedKeys } from '../custody/pasted-keys.ts';
 import type { UnwipedKeys } from '../custody/unwiped-keys.ts';
+import { conflict } from '../domain/conflict.ts';
 import { type ExchangeName, exchanges } from '../domain/exchanges.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Clock, Ids } from '../ports.ts';
@@ -164,11 +165,7 @@ export function createCredentialDesk(parts: DeskParts): CredentialDesk {
       if (!found.ok) return found;
       const from = found.value;
       if (from.kind !== 'cex-key' || from.place === 'vault') {
-        return err({
-          code: 'conflict',
-          retry: 'never',
-          what: 'only a key of the environment or of .env can be taken over',
-        });
+        return conflict('only a key of the environment or of .env can be taken over');
       }
       const key = keys.keyOf(from);
       if (!key.ok) return key;

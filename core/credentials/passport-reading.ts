@@ -4,6 +4,7 @@ import type { ExchangeKey } from '../custody/exchange-keys.ts';
 import type { OpenExchangeKeys } from '../custody/open-exchange-keys.ts';
 import type { ReadingFailure } from '../custody/passport.ts';
 import type { Passports } from '../custody/passports.ts';
+import { conflict } from '../domain/conflict.ts';
 import type { AppError } from '../domain/errors.ts';
 import { type ExchangeName, exchanges } from '../domain/exchanges.ts';
 import { err, ok, type Result } from '../domain/result.ts';
@@ -44,7 +45,7 @@ export function createPassportReading(parts: ReadingParts): PassportReading {
     const found = ledger.stored(credentialId);
     if (!found.ok) return found;
     if (found.value.state === 'retired' || found.value.state === 'missing') {
-      return err({ code: 'conflict', retry: 'never', what: 'this key is not there any more' });
+      return conflict('this key is not there any more');
     }
     const key = keys.keyOf(found.value);
     if (!key.ok) return key;
@@ -55,7 +56,7 @@ export function createPassportReading(parts: ReadingParts): PassportReading {
     if (!credential.ok) return credential;
     const { fingerprint, state, subject } = credential.value;
     if (fingerprint !== found.value.fingerprint || subject !== key.value.exchange || state === 'retired') {
-      return err({ code: 'conflict', retry: 'never', what: 'the key was changed while it was read' });
+      return conflict('the key was changed while it was read');
     }
     const widened = keep(credential.value, key.value.exchange, answer);
     const after = ledger.stored(credentialId);

@@ -1,5 +1,6 @@
 import type { Evidence } from '../contract/shapes.ts';
-import { err, ok, type Result } from '../domain/result.ts';
+import { conflict } from '../domain/conflict.ts';
+import { ok, type Result } from '../domain/result.ts';
 import type { Clock } from '../ports.ts';
 import type { CredentialsTable, StoredCredential } from './credentials-table.ts';
 import { longestDays, specDays } from './intervals.ts';
@@ -134,8 +135,4 @@ function placeTakenBy(table: CredentialsTable, credential: StoredCredential): Re
 function notInVault({ place, state, kind }: StoredCredential): Result<never> | null {
   if (kind !== 'cex-key' || place !== 'vault') return conflict('only a key that the vault keeps can be changed here');
   return state === 'retired' ? conflict('this key was wiped') : null;
-}
-
-function conflict(what: string): Result<never> {
-  return err({ code: 'conflict', retry: 'never', what });
 }

@@ -1,5 +1,6 @@
+import { conflict } from '../domain/conflict.ts';
 import { type ExchangeName, exchanges } from '../domain/exchanges.ts';
-import { err, ok, type Result } from '../domain/result.ts';
+import { ok, type Result } from '../domain/result.ts';
 import type { Clock, Ids } from '../ports.ts';
 import type { CredentialsTable, StoredCredential } from './credentials-table.ts';
 import { specDays } from './intervals.ts';
@@ -40,7 +41,7 @@ export function enterKeys(parts: EnterParts, entered: readonly EnteredKey[]): Re
     const same = [...all.value, ...rows].find(
       (one) => isThere(one, exchange, fingerprint) && one.slot !== (from?.slot ?? ''),
     );
-    if (same !== undefined) return err({ code: 'conflict', retry: 'never', what: alreadyThere(same, exchange) });
+    if (same !== undefined) return conflict(alreadyThere(same, exchange));
     const isFirst = ![...all.value, ...rows].some(
       ({ place, state, subject }) => subject === exchange && place === 'vault' && state === 'active',
     );

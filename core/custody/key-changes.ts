@@ -1,4 +1,5 @@
-import { err, ok, type Result } from '../domain/result.ts';
+import { conflict } from '../domain/conflict.ts';
+import { ok, type Result } from '../domain/result.ts';
 import type { Ids } from '../ports.ts';
 import { joinKeys } from './join-keys.ts';
 import type { LockFile } from './lock-files.ts';
@@ -48,7 +49,7 @@ export async function underAnother(
   ids: Ids,
 ): Promise<Result<{ readonly file: LockFile; readonly wrapping: PassphraseKey }>> {
   if (opening.by === 'keychain') {
-    return err({ code: 'conflict', retry: 'never', what: 'this vault has no passphrase; a second lock gives it one' });
+    return conflict('this vault has no passphrase; a second lock gives it one');
   }
   const wrapping = await passphraseKey(passphrase, ids);
   const [kind, plain] =

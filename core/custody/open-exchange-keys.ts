@@ -1,3 +1,4 @@
+import { conflict } from '../domain/conflict.ts';
 import { type ExchangeName, exchangeNames } from '../domain/exchanges.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { SetKeys } from '../domain/set-keys.ts';
@@ -42,7 +43,7 @@ export function openExchangeKeys({ allowed, isWiped, kept, set, table }: Exchang
       return err({ code: 'not-found', retry: 'never', what: 'a kept key' });
     if (isWiped(credentialId)) {
       const what = 'it was wiped, and that could not be kept yet; it is used for nothing, and wiping it is tried again';
-      return err({ code: 'conflict', retry: 'never', what });
+      return conflict(what);
     }
     const key = kept.take(credentialId, exchange);
     if (!key.ok) return key;
@@ -57,7 +58,7 @@ export function openExchangeKeys({ allowed, isWiped, kept, set, table }: Exchang
     owner: ExchangeName | 'generic',
     credentials: readonly StoredCredential[],
   ): Result<ExchangeKey> => {
-    if (!key.ok) return err({ code: 'conflict', retry: 'never', what: key.error.problem });
+    if (!key.ok) return conflict(key.error.problem);
     const { apiKey, password, secret } = key.value;
     const slot = settingSlot(owner);
     const credentialId = credentials.find((credential) => credential.slot === slot)?.credentialId ?? `set-${owner}`;
@@ -79,7 +80,7 @@ export function openExchangeKeys({ allowed, isWiped, kept, set, table }: Exchang
     const names = allowed();
     if (!allowedOf(names).includes(exchange)) return ok(null);
     const owner = genericOwner(names);
-    if (!owner.ok) return err({ code: 'conflict', retry: 'never', what: owner.error.problem });
+    if (!owner.ok) return conflict(owner.error.problem);
     return fromSettings(exchange, configuredKey(exchange, set.generic), 'generic', credentials.value);
   };
 

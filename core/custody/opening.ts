@@ -1,3 +1,4 @@
+import { conflict } from '../domain/conflict.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { KeychainKeys } from '../ports.ts';
 import { storageFailed } from '../store/stored.ts';
@@ -134,11 +135,9 @@ function both(files: LockFiles): Result<readonly (readonly [LockFile, Counts])[]
 }
 
 /** This vault has no passphrase. */
-export const keychainOnly: Result<never> = err({
-  code: 'conflict',
-  retry: 'never',
-  what: "this vault is opened by the computer's keychain, not by a passphrase",
-});
+export const keychainOnly: Result<never> = conflict(
+  "this vault is opened by the computer's keychain, not by a passphrase",
+);
 
 const keychainNeeded: Result<never> = err({
   code: 'keychain-unavailable',

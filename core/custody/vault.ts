@@ -1,4 +1,5 @@
 import type { VaultFacts, VaultState } from '../contract/shapes.ts';
+import { conflict } from '../domain/conflict.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Clock, HostKeychain, Ids, KeychainKeys } from '../ports.ts';
 import type { Database } from '../store/database.ts';
@@ -183,11 +184,9 @@ export function createVault(options: VaultOptions): Vault {
   return vault;
 }
 
-const passphraseOnly: Result<never> = err({
-  code: 'conflict',
-  retry: 'never',
-  what: 'this vault is opened by a passphrase already; a second lock goes with a keychain',
-});
+const passphraseOnly: Result<never> = conflict(
+  'this vault is opened by a passphrase already; a second lock goes with a keychain',
+);
 
 function keysOf({ current, staged }: KeychainKeys): KeychainKeys {
   for (const key of [current, staged]) {

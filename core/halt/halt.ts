@@ -1,5 +1,6 @@
 import type { Audit, AuditEntry } from '../audit/audit.ts';
 import type { Halt } from '../contract/shapes.ts';
+import { conflict } from '../domain/conflict.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Database } from '../store/database.ts';
@@ -134,7 +135,7 @@ export function createHalt({ audit, clock, database, log }: HaltOptions): HaltCo
   const refusal = (to: 'active' | 'reducing'): Result<void> => {
     if (locked !== null) return err({ code: 'release-locked', retry: 'never', why: locked });
     if (current.state !== 'active' && current.state !== to) return ok(undefined);
-    return err({ code: 'conflict', retry: 'never', what: `trading is already ${current.state}` });
+    return conflict(`trading is already ${current.state}`);
   };
 
   const takeUp = (): void => {

@@ -1,6 +1,7 @@
 import type { Handlers } from '../contract/methods.ts';
 import type { KeystoreFacts } from '../contract/shapes.ts';
-import { err, ok, type Result } from '../domain/result.ts';
+import { conflict } from '../domain/conflict.ts';
+import { ok, type Result } from '../domain/result.ts';
 import type { Keystores } from '../signing/keystores.ts';
 import { tlsSettingsOf } from '../signing/named-tls-files.ts';
 import { actorOf, type HandlerParts } from './parts.ts';
@@ -25,7 +26,7 @@ type Names =
 /** What would be kept would be without effect: nothing is. */
 function countsFirst(settings: readonly string[]): Result<never> {
   const what = `${settings.join(', ')} ${settings.length === 1 ? 'is' : 'are'} set and would count before it; take that out first`;
-  return err({ code: 'conflict', retry: 'never', what });
+  return conflict(what);
 }
 
 /** The signers, and the secrets that some of them need. */

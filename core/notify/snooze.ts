@@ -1,3 +1,4 @@
+import { conflict } from '../domain/conflict.ts';
 import { dueLevelOf, mostOverdueSnoozeDays, mostSnoozeDays } from '../domain/due-levels.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 
@@ -25,11 +26,7 @@ export function snoozeHolds({ untilMs }: Pick<Snooze, 'untilMs'>, nowMs: number)
 export function snoozeEnd(dueAtMs: number | null, days: number, nowMs: number): Result<number> {
   const level = dueAtMs === null ? 'later' : dueLevelOf(dueAtMs, nowMs);
   if (dueAtMs === null || level === 'later') {
-    return err({
-      code: 'conflict',
-      retry: 'never',
-      what: 'this credential is not due yet: there is nothing to put off',
-    });
+    return conflict('this credential is not due yet: there is nothing to put off');
   }
   const most = level === 'overdue' ? mostOverdueSnoozeDays : mostSnoozeDays;
   if (days > most) {

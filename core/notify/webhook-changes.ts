@@ -4,6 +4,7 @@ import { keyedMark } from '../custody/fingerprint.ts';
 import { specDays } from '../custody/intervals.ts';
 import type { Vault } from '../custody/vault.ts';
 import { vaultLocked } from '../custody/vault-records.ts';
+import { conflict } from '../domain/conflict.ts';
 import type { InputIssue } from '../domain/errors.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Clock, Ids } from '../ports.ts';
@@ -199,8 +200,4 @@ export function written(
 
 function invalid(issues: readonly InputIssue[]): Result<never> {
   return err({ code: 'invalid-input', retry: 'never', issues });
-}
-
-function conflict(what: string): Result<never> {
-  return err({ code: 'conflict', retry: 'never', what });
 }

@@ -1,5 +1,6 @@
 import type { StoredCredential } from '../custody/credentials-table.ts';
-import { err, ok, type Result } from '../domain/result.ts';
+import { conflict } from '../domain/conflict.ts';
+import { ok, type Result } from '../domain/result.ts';
 import { haltStep, paperTradeStep, releaseStep } from './common-steps.ts';
 import type { KeystorePorts, SeenFile } from './keystore-ports.ts';
 import { deleteOldStep, keystoreHealthStep } from './keystore-steps.ts';
@@ -11,7 +12,7 @@ import type { Plan, Step } from './step.ts';
 export function beginPasswordChange({ kind, state }: StoredCredential, inUse: SeenFile | null): Result<PasswordChange> {
   if (kind !== 'keystore-password' || state !== 'active' || inUse === null) {
     const what = 'only the password of a keystore that is there can be changed so';
-    return err({ code: 'conflict', retry: 'never', what });
+    return conflict(what);
   }
   return ok({ file: inUse.file, address: inUse.address, oldDigest: inUse.digest, newDigest: null });
 }
@@ -44,5 +45,5 @@ export function passwordChangePlan(ports: KeystorePorts): Plan<PasswordChange> {
 export function mayDeleteOld(stepId: string): Result<void> {
   if (stepId === 'delete-old') return ok(undefined);
   const what = 'its rotation still needs the old file: it is deleted at the end, or after the rotation was left';
-  return err({ code: 'conflict', retry: 'never', what });
+  return conflict(what);
 }

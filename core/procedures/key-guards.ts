@@ -1,4 +1,5 @@
-import { err, ok, type Result } from '../domain/result.ts';
+import { conflict } from '../domain/conflict.ts';
+import { ok, type Result } from '../domain/result.ts';
 import type { KeyRotation } from './key-rotation.ts';
 
 /**
@@ -27,8 +28,4 @@ export function mayWipeKey(
   if (isCounting) return conflict('this key is the one that is used now');
   if (stepId === 'wipe') return ok(undefined);
   return conflict('its rotation still needs this key: it is wiped at the end, or after the rotation was left');
-}
-
-function conflict(what: string): Result<never> {
-  return err({ code: 'conflict', retry: 'never', what });
 }

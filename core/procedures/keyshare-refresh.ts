@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { StoredCredential } from '../custody/credentials-table.ts';
+import { conflict } from '../domain/conflict.ts';
 import { readJson } from '../domain/read-json.ts';
-import { err, ok, type Result } from '../domain/result.ts';
+import { ok, type Result } from '../domain/result.ts';
 
 const Shares = z.strictObject({ epoch: z.int().nonnegative(), sharePoints: z.tuple([z.string(), z.string()]) });
 
@@ -61,8 +62,4 @@ export function readKeyshareRefresh(text: string): KeyshareRefresh | null {
 export function mayRetireShareBackup({ isRegistered }: KeyshareRefresh, component: string): Result<void> {
   if (isRegistered || !/^mpc-party-[01]$/.test(component)) return ok(undefined);
   return conflict('the keyshares are being refreshed: the old backups are needed until the new ones are registered');
-}
-
-function conflict(what: string): Result<never> {
-  return err({ code: 'conflict', retry: 'never', what });
 }

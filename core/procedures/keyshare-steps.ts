@@ -1,4 +1,6 @@
-import { err, type Result } from '../domain/result.ts';
+import { conflict } from '../domain/conflict.ts';
+import type { Result } from '../domain/result.ts';
+
 import type { AttestedShares, KeysharePorts } from './keyshare-ports.ts';
 import type { KeyshareRefresh } from './keyshare-refresh.ts';
 import { done, notYet, type Step, type Tried } from './step.ts';
@@ -177,5 +179,5 @@ async function signedBy(facts: KeyshareRefresh, shares: KeysharePorts['shares'])
 /** The signer in use is another than this began with. */
 export function otherAddress({ address }: KeyshareRefresh, found: string): Result<never> {
   const what = `the signer in use is of ${found}, and this is about ${address}: leave it, begin again`;
-  return err({ code: 'conflict', retry: 'never', what });
+  return conflict(what);
 }

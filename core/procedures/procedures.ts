@@ -1,4 +1,5 @@
 import type { Procedure, ProcedureKind, Proof } from '../contract/shapes.ts';
+import { conflict } from '../domain/conflict.ts';
 import type { AppError } from '../domain/errors.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Clock, Ids } from '../ports.ts';
@@ -233,8 +234,4 @@ export function createProcedures(parts: ProcedureParts): Procedures {
       return alone(procedureId, () => changed([leftFor(found.value, reason, clock.nowMs())], actor));
     },
   };
-}
-
-function conflict(what: string): Result<never> {
-  return err({ code: 'conflict', retry: 'never', what });
 }

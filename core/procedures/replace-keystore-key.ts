@@ -1,5 +1,6 @@
 import type { StoredCredential } from '../custody/credentials-table.ts';
-import { err, ok, type Result } from '../domain/result.ts';
+import { conflict } from '../domain/conflict.ts';
+import { ok, type Result } from '../domain/result.ts';
 import { haltStep, paperTradeStep, releaseStep } from './common-steps.ts';
 import { fundsStep } from './funds-step.ts';
 import { type KeyReplacement, readKeyReplacement } from './key-replacement.ts';
@@ -30,7 +31,7 @@ export function beginKeyReplacement(
     return ok({ oldFile: inUse.file, oldAddress, newFile: null, newAddress: null });
   }
   const what = 'only a keystore that is there and whose address is known can be replaced so';
-  return err({ code: 'conflict', retry: 'never', what });
+  return conflict(what);
 }
 
 /** The files of the old key that still lie there: its keystore, and copies of it under old passwords. */

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { StoredCredential } from '../custody/credentials-table.ts';
+import { conflict } from '../domain/conflict.ts';
 import { readJson } from '../domain/read-json.ts';
-import { err, ok, type Result } from '../domain/result.ts';
+import { ok, type Result } from '../domain/result.ts';
 import { type CommonPorts, haltStep, paperTradeStep, releaseStep } from './common-steps.ts';
 import { bySaying, done, notYet, type Plan, type Step } from './step.ts';
 
@@ -37,7 +38,7 @@ export interface TokenRotationPorts extends CommonPorts {
 export function beginTokenRotation({ kind, state }: StoredCredential, startMark: string | null): Result<TokenRotation> {
   return kind === 'api-token' && state === 'active' && startMark !== null
     ? ok({ startMark })
-    : err({ code: 'conflict', retry: 'never', what: 'only the token of a local API that is served can be rotated so' });
+    : conflict('only the token of a local API that is served can be rotated so');
 }
 
 /** CUSTODY.md's rotation of its JWT secret, which is our token: a new one beside the old, an overlap, and the old one refused. */

@@ -1,6 +1,7 @@
 import type { StoredCredential } from '../custody/credentials-table.ts';
+import { conflict } from '../domain/conflict.ts';
 import { exchanges, findExchange } from '../domain/exchanges.ts';
-import { err, ok, type Result } from '../domain/result.ts';
+import { ok, type Result } from '../domain/result.ts';
 import { firstOrderStep, healthStep, wipeStep } from './after-rotation-steps.ts';
 import { haltStep, paperTradeStep, releaseStep } from './common-steps.ts';
 import { type KeyRotation, readKeyRotation } from './key-rotation.ts';
@@ -23,11 +24,7 @@ export function beginKeyRotation(credential: StoredCredential, nowMs: number): R
   const exchange = findExchange(subject ?? '');
   const isKept = place === 'vault' || place === 'environment' || place === 'env-file';
   if (kind !== 'cex-key' || exchange === null || state !== 'active' || fingerprint === null || !isKept) {
-    return err({
-      code: 'conflict',
-      retry: 'never',
-      what: 'only a key of an exchange that is in use can be rotated so',
-    });
+    return conflict('only a key of an exchange that is in use can be rotated so');
   }
   return ok({
     exchange: exchange.name,

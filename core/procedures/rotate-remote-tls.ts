@@ -1,5 +1,6 @@
 import type { StoredCredential } from '../custody/credentials-table.ts';
-import { err, ok, type Result } from '../domain/result.ts';
+import { conflict } from '../domain/conflict.ts';
+import { ok, type Result } from '../domain/result.ts';
 import {
   certificateStep,
   oldCertificateEndStep,
@@ -44,10 +45,6 @@ export function beginTlsRotation(
     newFingerprint: null,
     placedAtMs: null,
   });
-}
-
-function conflict(what: string): Result<never> {
-  return err({ code: 'conflict', retry: 'never', what });
 }
 
 /**

@@ -2,8 +2,9 @@ import * as z from 'zod';
 import { WebhookFormat } from '../contract/schemas/webhooks.ts';
 import type { Webhook } from '../contract/shapes.ts';
 import type { StoredCredential } from '../custody/credentials-table.ts';
+import { conflict } from '../domain/conflict.ts';
 import { readJson } from '../domain/read-json.ts';
-import { err, ok, type Result } from '../domain/result.ts';
+import { ok, type Result } from '../domain/result.ts';
 import type { Clock } from '../ports.ts';
 import type { CommonPorts } from './common-steps.ts';
 
@@ -47,7 +48,7 @@ export interface WebhookRotationPorts extends CommonPorts {
 export function beginWebhookRotation({ kind, state }: StoredCredential, webhook: Webhook): Result<WebhookRotation> {
   if (kind !== 'webhook-secret' || state !== 'active' || !webhook.enabled) {
     const what = 'only the secret of a webhook that is turned on can be rotated so: it is tried by a test';
-    return err({ code: 'conflict', retry: 'never', what });
+    return conflict(what);
   }
   const { fingerprint, format, hasOldSecret, webhookId } = webhook;
   return ok({
@@ -72,5 +73,5 @@ export function mayEndOldSecret(
     return ok(undefined);
   }
   const what = 'the receiver has not taken the new secret yet: its rotation tries that first';
-  return err({ code: 'conflict', retry: 'never', what });
+  return conflict(what);
 }

@@ -1,5 +1,6 @@
 import type { Announcement } from '../contract/topics.ts';
 import type { StoredCredential } from '../custody/credentials-table.ts';
+import { conflict } from '../domain/conflict.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { createMaintenanceTable } from '../notify/maintenance-table.ts';
 import { openBackups } from '../open-backups.ts';
@@ -89,9 +90,7 @@ async function signerInUse(keyshares: Keyshares): Promise<Result<KeyshareSigner>
   const greeted = await keyshares.greet();
   const told = spoken(keyshares);
   if (told !== null) return ok(told);
-  return greeted.ok
-    ? err({ code: 'conflict', retry: 'never', what: 'the parties do not say how they speak' })
-    : greeted;
+  return greeted.ok ? conflict('the parties do not say how they speak') : greeted;
 }
 
 function spoken(keyshares: Keyshares): KeyshareSigner | null {

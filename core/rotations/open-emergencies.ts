@@ -1,4 +1,5 @@
 import type { Procedure } from '../contract/shapes.ts';
+import { conflict } from '../domain/conflict.ts';
 import type { EmergencyTrigger } from '../domain/emergency-triggers.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { anyPlan } from '../procedures/any-plan.ts';
@@ -46,7 +47,7 @@ export function openEmergencies(parts: EmergencyParts, procedures: () => Procedu
     if (!found.ok) return found;
     const emergency = readEmergency(found.value.facts);
     if (emergency === null) {
-      return err({ code: 'conflict', retry: 'never', what: 'only an emergency or a drill has a report' });
+      return conflict('only an emergency or a drill has a report');
     }
     return writeReport(parts.dataFolder, found.value.shown, emergency, clock.nowMs());
   };
@@ -60,7 +61,7 @@ export function openEmergencies(parts: EmergencyParts, procedures: () => Procedu
   const ports = emergencyPorts(parts, writeOpen);
   const kindOf = (kind: 'emergency' | 'drill'): RotationKind => ({
     plan: anyPlan(emergencyPlan(kind, ports)),
-    begin: () => err({ code: 'conflict', retry: 'never', what: 'this is begun by its own method' }),
+    begin: () => conflict('this is begun by its own method'),
     mayUse(underWay, credentialId) {
       const facts = factsOf(underWay);
       if (!facts.ok) return facts;

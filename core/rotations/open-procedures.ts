@@ -1,5 +1,6 @@
 import type { BackupComponent, Procedure, ProcedureKind } from '../contract/shapes.ts';
-import { err, ok, type Result } from '../domain/result.ts';
+import { conflict } from '../domain/conflict.ts';
+import { ok, type Result } from '../domain/result.ts';
 import { type HaltLock, rotationHaltCode } from '../halt/halt-lock.ts';
 import { createProcedures, type Procedures, type UnderWay } from '../procedures/procedures.ts';
 import { createProceduresTable } from '../procedures/procedures-table.ts';
@@ -125,7 +126,7 @@ export function openProcedures(parts: ProceduresParts): OpenProcedures {
     const told = underWay.value === null ? undefined : kinds[underWay.value.kind].oldKeystores?.(underWay.value);
     const files = told ?? ok(parts.keystores.oldCopies());
     if (!files.ok || files.value.length > 0) return files;
-    return err({ code: 'conflict', retry: 'never', what: 'there is no old keystore file that is kept here' });
+    return conflict('there is no old keystore file that is kept here');
   };
 
   void procedures.recover();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Out, WireIn } from '../contract/methods.ts';
 import type { MethodName } from '../contract/names.ts';
 import type { Core, CoreOptions } from '../core.ts';
+import { conflict } from '../domain/conflict.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Ports } from '../ports.ts';
 
@@ -57,7 +58,7 @@ async function buy(core: Core): Promise<Result<string>> {
   const sent = await ask('orders.submit', { previewId: preview.value.previewId });
   if (!sent.ok) return sent;
   if (sent.value.state !== 'sent' || sent.value.order.status !== 'filled') {
-    return err({ code: 'conflict', retry: 'never', what: 'the practice order was not filled' });
+    return conflict('the practice order was not filled');
   }
   const verified = await ask('audit.verify', {});
   if (!verified.ok) return verified;

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { ApiTokens } from '../api/api-tokens.ts';
-import { err, ok } from '../domain/result.ts';
+import { conflict } from '../domain/conflict.ts';
+import { ok } from '../domain/result.ts';
+
 import type { Fetch } from '../ports.ts';
 import type { TokenAnswer, TokenRotationPorts } from '../procedures/rotate-api-token.ts';
 
@@ -44,11 +46,7 @@ export function tokensForRotation(api: () => ServedApi, fetch: Fetch): TokenRota
     renew(startMark) {
       const { state, tokens } = api();
       if (tokens === null || state.address === null) {
-        return err({
-          code: 'conflict',
-          retry: 'never',
-          what: 'the local API is not served, so its token cannot be tried',
-        });
+        return conflict('the local API is not served, so its token cannot be tried');
       }
       // Drawn by a try that was cut off.
       if (markOf(tokens.current()) !== startMark) return ok(undefined);

@@ -1,7 +1,8 @@
 import type { Chains } from '../chains.ts';
 import { certificateFacts } from '../custody/fingerprint.ts';
 import { developmentChainIds } from '../domain/chains.ts';
-import { err, ok, type Result } from '../domain/result.ts';
+import { conflict } from '../domain/conflict.ts';
+import { ok, type Result } from '../domain/result.ts';
 import type { OnChain } from '../on-chain.ts';
 import { anyPlan } from '../procedures/any-plan.ts';
 import { beginTlsRotation, tlsRotationPlan } from '../procedures/rotate-remote-tls.ts';
@@ -26,7 +27,7 @@ export function tlsRotation(parts: TlsRotationParts): RotationKind {
   const pinned = (service: SigningService): Result<string> => {
     if (signing.active.kind() !== (service === 'remote' ? 'remote' : 'cb_mpc_2pc')) {
       const what = `${serviceWords[service]} is not of the signer in use: no other is asked to sign`;
-      return err({ code: 'conflict', retry: 'never', what });
+      return conflict(what);
     }
     const desk = signing.active.desk();
     return desk.ok ? ok(desk.value.pinned) : desk;

@@ -1,5 +1,6 @@
 import type { Approval } from '../contract/shapes.ts';
 import type { Address } from '../domain/address.ts';
+import { conflict } from '../domain/conflict.ts';
 import { err, type Result } from '../domain/result.ts';
 import type { SignerKindName } from '../domain/signer-kinds.ts';
 import type { Question } from '../trading/approvals.ts';
@@ -27,11 +28,11 @@ export async function requestSelection(
 ): Promise<Result<Approval>> {
   const fixed = parts.settings.values.SIGNER_TYPE;
   if (fixed !== undefined && fixed !== kind) {
-    return err({ code: 'conflict', retry: 'never', what: `SIGNER_TYPE chooses ${fixed}` });
+    return conflict(`SIGNER_TYPE chooses ${fixed}`);
   }
   const named = parts.settings.values.PORTCULLIS_SIGNER_ADDRESS ?? null;
   if (named !== null && address !== null && named !== address) {
-    return err({ code: 'conflict', retry: 'never', what: `PORTCULLIS_SIGNER_ADDRESS names ${named}` });
+    return conflict(`PORTCULLIS_SIGNER_ADDRESS names ${named}`);
   }
   // A pin beside one of the environment that differs would refuse everything from then on.
   const expected = address ?? named;

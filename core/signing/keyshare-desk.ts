@@ -1,8 +1,9 @@
 import type { Approval, KeyshareBoard, KeyshareLook } from '../contract/shapes.ts';
 import type { Address } from '../domain/address.ts';
+import { conflict } from '../domain/conflict.ts';
 import { hexOf } from '../domain/hex.ts';
 import { keyshareCondition } from '../domain/keyshares.ts';
-import { err, ok, type Result } from '../domain/result.ts';
+import { ok, type Result } from '../domain/result.ts';
 import { lookAtParties } from '../signers/mpc/look-at-parties.ts';
 import { defaultTiming, type MpcParty } from '../signers/mpc/mpc-options.ts';
 import type { ActiveSigner, SigningParts } from './active-signer.ts';
@@ -141,8 +142,4 @@ function hostOf(url: string | undefined): string | null {
 
 function forgetValue(result: Result<unknown>): Result<void> {
   return result.ok ? ok(undefined) : result;
-}
-
-function conflict(what: string): Result<never> {
-  return err({ code: 'conflict', retry: 'never', what });
 }

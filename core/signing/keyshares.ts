@@ -1,4 +1,5 @@
-import { err, type Result } from '../domain/result.ts';
+import { conflict } from '../domain/conflict.ts';
+import type { Result } from '../domain/result.ts';
 import type { Attested } from '../signers/mpc/attest.ts';
 import type { Greeting } from '../signers/mpc/greet.ts';
 import type { MpcSigner, MpcStanding } from '../signers/mpc/mpc-signer.ts';
@@ -45,7 +46,7 @@ export function keysharesOf(parts: Pick<SigningParts, 'halt' | 'record'>, active
   const withSigner = async <T>(ask: (found: MpcSigner) => Promise<Result<T>>): Promise<Result<T>> => {
     const found = signer();
     if (found === null) {
-      return err({ code: 'conflict', retry: 'never', what: 'the signer in use is no two-party signer' });
+      return conflict('the signer in use is no two-party signer');
     }
     const asked = await ask(found);
     // That the parties do not fit together is no other key; a halt until the pin is confirmed is.

@@ -1,4 +1,5 @@
 import type { KeystoreFacts } from '../contract/shapes.ts';
+import { conflict } from '../domain/conflict.ts';
 import { err, type Result } from '../domain/result.ts';
 import type { KeystoreChildFault } from '../signers/child/keystore-child.ts';
 import type { KeystoreSource } from '../signers/child/protocol.ts';
@@ -41,9 +42,4 @@ export function thereIsNoNode(): Result<never> {
 /** Where a setting holds the password, which would count before any other. */
 export function passwordFromEnvironment(): Result<never> {
   return conflict('the password is held by KEYSTORE_PASSWORD; take it out there first');
-}
-
-/** `conflict`, with what stands against it. */
-export function conflict(what: string): Result<never> {
-  return err({ code: 'conflict', retry: 'never', what });
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import type { KeystoreFacts } from '../contract/shapes.ts';
 import type { Vault } from '../custody/vault.ts';
 import type { Address } from '../domain/address.ts';
+import { conflict } from '../domain/conflict.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { exportFile } from '../exports-folder.ts';
 import type { Clock } from '../ports.ts';
@@ -14,7 +15,6 @@ import { readKeystoreFile, writeNewKeystoreFile } from '../signers/keystore/keys
 import { stored } from '../store/stored.ts';
 import { removeFile, replaceFile, writeWhole } from '../store/whole-file.ts';
 import {
-  conflict,
   faultAsError,
   keystoreFactsOf,
   passwordFromEnvironment,

@@ -1,5 +1,6 @@
 import type { Approval, DerivationFamily, DerivedAddress, SignerBoard, SignerStanding } from '../contract/shapes.ts';
-import { err, ok, type Result } from '../domain/result.ts';
+import { conflict } from '../domain/conflict.ts';
+import { ok, type Result } from '../domain/result.ts';
 import type { LedgerSigner } from '../signers/ledger/ledger-types.ts';
 import type { MpcSigner } from '../signers/mpc/mpc-signer.ts';
 import { type ActiveSigner, openActiveSigner, type SigningParts } from './active-signer.ts';
@@ -81,7 +82,7 @@ export function openSigning(parts: SigningParts): Signing {
       const signer = active.signer();
       const word = signer?.kind === 'cb_mpc_2pc' ? (signer as MpcSigner).awaits() : null;
       if (signer === null || word === null) {
-        return err({ code: 'conflict', retry: 'never', what: 'no two-party signer waits for a word of yours' });
+        return conflict('no two-party signer waits for a word of yours');
       }
       return approvals.ask({
         kind: 'signer-choice',

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Approval } from '../contract/shapes.ts';
 import type { Announcement, Payload } from '../contract/topics.ts';
 import { canonicalText, type Json } from '../domain/canonical.ts';
+import { conflict } from '../domain/conflict.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Clock, Ids } from '../ports.ts';
 import type { Record } from './record.ts';
@@ -96,7 +97,7 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
         if (other.question.subject === question.subject) closeUnanswered(other, 'replaced');
       }
       if (open.size >= mostPending) {
-        return err({ code: 'conflict', retry: 'never', what: `${open.size} approvals are waiting already` });
+        return conflict(`${open.size} approvals are waiting already`);
       }
       const nowMs = clock.nowMs();
       const { device = [], kind, title, lines, rulings, warnings, word } = question;

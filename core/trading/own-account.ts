@@ -1,5 +1,6 @@
 import type { Order } from '../contract/shapes.ts';
-import { err, type Result } from '../domain/result.ts';
+import { conflict } from '../domain/conflict.ts';
+import type { Result } from '../domain/result.ts';
 import type { VenueConnection } from '../venues/venue.ts';
 import { type Journal, openStatuses } from './journal.ts';
 import type { OrderKeys } from './order-keys.ts';
@@ -8,11 +9,9 @@ import type { OrderKeys } from './order-keys.ts';
 export const placedWithAnotherKey =
   'Placed with another key: connect that key again, or look at the exchange yourself and acknowledge it.';
 
-const refused: Result<never> = err({
-  code: 'conflict',
-  retry: 'never',
-  what: 'this order was placed with another key: connect that key again, or look at the exchange yourself',
-});
+const refused: Result<never> = conflict(
+  'this order was placed with another key: connect that key again, or look at the exchange yourself',
+);
 
 /** Whether the key in use may be asked about an order of ours, and cancel it. */
 export function reachedBy(keys: OrderKeys): (order: Pick<Order, 'orderId'>) => boolean {

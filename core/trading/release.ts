@@ -1,5 +1,6 @@
 import type { Approval, Halt } from '../contract/shapes.ts';
 import { canonicalText } from '../domain/canonical.ts';
+import { conflict } from '../domain/conflict.ts';
 import { err, type Result } from '../domain/result.ts';
 import type { HaltControl } from '../halt/halt.ts';
 import type { Approvals } from './approvals.ts';
@@ -24,11 +25,7 @@ export function requestRelease(deps: ReleaseDeps, to: 'active' | 'reducing'): Re
   const halt = deps.halt.state();
   if (halt.locked !== null) return err({ code: 'release-locked', retry: 'never', why: halt.locked });
   if (halt.state === to || halt.state === 'active') {
-    return err({
-      code: 'conflict',
-      retry: 'never',
-      what: `trading is already ${halt.state}`,
-    });
+    return conflict(`trading is already ${halt.state}`);
   }
   const openOrders = deps.journal()?.openCount() ?? 0;
   return deps.approvals.ask({

@@ -1,4 +1,5 @@
 import type { Order, OrderDraft, ReplaceDraft } from '../contract/shapes.ts';
+import { conflict } from '../domain/conflict.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { cancelAtVenue } from './cancel.ts';
 import { openStatuses } from './journal.ts';
@@ -14,7 +15,7 @@ export async function previewReplacement(trading: Trading, change: ReplaceDraft)
   const order = trading.journal.get(change.orderId);
   if (order === null) return err({ code: 'not-found', retry: 'never', what: `order ${change.orderId}` });
   if (!isReplaceable(order)) {
-    return err({ code: 'conflict', retry: 'never', what: `order ${change.orderId} is ${order.status}` });
+    return conflict(`order ${change.orderId} is ${order.status}`);
   }
   const amount = change.amount ?? order.remaining;
   const price = change.price ?? order.price;

@@ -1,5 +1,6 @@
 import type { Balance } from '../contract/shapes.ts';
-import { err, ok, type Result } from '../domain/result.ts';
+import { conflict } from '../domain/conflict.ts';
+import { ok, type Result } from '../domain/result.ts';
 import type { PaperTrading } from './open-paper.ts';
 
 /**
@@ -11,10 +12,7 @@ export async function resetPractice(paper: PaperTrading, actor: string): Promise
   const entry = { eventType: 'practice-reset', level: 'info' as const, actor, subject: 'practice', body: {} };
   const row = await trading.record.before({ ...entry, status: 'requested' });
   if (!row.ok) return row;
-  const reset: Result<void> =
-    trading.inFlight.size > 0
-      ? err({ code: 'conflict', retry: 'never', what: 'an order is on its way' })
-      : paper.practice.reset();
+  const reset: Result<void> = trading.inFlight.size > 0 ? conflict('an order is on its way') : paper.practice.reset();
   const cleared = reset.ok ? trading.journal.clear() : reset;
   await trading.record.after({ ...entry, status: cleared.ok ? 'ok' : 'failed' });
   if (!cleared.ok) return cleared;

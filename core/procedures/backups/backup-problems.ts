@@ -1,3 +1,4 @@
+import { conflict } from '../../domain/conflict.ts';
 import { err, type Result } from '../../domain/result.ts';
 import { decodeBase32, symbolCount } from '../recovery/base32.ts';
 import { backupComponents } from './backup-components.ts';
@@ -14,11 +15,6 @@ export const notOpenedHere: Result<never> = err({
 });
 /** The file cannot be read. */
 export const unreadable = invalid('file', 'is no regular file of at most 4 MiB that can be read');
-
-/** Something stands against it. */
-export function conflict(what: string): Result<never> {
-  return err({ code: 'conflict', retry: 'never', what });
-}
 
 /** Whether a text could be a recovery share, which belongs into no register. */
 export function mayBeShare(text: string): boolean {

@@ -1,8 +1,9 @@
 import type { BackupComponent, BackupRow, Backups } from '../../contract/shapes.ts';
+import { conflict } from '../../domain/conflict.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import type { Clock } from '../../ports.ts';
 import { backupComponents } from './backup-components.ts';
-import { conflict, notFound } from './backup-problems.ts';
+import { notFound } from './backup-problems.ts';
 import { ageDays, cannotKnow, lastVerified, unmetRules } from './backup-rules.ts';
 import type { BackupsTable, StoredBackup } from './backups-table.ts';
 

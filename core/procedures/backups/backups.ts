@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { BackupComponent, BackupRow, Backups as BackupsList } from '../../contract/shapes.ts';
 import { canonicalText } from '../../domain/canonical.ts';
+import { conflict } from '../../domain/conflict.ts';
 import type { AppError } from '../../domain/errors.ts';
 import { err, type Result } from '../../domain/result.ts';
 import type { Clock, Ids } from '../../ports.ts';
 import { betweenRows, type Record } from '../../trading/record.ts';
 import { readRegularFile } from '../recovery/read-file.ts';
 import { backupComponents } from './backup-components.ts';
-import { conflict, holdsShare, mayBeShare, notOpenedHere, problemOf, unreadable } from './backup-problems.ts';
+import { holdsShare, mayBeShare, notOpenedHere, problemOf, unreadable } from './backup-problems.ts';
 import { createBackupRows, isKept } from './backup-rows.ts';
 import type { BackupsTable, StoredBackup, StoredCheck } from './backups-table.ts';
 

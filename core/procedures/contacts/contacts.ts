@@ -1,5 +1,6 @@
 import { mostContacts } from '../../contract/schemas/contacts.ts';
 import type { Contact, Contacts as ContactsList } from '../../contract/shapes.ts';
+import { conflict } from '../../domain/conflict.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import type { Clock, Ids } from '../../ports.ts';
 import { betweenRows, type Record } from '../../trading/record.ts';
@@ -109,8 +110,4 @@ export function createContacts(parts: ContactParts): Contacts {
       return between('review', 'contacts', actor, act, ({ contacts }) => ({ digest: digestOfContacts(contacts) }));
     },
   };
-}
-
-function conflict(what: string): Result<never> {
-  return err({ code: 'conflict', retry: 'never', what });
 }

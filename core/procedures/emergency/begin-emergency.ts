@@ -1,9 +1,10 @@
 import { emergenciesOf } from '../../contract/emergencies-of.ts';
 import type { StoredCredential } from '../../custody/credentials-table.ts';
 import { seenSinceMs } from '../../custody/intervals.ts';
+import { conflict } from '../../domain/conflict.ts';
 import type { EmergencyTrigger } from '../../domain/emergency-triggers.ts';
 import { findExchange } from '../../domain/exchanges.ts';
-import { err, ok, type Result } from '../../domain/result.ts';
+import { ok, type Result } from '../../domain/result.ts';
 import type { KeyRotation } from '../key-rotation.ts';
 import type { Emergency } from './emergency.ts';
 
@@ -27,7 +28,7 @@ export function beginEmergency(
   const { credentialId, fingerprint, kind, label, place, state, subject } = credential;
   if (!emergenciesOf(credential).includes(trigger)) {
     const what = state === 'retired' ? 'this credential was taken out of use' : 'this is not what makes it urgent';
-    return err({ code: 'conflict', retry: 'never', what });
+    return conflict(what);
   }
   const signs = kind === 'keystore-password' || kind === 'remote-tls' || kind === 'mpc-keyshare';
   return ok({

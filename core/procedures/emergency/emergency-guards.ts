@@ -1,4 +1,5 @@
-import { err, ok, type Result } from '../../domain/result.ts';
+import { conflict } from '../../domain/conflict.ts';
+import { ok, type Result } from '../../domain/result.ts';
 import { mayUseKey, mayWipeKey } from '../key-guards.ts';
 import type { Emergency } from './emergency.ts';
 
@@ -21,5 +22,5 @@ export function mayWipeInEmergency(
   if (isReplaced || credentialId !== key.oldCredentialId) return mayWipeKey(key, stepId, credentialId, isCounting);
   return stepId === 'wipe' && key.death !== 'unproved'
     ? ok(undefined)
-    : err({ code: 'conflict', retry: 'never', what: 'its emergency still needs this key: it is wiped at the end' });
+    : conflict('its emergency still needs this key: it is wiped at the end');
 }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { err, ok, type Result } from '../../domain/result.ts';
+import { conflict } from '../../domain/conflict.ts';
+import { ok, type Result } from '../../domain/result.ts';
 import { stored } from '../../store/stored.ts';
 import { writeWhole } from '../../store/whole-file.ts';
 import { readBundle } from './bundle.ts';
@@ -53,5 +54,5 @@ function partyIn(text: string): 0 | 1 | null {
 }
 
 function refused(what: string): Result<never> {
-  return err({ code: 'conflict', retry: 'never', what });
+  return conflict(what);
 }

@@ -1,4 +1,5 @@
 import { parseAddress } from '../../domain/address.ts';
+import { conflict } from '../../domain/conflict.ts';
 import { err, type Result } from '../../domain/result.ts';
 import type { Clock } from '../../ports.ts';
 import { FirstKeyAnswer } from './answers.ts';
@@ -58,8 +59,4 @@ export async function makeFirstKey(
     return attested;
   const what = 'the parties attest another key than the one that was just made';
   return err({ code: 'signature-mismatch', retry: 'never', signer: 'cb_mpc_2pc', what });
-}
-
-function conflict(what: string): Result<never> {
-  return err({ code: 'conflict', retry: 'never', what });
 }

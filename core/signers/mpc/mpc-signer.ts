@@ -1,5 +1,6 @@
 import { hashMessage } from 'ethers';
 import type { Address } from '../../domain/address.ts';
+import { conflict } from '../../domain/conflict.ts';
 import type { Hex } from '../../domain/hex.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import { signingDigest } from '../../domain/transaction/serialise.ts';
@@ -139,7 +140,7 @@ export function createMpcSigner(options: MpcOptions): MpcSigner {
         if (hindrance !== null) return err(hindrance);
         const awaited = service.halt()?.until ?? null;
         if (awaited !== null && awaited !== word) {
-          return err({ code: 'conflict', retry: 'never', what: `the signer awaits ${awaited}` });
+          return conflict(`the signer awaits ${awaited}`);
         }
         service.setDialect(null);
         const greeting = await greetAndNote(service, never);
@@ -158,7 +159,7 @@ export function createMpcSigner(options: MpcOptions): MpcSigner {
       const task = async (): Promise<Result<Attested>> => {
         const highest = service.highestEpoch();
         if (service.halt()?.seen !== 'epoch-went-back') {
-          return err({ code: 'conflict', retry: 'never', what: 'the signer is not halted over an older epoch' });
+          return conflict('the signer is not halted over an older epoch');
         }
         // Held against no epoch this once; the one that both attest is noted as the highest, and taken back where they do not sign.
         const settled = await settleRefresh({ ...service, highestEpoch: () => null });

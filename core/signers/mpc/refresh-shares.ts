@@ -1,4 +1,5 @@
 import { recoverAddress } from 'ethers';
+import { conflict } from '../../domain/conflict.ts';
 import { type Hex, hexOf, readHex } from '../../domain/hex.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import { ReconcileAnswer, RefreshAnswer } from './answers.ts';
@@ -53,7 +54,7 @@ export async function refreshShares(service: MpcService, fromEpoch?: number): Pr
   if (!before.ok) return before;
   if (fromEpoch !== undefined && before.value.epoch !== fromEpoch) {
     const what = `the parties are at epoch ${before.value.epoch} and not at ${fromEpoch}`;
-    return err({ code: 'conflict', retry: 'never', what });
+    return conflict(what);
   }
   const asked = await service.ask({
     method: 'POST',
@@ -99,7 +100,7 @@ export async function settleRefresh(service: MpcService): Promise<Result<Atteste
   if (hindrance !== null) return err(hindrance);
   const awaited = service.halt()?.until ?? 'shares-put-right';
   if (awaited !== 'shares-put-right') {
-    return err({ code: 'conflict', retry: 'never', what: `the signer awaits ${awaited}` });
+    return conflict(`the signer awaits ${awaited}`);
   }
   const asked = await service.ask({
     method: 'POST',

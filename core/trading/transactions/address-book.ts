@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Address } from '../../domain/address.ts';
+import { conflict } from '../../domain/conflict.ts';
 import { readJson } from '../../domain/read-json.ts';
 import { err, type Result } from '../../domain/result.ts';
 import type { Clock } from '../../ports.ts';
@@ -75,7 +76,7 @@ export function openAddressBook(database: Database, clock: Clock): AddressBook {
       keep({ ...book, rescue: [...book.rescue.filter((other) => other.chainId !== entry.chainId), entry] }),
     keepToken(entry) {
       const isPinned = book.tokens.some((other) => isSame(other, entry));
-      if (isPinned) return err({ code: 'conflict', retry: 'never', what: 'the token is pinned already' });
+      if (isPinned) return conflict('the token is pinned already');
       return keep({ ...book, tokens: [...book.tokens, entry] });
     },
     keepChain: (entry) => keep({ ...book, chains: [...without(book.chains, entry), entry] }),

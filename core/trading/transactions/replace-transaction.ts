@@ -3,6 +3,7 @@ import { proposeGas } from '../../chain/gas.ts';
 import { isOpen } from '../../chain/journaled-transaction.ts';
 import type { FeeChoice } from '../../contract/shapes.ts';
 import type { Address } from '../../domain/address.ts';
+import { conflict } from '../../domain/conflict.ts';
 import { noBytes } from '../../domain/hex.ts';
 import { err, type Result } from '../../domain/result.ts';
 import { checkRanges } from '../../domain/transaction/check-ranges.ts';
@@ -80,8 +81,4 @@ function paidBy({ gasPriceWei, maxFeePerGasWei, maxPriorityFeePerGasWei, type }:
   return type === 2
     ? { type, maxFeePerGasWei: maxFeePerGasWei ?? 0n, maxPriorityFeePerGasWei: maxPriorityFeePerGasWei ?? 0n }
     : { type: 0, gasPriceWei: gasPriceWei ?? 0n };
-}
-
-function conflict(what: string): Result<never> {
-  return err({ code: 'conflict', retry: 'never', what });
 }

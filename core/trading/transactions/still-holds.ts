@@ -1,3 +1,4 @@
+import { conflict } from '../../domain/conflict.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import type { SignableTransaction } from '../../domain/transaction/signable.ts';
 import type { HeldTransaction } from './held-transaction.ts';
@@ -49,5 +50,5 @@ async function leavesNoGap(
   const next = journal.next(chain.chainId, from, { latest, pending: pending.value });
   if (!next.ok || transaction.nonce <= next.value.nonce) return ok(undefined);
   const what = `nonce ${transaction.nonce} leaves a gap: the next one is ${next.value.nonce}`;
-  return err({ code: 'conflict', retry: 'never', what });
+  return conflict(what);
 }

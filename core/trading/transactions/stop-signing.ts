@@ -1,4 +1,5 @@
 import type { ChainTransaction } from '../../contract/shapes.ts';
+import { conflict } from '../../domain/conflict.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import { presentTransaction } from './announce-transaction.ts';
 import type { TransactionTrading } from './transaction-trading.ts';
@@ -16,7 +17,7 @@ export function stopSigning(
   const controller = trading.signing.get(transactionId);
   if (known === null) return err({ code: 'not-found', retry: 'never', what: `transaction ${transactionId}` });
   if (controller === undefined) {
-    return err({ code: 'conflict', retry: 'never', what: `the transaction is ${known.status}` });
+    return conflict(`the transaction is ${known.status}`);
   }
   trading.record.always({
     eventType: 'sign',

@@ -1,4 +1,5 @@
-import { err, ok, type Result } from '../../domain/result.ts';
+import { conflict } from '../../domain/conflict.ts';
+import { ok, type Result } from '../../domain/result.ts';
 import { highestGasPriceWei, type UnsignedTransaction } from '../../domain/transaction/unsigned-transaction.ts';
 import type { TransactionTrading } from './transaction-trading.ts';
 
@@ -17,8 +18,4 @@ export function withinCaps(
   }
   const most = trading.mostGas();
   return transaction.gas > most ? conflict(`${transaction.gas} gas is above the cap of ${most}`) : ok(undefined);
-}
-
-function conflict(what: string): Result<never> {
-  return err({ code: 'conflict', retry: 'never', what });
 }
