@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { readJson } from '../domain/read-json.ts';
+import { factsReader } from './facts-reader.ts';
 
 const KeyReplacementText = z.strictObject({
   oldFile: z.string(),
@@ -13,7 +13,4 @@ const KeyReplacementText = z.strictObject({
 export type KeyReplacement = z.output<typeof KeyReplacementText>;
 
 /** The replacement of kept text; null for what is none. */
-export function readKeyReplacement(text: string): KeyReplacement | null {
-  const parsed = KeyReplacementText.safeParse(readJson(text));
-  return parsed.success ? parsed.data : null;
-}
+export const readKeyReplacement = factsReader(KeyReplacementText);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { exchangeNames } from '../domain/exchanges.ts';
-import { readJson } from '../domain/read-json.ts';
+import { factsReader } from './facts-reader.ts';
 
 /** How a rotation of an exchange's key is kept. */
 export const KeyRotationText = z.strictObject({
@@ -26,7 +26,4 @@ export const KeyRotationText = z.strictObject({
 export type KeyRotation = z.output<typeof KeyRotationText>;
 
 /** The rotation of kept text; null for what is none. */
-export function readKeyRotation(text: string): KeyRotation | null {
-  const parsed = KeyRotationText.safeParse(readJson(text));
-  return parsed.success ? parsed.data : null;
-}
+export const readKeyRotation = factsReader(KeyRotationText);

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { StoredCredential } from '../custody/credentials-table.ts';
 import { conflict } from '../domain/conflict.ts';
-import { readJson } from '../domain/read-json.ts';
 import { ok, type Result } from '../domain/result.ts';
+import { factsReader } from './facts-reader.ts';
 
 const Shares = z.strictObject({ epoch: z.int().nonnegative(), sharePoints: z.tuple([z.string(), z.string()]) });
 
@@ -50,10 +50,7 @@ export function beginKeyshareRefresh(
 }
 
 /** The refresh of kept facts; null for what is none. */
-export function readKeyshareRefresh(text: string): KeyshareRefresh | null {
-  const parsed = KeyshareRefreshText.safeParse(readJson(text));
-  return parsed.success ? parsed.data : null;
-}
+export const readKeyshareRefresh = factsReader(KeyshareRefreshText);
 
 /**
  * Whether a backup of a share may be taken out of the register while a refresh is under way: not before the new ones stand in it, since

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { readJson } from '../domain/read-json.ts';
+import { factsReader } from './facts-reader.ts';
 
 const PasswordChangeText = z.strictObject({
   file: z.string(),
@@ -15,7 +15,4 @@ const PasswordChangeText = z.strictObject({
 export type PasswordChange = z.output<typeof PasswordChangeText>;
 
 /** The change of kept text; null for what is none. */
-export function readPasswordChange(text: string): PasswordChange | null {
-  const parsed = PasswordChangeText.safeParse(readJson(text));
-  return parsed.success ? parsed.data : null;
-}
+export const readPasswordChange = factsReader(PasswordChangeText);

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { StoredCredential } from '../custody/credentials-table.ts';
 import { conflict } from '../domain/conflict.ts';
-import { readJson } from '../domain/read-json.ts';
 import { ok, type Result } from '../domain/result.ts';
 import { type CommonPorts, haltStep, paperTradeStep, releaseStep } from './common-steps.ts';
+import { factsReader } from './facts-reader.ts';
 import { bySaying, done, notYet, type Plan, type Step } from './step.ts';
 
 const TokenRotationText = z.strictObject({
@@ -46,10 +46,7 @@ export function tokenRotationPlan(ports: TokenRotationPorts): Plan<TokenRotation
   return {
     kind: 'rotate-api-token',
     validatedBy: 'paper-trade',
-    read(text) {
-      const parsed = TokenRotationText.safeParse(readJson(text));
-      return parsed.success ? parsed.data : null;
-    },
+    read: factsReader(TokenRotationText),
     steps: [
       haltStep(ports, () => 'The token of the local API is being rotated'),
       newTokenStep(ports),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { readJson } from '../domain/read-json.ts';
+import { factsReader } from './facts-reader.ts';
 
 /** The services that a certificate can be for, as its place among the credentials names them. */
 export const signingServices = ['remote', 'mpc-0', 'mpc-1'] as const;
@@ -30,10 +30,7 @@ export type TlsRotation = z.output<typeof TlsRotationText>;
 export type SigningService = TlsRotation['service'];
 
 /** The rotation of kept text; null for what is none. */
-export function readTlsRotation(text: string): TlsRotation | null {
-  const parsed = TlsRotationText.safeParse(readJson(text));
-  return parsed.success ? parsed.data : null;
-}
+export const readTlsRotation = factsReader(TlsRotationText);
 
 /** What a service is called. */
 export const serviceWords: Readonly<Record<SigningService, string>> = {

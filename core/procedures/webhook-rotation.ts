@@ -3,10 +3,10 @@ import { WebhookFormat } from '../contract/schemas/webhooks.ts';
 import type { Webhook } from '../contract/shapes.ts';
 import type { StoredCredential } from '../custody/credentials-table.ts';
 import { conflict } from '../domain/conflict.ts';
-import { readJson } from '../domain/read-json.ts';
 import { ok, type Result } from '../domain/result.ts';
 import type { Clock } from '../ports.ts';
 import type { CommonPorts } from './common-steps.ts';
+import { factsReader } from './facts-reader.ts';
 
 const WebhookRotationText = z.strictObject({
   webhookId: z.string(),
@@ -23,10 +23,7 @@ const WebhookRotationText = z.strictObject({
 export type WebhookRotation = z.output<typeof WebhookRotationText>;
 
 /** The rotation of kept text; null for what is none. */
-export function readWebhookRotation(text: string): WebhookRotation | null {
-  const parsed = WebhookRotationText.safeParse(readJson(text));
-  return parsed.success ? parsed.data : null;
-}
+export const readWebhookRotation = factsReader(WebhookRotationText);
 
 /** How a test of a webhook went: whether the receiver took it, in a sentence, and how many secrets signed what left. */
 export interface WebhookTest {

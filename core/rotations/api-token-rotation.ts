@@ -1,13 +1,12 @@
-import { anyPlan } from '../procedures/any-plan.ts';
 import { beginTokenRotation, tokenRotationPlan } from '../procedures/rotate-api-token.ts';
-import type { RotationKind, RotationKindParts } from './rotation-kind.ts';
+import { type RotationKind, type RotationKindParts, rotationKind } from './rotation-kind.ts';
 import { type ServedApi, tokensForRotation } from './served-tokens.ts';
 
 /** The rotation of the token of the local API as it is served now. */
 export function apiTokenRotation({ common, ports }: RotationKindParts, api: () => ServedApi): RotationKind {
   const tokens = tokensForRotation(api, ports.fetch);
-  return {
-    plan: anyPlan(tokenRotationPlan({ ...common, tokens })),
+  return rotationKind({
+    plan: tokenRotationPlan({ ...common, tokens }),
     begin: (credential) => beginTokenRotation(credential, tokens.mark()),
-  };
+  });
 }

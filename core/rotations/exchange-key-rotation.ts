@@ -1,20 +1,14 @@
-import type { StoredCredential } from '../custody/credentials-table.ts';
 import type { ExchangeName } from '../domain/exchanges.ts';
-import { err, ok, type Result } from '../domain/result.ts';
-import { anyPlan } from '../procedures/any-plan.ts';
+import { ok } from '../domain/result.ts';
 import { mayUseKey, mayWipeKey } from '../procedures/key-guards.ts';
-import { type KeyRotation, readKeyRotation } from '../procedures/key-rotation.ts';
 import type { KeyRotationPorts } from '../procedures/key-rotation-ports.ts';
-import type { UnderWay } from '../procedures/procedures.ts';
 import { beginKeyRotation, keyRotationPlan } from '../procedures/rotate-exchange-key.ts';
-import { storageFailed } from '../store/stored.ts';
 import { liveScope } from '../trading/open-live.ts';
-import type { RotationKind, RotationKindParts } from './rotation-kind.ts';
+import { ownProblems, type RotationKind, type RotationKindParts, rotationKind } from './rotation-kind.ts';
 
 /** What the rotation of a key of an exchange asks, over the console's own custody and connections. */
 export function keyRotationPorts(parts: RotationKindParts): KeyRotationPorts {
-  const { common, exchanges, ports } = parts;
-  const { audit, vault } = parts.foundations;
+  const { common, exchanges, foundations, ports } = parts;
   const { rotation } = parts.custody;
   const { clock } = ports;
 
@@ -31,11 +25,9 @@ export function keyRotationPorts(parts: RotationKindParts): KeyRotationPorts {
 
   const health = async (exchange: ExchangeName): Promise<readonly string[]> => {
     const connected = await exchanges.of(exchange).openOrders();
-    const chain = await audit.verify();
     return [
       ...(connected.ok ? [] : [`The exchange is not connected with the new key (${connected.error.code}).`]),
-      ...(vault.state() === 'locked' ? ['The vault is locked.'] : []),
-      ...(chain.ok && chain.value.ok ? [] : ['The audit trail does not hold.']),
+      ...(await ownProblems(foundations)),
     ];
   };
 
@@ -54,26 +46,15 @@ export function keyRotationPorts(parts: RotationKindParts): KeyRotationPorts {
 export function exchangeKeyRotation(parts: RotationKindParts): RotationKind {
   const { rotation } = parts.custody;
   const { clock } = parts.ports;
-  return {
-    plan: anyPlan(keyRotationPlan(keyRotationPorts(parts))),
-    begin: (credential: StoredCredential) => beginKeyRotation(credential, clock.nowMs()),
-    mayUse(underWay, credentialId) {
-      const facts = factsOf(underWay);
-      if (!facts.ok) return facts;
-      return mayUseKey(facts.value, credentialId, rotation.isOf(credentialId, facts.value.exchange));
-    },
-    mayWipe(underWay, credentialId) {
-      const facts = factsOf(underWay);
-      if (!facts.ok) return facts;
-      const counting = rotation.counting(facts.value.exchange);
+  return rotationKind({
+    plan: keyRotationPlan(keyRotationPorts(parts)),
+    begin: (credential) => beginKeyRotation(credential, clock.nowMs()),
+    mayUse: (facts, _stepId, credentialId) =>
+      mayUseKey(facts, credentialId, rotation.isOf(credentialId, facts.exchange)),
+    mayWipe(facts, stepId, credentialId) {
+      const counting = rotation.counting(facts.exchange);
       if (!counting.ok) return counting;
-      return mayWipeKey(facts.value, underWay.stepId, credentialId, counting.value === credentialId);
+      return mayWipeKey(facts, stepId, credentialId, counting.value === credentialId);
     },
-  };
-}
-
-/** `storage-failed` for a rotation that cannot be read: no key is changed then. */
-function factsOf({ facts }: UnderWay): Result<KeyRotation> {
-  const read = readKeyRotation(facts);
-  return read === null ? err(storageFailed('a rotation is not one')) : ok(read);
+  });
 }

@@ -1,22 +1,14 @@
 import type { Announcement } from '../contract/topics.ts';
-import type { StoredCredential } from '../custody/credentials-table.ts';
 import { conflict } from '../domain/conflict.ts';
-import { err, ok, type Result } from '../domain/result.ts';
+import { ok, type Result } from '../domain/result.ts';
 import { createMaintenanceTable } from '../notify/maintenance-table.ts';
 import { openBackups } from '../open-backups.ts';
-import { anyPlan } from '../procedures/any-plan.ts';
-import {
-  beginKeyshareRefresh,
-  type KeyshareSigner,
-  mayRetireShareBackup,
-  readKeyshareRefresh,
-} from '../procedures/keyshare-refresh.ts';
+import { beginKeyshareRefresh, type KeyshareSigner, mayRetireShareBackup } from '../procedures/keyshare-refresh.ts';
 import { keyshareRefreshPlan } from '../procedures/refresh-keyshares.ts';
 import type { Keyshares } from '../signing/keyshares.ts';
 import type { Signing } from '../signing/signing.ts';
-import { storageFailed } from '../store/stored.ts';
 import type { Record } from '../trading/record.ts';
-import type { RotationKind, RotationKindParts } from './rotation-kind.ts';
+import { type RotationKind, type RotationKindParts, rotationKind } from './rotation-kind.ts';
 
 /** What the refresh of keyshares stands on. */
 export interface KeyshareRefreshParts extends RotationKindParts {
@@ -42,44 +34,39 @@ export function keyshareRefresh(parts: KeyshareRefreshParts): RotationKind {
     return ok(rows.at(-1) ?? null);
   };
 
-  return {
-    plan: anyPlan(
-      keyshareRefreshPlan({
-        ...common,
-        clock: ports.clock,
-        shares: {
-          attest: keyshares.attest,
-          settle: () => keyshares.settle('core'),
-          refresh: (fromEpoch) => keyshares.refresh(fromEpoch, 'core'),
-          async proveSigning() {
-            const tested = await signing.test('core');
-            return tested.ok ? ok(tested.value.address) : tested;
-          },
+  return rotationKind({
+    plan: keyshareRefreshPlan({
+      ...common,
+      clock: ports.clock,
+      shares: {
+        attest: keyshares.attest,
+        settle: () => keyshares.settle('core'),
+        refresh: (fromEpoch) => keyshares.refresh(fromEpoch, 'core'),
+        async proveSigning() {
+          const tested = await signing.test('core');
+          return tested.ok ? ok(tested.value.address) : tested;
         },
-        windows: maintenance.all,
-        refreshed: (sharePoints, sinceMs) => custody.sharesRefreshed(sharePoints, sinceMs, 'core'),
-        register: {
-          recordedSince: kept,
-          async note(backupId, sha256, text) {
-            const listed = backups.list();
-            if (!listed.ok) return listed;
-            const row = listed.value.rows.find((one) => one.backupId === backupId);
-            if (row?.digest === sha256 && row.lastCheck?.text === text) return ok(undefined);
-            const noted = await backups.partyAttested(backupId, sha256, text, 'core');
-            return noted.ok ? ok(undefined) : noted;
-          },
+      },
+      windows: maintenance.all,
+      refreshed: (sharePoints, sinceMs) => custody.sharesRefreshed(sharePoints, sinceMs, 'core'),
+      register: {
+        recordedSince: kept,
+        async note(backupId, sha256, text) {
+          const listed = backups.list();
+          if (!listed.ok) return listed;
+          const row = listed.value.rows.find((one) => one.backupId === backupId);
+          if (row?.digest === sha256 && row.lastCheck?.text === text) return ok(undefined);
+          const noted = await backups.partyAttested(backupId, sha256, text, 'core');
+          return noted.ok ? ok(undefined) : noted;
         },
-      }),
-    ),
-    async begin(credential: StoredCredential) {
+      },
+    }),
+    async begin(credential) {
       const signer = await signerInUse(keyshares);
       return signer.ok ? beginKeyshareRefresh(credential, signer.value, ports.clock.nowMs()) : signer;
     },
-    mayRetireBackup({ facts }, component) {
-      const read = readKeyshareRefresh(facts);
-      return read === null ? err(storageFailed('a rotation is not one')) : mayRetireShareBackup(read, component);
-    },
-  };
+    mayRetireBackup: (facts, _stepId, component) => mayRetireShareBackup(facts, component),
+  });
 }
 
 /** The two-party signer in use and how it speaks: as it once spoke, or asked now; an error where it does not say. */

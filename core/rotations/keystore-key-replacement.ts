@@ -1,17 +1,14 @@
 import { existsSync } from 'node:fs';
 import { parseAddress } from '../domain/address.ts';
-import { err, ok } from '../domain/result.ts';
+import { ok } from '../domain/result.ts';
 import { tokenList } from '../domain/tokens/token-list.ts';
-import { anyPlan } from '../procedures/any-plan.ts';
 import { mayDeleteOld } from '../procedures/change-keystore-password.ts';
-import { readKeyReplacement } from '../procedures/key-replacement.ts';
 import type { KeyReplacementPorts } from '../procedures/keystore-ports.ts';
 import { beginKeyReplacement, keyReplacementPlan, oldKeyFiles } from '../procedures/replace-keystore-key.ts';
-import { storageFailed } from '../store/stored.ts';
 import { balancesAt } from '../trading/transactions/chain-balances.ts';
 import { linesAgainst, unnamedRecipient } from './keystore-lines.ts';
 import { type KeystoreRotationParts, keystorePorts } from './keystore-ports.ts';
-import type { RotationKind } from './rotation-kind.ts';
+import { type RotationKind, rotationKind } from './rotation-kind.ts';
 
 /** Another key in another keystore, in place of the one in use. */
 export function keystoreKeyReplacement(parts: KeystoreRotationParts): RotationKind {
@@ -44,16 +41,14 @@ export function keystoreKeyReplacement(parts: KeystoreRotationParts): RotationKi
       return left;
     },
   };
-  return {
-    plan: anyPlan(keyReplacementPlan(ports)),
+  return rotationKind({
+    plan: keyReplacementPlan(ports),
     begin: (credential) => beginKeyReplacement(credential, ports.inUse(), pinnedKeystore()),
-    oldKeystores({ facts, stepId }) {
-      const read = readKeyReplacement(facts);
-      if (read === null) return err(storageFailed('a rotation is not one'));
+    oldKeystores(facts, stepId) {
       const may = mayDeleteOld(stepId);
-      return may.ok ? ok(oldKeyFiles(ports, read)) : may;
+      return may.ok ? ok(oldKeyFiles(ports, facts)) : may;
     },
-  };
+  });
 
   function pinnedKeystore(): string | null {
     const signer = ports.signer();

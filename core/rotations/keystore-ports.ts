@@ -5,7 +5,7 @@ import type { Keystores } from '../signing/keystores.ts';
 import type { Signing } from '../signing/signing.ts';
 import type { StandingPolicy } from '../standing-policy.ts';
 import type { AddressBook } from '../trading/transactions/address-book.ts';
-import type { RotationKindParts } from './rotation-kind.ts';
+import { ownProblems, type RotationKindParts } from './rotation-kind.ts';
 
 /** What the procedures with a keystore are made of besides. */
 export interface KeystoreRotationParts extends RotationKindParts {
@@ -19,7 +19,7 @@ export interface KeystoreRotationParts extends RotationKindParts {
 
 /** The keystore and its signer as a procedure sees them. */
 export function keystorePorts({ common, foundations, keystores, signing }: KeystoreRotationParts): KeystorePorts {
-  const { audit, settings, vault } = foundations;
+  const { settings } = foundations;
   return {
     ...common,
     inUse() {
@@ -38,13 +38,7 @@ export function keystorePorts({ common, foundations, keystores, signing }: Keyst
       const tested = await signing.test('core');
       return tested.ok ? { ok: true, value: tested.value.address } : tested;
     },
-    async health() {
-      const chain = await audit.verify();
-      return [
-        ...(vault.state() === 'locked' ? ['The vault is locked.'] : []),
-        ...(chain.ok && chain.value.ok ? [] : ['The audit trail does not hold.']),
-      ];
-    },
+    health: () => ownProblems(foundations),
     oldCopies: oldCopiesOf,
   };
 }

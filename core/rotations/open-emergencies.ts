@@ -1,17 +1,15 @@
 import type { Procedure } from '../contract/shapes.ts';
 import { conflict } from '../domain/conflict.ts';
 import type { EmergencyTrigger } from '../domain/emergency-triggers.ts';
-import { err, ok, type Result } from '../domain/result.ts';
-import { anyPlan } from '../procedures/any-plan.ts';
+import { ok, type Result } from '../domain/result.ts';
 import { beginDrill, beginEmergency } from '../procedures/emergency/begin-emergency.ts';
-import { type Emergency, readEmergency } from '../procedures/emergency/emergency.ts';
+import { readEmergency } from '../procedures/emergency/emergency.ts';
 import { mayUseInEmergency, mayWipeInEmergency } from '../procedures/emergency/emergency-guards.ts';
 import { emergencyPlan } from '../procedures/emergency/emergency-plan.ts';
 import { emergencyTitle } from '../procedures/emergency/emergency-words.ts';
-import type { Procedures, UnderWay } from '../procedures/procedures.ts';
-import { storageFailed } from '../store/stored.ts';
+import type { Procedures } from '../procedures/procedures.ts';
 import { type EmergencyParts, emergencyPorts } from './emergency-ports.ts';
-import type { RotationKind } from './rotation-kind.ts';
+import { type RotationKind, rotationKind } from './rotation-kind.ts';
 import { writeReport } from './write-report.ts';
 
 /** Emergencies, and drills of one. */
@@ -59,24 +57,24 @@ export function openEmergencies(parts: EmergencyParts, procedures: () => Procedu
   };
 
   const ports = emergencyPorts(parts, writeOpen);
-  const kindOf = (kind: 'emergency' | 'drill'): RotationKind => ({
-    plan: anyPlan(emergencyPlan(kind, ports)),
-    begin: () => conflict('this is begun by its own method'),
-    mayUse(underWay, credentialId) {
-      const facts = factsOf(underWay);
-      if (!facts.ok) return facts;
-      const { key } = facts.value;
-      return mayUseInEmergency(facts.value, credentialId, key !== null && rotation.isOf(credentialId, key.exchange));
-    },
-    mayWipe(underWay, credentialId) {
-      const facts = factsOf(underWay);
-      if (!facts.ok) return facts;
-      const { key } = facts.value;
-      const counting = key === null ? ok(null) : rotation.counting(key.exchange);
-      if (!counting.ok) return counting;
-      return mayWipeInEmergency(facts.value, underWay.stepId, credentialId, counting.value === credentialId);
-    },
-  });
+  const kindOf = (kind: 'emergency' | 'drill'): RotationKind =>
+    rotationKind(
+      {
+        plan: emergencyPlan(kind, ports),
+        begin: () => conflict('this is begun by its own method'),
+        mayUse(facts, _stepId, credentialId) {
+          const { key } = facts;
+          return mayUseInEmergency(facts, credentialId, key !== null && rotation.isOf(credentialId, key.exchange));
+        },
+        mayWipe(facts, stepId, credentialId) {
+          const { key } = facts;
+          const counting = key === null ? ok(null) : rotation.counting(key.exchange);
+          if (!counting.ok) return counting;
+          return mayWipeInEmergency(facts, stepId, credentialId, counting.value === credentialId);
+        },
+      },
+      'an emergency is not one',
+    );
 
   /** The first step, which is the halt, is tried in the same act. */
   const halted = async (started: Result<Procedure>, actor: string): Promise<Result<Procedure>> => {
@@ -125,10 +123,4 @@ function hasWorked(passport: Result<{ readonly readAtMs: number | null } | null>
 
 function orNone<T>(found: Result<readonly T[]>): readonly T[] {
   return found.ok ? found.value : [];
-}
-
-/** `storage-failed` for an emergency that cannot be read: no key is changed then. */
-function factsOf({ facts }: UnderWay): Result<Emergency> {
-  const read = readEmergency(facts);
-  return read === null ? err(storageFailed('an emergency is not one')) : ok(read);
 }

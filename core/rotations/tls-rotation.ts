@@ -4,12 +4,11 @@ import { developmentChainIds } from '../domain/chains.ts';
 import { conflict } from '../domain/conflict.ts';
 import { ok, type Result } from '../domain/result.ts';
 import type { OnChain } from '../on-chain.ts';
-import { anyPlan } from '../procedures/any-plan.ts';
 import { beginTlsRotation, tlsRotationPlan } from '../procedures/rotate-remote-tls.ts';
 import { type SigningService, serviceWords } from '../procedures/tls-rotation.ts';
 import type { TlsRotationPorts } from '../procedures/tls-rotation-ports.ts';
 import { isPinned } from '../signers/pins.ts';
-import type { RotationKind, RotationKindParts } from './rotation-kind.ts';
+import { type RotationKind, type RotationKindParts, rotationKind } from './rotation-kind.ts';
 import { serviceTls } from './service-tls.ts';
 
 /** What the rotation of a certificate stands on. */
@@ -71,7 +70,7 @@ export function tlsRotation(parts: TlsRotationParts): RotationKind {
     testSigner,
     developmentChain,
   };
-  return { plan: anyPlan(tlsRotationPlan(ports)), begin: (credential) => beginTlsRotation(credential, ports) };
+  return rotationKind({ plan: tlsRotationPlan(ports), begin: (credential) => beginTlsRotation(credential, ports) });
 }
 
 /** Newest first: the one that is looked for was made since the rotation began. */

@@ -1,15 +1,8 @@
-import { err, ok, type Result } from '../domain/result.ts';
+import { err, ok } from '../domain/result.ts';
 import type { Webhooks } from '../open-webhooks.ts';
-import { anyPlan } from '../procedures/any-plan.ts';
 import { webhookRotationPlan } from '../procedures/rotate-webhook-secret.ts';
-import {
-  beginWebhookRotation,
-  mayEndOldSecret,
-  readWebhookRotation,
-  type WebhookRotationPorts,
-} from '../procedures/webhook-rotation.ts';
-import { storageFailed } from '../store/stored.ts';
-import type { RotationKind, RotationKindParts } from './rotation-kind.ts';
+import { beginWebhookRotation, mayEndOldSecret, type WebhookRotationPorts } from '../procedures/webhook-rotation.ts';
+import { type RotationKind, type RotationKindParts, rotationKind } from './rotation-kind.ts';
 
 /** What the rotation of a webhook's secret stands on. */
 export interface WebhookRotationParts extends RotationKindParts {
@@ -25,23 +18,17 @@ export function webhookRotation({ common, ports, webhooks }: WebhookRotationPart
     const found = all.value.find((one) => one.webhookId === webhookId);
     return found === undefined ? err({ code: 'not-found', retry: 'never', what: 'this webhook' }) : ok(found);
   };
-  return {
-    plan: anyPlan(
-      webhookRotationPlan({
-        ...common,
-        clock: ports.clock,
-        webhook,
-        test: (webhookId, signedBy) => desk.trial(webhookId, signedBy, 'core'),
-      }),
-    ),
+  return rotationKind({
+    plan: webhookRotationPlan({
+      ...common,
+      clock: ports.clock,
+      webhook,
+      test: (webhookId, signedBy) => desk.trial(webhookId, signedBy, 'core'),
+    }),
     begin(credential) {
       const found = webhook(credential.credentialId);
       return found.ok ? beginWebhookRotation(credential, found.value) : found;
     },
-    mayWipe({ facts, stepId }, credentialId): Result<void> {
-      const rotation = readWebhookRotation(facts);
-      if (rotation === null) return err(storageFailed('a rotation is not one'));
-      return mayEndOldSecret(rotation, stepId, credentialId);
-    },
-  };
+    mayWipe: mayEndOldSecret,
+  });
 }

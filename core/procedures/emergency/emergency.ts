@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { CredentialKind, CredentialPlace } from '../../contract/schemas/custody.ts';
 import { emergencyTriggers } from '../../domain/emergency-triggers.ts';
-import { readJson } from '../../domain/read-json.ts';
+import { factsReader } from '../facts-reader.ts';
 import { KeyRotationText } from '../key-rotation.ts';
 import { ReviewText } from './review.ts';
 
@@ -41,10 +41,7 @@ const EmergencyText = z.strictObject({
 export type Emergency = z.output<typeof EmergencyText>;
 
 /** The emergency of kept text; null for what is none. */
-export function readEmergency(text: string): Emergency | null {
-  const parsed = EmergencyText.safeParse(readJson(text));
-  return parsed.success ? parsed.data : null;
-}
+export const readEmergency = factsReader(EmergencyText);
 
 /** Whether a credential signs for an address: what lies there may have to be moved. */
 export function isSigner({ target }: Pick<Emergency, 'target'>): boolean {
