@@ -15,6 +15,7 @@ import { haltOnRefusedSubmits } from './halt/triggers/refused-submits.ts';
 import { haltAtStart } from './halt-at-start.ts';
 import { createHandlers } from './handlers.ts';
 import { openOnChain } from './on-chain.ts';
+import { openRegisters } from './open-registers.ts';
 import { openTrading } from './open-trading.ts';
 import { openWebhooks } from './open-webhooks.ts';
 import type { Ports } from './ports.ts';
@@ -167,7 +168,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
   const exchanges = openExchanges({ ...parts, keys: custody.keys, passport: custody.passport });
 
   const webhooks = openWebhooks({ ...options, ...parts, startedAtMs, on: announcer.on });
-  const world = { ...grown, custody, exchanges, webhooks, haltLock };
+  const world = { ...grown, ...openRegisters(parts), custody, exchanges, webhooks, haltLock };
   const procedures = openProcedures({ ...world, api: () => faces, makeCore: createCore });
 
   const stopRetention = watchRetention({

@@ -1,13 +1,12 @@
 import type { Handlers } from '../contract/methods.ts';
 import { ok } from '../domain/result.ts';
-import { openBackups } from '../open-backups.ts';
 import { actorOf, type HandlerParts, known } from './parts.ts';
 
 type Names = Extract<keyof Handlers, `backups.${string}`>;
 
 /** The backup register. */
 export function backupHandlers(parts: HandlerParts): Pick<Handlers, Names> {
-  const backups = openBackups(parts);
+  const { backups } = parts;
   const componentOf = (backupId: string) => {
     const listed = backups.list();
     if (!listed.ok) return listed;

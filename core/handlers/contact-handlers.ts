@@ -1,12 +1,10 @@
 import type { Handlers } from '../contract/methods.ts';
-import { openContacts } from '../open-contacts.ts';
 import { actorOf, type HandlerParts } from './parts.ts';
 
 type Names = Extract<keyof Handlers, `contacts.${string}`>;
 
 /** Whom to reach when something went wrong. */
-export function contactHandlers(parts: HandlerParts): Pick<Handlers, Names> {
-  const contacts = openContacts(parts);
+export function contactHandlers({ contacts }: HandlerParts): Pick<Handlers, Names> {
   return {
     'contacts.list': () => contacts.list(),
     'contacts.put': ({ contactId, ...said }, face) =>

@@ -11,6 +11,7 @@ import type { Exchanges } from '../exchanges/exchanges.ts';
 import type { Foundations } from '../foundations.ts';
 import type { HaltControl } from '../halt/halt.ts';
 import type { HaltLock } from '../halt/halt-lock.ts';
+import type { Registers } from '../open-registers.ts';
 import type { OpenTransactions } from '../open-transactions.ts';
 import type { Webhooks } from '../open-webhooks.ts';
 import type { Clock, Ids, Ports } from '../ports.ts';
@@ -28,7 +29,7 @@ import type { AddressBook } from '../trading/transactions/address-book.ts';
 import type { VaultAccess } from '../vault-access.ts';
 
 /** What the handlers stand on. */
-export interface HandlerParts {
+export interface HandlerParts extends Registers {
   readonly ports: Ports;
   readonly foundations: Foundations;
   readonly clock: Clock;

@@ -1,8 +1,6 @@
 import type { Handlers } from '../contract/methods.ts';
 import { ok, type Result } from '../domain/result.ts';
 import { createSheetExport } from '../export-sheet.ts';
-import { openBackups } from '../open-backups.ts';
-import { openContacts } from '../open-contacts.ts';
 import type { SheetFacts } from '../procedures/sheet/sheet.ts';
 import { actorOf, type HandlerParts } from './parts.ts';
 
@@ -10,9 +8,7 @@ type Names = Extract<keyof Handlers, `sheet.${string}`>;
 
 /** The lost-laptop sheet, made of what the console knows without asking anybody. */
 export function sheetHandlers(parts: HandlerParts): Pick<Handlers, Names> {
-  const { announce, book, chains, clock, custody, dataFolder, foundations, record, signing } = parts;
-  const backups = openBackups(parts);
-  const contacts = openContacts(parts);
+  const { announce, backups, book, chains, clock, contacts, custody, dataFolder, foundations, record, signing } = parts;
 
   const facts = (): Result<SheetFacts> => {
     const [credentials, kept, documented] = [custody.list(), backups.list(), contacts.list()];

@@ -1,8 +1,8 @@
 import { err, ok, type Result } from '../domain/result.ts';
 import { newsOf } from '../notify/webhook-notices.ts';
 import { createWebhooksTable } from '../notify/webhooks-table.ts';
+import type { Registers } from '../open-registers.ts';
 import type { Webhooks } from '../open-webhooks.ts';
-import { createContactsTable } from '../procedures/contacts/contacts-table.ts';
 import type { Emergency } from '../procedures/emergency/emergency.ts';
 import type { EmergencyPorts } from '../procedures/emergency/emergency-ports.ts';
 import { reviewTrail } from './audit-review.ts';
@@ -13,7 +13,7 @@ import type { RotationKindParts } from './rotation-kind.ts';
 import { type ServedApi, tokensForRotation } from './served-tokens.ts';
 
 /** What an emergency is made of: the console, as far as it sees it. */
-export interface EmergencyParts extends RotationKindParts, BalanceParts {
+export interface EmergencyParts extends RotationKindParts, BalanceParts, Pick<Registers, 'contacts'> {
   readonly dataFolder: string;
   /** The local API as it is served now. */
   readonly api: () => ServedApi;
@@ -25,7 +25,6 @@ export function emergencyPorts(parts: EmergencyParts, writeReport: EmergencyPort
   const { common, ports } = parts;
   const { audit, database } = parts.foundations;
   const webhooks = createWebhooksTable(database);
-  const contacts = createContactsTable(database);
   return {
     ...common,
     keys: keyRotationPorts(parts),
@@ -40,8 +39,10 @@ export function emergencyPorts(parts: EmergencyParts, writeReport: EmergencyPort
       return hearing.length;
     },
     contacts() {
-      const all = contacts.all();
-      return all.ok ? all.value.map(({ name, reach, role }) => `${name} (${role}): ${reach}`) : [];
+      const documented = parts.contacts.list();
+      return documented.ok
+        ? documented.value.contacts.map(({ name, reach, role }) => `${name} (${role}): ${reach}`)
+        : [];
     },
     address: () => parts.signing.active.chip().address,
     hasOldSecret(webhookId): Result<boolean> {

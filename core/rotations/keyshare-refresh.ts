@@ -1,28 +1,23 @@
-import type { Announcement } from '../contract/topics.ts';
 import { conflict } from '../domain/conflict.ts';
 import { ok, type Result } from '../domain/result.ts';
 import { createMaintenanceTable } from '../notify/maintenance-table.ts';
-import { openBackups } from '../open-backups.ts';
+import type { Registers } from '../open-registers.ts';
 import { beginKeyshareRefresh, type KeyshareSigner, mayRetireShareBackup } from '../procedures/keyshare-refresh.ts';
 import { keyshareRefreshPlan } from '../procedures/refresh-keyshares.ts';
 import type { Keyshares } from '../signing/keyshares.ts';
 import type { Signing } from '../signing/signing.ts';
-import type { Record } from '../trading/record.ts';
 import { type RotationKind, type RotationKindParts, rotationKind } from './rotation-kind.ts';
 
 /** What the refresh of keyshares stands on. */
-export interface KeyshareRefreshParts extends RotationKindParts {
+export interface KeyshareRefreshParts extends RotationKindParts, Pick<Registers, 'backups'> {
   readonly signing: Pick<Signing, 'keyshares' | 'test'>;
-  readonly record: Record;
-  readonly announce: (announcement: Announcement) => void;
 }
 
 /** The refresh of the keyshares of the two-party signer in use, over this console's signer, credentials and backup register. */
 export function keyshareRefresh(parts: KeyshareRefreshParts): RotationKind {
-  const { common, custody, foundations, ports, signing } = parts;
+  const { backups, common, custody, foundations, ports, signing } = parts;
   const { keyshares } = signing;
   const maintenance = createMaintenanceTable(foundations.database);
-  const backups = openBackups(parts);
 
   const kept = (party: 0 | 1, sinceMs: number) => {
     const listed = backups.list();

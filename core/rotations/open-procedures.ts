@@ -1,10 +1,12 @@
 import type { BackupComponent, Procedure, ProcedureKind } from '../contract/shapes.ts';
+import type { Announcement } from '../contract/topics.ts';
 import { conflict } from '../domain/conflict.ts';
 import { ok, type Result } from '../domain/result.ts';
 import { type HaltLock, rotationHaltCode } from '../halt/halt-lock.ts';
 import { createProcedures, type Procedures, type UnderWay } from '../procedures/procedures.ts';
 import { createProceduresTable } from '../procedures/procedures-table.ts';
 import type { Said } from '../procedures/step.ts';
+import type { Record } from '../trading/record.ts';
 import { apiTokenRotation } from './api-token-rotation.ts';
 import type { EmergencyParts } from './emergency-ports.ts';
 import { exchangeKeyRotation } from './exchange-key-rotation.ts';
@@ -46,6 +48,8 @@ export interface ProceduresParts
     KeyshareRefreshParts & EmergencyParts & KeystoreRotationParts & TlsRotationParts & WebhookRotationParts,
     'common'
   > {
+  readonly record: Record;
+  readonly announce: (announcement: Announcement) => void;
   readonly haltLock: HaltLock;
   readonly makeCore: MakeCore;
 }

@@ -26,7 +26,7 @@ export interface EmergencyPorts extends CommonPorts {
   tell(title: string, text: string): number;
   /** Whom to reach, a line for each; none where nobody was written down. */
   contacts(): readonly string[];
-  /** The address that is signed for now, and whether a signer is chosen at all. */
+  /** The address that is signed for now; null where no signer is in use. */
   address(): string | null;
   /** Whether the secret before still signs for a webhook; `not-found`, `storage-failed`. */
   hasOldSecret(webhookId: string): Result<boolean>;
