@@ -4,6 +4,7 @@ import type { SheetStanding, WrittenSheet } from './contract/shapes.ts';
 import { canonicalText } from './domain/canonical.ts';
 import { readJson } from './domain/read-json.ts';
 import { ok, type Result } from './domain/result.ts';
+import { utcDay } from './domain/utc-day.ts';
 import { exportFile } from './exports-folder.ts';
 import type { Clock } from './ports.ts';
 import { type Sheet, type SheetFacts, sheetOf } from './procedures/sheet/sheet.ts';
@@ -43,7 +44,7 @@ export function createSheetExport(parts: {
     if (!facts.ok) return facts;
     const sheet = sheetOf(facts.value);
     const nowMs = clock.nowMs();
-    const html = sheetHtml(sheet, new Date(nowMs).toISOString().slice(0, 10));
+    const html = sheetHtml(sheet, utcDay(nowMs));
     const file = stored('the sheet could not be written', () => {
       const path = exportFile(dataFolder, clock, 'lost-laptop', 'html');
       writeWhole(path, new TextEncoder().encode(html));

@@ -1,6 +1,7 @@
 import type { CredentialRow, Custody, KeyPassport } from '../contract/shapes.ts';
 import { exchangeNames } from '../domain/exchanges.ts';
 import type { Result } from '../domain/result.ts';
+import { utcDay } from '../domain/utc-day.ts';
 import { type AskOptions, ask, askRunning } from './ask.ts';
 import { failed, misused, notATerminal, nothingRuns, type Streams } from './streams.ts';
 import { askLine, isInteractive } from './terminal.ts';
@@ -96,7 +97,7 @@ async function requestOf(
 }
 
 function lineOf({ credentialId, dueAtMs, fingerprint, label, passport, place, stateText }: CredentialRow): string {
-  const due = dueAtMs === null ? '' : `, due ${new Date(dueAtMs).toISOString().slice(0, 10)}`;
+  const due = dueAtMs === null ? '' : `, due ${utcDay(dueAtMs)}`;
   const verdict = passport === null ? '' : `, passport ${passport.verdict}`;
   return `${credentialId}  ${label} (${place}${fingerprint === null ? '' : `, ${fingerprint}`}${due}${verdict}): ${stateText}`;
 }

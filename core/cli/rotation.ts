@@ -2,6 +2,7 @@ import type { CredentialRow, Custody, MaintenanceWindow } from '../contract/shap
 import type { DueLevel } from '../domain/due-levels.ts';
 import type { Result } from '../domain/result.ts';
 import { shownText } from '../domain/shown-text.ts';
+import { utcDay } from '../domain/utc-day.ts';
 import { type AskOptions, ask } from './ask.ts';
 import { failed, type Streams } from './streams.ts';
 
@@ -49,8 +50,8 @@ function entriesWords(events: number): string {
 }
 
 function dueLine({ credentialId, dueAtMs, dueLevel, label, snoozed }: CredentialRow): string {
-  const putOff = snoozed === null ? '' : `; put off until ${dayOf(snoozed.untilMs)}: ${shownText(snoozed.reason)}`;
-  return `${dayOf(dueAtMs ?? 0)}  ${levelWords[dueLevel ?? 'later']}  ${shownText(label)} (${credentialId})${putOff}`;
+  const putOff = snoozed === null ? '' : `; put off until ${utcDay(snoozed.untilMs)}: ${shownText(snoozed.reason)}`;
+  return `${utcDay(dueAtMs ?? 0)}  ${levelWords[dueLevel ?? 'later']}  ${shownText(label)} (${credentialId})${putOff}`;
 }
 
 function windowLine({ minutes, note, startsAtMs }: MaintenanceWindow): string {
@@ -60,8 +61,4 @@ function windowLine({ minutes, note, startsAtMs }: MaintenanceWindow): string {
 /** In UTC, as the audit trail and the calendar say it. */
 function timeOf(atMs: number): string {
   return new Date(atMs).toISOString();
-}
-
-function dayOf(atMs: number): string {
-  return timeOf(atMs).slice(0, 10);
 }

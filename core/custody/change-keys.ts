@@ -1,6 +1,7 @@
 import type { Evidence } from '../contract/shapes.ts';
 import { conflict } from '../domain/conflict.ts';
 import { ok, type Result } from '../domain/result.ts';
+import { utcDay } from '../domain/utc-day.ts';
 import type { Clock } from '../ports.ts';
 import type { CredentialsTable, StoredCredential } from './credentials-table.ts';
 import { longestDays, specDays } from './intervals.ts';
@@ -91,7 +92,7 @@ export function attestKey(
     attested: JSON.stringify({ atMs, ...said }),
   };
   const ip = said.ipRestricted ? 'it is bound to IP addresses' : 'it is not bound to IP addresses';
-  const made = said.createdAtMs === null ? '' : `, created on ${new Date(said.createdAtMs).toISOString().slice(0, 10)}`;
+  const made = said.createdAtMs === null ? '' : `, created on ${utcDay(said.createdAtMs)}`;
   const written = table.keep(attested, [{ atMs, what: 'attested', text: `You said: ${ip}${made}.` }]);
   return written.ok ? ok(attested) : written;
 }

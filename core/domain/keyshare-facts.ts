@@ -1,6 +1,7 @@
 import { standingWords, untold } from './keyshare-words.ts';
 import type { KeyshareCondition, KeyshareMisfit, PartyStanding } from './keyshares.ts';
 import { shownText } from './shown-text.ts';
+import { utcDay } from './utc-day.ts';
 
 /** One thing that is known of a party, or is not. */
 export interface PartyFact {
@@ -38,7 +39,7 @@ export function partyFacts(place: string | null, party: ToldParty | null): reado
     isKnown: text !== null,
   });
   const endsMs = party?.certificateEndsMs ?? null;
-  const certificate = fact('Certificate ends', endsMs === null ? null : new Date(endsMs).toISOString().slice(0, 10));
+  const certificate = fact('Certificate ends', endsMs === null ? null : utcDay(endsMs));
   return [
     fact('Place', place === null ? 'not set' : shownText(place)),
     fact('State', party === null ? null : stateOf(party)),

@@ -1,3 +1,4 @@
+import { utcDay } from '../domain/utc-day.ts';
 import { ownLines, ownRequestWords, serviceRequestWords } from './certificate-words.ts';
 import { endOldPin, placeBothPins } from './pin-overlap.ts';
 import { bySaying, done, notYet, type Step } from './step.ts';
@@ -112,7 +113,7 @@ export function placedStep(ports: TlsRotationPorts): Step<TlsRotation> {
       const next = { ...facts, newFingerprint: seen.fingerprint, placedAtMs: ports.clock.nowMs() };
       const host = ports.host(service);
       const moved = host === facts.host ? '' : ` It moved from ${facts.host} to ${host}, and its address is the same.`;
-      const text = `The new certificate (${shortened(seen.fingerprint)}, until ${dayOf(seen.notAfterMs)}) is in its place.`;
+      const text = `The new certificate (${shortened(seen.fingerprint)}, until ${utcDay(seen.notAfterMs)}) is in its place.`;
       const { hasSigned } = tested.value;
       return done(next, hasSigned ? 'proved' : 'weak', `${text} ${signedWords(hasSigned)}${moved}`);
     },
@@ -166,8 +167,4 @@ function signedWords(hasSigned: boolean): string {
 /** As much of a fingerprint as rows of credentials show. */
 function shortened(fingerprint: string): string {
   return fingerprint.slice(0, 16);
-}
-
-function dayOf(atMs: number): string {
-  return new Date(atMs).toISOString().slice(0, 10);
 }

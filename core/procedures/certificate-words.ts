@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { join, parse } from 'node:path';
+import { utcDay } from '../domain/utc-day.ts';
 import { serviceWords, type TlsRotation } from './tls-rotation.ts';
 import type { TlsPlace } from './tls-rotation-ports.ts';
 
@@ -11,7 +12,7 @@ export function newFiles(
   files: TlsPlace['files'],
   startedAtMs: number,
 ): Readonly<Record<'key' | 'csr' | 'cert', string>> {
-  const day = new Date(startedAtMs).toISOString().slice(0, 10);
+  const day = utcDay(startedAtMs);
   const { cert, key } = files ?? { cert: 'portcullis.crt', key: 'portcullis.key' };
   return {
     key: beside(key, day, parse(key).ext),

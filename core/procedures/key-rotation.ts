@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { exchangeNames } from '../domain/exchanges.ts';
+import type { StoredCredential } from '../custody/credentials-table.ts';
+import { exchangeNames, findExchange } from '../domain/exchanges.ts';
 import { factsReader } from './facts-reader.ts';
 
 /** How a rotation of an exchange's key is kept. */
@@ -27,3 +28,25 @@ export type KeyRotation = z.output<typeof KeyRotationText>;
 
 /** The rotation of kept text; null for what is none. */
 export const readKeyRotation = factsReader(KeyRotationText);
+
+/** The rotation of a key at its beginning, when nothing is known of it; null for what is no key of an exchange that can be tried from here. */
+export function keyRotationOf(credential: StoredCredential, nowMs: number): KeyRotation | null {
+  const { credentialId, fingerprint, kind, label, place, subject } = credential;
+  const exchange = findExchange(subject ?? '');
+  const isKept = place === 'vault' || place === 'environment' || place === 'env-file';
+  if (kind !== 'cex-key' || exchange === null || fingerprint === null || !isKept) return null;
+  return {
+    exchange: exchange.name,
+    startedAtMs: nowMs,
+    oldCredentialId: credentialId,
+    oldFingerprint: fingerprint,
+    oldLabel: label,
+    place,
+    newCredentialId: null,
+    oldWorked: false,
+    refusals: 0,
+    death: 'unproved',
+    isNewFit: false,
+    isNewTried: false,
+  };
+}

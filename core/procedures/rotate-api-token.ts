@@ -4,7 +4,7 @@ import { conflict } from '../domain/conflict.ts';
 import { ok, type Result } from '../domain/result.ts';
 import { type CommonPorts, haltStep, paperTradeStep, releaseStep } from './common-steps.ts';
 import { factsReader } from './facts-reader.ts';
-import { bySaying, done, notYet, type Plan, type Step } from './step.ts';
+import { bySaying, done, notYet, type Plan, type Step, type Tried } from './step.ts';
 
 const TokenRotationText = z.strictObject({
   /** The mark of the token that is rotated. */
@@ -113,22 +113,26 @@ function oldRefusedStep({ tokens }: TokenRotationPorts): Step<TokenRotation> {
     title: 'Take the old token back',
     instruction: () => 'The old token is taken back, and the local API is asked to halt with it: it must refuse.',
     async try(facts) {
-      const answer = await tokens.endOverlap();
-      if (!answer.ok) return answer;
-      switch (answer.value) {
-        case 'refused':
-          return done(facts, 'proved', 'The local API refuses the old token.');
-        case 'gone':
-          return done(
-            facts,
-            'weak',
-            'The old token was taken back, but the try was cut off before it was shown again.',
-          );
-        case 'taken':
-          return notYet(facts, 'The old token is still taken.');
-        case 'unclear':
-          return notYet(facts, 'The old token was taken back, but the local API did not answer.');
-      }
+      return takenBack(facts, await tokens.endOverlap(), 'The local API refuses the old token.');
     },
   };
+}
+
+/** What came of taking the old token back; `refused` says that it is refused. */
+export function takenBack<Facts>(
+  facts: Facts,
+  answer: Result<TokenAnswer | 'gone'>,
+  refused: string,
+): Result<Tried<Facts>> {
+  if (!answer.ok) return answer;
+  switch (answer.value) {
+    case 'refused':
+      return done(facts, 'proved', refused);
+    case 'gone':
+      return done(facts, 'weak', 'The old token was taken back, but the try was cut off before it was shown again.');
+    case 'taken':
+      return notYet(facts, 'The old token is still taken.');
+    case 'unclear':
+      return notYet(facts, 'The old token was taken back, but the local API did not answer.');
+  }
 }

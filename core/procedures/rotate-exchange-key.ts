@@ -1,10 +1,10 @@
 import type { StoredCredential } from '../custody/credentials-table.ts';
 import { conflict } from '../domain/conflict.ts';
-import { exchanges, findExchange } from '../domain/exchanges.ts';
+import { exchanges } from '../domain/exchanges.ts';
 import { ok, type Result } from '../domain/result.ts';
 import { firstOrderStep, healthStep, wipeStep } from './after-rotation-steps.ts';
 import { haltStep, paperTradeStep, releaseStep } from './common-steps.ts';
-import { type KeyRotation, readKeyRotation } from './key-rotation.ts';
+import { type KeyRotation, keyRotationOf, readKeyRotation } from './key-rotation.ts';
 import type { KeyRotationPorts } from './key-rotation-ports.ts';
 import { whileNewCounts } from './new-key-counts.ts';
 import {
@@ -20,26 +20,11 @@ import type { Plan, Step } from './step.ts';
 
 /** Begins the rotation of a key; `conflict` for a credential that is no key of an exchange in use. */
 export function beginKeyRotation(credential: StoredCredential, nowMs: number): Result<KeyRotation> {
-  const { credentialId, fingerprint, kind, label, place, state, subject } = credential;
-  const exchange = findExchange(subject ?? '');
-  const isKept = place === 'vault' || place === 'environment' || place === 'env-file';
-  if (kind !== 'cex-key' || exchange === null || state !== 'active' || fingerprint === null || !isKept) {
+  const rotation = keyRotationOf(credential, nowMs);
+  if (credential.state !== 'active' || rotation === null) {
     return conflict('only a key of an exchange that is in use can be rotated so');
   }
-  return ok({
-    exchange: exchange.name,
-    startedAtMs: nowMs,
-    oldCredentialId: credentialId,
-    oldFingerprint: fingerprint,
-    oldLabel: label,
-    place,
-    newCredentialId: null,
-    oldWorked: false,
-    refusals: 0,
-    death: 'unproved',
-    isNewFit: false,
-    isNewTried: false,
-  });
+  return ok(rotation);
 }
 
 /** CUSTODY.md's standard rotation of a key of an exchange, step by step. */

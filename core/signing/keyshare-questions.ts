@@ -12,18 +12,23 @@ function placesOf({ places }: KeyshareBoard): Question['lines'] {
   return places.map((place, party) => ({ label: `Party ${party}`, text: place ?? 'not set' }));
 }
 
+/** How the signer stands, and why it stopped: as it said, or `otherwise`. */
+function standingOf(board: KeyshareBoard, otherwise: string): Question['lines'] {
+  return [
+    ...placesOf(board),
+    { label: 'Address', text: board.pinned ?? 'none' },
+    { label: 'Highest epoch seen', text: board.highestEpoch?.toString() ?? 'none' },
+    { label: 'Why it stopped', text: board.halt?.why ?? otherwise },
+  ];
+}
+
 /** Whether to have a refresh brought to one end; what the signer is halted for is ended only by what is proved then. */
 export function settleQuestion(board: KeyshareBoard, act: Question['act']): Question {
   return {
     kind: 'signer-choice',
     subject: 'keyshares',
     title: 'Settle the refresh: both parties bring it to one end, attest, and make a test signature.',
-    lines: [
-      ...placesOf(board),
-      { label: 'Address', text: board.pinned ?? 'none' },
-      { label: 'Highest epoch seen', text: board.highestEpoch?.toString() ?? 'none' },
-      { label: 'Why it stopped', text: board.halt?.why ?? 'a refresh is begun and not settled' },
-    ],
+    lines: standingOf(board, 'a refresh is begun and not settled'),
     warnings: ['Signing goes on only when all of it is proved. Backups of the epoch before are of old shares then.'],
     rulings: [],
     word: null,
@@ -37,12 +42,7 @@ export function recoverQuestion(board: KeyshareBoard, act: Question['act']): Que
     kind: 'signer-choice',
     subject: 'keyshares',
     title: 'Take both shares at an older epoch: they were put back from older backups.',
-    lines: [
-      ...placesOf(board),
-      { label: 'Address', text: board.pinned ?? 'none' },
-      { label: 'Highest epoch seen', text: board.highestEpoch?.toString() ?? 'none' },
-      { label: 'Why it stopped', text: board.halt?.why ?? 'an older epoch' },
-    ],
+    lines: standingOf(board, 'an older epoch'),
     warnings: [
       'Approve only where you put both back yourself. Where you did not, somebody has a pair of old shares, and that is the key: refuse, and move what it holds.',
       'Both must attest the pinned address and sign, or nothing changes. Refresh at once afterwards, and make new backups.',

@@ -32,12 +32,15 @@ export function createCounter(): Counter {
 export interface Histogram {
   observe(labels: Labels, seconds: number): void;
   samples(name: string): readonly Sample[];
+  /** How many there were of each set of labels, and how long all of them took together. */
+  totals(): readonly { readonly labels: Labels; readonly count: number; readonly seconds: number }[];
 }
 
 /** A histogram over buckets whose upper ends are given in seconds, rising. Buckets count what lies below too, as Prometheus has them. */
 export function createHistogram(upTo: readonly number[]): Histogram {
   const all = new Map<string, { labels: Labels; buckets: number[]; sum: number; count: number }>();
   return {
+    totals: () => [...all.values()].map(({ count, labels, sum }) => ({ labels, count, seconds: sum })),
     observe(labels, seconds) {
       const key = keyOf(labels);
       const one = all.get(key) ?? { labels, buckets: upTo.map(() => 0), sum: 0, count: 0 };

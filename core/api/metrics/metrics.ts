@@ -79,18 +79,12 @@ export function createMetrics(): Metrics {
     row: ({ eventType, level }, kept) => rows.add({ event_type: eventType, level, kept }),
     toJson(status) {
       const gauges = statusGauges(status);
-      const timers: Record<string, Timer> = {};
-      const samples = took.samples('');
-      for (const { labels, metricName, value } of samples) {
-        const name = labels.method ?? '';
-        const before = timers[name] ?? { count: 0, seconds: 0 };
-        if (metricName === '_count') timers[name] = { ...before, count: value };
-        if (metricName === '_sum') timers[name] = { ...before, seconds: value };
-      }
       return {
         uptime_sec: gauges.find(({ name }) => name === 'uptime_seconds')?.value ?? 0,
         counters: named(counters().flatMap(({ name, samples }) => samples.map((sample) => ({ name, ...sample })))),
-        timers,
+        timers: Object.fromEntries(
+          took.totals().map(({ count, labels, seconds }) => [labels.method ?? '', { count, seconds }]),
+        ),
         gauges: named(gauges),
       };
     },

@@ -1,3 +1,4 @@
+import { utcDay } from '../../domain/utc-day.ts';
 import type { RecoveryBundle } from '../../procedures/recovery/bundle.ts';
 import { type AskOptions, askRunning } from '../ask.ts';
 import { failed, type Streams } from '../streams.ts';
@@ -23,7 +24,7 @@ export async function rehearseAtTerminal(
   if (bundle === undefined) return 1;
   const result = proof === null ? 'failed' : 'ok';
   const text = proof ?? 'The rehearsal did not open what the shares are for.';
-  const day = new Date(ports.clock.nowMs()).toISOString().slice(0, 10);
+  const day = utcDay(ports.clock.nowMs());
   streams.out(`Rehearsal of set ${bundle.set} on ${day}: ${result}. ${text} Nothing was kept.`);
   await note(options, streams, { setId: bundle.set, result, text });
   return proof === null ? 1 : 0;

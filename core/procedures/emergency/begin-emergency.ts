@@ -3,9 +3,8 @@ import type { StoredCredential } from '../../custody/credentials-table.ts';
 import { seenSinceMs } from '../../custody/intervals.ts';
 import { conflict } from '../../domain/conflict.ts';
 import type { EmergencyTrigger } from '../../domain/emergency-triggers.ts';
-import { findExchange } from '../../domain/exchanges.ts';
 import { ok, type Result } from '../../domain/result.ts';
-import type { KeyRotation } from '../key-rotation.ts';
+import { keyRotationOf } from '../key-rotation.ts';
 import type { Emergency } from './emergency.ts';
 
 /** What the console knows at the beginning of an emergency. */
@@ -30,6 +29,7 @@ export function beginEmergency(
     const what = state === 'retired' ? 'this credential was taken out of use' : 'this is not what makes it urgent';
     return conflict(what);
   }
+  const key = keyRotationOf(credential, nowMs);
   const signs = kind === 'keystore-password' || kind === 'remote-tls' || kind === 'mpc-keyshare';
   return ok({
     startedAtMs: nowMs,
@@ -37,7 +37,7 @@ export function beginEmergency(
     sinceMs: Math.min(sinceMs ?? seenSinceMs(credential), nowMs),
     address: signs ? address : null,
     tokenMark: kind === 'api-token' ? tokenMark : null,
-    key: keyOf(credential, nowMs, hasWorked),
+    key: key === null ? null : { ...key, oldWorked: hasWorked },
     // What stands by, or is not there, is taken back and nothing takes its place.
     isReplaced: state === 'active',
     wasInUse: state === 'active',
@@ -59,27 +59,5 @@ export function beginDrill(nowMs: number): Emergency {
     wasInUse: true,
     review: null,
     isTold: false,
-  };
-}
-
-/** The replacement of an exchange's key at its beginning; null for what cannot be tried from here. */
-function keyOf(credential: StoredCredential, nowMs: number, hasWorked: boolean): KeyRotation | null {
-  const { credentialId, fingerprint, kind, label, place, subject } = credential;
-  const exchange = findExchange(subject ?? '');
-  const isKept = place === 'vault' || place === 'environment' || place === 'env-file';
-  if (kind !== 'cex-key' || exchange === null || fingerprint === null || !isKept) return null;
-  return {
-    exchange: exchange.name,
-    startedAtMs: nowMs,
-    oldCredentialId: credentialId,
-    oldFingerprint: fingerprint,
-    oldLabel: label,
-    place,
-    newCredentialId: null,
-    oldWorked: hasWorked,
-    refusals: 0,
-    death: 'unproved',
-    isNewFit: false,
-    isNewTried: false,
   };
 }

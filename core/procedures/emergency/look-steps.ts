@@ -1,4 +1,5 @@
 import { ok } from '../../domain/result.ts';
+import { utcDay } from '../../domain/utc-day.ts';
 import { bySaying, done, type Step } from '../step.ts';
 import type { Emergency } from './emergency.ts';
 import type { EmergencyPorts } from './emergency-ports.ts';
@@ -14,7 +15,7 @@ export function reviewStep(ports: EmergencyPorts): Step<Emergency> {
     title: 'Review the audit trail',
     instruction: ({ review, sinceMs }) =>
       review === null
-        ? `The audit trail is read for what was done, or refused, with this credential since ${dayOf(sinceMs)}.`
+        ? `The audit trail is read for what was done, or refused, with this credential since ${utcDay(sinceMs)}.`
         : 'Look through the rows on the Audit screen, and say what of them was not you; or that all of it was.',
     word: ({ review }) => (review === null ? 'none' : 'needed'),
     async try(facts, { word }) {
@@ -75,8 +76,4 @@ export function notifyStep(ports: EmergencyPorts): Step<Emergency> {
       });
     },
   };
-}
-
-function dayOf(atMs: number): string {
-  return new Date(atMs).toISOString().slice(0, 10);
 }

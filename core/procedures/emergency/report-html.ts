@@ -1,3 +1,4 @@
+import { htmlPage } from '../../domain/html-page.ts';
 import { htmlText } from '../../domain/html-text.ts';
 import type { IncidentReport } from './incident-report.ts';
 
@@ -9,21 +10,12 @@ const style = [
   'li{overflow-wrap:anywhere}.drill{border:2px solid #111;padding:.5rem 1rem;font-weight:600}',
   'table{border-collapse:collapse;width:100%;font-size:12px}th,td{border-bottom:1px solid #ccc;padding:.2rem .4rem;text-align:left;overflow-wrap:anywhere}',
   '@media print{body{margin:0;max-width:none}h3,li,tr{break-inside:avoid}}',
-].join('');
+];
 
 /** A report as one page that needs nothing else and can be printed. */
 export function reportHtml({ drill, facts, review, steps, title }: IncidentReport): string {
   const heads = ['Row', 'Time', 'What', 'Status', 'About'];
-  return [
-    '<!doctype html>',
-    '<html lang="en">',
-    '<head>',
-    '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
-    `<title>${htmlText(title)}</title>`,
-    `<style>${style}</style>`,
-    '</head>',
-    '<body>',
+  return htmlPage(title, style, [
     `<h1>${htmlText(title)}</h1>`,
     drill === null ? '' : `<p class="drill">${htmlText(drill)}</p>`,
     '<dl>',
@@ -50,8 +42,5 @@ export function reportHtml({ drill, facts, review, steps, title }: IncidentRepor
           '</tbody>',
           '</table>',
         ]),
-    '</body>',
-    '</html>',
-    '',
-  ].join('\n');
+  ]);
 }

@@ -1,4 +1,5 @@
 import type { Result } from '../../domain/result.ts';
+import { takenBack } from '../rotate-api-token.ts';
 import { bySaying, done, notYet, type Said, type Step, type Tried } from '../step.ts';
 import type { Emergency } from './emergency.ts';
 import type { EmergencyPorts } from './emergency-ports.ts';
@@ -76,18 +77,8 @@ async function apiToken({ tokens }: EmergencyPorts, facts: Emergency): Promise<R
   // Where the API was not served at the beginning, what it takes now is the one that must go: no mark would say that it went before.
   const renewed = tokens.renew(facts.tokenMark ?? tokens.mark() ?? '');
   if (!renewed.ok) return renewed;
-  const old = await tokens.endOverlap();
-  if (!old.ok) return old;
-  switch (old.value) {
-    case 'refused':
-      return done(facts, 'proved', 'A new token is in the file api-token, and the local API refuses the old one.');
-    case 'gone':
-      return done(facts, 'weak', 'The old token was taken back, but the try was cut off before it was shown again.');
-    case 'taken':
-      return notYet(facts, 'The old token is still taken.');
-    case 'unclear':
-      return notYet(facts, 'The old token was taken back, but the local API did not answer.');
-  }
+  const refused = 'A new token is in the file api-token, and the local API refuses the old one.';
+  return takenBack(facts, await tokens.endOverlap(), refused);
 }
 
 async function webhookSecret(

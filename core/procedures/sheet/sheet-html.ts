@@ -1,3 +1,4 @@
+import { htmlPage } from '../../domain/html-page.ts';
 import { htmlText } from '../../domain/html-text.ts';
 import type { Sheet, SheetRow } from './sheet.ts';
 
@@ -10,21 +11,12 @@ const style = [
   'table{border-collapse:collapse;width:100%}td{vertical-align:top;padding:.4mm 2mm .4mm 0;overflow-wrap:anywhere}',
   '.mark{font-family:ui-monospace,monospace}tr{break-inside:avoid}.note{color:#444}',
   '@media screen{body{padding:8mm}}',
-].join('');
+];
 
 /** The sheet as one page that needs nothing else. `writtenOn` is a date in words. */
 export function sheetHtml(sheet: Sheet, writtenOn: string): string {
   const { addresses, backups, contacts, left, others, steps, venues } = sheet;
-  return [
-    '<!doctype html>',
-    '<html lang="en">',
-    '<head>',
-    '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
-    '<title>If this computer is lost or stolen</title>',
-    `<style>${style}</style>`,
-    '</head>',
-    '<body>',
+  return htmlPage('If this computer is lost or stolen', style, [
     '<h1>If this computer is lost or stolen</h1>',
     `<p class="note">Written by Portcullis on ${htmlText(writtenOn)}. No secret is on this page. Keep it apart from the computer, and from strangers: it says where your backups are.</p>`,
     '<h2>What to do, in this order</h2>',
@@ -42,10 +34,7 @@ export function sheetHtml(sheet: Sheet, writtenOn: string): string {
     ...part('Contacts', contacts),
     ...part('Backups', backups),
     ...left.map((words) => `<p>${htmlText(words)}</p>`),
-    '</body>',
-    '</html>',
-    '',
-  ].join('\n');
+  ]);
 }
 
 function part(title: string, rows: readonly SheetRow[]): readonly string[] {

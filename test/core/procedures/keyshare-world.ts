@@ -3,6 +3,7 @@ import type { AppError } from '../../../core/domain/errors.ts';
 import { err, ok, type Result } from '../../../core/domain/result.ts';
 import type { AttestedShares, KeysharePorts } from '../../../core/procedures/keyshare-ports.ts';
 import { type ManualClock, manualClock } from '../../manual-clock.ts';
+import { haltOver, type WalkedHalt } from './walked-procedure.ts';
 
 /** How the next refresh ends: as it should, without a sure answer in one of three ways, or with the end of the console in the middle of it. */
 export type RefreshEnd = 'sure' | 'committed' | 'not-begun' | 'half' | 'console-dies';
@@ -45,7 +46,7 @@ export interface KeyshareWorld {
   readonly windows: MaintenanceWindow[];
   /** What was written at each keyshare, oldest first. */
   readonly written: { readonly points: readonly [string, string] | null; readonly atMs: number }[];
-  readonly halt: { state: 'active' | 'halted'; isOurs: boolean };
+  readonly halt: WalkedHalt;
   backUp(party: 0 | 1, sha256?: string): void;
   recordBackup(party: 0 | 1, digest?: string | null): void;
 }
@@ -105,20 +106,7 @@ export function keyshareWorld(): KeyshareWorld {
     },
     ports: {
       clock,
-      halt: {
-        engage() {
-          world.halt.state = 'halted';
-          world.halt.isOurs = true;
-        },
-        state: () => ({
-          state: world.halt.state,
-          sinceMs: 0,
-          locked: null,
-          reasons: world.halt.isOurs
-            ? [{ source: 'automatic', code: 'rotation', text: '', atMs: 0, resolved: false }]
-            : [],
-        }),
-      },
+      halt: haltOver(() => world.halt),
       tradeOnPaper: async () => ok('traded'),
       shares: {
         attest: async () => attested(),

@@ -8,6 +8,7 @@ import type { Plan } from '../../../core/procedures/step.ts';
 import type { Database } from '../../../core/store/database.ts';
 import { manualClock } from '../../manual-clock.ts';
 import { unwrap } from '../audit/temporary-audit.ts';
+import { haltOver, type WalkedHalt } from './walked-procedure.ts';
 
 /** A keystore file in the hands of a test: whose key it holds, and under which password. */
 export interface WorldFile {
@@ -33,7 +34,7 @@ export interface KeystoreWorld {
   /** What lies at the old address; null where the chain does not answer, undefined where none is set up. */
   left: readonly string[] | null | undefined;
   isWell: boolean;
-  readonly halt: { state: 'active' | 'halted'; isOurs: boolean };
+  readonly halt: WalkedHalt;
   trades: number;
   replacements: number;
 }
@@ -75,20 +76,7 @@ export function keystoreWorld(): KeystoreWorld {
     trades: 0,
     replacements: 0,
     ports: {
-      halt: {
-        engage() {
-          world.halt.state = 'halted';
-          world.halt.isOurs = true;
-        },
-        state: () => ({
-          state: world.halt.state,
-          sinceMs: 0,
-          locked: null,
-          reasons: world.halt.isOurs
-            ? [{ source: 'automatic', code: 'rotation', text: '', atMs: 0, resolved: false }]
-            : [],
-        }),
-      },
+      halt: haltOver(() => world.halt),
       async tradeOnPaper() {
         world.trades += 1;
         return ok('traded');

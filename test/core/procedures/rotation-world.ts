@@ -6,6 +6,7 @@ import type { KeyProbe, KeyRotationPorts } from '../../../core/procedures/key-ro
 import { beginKeyRotation } from '../../../core/procedures/rotate-exchange-key.ts';
 import { type ManualClock, manualClock } from '../../manual-clock.ts';
 import { unwrap } from '../audit/temporary-audit.ts';
+import { haltOver, type WalkedHalt } from './walked-procedure.ts';
 
 /** An account at an exchange, its keys, and what the console keeps of them, in the hands of a test. */
 export interface RotationWorld {
@@ -18,7 +19,7 @@ export interface RotationWorld {
   refusal: 'gone' | 'refused';
   /** Whether the exchange answers at all. */
   isUp: boolean;
-  readonly halt: { state: 'active' | 'halted'; isOurs: boolean };
+  readonly halt: WalkedHalt;
   /** How often a practice order was placed. */
   trades: number;
   isArmed: boolean;
@@ -72,20 +73,7 @@ export function rotationWorld(): RotationWorld {
     isArmed: false,
     ports: {
       clock,
-      halt: {
-        engage() {
-          world.halt.state = 'halted';
-          world.halt.isOurs = true;
-        },
-        state: () => ({
-          state: world.halt.state,
-          sinceMs: 0,
-          locked: null,
-          reasons: world.halt.isOurs
-            ? [{ source: 'automatic', code: 'rotation', text: '', atMs: 0, resolved: false }]
-            : [],
-        }),
-      },
+      halt: haltOver(() => world.halt),
       stored,
       kept: () => ok([...keys.values()].filter(({ state }) => state === 'active' || state === 'standby')),
       counting: () => ok([...keys.values()].find(({ state }) => state === 'active')?.credentialId ?? null),

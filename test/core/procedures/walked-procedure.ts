@@ -17,10 +17,32 @@ import { temporaryFolder } from '../store/temporary-folder.ts';
 
 /** The halt and the practice order of a world in the hands of a test. */
 export interface WalkedConsole {
-  readonly halt: { state: 'active' | 'halted'; isOurs: boolean };
+  readonly halt: WalkedHalt;
   /** How often a practice order was placed. */
   trades: number;
   readonly common: CommonPorts;
+}
+
+/** Whether a console is halted, and whether for a rotation. */
+export interface WalkedHalt {
+  state: 'active' | 'halted';
+  isOurs: boolean;
+}
+
+/** The halt as the steps of a procedure see it, over one in the hands of a test. */
+export function haltOver(halt: () => WalkedHalt): CommonPorts['halt'] {
+  return {
+    engage() {
+      halt().state = 'halted';
+      halt().isOurs = true;
+    },
+    state: () => ({
+      state: halt().state,
+      sinceMs: 0,
+      locked: null,
+      reasons: halt().isOurs ? [{ source: 'automatic', code: 'rotation', text: '', atMs: 0, resolved: false }] : [],
+    }),
+  };
 }
 
 /** A console that is not halted. */
@@ -29,20 +51,7 @@ export function walkedConsole(): WalkedConsole {
     halt: { state: 'active', isOurs: false },
     trades: 0,
     common: {
-      halt: {
-        engage() {
-          own.halt.state = 'halted';
-          own.halt.isOurs = true;
-        },
-        state: () => ({
-          state: own.halt.state,
-          sinceMs: 0,
-          locked: null,
-          reasons: own.halt.isOurs
-            ? [{ source: 'automatic', code: 'rotation', text: '', atMs: 0, resolved: false }]
-            : [],
-        }),
-      },
+      halt: haltOver(() => own.halt),
       async tradeOnPaper() {
         own.trades += 1;
         return ok('traded');
