@@ -34,9 +34,14 @@ export function setCompose(fields: Partial<ComposeFields>): void {
   useCompose.setState({ ...fields, other: null });
 }
 
-/** Chooses a chain. A token or a recipient of one chain is never sent to on another. */
+/**
+ * Chooses a chain. A token or a recipient of one chain is never sent to on another; what was typed before there was a chain to choose is
+ * of none, and stays.
+ */
 export function chooseChain(chainId: number): void {
-  if (useCompose.getState().chainId !== chainId) useCompose.setState({ chainId, ...emptyTexts, gas: '', other: null });
+  const { chainId: before } = useCompose.getState();
+  if (before === chainId) return;
+  useCompose.setState(before === null ? { chainId } : { chainId, ...emptyTexts, gas: '', other: null });
 }
 
 /** Empties what was sent, so that it is not sent twice by a second press. */

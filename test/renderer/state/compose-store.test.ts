@@ -5,6 +5,12 @@ const start = useCompose.getState();
 beforeEach(() => useCompose.setState(start, true));
 
 describe('the transaction that is put together', () => {
+  it('keeps what was typed before any network was chosen: the list of networks may come after the first words', () => {
+    setCompose({ to: 'typed', amount: '1' });
+    chooseChain(31_337);
+    expect(useCompose.getState()).toMatchObject({ chainId: 31_337, to: 'typed', amount: '1' });
+  });
+
   it('never keeps a token, a recipient or calldata of one network on another', () => {
     chooseChain(1);
     setCompose({ token: '0xaa', to: '0xbb', amount: '5', isUnlimited: true, data: '0x01', pasted: '0x02', gas: '7' });
