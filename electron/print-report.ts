@@ -1,4 +1,4 @@
-import { BrowserWindow, session } from 'electron';
+import { BrowserWindow, type Session, session } from 'electron';
 import type { Face } from '../core/contract/method.ts';
 import type { MethodName } from '../core/contract/names.ts';
 import { ok, type Result } from '../core/domain/result.ts';
@@ -44,13 +44,17 @@ export function withPrintedReports(ask: Ask, { log, print, readPage, write }: Pr
 /** Writes a printed report for this user alone. */
 export const writePrinted = (file: string, content: Uint8Array): void => writeWhole(file, content);
 
+/** The session that pages are printed in: one for all of them, shut before the first. */
+let reportSession: Session | null = null;
+
 /**
  * A page as PDF, on A4. It is shown to nobody, in a window without scripts, in a session of its own that is kept nowhere and reaches nothing: all
  * that it loads is the page itself, which it is given as text.
  */
 export async function printPage(page: string, log: Log): Promise<Uint8Array> {
-  const own = session.fromPartition('report');
-  closeSession(own, true, log);
+  const own = reportSession ?? session.fromPartition('report');
+  if (reportSession === null) closeSession(own, true, log);
+  reportSession = own;
   const window = new BrowserWindow({
     show: false,
     webPreferences: {
