@@ -49,7 +49,9 @@ const orderLifeMs = 6_000;
 export function createKrakenClient(options: KrakenClientOptions): KrakenClient {
   const { clock, counters, credentials, lane } = options;
   const exchange = createKrakenCcxt({ ...options, nonce: () => lane.nonce(clock) });
-  const timekeeper = createKrakenCcxt({ ...options, credentials: null, allowed: krakenTimeEgress, nonce: () => 0 });
+  // Who listens for an answer wants that of what was asked: Kraken's time is no answer to it.
+  const { heard: _ofWhatIsAsked, ...unheard } = options;
+  const timekeeper = createKrakenCcxt({ ...unheard, credentials: null, allowed: krakenTimeEgress, nonce: () => 0 });
 
   async function once(ask: KrakenAsk, isUrgent: boolean, parameters: Parameters<KrakenAsk>[0]): Promise<unknown> {
     if (credentials === null) throw new MissingKey();

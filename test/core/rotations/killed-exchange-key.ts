@@ -23,6 +23,9 @@ const asked: Readonly<Record<string, readonly [endpoint: string, apiKey: string]
   'health: try': ['OpenOrders', fresh.apiKey],
 };
 
+/** A console asks an exchange of its keys twelve times in a minute, and no more: what it said last is then told if it was never right. */
+const fewReadings = { interval: 3_000, timeout: 30_000 };
+
 /** A key in the vault, of an exchange over HTTPS on this machine. */
 export const killedExchangeKey: KilledKind = {
   kind: 'rotate-exchange-key',
@@ -95,7 +98,7 @@ export const killedExchangeKey: KilledKind = {
         // It works: the exchange itself says so. What it was asked at the start of this console may have had no answer yet.
         const credentialId = inUse[0]?.credentialId ?? '';
         await expect
-          .poll(() => console.get('exchangeKeys.readPassport', { credentialId }))
+          .poll(() => console.get('exchangeKeys.readPassport', { credentialId }), fewReadings)
           .toMatchObject({ state: 'fresh', verdict: 'fit' });
         const mayBeWiped = currentStepId === 'wipe' || currentStepId === null;
         expect(kept.filter(({ state }) => state === 'retired').map(({ label }) => label)).toEqual(

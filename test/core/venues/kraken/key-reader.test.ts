@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { unknownRights } from '../../../../core/domain/key-rights.ts';
 import { createKrakenKeyReader } from '../../../../core/venues/kraken/kraken-key-reader.ts';
 import type { KeyReader } from '../../../../core/venues/venue.ts';
+import type { ExchangeRequest } from '../../../exchange/exchange-server.ts';
 import { type KrakenWorld, krakenWorld, value } from './kraken-world.ts';
 
 let world: KrakenWorld;
@@ -45,6 +46,14 @@ describe('a reader of a Kraken key', () => {
   it('takes a captive portal for no answer of Kraken’s', async () => {
     world.server.faults.meet(['page with 200 before']);
     expect(value(await reader.read()).rights).toEqual(unknownRights);
+  });
+
+  it('takes what Kraken says of its clock for no answer about the key', async () => {
+    const aboutKey = ({ path }: ExchangeRequest): boolean => path === '/0/private/GetApiKeyInfo';
+    world.server.faults.meet([{ status: 200, body: '{"error":["EAPI:Invalid nonce"]}' }, 'reset before'], aboutKey);
+    world.server.forget();
+    expect(await reader.read()).toMatchObject({ ok: false, error: { code: 'venue-unreachable' } });
+    expect(world.server.requests().map(({ path }) => path)).toContain('/0/public/Time');
   });
 
   it('tells a key that is gone, and one whose secret is wrong', async () => {
