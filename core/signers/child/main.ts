@@ -3,7 +3,7 @@ import { createKeyHolder } from './key-holder.ts';
 import { lockDown } from './lock-down.ts';
 import type { FromChild, ToChild } from './protocol.ts';
 
-// The signer child: it is started by node-child.ts with an empty environment and an IPC channel, and ends with that channel.
+// The signer child: it is started by node-child.ts with nothing of our environment and an IPC channel, and ends with that channel.
 lockDown();
 const holder = createKeyHolder(randomBytes);
 

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { largePages } from '../../large-pages.ts';
 import type { FromChild, ToChild } from './protocol.ts';
 
 /** The line to a running child. */
@@ -64,7 +65,7 @@ export interface MoreArguments {
 }
 
 /**
- * A child as a process of its own: empty environment, no input or output, only the channel. `spawn` and not `fork`: Electron's `fork`
+ * A child as a process of its own: nothing of our environment, no input or output, only the channel. `spawn` and not `fork`: Electron's `fork`
  * marks the child's environment.
  */
 export function nodeChild(program: ChildProgram, more: MoreArguments = {}): StartChild {
@@ -100,8 +101,8 @@ export function nodeChild(program: ChildProgram, more: MoreArguments = {}): Star
   };
 }
 
-/** Windows starts no program properly that does not know where Windows is. */
+/** Nothing of this process's own; but Windows starts no program properly that does not know where Windows is. */
 function childEnvironment(): Record<string, string> {
   const root = process.platform === 'win32' ? process.env.SystemRoot : undefined;
-  return root === undefined ? {} : { SystemRoot: root };
+  return { ...largePages, ...(root === undefined ? {} : { SystemRoot: root }) };
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Start } from '../../../core/channel.ts';
+import { largePages } from '../../../core/large-pages.ts';
 import { systemClock } from '../../../core/node-ports.ts';
 import { coreEnvironment } from '../../../electron/core-host/environment.ts';
 import { nodeLink } from '../../../electron/core-host/node-link.ts';
@@ -19,6 +20,7 @@ const environment = {
   NODE_OPTIONS: '--require=/nowhere.cjs',
   ELECTRON_RUN_AS_NODE: '1',
   LD_PRELOAD: '',
+  GLIBC_TUNABLES: 'glibc.malloc.perturb=1',
   PORTCULLIS_NODE: '/node',
 };
 
@@ -62,6 +64,7 @@ describe('a core in a process of its own', () => {
     expect(Object.keys(given).filter((name) => /^(NODE_(?!CHANNEL)|ELECTRON_|LD_|PORTCULLIS_NODE)/.test(name))).toEqual(
       [],
     );
+    expect(given.GLIBC_TUNABLES).toBe(largePages.GLIBC_TUNABLES);
     expect([masterKey, previousCrash]).toEqual(['a2V5', false]);
     expect(JSON.stringify(given)).not.toContain('a2V5');
   });

@@ -1,6 +1,7 @@
 import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
+import { largePages } from '../../../../core/large-pages.ts';
 import {
   type ChildEars,
   type ChildProgram,
@@ -112,7 +113,7 @@ function start(of: ChildProgram, node: readonly string[] = []) {
   return { link, next };
 }
 
-it('the signer child loads what is on the list and nothing else, and has an empty environment', {
+it('the signer child loads what is on the list and nothing else, and has nothing of our environment', {
   timeout: 30_000,
 }, async () => {
   const { link, next } = start(withPrograms(program), ['--import', `${programs}/report-loaded.mjs`]);
@@ -136,7 +137,7 @@ it('the signer child loads what is on the list and nothing else, and has an empt
   const files = loaded.filter((url) => url.startsWith('file:')).map((url) => relative(root, fileURLToPath(url)));
   expect(files.sort()).toEqual(allowedFiles);
   expect([...new Set(loaded.filter((url) => !url.startsWith('file:')))].sort()).toEqual(allowedImports);
-  expect(environment).toEqual({});
+  expect(environment).toEqual(largePages);
   const ofNode = builtin.filter((name) => /^NativeModule (?!internal\/)/.test(name)).map((name) => name.slice(13));
   expect(ofNode.filter((name) => !allowedOfNode.includes(name))).toEqual([]);
 });
