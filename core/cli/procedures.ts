@@ -46,14 +46,19 @@ export async function rotationShow(options: AskOptions, streams: Streams): Promi
   return 0;
 }
 
-/** `rotation step [WORDS]`: tries the step that the rotation stands at; the words are what you vouch for. 1 where it is not done. */
+/**
+ * `rotation step [WORDS]`: tries the step that the rotation stands at, by a person at a terminal; the words are what you vouch for. 1 where
+ * it is not done.
+ */
 export async function rotationStep(options: AskOptions, streams: Streams, word: string | null): Promise<number> {
+  if (!isInteractive()) return notATerminal(streams, 'rotation step');
   const open = await underWay(options, streams);
   if (open === null) return 1;
-  const { procedureId, stepId } = open;
-  const answer = (await ask(options, 'procedures.step', { procedureId, stepId, word })) as Result<Procedure>;
+  const { stepId } = open;
+  const answer = await askAsPerson(options, { method: 'procedures.step', input: { ...open, word } });
+  if (answer === null) return nothingRuns(streams);
   const code = shown(answer, streams);
-  return answer.ok && answer.value.currentStepId === stepId ? 1 : code;
+  return answer.ok && (answer.value as Procedure).currentStepId === stepId ? 1 : code;
 }
 
 /** `rotation leave REASON`: leaves it where it stands, by a person at a terminal; nothing is wiped or released. */
@@ -61,10 +66,20 @@ export async function rotationLeave(options: AskOptions, streams: Streams, reaso
   if (!isInteractive()) return notATerminal(streams, 'rotation leave');
   const open = await underWay(options, streams);
   if (open === null) return 1;
-  const passphrase = await askLine('Passphrase of the vault: ', { isHidden: true });
   const input = { procedureId: open.procedureId, reason };
-  const answer = await askRunning(options, { method: 'procedures.leave', input, passphrase });
+  const answer = await askAsPerson(options, { method: 'procedures.leave', input });
   return answer === null ? nothingRuns(streams) : shown(answer, streams);
+}
+
+/** Asks as the person who types the passphrase of the vault now; null when nothing runs. */
+async function askAsPerson(
+  options: AskOptions,
+  request: { readonly method: string; readonly input: unknown },
+): Promise<Result<unknown> | null> {
+  return askRunning(options, {
+    ...request,
+    passphrase: await askLine('Passphrase of the vault: ', { isHidden: true }),
+  });
 }
 
 async function underWay(

@@ -25,7 +25,7 @@ const lines: readonly (readonly [said: string, does: string])[] = [
   ['rotation list | calendar', 'what is due, soonest first (1 when something is overdue); write it as a calendar'],
   [
     'rotation start ID [KIND] | show | step [WORDS] | leave REASON',
-    'a guided rotation, step by step (1 where a step is not done)',
+    'a guided rotation, step by step (interactive terminal, vault passphrase; 1 where a step is not done)',
   ],
   [
     'rotation emergency ID TRIGGER [SINCE] | drill | report',

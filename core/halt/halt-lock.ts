@@ -10,10 +10,11 @@ const words: Readonly<Record<LockSource, string>> = {
   rotation: 'A rotation, an emergency or a drill is under way: finish it until everything is validated, or leave it',
 };
 
-/** The code of the halt's reason while a rotation has it engaged. */
+/** The code of the reason with which a procedure engages the halt. */
 export const rotationHaltCode = 'rotation';
 
-const byRotation = { source: 'automatic', code: rotationHaltCode } as const;
+/** A reason of its own: that of the rotation or the emergency says what is wrong, and stands until it is released. */
+const byRotation = { source: 'automatic', code: 'rotation-lock' } as const;
 
 /** The lock on the halt: each place says it for itself, and it holds while any of them does. */
 export interface HaltLock {

@@ -4,6 +4,8 @@ import { factsReader } from './facts-reader.ts';
 const KeyReplacementText = z.strictObject({
   oldFile: z.string(),
   oldAddress: z.string(),
+  /** The addresses of other keystores that lay here at the beginning: none of them is taken for the new one unless it is named. */
+  otherAddresses: z.array(z.string()),
   /** Both null until a new keystore was seen. */
   newFile: z.string().nullable(),
   newAddress: z.string().nullable(),

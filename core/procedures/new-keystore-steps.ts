@@ -5,11 +5,14 @@ import { done, notYet, type Step } from './step.ts';
 
 /** Rotate: another key lies in a file of its own; the old one stays as it is. */
 export function newKeystoreStep(ports: KeyReplacementPorts): Step<KeyReplacement> {
-  const fresh = ({ oldAddress }: KeyReplacement): readonly SeenFile[] => {
+  const others = ({ oldAddress }: KeyReplacement): readonly SeenFile[] => {
     const inUse = ports.inUse();
     const all = inUse === null ? ports.others() : [inUse, ...ports.others()];
     return all.filter(({ address }) => address !== null && address !== oldAddress);
   };
+  /** One that lay here before may be an old key that is trusted no more: it is the new one only if the person says so. */
+  const since = ({ otherAddresses }: KeyReplacement, all: readonly SeenFile[]): readonly SeenFile[] =>
+    all.filter(({ address }) => address !== null && !otherAddresses.includes(address));
   return {
     stepId: 'new-keystore',
     stage: 'rotate',
@@ -18,14 +21,22 @@ export function newKeystoreStep(ports: KeyReplacementPorts): Step<KeyReplacement
     instruction: ({ oldFile }) =>
       `Make a new key, or import one that was made elsewhere, beside the one in use: ${oldFile} stays as it is. A file that another program wrote is seen once KEYSTORE_PATH names it.`,
     form: () => ({ name: 'keystore-create-beside', credentialId: null }),
-    word: (facts) => (fresh(facts).length > 1 ? 'instead' : 'none'),
+    word(facts) {
+      const all = others(facts);
+      return all.length > 0 && since(facts, all).length !== 1 ? 'instead' : 'none';
+    },
     async try(facts, { chosenId, word }) {
       const meant = (chosenId ?? word ?? '').toLowerCase();
-      const all = fresh(facts);
+      const all = others(facts);
       const named = all.filter(({ address }) => address !== null && meant.includes(address.toLowerCase()));
-      const [one, second] = all.length > 1 ? named : all;
+      const fresh = since(facts, all);
+      const [one, second] = named.length > 0 ? named : fresh;
       if (all.length === 0) return notYet(facts, 'There is no other key in any keystore here yet.');
-      if (one === undefined || second !== undefined) {
+      if (one === undefined) {
+        const text = `No keystore has come since this began. If one that lay here before is meant, say its address. ${all.map(toldOf).join('; ')}.`;
+        return notYet(facts, text);
+      }
+      if (second !== undefined) {
         return notYet(facts, `More than one is here: say the address of the new one. ${all.map(toldOf).join('; ')}.`);
       }
       return done({ ...facts, newFile: one.file, newAddress: one.address }, 'proved', `The new one: ${toldOf(one)}.`);

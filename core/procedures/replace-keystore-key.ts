@@ -19,16 +19,18 @@ import type { Plan, Step } from './step.ts';
 
 /**
  * Begins the replacement of the keystore's key; `conflict` for another credential, where no keystore can be read, or where nobody knows
- * its address: `pinned` is the one that it must sign for, null where none is pinned.
+ * its address: `pinned` is the one that it must sign for, null where none is pinned. `others` are the keystores that lie beside it.
  */
 export function beginKeyReplacement(
   { kind, state }: StoredCredential,
   inUse: SeenFile | null,
   pinned: string | null,
+  others: readonly SeenFile[],
 ): Result<KeyReplacement> {
   const oldAddress = inUse?.address ?? pinned;
   if (kind === 'keystore-password' && state === 'active' && inUse !== null && oldAddress !== null) {
-    return ok({ oldFile: inUse.file, oldAddress, newFile: null, newAddress: null });
+    const otherAddresses = others.flatMap(({ address }) => (address === null ? [] : [address]));
+    return ok({ oldFile: inUse.file, oldAddress, otherAddresses, newFile: null, newAddress: null });
   }
   const what = 'only a keystore that is there and whose address is known can be replaced so';
   return conflict(what);

@@ -1,3 +1,4 @@
+import type { SignerChip } from '../contract/shapes.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { newsOf } from '../notify/webhook-notices.ts';
 import { createWebhooksTable } from '../notify/webhooks-table.ts';
@@ -5,6 +6,8 @@ import type { Registers } from '../open-registers.ts';
 import type { Webhooks } from '../open-webhooks.ts';
 import type { Emergency } from '../procedures/emergency/emergency.ts';
 import type { EmergencyPorts } from '../procedures/emergency/emergency-ports.ts';
+import { seenKeystore } from '../signing/keystore-files.ts';
+import type { Keystores } from '../signing/keystores.ts';
 import { reviewTrail } from './audit-review.ts';
 import { type BalanceParts, balancesInEmergency } from './emergency-balances.ts';
 import { keyRotationPorts } from './exchange-key-rotation.ts';
@@ -18,6 +21,7 @@ export interface EmergencyParts extends RotationKindParts, BalanceParts, Pick<Re
   /** The local API as it is served now. */
   readonly api: () => ServedApi;
   readonly webhooks: Pick<Webhooks, 'tell'>;
+  readonly keystores: Pick<Keystores, 'file'>;
 }
 
 /** What an emergency asks of this console; `writeReport` writes that of the procedure that is under way. */
@@ -45,6 +49,13 @@ export function emergencyPorts(parts: EmergencyParts, writeReport: EmergencyPort
         : [];
     },
     address: () => parts.signing.active.chip().address,
+    addressOf({ kind, subject }) {
+      const inUse = parts.signing.active.chip();
+      if (kind === 'keystore-password') return keystoreAddress(parts.keystores, inUse);
+      const signs =
+        kind === 'mpc-keyshare' || (kind === 'remote-tls' && subject !== 'remote') ? 'cb_mpc_2pc' : 'remote';
+      return (kind === 'mpc-keyshare' || kind === 'remote-tls') && inUse.kind === signs ? inUse.address : null;
+    },
     hasOldSecret(webhookId): Result<boolean> {
       const webhook = webhooks.find(webhookId);
       if (!webhook.ok) return webhook;
@@ -54,4 +65,11 @@ export function emergencyPorts(parts: EmergencyParts, writeReport: EmergencyPort
     },
     writeReport,
   };
+}
+
+/** What the file says that it holds, else what is pinned while it is the signer in use. */
+function keystoreAddress(keystores: Pick<Keystores, 'file'>, inUse: SignerChip): string | null {
+  const file = keystores.file();
+  const told = file === null ? null : (seenKeystore(file)?.address ?? null);
+  return told ?? (inUse.kind === 'keystore' ? inUse.address : null);
 }

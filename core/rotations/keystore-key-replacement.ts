@@ -43,7 +43,7 @@ export function keystoreKeyReplacement(parts: KeystoreRotationParts): RotationKi
   };
   return rotationKind({
     plan: keyReplacementPlan(ports),
-    begin: (credential) => beginKeyReplacement(credential, ports.inUse(), pinnedKeystore()),
+    begin: (credential) => beginKeyReplacement(credential, ports.inUse(), pinnedKeystore(), ports.others()),
     oldKeystores(facts, stepId) {
       const may = mayDeleteOld(stepId);
       return may.ok ? ok(oldKeyFiles(ports, facts)) : may;

@@ -96,7 +96,7 @@ export function openEmergencies(parts: EmergencyParts, procedures: () => Procedu
       const begun = beginEmergency(credential.value, trigger, {
         nowMs: clock.nowMs(),
         sinceMs,
-        address: ports.address(),
+        address: ports.addressOf(credential.value),
         tokenMark: ports.tokens.mark(),
         hasWorked: hasWorked(rotation.passport(credential.value)),
       });

@@ -33,10 +33,11 @@ export const procedureMethods = {
   },
   /**
    * Does the step that the procedure stands at, or checks that the person has done it. `word` is what the person vouches for where the
-   * console cannot see it; `chosenId` the credential that a step is about where several could be meant.
+   * console cannot see it; `chosenId` the credential that a step is about where several could be meant. Some steps do what cannot be taken
+   * back, and what is said in one is kept as a person's word: no program tries one.
    */
   'procedures.step': {
-    from: traders,
+    from: persons,
     effect: 'write',
     input: z.strictObject({
       procedureId: common.Id,

@@ -12,6 +12,7 @@ export interface AtBeginning {
   readonly nowMs: number;
   /** Since when the trail is reviewed; null for as long as this secret has been known here. */
   readonly sinceMs: number | null;
+  /** What the credential signs for; null where that is not known, and for what signs nothing. */
   readonly address: string | null;
   readonly tokenMark: string | null;
   /** Whether a key of an exchange was seen to work from this computer. */
@@ -30,12 +31,11 @@ export function beginEmergency(
     return conflict(what);
   }
   const key = keyRotationOf(credential, nowMs);
-  const signs = kind === 'keystore-password' || kind === 'remote-tls' || kind === 'mpc-keyshare';
   return ok({
     startedAtMs: nowMs,
     target: { credentialId, kind, label, subject, place, fingerprint, trigger },
     sinceMs: Math.min(sinceMs ?? seenSinceMs(credential), nowMs),
-    address: signs ? address : null,
+    address,
     tokenMark: kind === 'api-token' ? tokenMark : null,
     key: key === null ? null : { ...key, oldWorked: hasWorked },
     // What stands by, or is not there, is taken back and nothing takes its place.

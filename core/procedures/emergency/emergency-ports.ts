@@ -1,3 +1,4 @@
+import type { StoredCredential } from '../../custody/credentials-table.ts';
 import type { Result } from '../../domain/result.ts';
 import type { CommonPorts } from '../common-steps.ts';
 import type { KeyRotationPorts } from '../key-rotation-ports.ts';
@@ -28,6 +29,11 @@ export interface EmergencyPorts extends CommonPorts {
   contacts(): readonly string[];
   /** The address that is signed for now; null where no signer is in use. */
   address(): string | null;
+  /**
+   * The address that a credential signs for: what the keystore in use says it holds, or what is pinned for the service that is in use. Null
+   * where that is not known, and for what signs nothing.
+   */
+  addressOf(credential: Pick<StoredCredential, 'kind' | 'subject'>): string | null;
   /** Whether the secret before still signs for a webhook; `not-found`, `storage-failed`. */
   hasOldSecret(webhookId: string): Result<boolean>;
   /** Writes the report of the procedure that is under way as far as it is; the paths of its files. */

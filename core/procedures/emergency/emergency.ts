@@ -22,7 +22,7 @@ const EmergencyText = z.strictObject({
     .nullable(),
   /** Since when the audit trail is reviewed. */
   sinceMs: z.number().int(),
-  /** The address that was signed for at the beginning; null where there was none, or the credential signs nothing. */
+  /** The address that the credential signed for at the beginning; null where that was not known, or it signs nothing. */
   address: z.string().nullable(),
   /** The mark of the API's token at the beginning. */
   tokenMark: z.string().nullable(),

@@ -39,7 +39,7 @@ function newKeyOrNoneStep({ keys }: EmergencyPorts): Step<Emergency> {
   };
 }
 
-/** A new signer: the address is another than before, for only a new key helps. A share that is refreshed keeps its address. */
+/** A new signer: it signs for another address than the keystore, for only a new key helps. A share that is refreshed keeps its address. */
 function newSignerStep(ports: EmergencyPorts): Step<Emergency> {
   return {
     stepId: 'new-signer',
@@ -49,15 +49,15 @@ function newSignerStep(ports: EmergencyPorts): Step<Emergency> {
     isFor: ({ target }) => target?.kind === 'keystore-password',
     instruction: () =>
       'Make a new key: a keystore with another address, or a Ledger, and choose it on the Signers screen. A new password for the same key does not help. Where no key is to follow, choose a signer that is not this one.',
-    async try(facts) {
+    word: ({ address }) => (address === null ? 'needed' : 'none'),
+    async try(facts, { word }) {
+      const old = facts.address?.toLowerCase() ?? null;
       const address = ports.address();
-      return address !== null && address === facts.address
-        ? notYet(facts, 'The address is still the one of the key that is no longer trusted.')
-        : done(
-            facts,
-            'proved',
-            address === null ? 'That address is signed for no more.' : `Signed for now: ${address}`,
-          );
+      if (old === null) return bySaying(facts, word, 'Which address that key signs for is not known here.');
+      if (address?.toLowerCase() === old)
+        return notYet(facts, 'The address is still the one of the key that is no longer trusted.');
+      const now = address === null ? 'That address is signed for no more.' : `Signed for now: ${address}`;
+      return done(facts, 'proved', now);
     },
   };
 }

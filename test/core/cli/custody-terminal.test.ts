@@ -173,6 +173,23 @@ if (existsSync('/usr/bin/script')) {
       for (const secret of [first, second, copyPassphrase]) expect(shown.includes(secret)).toBe(false);
     });
 
+    it('a rotation goes on by the person who types the passphrase, and is left by the same', async () => {
+      const row = (await listed()).credentials.find(({ kind }) => kind === 'api-token');
+      const step = (passphrase: string, ...word: readonly string[]) =>
+        type(['rotation', 'step', ...word], ['Passphrase of the vault', passphrase]);
+      expect((await fromPipe(['rotation', 'start', row?.credentialId ?? '', ...where], environment, '')).code).toBe(0);
+      expect((await step('not the passphrase')).code).toBe(1);
+      expect((await step(second)).said).toContain('> 2. Draw a new token (ready)');
+      expect((await step(second)).said).toContain('Say it with: rotation step "what you did"');
+      expect(await step(second)).toMatchObject({
+        code: 1,
+        said: expect.stringContaining('failed: Say that everything that uses the token has the new one.'),
+      });
+      expect((await step(second, 'the watchdog has it')).code).toBe(0);
+      const left = await type(['rotation', 'leave', 'enough for today'], ['Passphrase of the vault', second]);
+      expect(left).toMatchObject({ code: 0, said: expect.stringContaining('left: enough for today') });
+    });
+
     it('nothing that a person decides is taken from a pipe, nor without a passphrase', async () => {
       const before = await listed();
       const id = await idOf('Desk');

@@ -32,7 +32,7 @@ beforeEach(() => {
 });
 
 const replacing = (world: KeystoreWorld) => {
-  const facts = unwrap(beginKeyReplacement(credential, world.ports.inUse(), world.pinned));
+  const facts = unwrap(beginKeyReplacement(credential, world.ports.inUse(), world.pinned, world.ports.others()));
   return procedureOver(database, keyReplacementPlan(world.ports), facts);
 };
 type Run = Awaited<ReturnType<typeof replacing>>;
@@ -143,6 +143,18 @@ describe("the replacement of the keystore's key", () => {
     expect(readKeyReplacement(run.underWay()?.facts ?? '')).toMatchObject({ newAddress, newFile: beside });
   });
 
+  it('takes no keystore that lay there before for the new one, unless its address is said', async () => {
+    const world = keystoreWorld();
+    make(world);
+    const run = await replacing(world);
+    await run.step();
+    expect(run.shown().steps[1]?.word).toBe('instead');
+    await run.step();
+    expect([run.at(), run.last()]).toEqual(['new-keystore', expect.stringContaining(`say its address. ${newAddress}`)]);
+    await run.step(`I made ${newAddress} yesterday`);
+    expect(readKeyReplacement(run.underWay()?.facts ?? '')).toMatchObject({ newAddress, newFile: beside });
+  });
+
   it('does not pin a key that the rules let sign nothing, and tells where it is not named as a recipient', async () => {
     const world = keystoreWorld();
     world.maySign = false;
@@ -225,10 +237,10 @@ describe("the replacement of the keystore's key", () => {
   it('is not begun on without a keystore, or where nobody knows its address', () => {
     const inUse = keystoreWorld().ports.inUse();
     const silent = inUse === null ? null : { ...inUse, address: null };
-    expect(beginKeyReplacement(credential, null, oldAddress)).toMatchObject({ error: { code: 'conflict' } });
-    expect(beginKeyReplacement(credential, silent, null).ok).toBe(false);
-    expect(beginKeyReplacement(credential, silent, oldAddress)).toMatchObject({ value: { oldAddress } });
-    expect(beginKeyReplacement({ ...credential, kind: 'api-token' }, inUse, oldAddress).ok).toBe(false);
+    expect(beginKeyReplacement(credential, null, oldAddress, [])).toMatchObject({ error: { code: 'conflict' } });
+    expect(beginKeyReplacement(credential, silent, null, []).ok).toBe(false);
+    expect(beginKeyReplacement(credential, silent, oldAddress, [])).toMatchObject({ value: { oldAddress } });
+    expect(beginKeyReplacement({ ...credential, kind: 'api-token' }, inUse, oldAddress, []).ok).toBe(false);
   });
 
   it('whatever happens in whatever order, the pinned key has a file that opens, and the old one stays while it is needed', async () => {

@@ -73,7 +73,12 @@ describe('the rotation of a key in the vault', () => {
     expect((await halt()).state).toBe('active');
     expect(at(await step())).toBe('old-works');
     await restart();
-    expect((await halt()).state).toBe('halted');
+    expect(await halt()).toMatchObject({
+      state: 'halted',
+      reasons: expect.arrayContaining([
+        expect.objectContaining({ text: 'A key of Kraken is being rotated', resolved: false }),
+      ]),
+    });
     expect(await release()).toMatchObject({ ok: false, error: { code: 'release-locked' } });
     expect(at(await step())).toBe('new-key');
     await restart();
@@ -152,6 +157,7 @@ describe('the rotation of a key in the vault', () => {
     expect((await halt()).state).toBe('halted');
     const { warnings } = await core.get('halt.requestRelease', {});
     expect(warnings).toEqual([
+      expect.stringContaining('A key of Kraken is being rotated'),
       expect.stringContaining("The rotation of 'Old' was left before everything was validated"),
     ]);
     expect(await release()).toMatchObject({ ok: true });

@@ -6,7 +6,7 @@ import type { RealConsole } from './real-console.ts';
 /** Has the console look, or tell, for the first time; what is to be said of that comes with the step. */
 const look = async (console: RealConsole): Promise<unknown> => {
   const { currentStepId, procedureId } = await console.procedure();
-  return console.ask('procedures.step', { procedureId, stepId: currentStepId ?? '', word: null });
+  return console.asPerson('procedures.step', { procedureId, stepId: currentStepId ?? '', word: null });
 };
 const said = (word: string): Deed => ({ word });
 

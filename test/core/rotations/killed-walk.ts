@@ -58,7 +58,7 @@ async function walkStep(
 ): Promise<Procedure> {
   const { act, word = null } = world.deeds[stepId] ?? {};
   const { procedureId } = procedure;
-  const tried = () => console.ask('procedures.step', { procedureId, stepId, word });
+  const tried = () => console.asPerson('procedures.step', { procedureId, stepId, word });
 
   if (act !== undefined) {
     if (isKilled('deed')) {

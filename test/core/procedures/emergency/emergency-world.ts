@@ -50,6 +50,7 @@ export async function emergencyWorld(
   kind: CredentialKind,
   trigger: EmergencyTrigger,
   tokenMark: string | null = 'mark',
+  address: string | null = '0x1',
 ): Promise<EmergencyWorld> {
   const base = rotationWorld();
   const database = unwrap(openDatabase(join(temporaryFolder(), 'console.db'), consoleMigrations));
@@ -79,6 +80,7 @@ export async function emergencyWorld(
     },
     contacts: () => ['Ada (lawyer): +44 1'],
     address: () => world.address,
+    addressOf: () => world.address,
     hasOldSecret: () => ok(world.hasOldSecret),
     writeReport() {
       world.reports += 1;
@@ -115,7 +117,7 @@ export async function emergencyWorld(
     procedures: open(),
     gate: { answer: 'refused', text: 'refused' } as GateAnswer,
     isClear: true,
-    address: '0x1',
+    address,
     token: 'mark',
     oldToken: 'refused' as TokenAnswer,
     hasOldSecret: false,
