@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { largePages } from '../core/large-pages.ts';
+import { largePages } from '../core/domain/large-pages.ts';
 import { ended } from '../electron/runtime/ended.ts';
 import { prepareTests } from './e2e/prepare-tests.ts';
 
@@ -29,7 +29,7 @@ export async function runTests(argv: readonly string[]): Promise<number> {
       env: {
         ...process.env,
         ...prepared.value,
-        ...largePages,
+        ...largePages(process.platform),
         // Whatever a test starts as `node` is the pinned one.
         PATH: [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter),
         ...(isLong ? { PORTCULLIS_LONG: '1' } : {}),

@@ -46,8 +46,8 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/e2e/global-setup.ts'],
           setupFiles: ['test/e2e/own-display.ts'],
-          // A console mostly waits, for a person's hold or a block: four side by side.
-          maxWorkers: 4,
+          // A console mostly waits, for a person's hold or a block; more than three, and Chromium takes its own processes for hung.
+          maxWorkers: 3,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 2 },

@@ -1,4 +1,4 @@
-import { largePages } from '../../core/large-pages.ts';
+import { largePages } from '../../core/domain/large-pages.ts';
 
 const loaders = /^(NODE_|ELECTRON_|LD_|DYLD_|GLIBC_)/i;
 const hostOnly: ReadonlySet<string> = new Set(['PORTCULLIS_NODE', 'PORTCULLIS_CORE_HOST', 'PORTCULLIS_RUNTIME']);
@@ -8,7 +8,7 @@ const hostOnly: ReadonlySet<string> = new Set(['PORTCULLIS_NODE', 'PORTCULLIS_CO
  * debugged (`NODE_*`, `ELECTRON_*`, `LD_*`, `DYLD_*`, `GLIBC_*`) and what concerns only the host do not.
  */
 export function coreEnvironment(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  const kept: Record<string, string> = { ...largePages };
+  const kept: Record<string, string> = { ...largePages(process.platform) };
   for (const [name, value] of Object.entries(environment)) {
     if (value !== undefined && !loaders.test(name) && !hostOnly.has(name)) kept[name] = value;
   }

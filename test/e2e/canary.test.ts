@@ -126,8 +126,10 @@ it.runIf(process.platform === 'linux')(
     const ask: Ask = (method, input, face) => (face === 'approval' ? approval : console_)(method, input, face);
     let commands: readonly string[] = [];
     const keyIsOpen = (): void => {
-      commands = lookBelow(search, launched.app.process().pid ?? 0);
+      commands = [...commands, ...lookBelow(search, launched.app.process().pid ?? 0)];
     };
+    // Chromium ends and starts processes of its own as it likes on a busy machine: what is there is looked at more than once.
+    keyIsOpen();
     const stage = { ...stand, ask, keyIsOpen };
     await ask('vault.unlock', { passphrase: stand.secrets.vaultPassphrase }, 'approval');
     await askProviders(stage);

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
-import { largePages } from '../../core/large-pages.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const windowTimeoutMs = 60_000;
@@ -50,7 +49,7 @@ export async function launchConsole(options: LaunchOptions = {}): Promise<Launch
       dataFolder,
       ...(options.args ?? []),
     ],
-    env: { ...neededEnvironment(), ...largePages, PORTCULLIS_API_PORT: `${apiPort}`, ...options.environment },
+    env: { ...neededEnvironment(), PORTCULLIS_API_PORT: `${apiPort}`, ...options.environment },
   });
   let errors = '';
   app.process().stderr?.on('data', (bytes: Buffer) => {

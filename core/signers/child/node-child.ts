@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { largePages } from '../../large-pages.ts';
+import { largePages } from '../../domain/large-pages.ts';
 import type { FromChild, ToChild } from './protocol.ts';
 
 /** The line to a running child. */
@@ -104,5 +104,5 @@ export function nodeChild(program: ChildProgram, more: MoreArguments = {}): Star
 /** Nothing of this process's own; but Windows starts no program properly that does not know where Windows is. */
 function childEnvironment(): Record<string, string> {
   const root = process.platform === 'win32' ? process.env.SystemRoot : undefined;
-  return { ...largePages, ...(root === undefined ? {} : { SystemRoot: root }) };
+  return { ...largePages(process.platform), ...(root === undefined ? {} : { SystemRoot: root }) };
 }

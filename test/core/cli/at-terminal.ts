@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { largePages } from '../../../core/large-pages.ts';
+import { largePages } from '../../../core/domain/large-pages.ts';
 
 /** The command line as a person starts it; it builds what is older than its source. */
 export const launcher = fileURLToPath(new URL('../../../core/portcullis.mjs', import.meta.url));
@@ -106,7 +106,7 @@ export function terminalPlace(): {
     root,
     dataFolder: join(root, 'data'),
     environment: {
-      ...largePages,
+      ...largePages(process.platform),
       PATH: process.env.PATH ?? '',
       HOME: root,
       XDG_RUNTIME_DIR: root,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Start } from '../../../core/channel.ts';
-import { largePages } from '../../../core/large-pages.ts';
+import { largePages } from '../../../core/domain/large-pages.ts';
 import { systemClock } from '../../../core/node-ports.ts';
 import { coreEnvironment } from '../../../electron/core-host/environment.ts';
 import { nodeLink } from '../../../electron/core-host/node-link.ts';
@@ -64,7 +64,7 @@ describe('a core in a process of its own', () => {
     expect(Object.keys(given).filter((name) => /^(NODE_(?!CHANNEL)|ELECTRON_|LD_|PORTCULLIS_NODE)/.test(name))).toEqual(
       [],
     );
-    expect(given.GLIBC_TUNABLES).toBe(largePages.GLIBC_TUNABLES);
+    expect(given.GLIBC_TUNABLES).toBe(largePages(process.platform).GLIBC_TUNABLES);
     expect([masterKey, previousCrash]).toEqual(['a2V5', false]);
     expect(JSON.stringify(given)).not.toContain('a2V5');
   });

@@ -1,7 +1,7 @@
 import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
-import { largePages } from '../../../../core/large-pages.ts';
+import { largePages } from '../../../../core/domain/large-pages.ts';
 import {
   type ChildEars,
   type ChildProgram,
@@ -137,7 +137,7 @@ it('the signer child loads what is on the list and nothing else, and has nothing
   const files = loaded.filter((url) => url.startsWith('file:')).map((url) => relative(root, fileURLToPath(url)));
   expect(files.sort()).toEqual(allowedFiles);
   expect([...new Set(loaded.filter((url) => !url.startsWith('file:')))].sort()).toEqual(allowedImports);
-  expect(environment).toEqual(largePages);
+  expect(environment).toEqual(largePages(process.platform));
   const ofNode = builtin.filter((name) => /^NativeModule (?!internal\/)/.test(name)).map((name) => name.slice(13));
   expect(ofNode.filter((name) => !allowedOfNode.includes(name))).toEqual([]);
 });

@@ -3,5 +3,6 @@
  * passphrase or password walks at random over 128 MiB and more, which takes three times as long in pages of 4 KiB.
  * https://sourceware.org/glibc/manual/latest/html_node/Memory-Allocation-Tunables.html (glibc.malloc.hugetlb)
  */
-export const largePages: Readonly<Record<string, string>> =
-  process.platform === 'linux' ? { GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1' } : {};
+export function largePages(platform: NodeJS.Platform): Readonly<Record<string, string>> {
+  return platform === 'linux' ? { GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1' } : {};
+}
