@@ -12,7 +12,6 @@ import { keyshares } from './cli/keyshares.ts';
 import { type KeystoreAction, keystore, keystoreActions } from './cli/keystore.ts';
 import { rotationLeave, rotationShow, rotationStart, rotationStep } from './cli/procedures.ts';
 import { type RecoveryAction, recoveryActions } from './cli/recovery/asked.ts';
-import { recovery } from './cli/recovery.ts';
 import { rotationCalendar, rotationList } from './cli/rotation.ts';
 import { sheet } from './cli/sheet.ts';
 import { misused, type Streams } from './cli/streams.ts';
@@ -118,6 +117,7 @@ async function run(arguments_: readonly string[]): Promise<number> {
       return sheet(options, streams);
     case 'recovery':
       if ((recoveryActions as readonly string[]).includes(rest[0] ?? '')) {
+        const { recovery } = await import('./cli/recovery.ts');
         return recovery(options, streams, rest[0] as RecoveryAction, { ...values, file: rest[1] });
       }
       break;

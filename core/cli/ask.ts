@@ -1,8 +1,7 @@
 import { askOverSocket } from '../api/socket-client.ts';
 import { socketPath } from '../api/socket-path.ts';
-import { createCore } from '../core.ts';
 import type { Result } from '../domain/result.ts';
-import { headlessPorts } from './headless-ports.ts';
+import { openCore } from './open-core.ts';
 
 /** Where and as whom to ask. */
 export interface AskOptions {
@@ -22,14 +21,7 @@ export function askRunning(
 export async function ask(options: AskOptions, method: string, input: unknown): Promise<Result<unknown>> {
   const running = await askRunning(options, { method, input });
   if (running !== null) return running;
-  const { dataFolder, environment } = options;
-  const made = await createCore(headlessPorts(null), {
-    dataFolder,
-    environment,
-    runtime: 'command line',
-    previousCrash: false,
-    serveApi: false,
-  });
+  const made = await openCore({ ...options, logFile: null, runtime: 'command line', serveApi: false });
   if (!made.ok) return made;
   const answer = await made.value.call('operator', method, input);
   await made.value.close();

@@ -1,14 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Approval, AuditVerification, SystemStatus } from '../contract/shapes.ts';
-import { createCore } from '../core.ts';
 import { readJson } from '../domain/read-json.ts';
 import type { Result } from '../domain/result.ts';
 import { haltRequestFile } from '../halt-at-start.ts';
 import { keepHeapSmall } from '../small-heap.ts';
 import { decideAtTerminal } from './approve.ts';
 import { type AskOptions, ask, askRunning } from './ask.ts';
-import { headlessPorts } from './headless-ports.ts';
+import { openCore } from './open-core.ts';
 import { failed, notATerminal, nothingRuns, type Streams } from './streams.ts';
 import { askLine, isInteractive } from './terminal.ts';
 
@@ -89,14 +88,8 @@ export async function auditVerify(options: AskOptions, streams: Streams): Promis
 /** `serve`: a console without a window, until it is told to end. 1 when it cannot start or its port is taken. */
 export async function serve({ dataFolder, environment }: AskOptions, streams: Streams): Promise<number> {
   keepHeapSmall();
-  const ports = headlessPorts(join(dataFolder, 'logs', 'core.log'));
-  const made = await createCore(ports, {
-    dataFolder,
-    environment,
-    runtime: 'headless',
-    previousCrash: false,
-    serveApi: true,
-  });
+  const logFile = join(dataFolder, 'logs', 'core.log');
+  const made = await openCore({ dataFolder, environment, logFile, runtime: 'headless', serveApi: true });
   if (!made.ok) return failed(streams, made);
   const core = made.value;
   const ended = new Promise<number>((resolve) => {
