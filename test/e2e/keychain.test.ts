@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Bridge } from '../../core/contract/bridge.ts';
+import { someOf } from '../some-of.ts';
 import { type Desktop, startDesktop } from './desktop-keyring.ts';
 import { launchConsole } from './launch.ts';
 
@@ -69,7 +70,7 @@ describe('the vault under a real keychain', () => {
     ['another one', () => desktop.startKeyring('other', true), 'The keychain cannot open the stored master key'],
   ];
   // That nobody waits longer than 2.5 s for a keychain is shown by a clock that stands still (test/electron/key-keeper.test.ts).
-  it.each(keyrings)(
+  it.each(someOf(keyrings, 1))(
     'says that the keyring is %s, stays usable, and opens once it is there',
     async (what, prepare, why) => {
       await desktop.stopKeyring();

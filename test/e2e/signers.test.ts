@@ -10,6 +10,7 @@ import { firstAddress } from '../ledger/ledger-fixture.ts';
 import { startReadytraderService } from '../signer/readytrader-service.ts';
 import { endsWithTest } from '../signer/remote-kit.ts';
 import { startWeb3signer } from '../signer/web3signer.ts';
+import { seed, someOf } from '../some-of.ts';
 import { signsOnLedger } from './ledger-steps.ts';
 import { attestsBoth, cancelsWhileHalted, givesAllowance, revokesWhileHalted, sendsCoins } from './signer-steps.ts';
 import { chooseSigner, go, patience, startWalk, testSignature } from './signer-walk.ts';
@@ -19,11 +20,11 @@ const chain = sharedChain();
 const { anvil, token } = chain;
 const signedText = 'the signature is by the pinned address';
 
-/** The keystore is walked through in signing.test.ts as well, and a remote signer just before: these two only where time is given. */
-const isLong = process.env.PORTCULLIS_LONG === '1';
-
 describe('from composing to a mined transaction in the real window', { timeout: 240_000 }, () => {
-  it('env_private_key, under a banner on every screen; halted, an allowance is taken back', async () => {
+  const walks: (readonly [title: string, walk: () => Promise<void>])[] = [];
+  const signer = (title: string, run: () => Promise<void>) => void walks.push([title, run]);
+
+  signer('env_private_key, under a banner on every screen; halted, an allowance is taken back', async () => {
     const { address, privateKey } = account(anvil(), 2);
     const walk = await startWalk(anvil(), { PRIVATE_KEY: privateKey });
     await chooseSigner(walk, 'Key in the environment', address);
@@ -41,18 +42,16 @@ describe('from composing to a mined transaction in the real window', { timeout: 
     await revokesWhileHalted(walk);
   });
 
-  if (isLong) {
-    it('keystore, from a file that the environment names', async () => {
-      const walk = await startWalk(anvil(), await keystoreOfEnvironment());
-      const { address } = account(anvil(), 0);
-      await chooseSigner(walk, 'Keystore', address);
-      await testSignature(walk, signedText);
-      await sendsCoins(walk, address);
-      await cancelsWhileHalted(walk);
-    });
-  }
+  signer('keystore, from a file that the environment names', async () => {
+    const walk = await startWalk(anvil(), await keystoreOfEnvironment());
+    const { address } = account(anvil(), 0);
+    await chooseSigner(walk, 'Keystore', address);
+    await testSignature(walk, signedText);
+    await sendsCoins(walk, address);
+    await cancelsWhileHalted(walk);
+  });
 
-  it('remote, a ReadyTrader service over mutual TLS; its test is its address', async () => {
+  signer('remote, a ReadyTrader service over mutual TLS; its test is its address', async () => {
     const { address, privateKey } = account(anvil(), 4);
     const { server, settings } = mutualTls();
     const service = await endsWithTest(startReadytraderService({ privateKey, tls: server }));
@@ -66,22 +65,20 @@ describe('from composing to a mined transaction in the real window', { timeout: 
     expect(service.received.filter(({ path }) => path === '/sign_transaction')).toHaveLength(3);
   });
 
-  if (isLong) {
-    it('remote, a Web3Signer over mutual TLS, found out by itself', async () => {
-      const { address, privateKey } = account(anvil(), 5);
-      const { server, settings } = mutualTls();
-      const setup = { privateKeys: [privateKey], chainId: BigInt(chainId), tls: server };
-      const service = await endsWithTest(startWeb3signer(setup));
-      const walk = await startWalk(anvil(), remoteSettings(service.url, settings));
-      await chooseSigner(walk, 'Remote signer', address);
-      await testSignature(walk, signedText);
-      await sendsCoins(walk, address);
-      await cancelsWhileHalted(walk);
-      expect(service.forwarded).toEqual([]);
-    });
-  }
+  signer('remote, a Web3Signer over mutual TLS, found out by itself', async () => {
+    const { address, privateKey } = account(anvil(), 5);
+    const { server, settings } = mutualTls();
+    const setup = { privateKeys: [privateKey], chainId: BigInt(chainId), tls: server };
+    const service = await endsWithTest(startWeb3signer(setup));
+    const walk = await startWalk(anvil(), remoteSettings(service.url, settings));
+    await chooseSigner(walk, 'Remote signer', address);
+    await testSignature(walk, signedText);
+    await sendsCoins(walk, address);
+    await cancelsWhileHalted(walk);
+    expect(service.forwarded).toEqual([]);
+  });
 
-  it('cb_mpc_2pc, two processes over mutual TLS with pins, with the address that the person names', async () => {
+  signer('cb_mpc_2pc, two processes over mutual TLS with pins, with the address that the person names', async () => {
     const parties = await twoParties();
     const address = parseAddress(parties.address) as Address;
     await fund(chain, address);
@@ -98,7 +95,7 @@ describe('from composing to a mined transaction in the real window', { timeout: 
     await cancelsWhileHalted(walk);
   });
 
-  it('ledger, with each transaction approved and then compared and confirmed on the device', async () => {
+  signer('ledger, with each transaction approved and then compared and confirmed on the device', async () => {
     const ledger = await simulatedLedger({ answers: 'by-hand' });
     await fund(chain, firstAddress);
     const each = { EXECUTION_APPROVAL_MODE: 'approve_each' };
@@ -114,6 +111,9 @@ describe('from composing to a mined transaction in the real window', { timeout: 
     expect(sent.clearSigned).toBe(true);
     await cancelsWhileHalted(walk, signsOnLedger(ledger));
   });
+
+  // Keystore and Ledger are walked through in tests of their own as well.
+  it.each(someOf(walks, 3))(`%s (drawn by PORTCULLIS_SEED=${seed})`, async (_title, run) => run());
 });
 
 async function keystoreOfEnvironment(): Promise<Record<string, string>> {
