@@ -1,4 +1,5 @@
 import type { Webhook } from './contract/shapes.ts';
+import { always, ifIt, type May } from './domain/may.ts';
 import { err, ok, type Result } from './domain/result.ts';
 import {
   addWebhook,
@@ -34,7 +35,7 @@ export interface WebhookDesk {
   test(webhookId: string, actor: string): Promise<Result<Webhook>>;
   readonly trial: TryWebhook;
   rotateSecret(webhookId: string, secret: string, actor: string): Promise<Result<Webhook>>;
-  endOverlap(webhookId: string, actor: string): Promise<Result<Webhook>>;
+  endOverlap(webhookId: string, actor: string, may?: May): Promise<Result<Webhook>>;
 }
 
 /** The desk over the webhooks of an open console.db. */
@@ -87,7 +88,8 @@ export function createWebhookDesk(parts: WebhookDeskParts): WebhookDesk {
     remove: (webhookId, actor) => change('remove', webhookId, actor, (webhook) => removeWebhook(parts, webhook)),
     rotateSecret: (webhookId, secret, actor) =>
       change('rotate secret', webhookId, actor, (webhook) => rotateSecret(parts, webhook, secret)),
-    endOverlap: (webhookId, actor) => change('end overlap', webhookId, actor, (webhook) => endOverlap(parts, webhook)),
+    endOverlap: (webhookId, actor, may = always) =>
+      change('end overlap', webhookId, actor, (webhook) => ifIt(may, () => endOverlap(parts, webhook))),
     async test(webhookId, actor) {
       const tried = await trial(webhookId, 'all', actor);
       return tried.ok ? ok(tried.value.webhook) : tried;

@@ -44,6 +44,9 @@ export function withPrintedReports(ask: Ask, { log, print, readPage, write }: Pr
 /** Writes a printed report for this user alone. */
 export const writePrinted = (file: string, content: Uint8Array): void => writeWhole(file, content);
 
+/** Chromium may hang; whoever asked gets the page without the PDF then. */
+const printingMostMs = 60_000;
+
 /** The session that pages are printed in: one for all of them, shut before the first. */
 let reportSession: Session | null = null;
 
@@ -67,10 +70,17 @@ export async function printPage(page: string, log: Log): Promise<Uint8Array> {
       devTools: false,
     },
   });
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error('it took too long')), printingMostMs);
   try {
-    await window.loadURL(`data:text/html;charset=utf-8;base64,${Buffer.from(page, 'utf8').toString('base64')}`);
-    return await window.webContents.printToPDF({ pageSize: 'A4', printBackground: false });
+    return await Promise.race([printedIn(window, page), late.promise]);
   } finally {
+    clearTimeout(timer);
     window.destroy();
   }
+}
+
+async function printedIn(window: BrowserWindow, page: string): Promise<Uint8Array> {
+  await window.loadURL(`data:text/html;charset=utf-8;base64,${Buffer.from(page, 'utf8').toString('base64')}`);
+  return window.webContents.printToPDF({ pageSize: 'A4', printBackground: false });
 }

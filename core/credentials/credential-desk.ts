@@ -10,6 +10,7 @@ import { pastedKeys } from '../custody/pasted-keys.ts';
 import type { UnwipedKeys } from '../custody/unwiped-keys.ts';
 import { conflict } from '../domain/conflict.ts';
 import { type ExchangeName, exchanges } from '../domain/exchanges.ts';
+import { always, ifIt, type May } from '../domain/may.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Clock, Ids } from '../ports.ts';
 import { betweenRows, type Record } from '../trading/record.ts';
@@ -59,14 +60,6 @@ export interface CredentialDesk {
   /** `rate-limited` after twelve in a minute. */
   readPassport(credentialId: string, actor: string): Promise<Result<KeyPassport>>;
 }
-
-/**
- * Whether it may be done, asked in the same moment in which it is done: while its row was written a rotation may have come to need the
- * key.
- */
-export type May = () => Result<void>;
-
-const always: May = () => ok(undefined);
 
 /** The desk over the ledger. */
 export function createCredentialDesk(parts: DeskParts): CredentialDesk {
@@ -208,11 +201,6 @@ export function createCredentialDesk(parts: DeskParts): CredentialDesk {
       return reading.read(credentialId, actor);
     },
   };
-}
-
-function ifIt<T>(may: May, act: () => Result<T>): Result<T> {
-  const allowed = may();
-  return allowed.ok ? act() : allowed;
 }
 
 /** Counts one more reading where there is room for it; answers how long to wait where there is none, else 0. */

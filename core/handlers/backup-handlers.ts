@@ -27,8 +27,9 @@ export function backupHandlers(parts: HandlerParts): Pick<Handlers, Names> {
     },
     'backups.retire': ({ backupId, reason }, face) => {
       const component = componentOf(backupId);
-      const may = component.ok ? parts.procedures.mayRetireBackup(component.value) : component;
-      return may.ok ? backups.retire(backupId, reason, actorOf(face)) : may;
+      const may = () => (component.ok ? parts.procedures.mayRetireBackup(component.value) : component);
+      const now = may();
+      return now.ok ? backups.retire(backupId, reason, actorOf(face), may) : now;
     },
   };
 }

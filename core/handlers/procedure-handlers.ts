@@ -14,8 +14,8 @@ export function procedureHandlers({ procedures }: HandlerParts): Pick<Handlers, 
     'procedures.startEmergency': ({ credentialId, sinceMs, trigger }, face) =>
       procedures.startEmergency(credentialId, trigger, sinceMs, actorOf(face)),
     'procedures.startDrill': (_, face) => procedures.startDrill(actorOf(face)),
-    'procedures.writeReport'({ procedureId }) {
-      const written = procedures.writeReport(procedureId);
+    async 'procedures.writeReport'({ procedureId }, face) {
+      const written = await procedures.writeReport(procedureId, actorOf(face));
       return written.ok ? ok({ ...written.value, pdf: null }) : written;
     },
     'procedures.leave': ({ procedureId, reason }, face) => procedures.leave(procedureId, reason, actorOf(face)),

@@ -108,10 +108,9 @@ export function signerHandlers(parts: HandlerParts): Pick<Handlers, Names> {
         return changed;
       }),
     'keystore.deleteOld': async ({ password }, face) => {
-      const deleted = await withKeystore('delete old', actorOf(face), async (kept) => {
-        const files = procedures.oldKeystores();
-        return files.ok ? kept.deleteFiles(files.value, password) : files;
-      });
+      const deleted = await withKeystore('delete old', actorOf(face), (kept) =>
+        kept.deleteFiles(procedures.oldKeystores, password),
+      );
       return deleted.ok ? ok({ files: [...deleted.value] }) : deleted;
     },
     'keystore.password': async ({ keep, password }, face) => {

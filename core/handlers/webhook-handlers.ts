@@ -14,8 +14,9 @@ export function webhookHandlers({ procedures, webhooks }: HandlerParts): Pick<Ha
     'webhooks.test': ({ webhookId }, face) => desk.test(webhookId, actorOf(face)),
     'webhooks.rotateSecret': ({ secret, webhookId }, face) => desk.rotateSecret(webhookId, secret, actorOf(face)),
     'webhooks.endOverlap'({ webhookId }, face) {
-      const may = procedures.mayWipe(webhookId);
-      return may.ok ? desk.endOverlap(webhookId, actorOf(face)) : may;
+      const may = () => procedures.mayWipe(webhookId);
+      const now = may();
+      return now.ok ? desk.endOverlap(webhookId, actorOf(face), may) : now;
     },
   };
 }

@@ -8,9 +8,10 @@ import { mayUseInEmergency, mayWipeInEmergency } from '../procedures/emergency/e
 import { emergencyPlan } from '../procedures/emergency/emergency-plan.ts';
 import { emergencyTitle } from '../procedures/emergency/emergency-words.ts';
 import type { Procedures } from '../procedures/procedures.ts';
+import { type Record as AuditRecord, betweenRows } from '../trading/record.ts';
 import { type EmergencyParts, emergencyPorts } from './emergency-ports.ts';
 import { type RotationKind, rotationKind } from './rotation-kind.ts';
-import { writeReport } from './write-report.ts';
+import { type ReportFiles, writeReport } from './write-report.ts';
 
 /** Emergencies, and drills of one. */
 export interface OpenEmergencies {
@@ -28,19 +29,22 @@ export interface OpenEmergencies {
   /** Halts, and begins a drill. `conflict` while something else is under way: nothing is left for a drill. */
   startDrill(actor: string): Promise<Result<Procedure>>;
   /** Writes the report of an emergency or a drill as far as it is; `conflict` for another procedure. */
-  writeReport(procedureId: string): Result<{ readonly markdown: string; readonly html: string }>;
+  writeReport(procedureId: string, actor: string): Promise<Result<ReportFiles>>;
 }
 
 /** What a drill is kept as: it is about no credential. */
 const drillId = 'drill';
 
 /** Emergencies over the procedures of a data folder, which are made of their plans and so are asked for later. */
-export function openEmergencies(parts: EmergencyParts, procedures: () => Procedures): OpenEmergencies {
+export function openEmergencies(
+  parts: EmergencyParts & { readonly record: AuditRecord },
+  procedures: () => Procedures,
+): OpenEmergencies {
   const { common, custody } = parts;
   const { clock } = parts.ports;
   const { rotation } = custody;
 
-  const write: OpenEmergencies['writeReport'] = (procedureId) => {
+  const write = (procedureId: string): Result<ReportFiles> => {
     const found = procedures().find(procedureId);
     if (!found.ok) return found;
     const emergency = readEmergency(found.value.facts);
@@ -113,7 +117,13 @@ export function openEmergencies(parts: EmergencyParts, procedures: () => Procedu
       const about = { kind: 'drill', credentialId: drillId, label, facts: JSON.stringify(emergency) } as const;
       return halted(await procedures().start(about, actor), actor);
     },
-    writeReport: write,
+    writeReport: (procedureId, actor) =>
+      betweenRows(
+        { record: parts.record, ended: () => undefined },
+        { eventType: 'report-written', actor, subject: procedureId },
+        {},
+        () => write(procedureId),
+      ),
   };
 }
 

@@ -13,7 +13,8 @@ import type { WriteSource } from '../signers/child/protocol.ts';
 import type { WrittenKeystore } from '../signers/keystore/create-keystore.ts';
 import { readKeystoreFile, writeNewKeystoreFile } from '../signers/keystore/keystore-file.ts';
 import { stored } from '../store/stored.ts';
-import { removeFile, replaceFile, writeWhole } from '../store/whole-file.ts';
+import { replaceFile, writeWhole } from '../store/whole-file.ts';
+import { deleteKeystores } from './delete-keystores.ts';
 import {
   faultAsError,
   keystoreFactsOf,
@@ -74,11 +75,8 @@ export interface Keystores {
   givePassword(password: string, keep: boolean): Promise<Result<void>>;
   /** Opens a file once with the password that counts for it: the address of its key. As `password`, `wrong-passphrase`, `signer-unavailable`. */
   opens(file: string): Promise<Result<Address>>;
-  /**
-   * Deletes keystore files, and what is known of their passwords, once the one in use was opened with this password. `conflict` where that
-   * is among them or is not of the pinned address; a file that cannot be deleted is an error, and those after it stay.
-   */
-  deleteFiles(files: readonly string[], password: string): Promise<Result<readonly string[]>>;
+  /** As `deleteKeystores`, by what is typed; what is known of the passwords of those deleted is forgotten. */
+  deleteFiles(files: () => Result<readonly string[]>, password: string): Promise<Result<readonly string[]>>;
   /** Forgets what was typed. */
   forget(): void;
 }
@@ -230,20 +228,16 @@ export function openKeystores({ clock, dataFolder, node, settings, vault, ...par
       const password = passwords.of(place);
       return password.ok ? tryPassword(place, password.value) : password;
     },
-    async deleteFiles(files, password) {
-      const place = file();
-      if (place === null || files.includes(place)) return conflict('the keystore in use is not deleted');
-      const opened = await tryPassword(place, bytesOf(password));
-      if (!opened.ok) return opened;
-      if ((pinnedNow() ?? opened.value) !== opened.value)
-        return conflict('the keystore in use is not of the pinned key');
-      for (const one of files) {
-        const removed = stored('an old keystore could not be deleted', () => removeFile(one));
-        if (!removed.ok) return removed;
-        passwords.drop(one);
-      }
-      return ok(files);
-    },
+    deleteFiles: (files, password) =>
+      deleteKeystores(
+        {
+          inUse: () => file(),
+          pinned: pinnedNow,
+          opens: (place) => tryPassword(place, bytesOf(password)),
+          deleted: passwords.drop,
+        },
+        files,
+      ),
     forget: passwords.forgetAll,
   };
 }

@@ -3,6 +3,7 @@ import type { BackupComponent, BackupRow, Backups as BackupsList } from '../../c
 import { canonicalText } from '../../domain/canonical.ts';
 import { conflict } from '../../domain/conflict.ts';
 import type { AppError } from '../../domain/errors.ts';
+import { always, ifIt, type May } from '../../domain/may.ts';
 import { err, type Result } from '../../domain/result.ts';
 import type { Clock, Ids } from '../../ports.ts';
 import { betweenRows, type Record } from '../../trading/record.ts';
@@ -65,7 +66,7 @@ export interface Backups {
   /** Notes a rehearsal at every kept backup of a set. `not-found` where there is none. */
   rehearsed(setId: string, result: 'ok' | 'failed', text: string, actor: string): Promise<Result<readonly BackupRow[]>>;
   /** `not-found`; `conflict` when it is retired already. */
-  retire(backupId: string, reason: string, actor: string): Promise<Result<BackupRow>>;
+  retire(backupId: string, reason: string, actor: string, may?: May): Promise<Result<BackupRow>>;
 }
 
 /** The register of an open console.db. */
@@ -198,13 +199,15 @@ export function createBackups(parts: BackupParts): Backups {
         const kept = table.check(backupIds, { atMs: clock.nowMs(), by: 'rehearsed', result, text });
         return kept.ok ? rows.ofSet(setId) : kept;
       }),
-    retire: (backupId, reason, actor) =>
+    retire: (backupId, reason, actor, may = always) =>
       between('retire', backupId, actor, () => {
         if (mayBeShare(reason)) return holdsShare('reason');
         const found = rows.kept(backupId);
         if (!found.ok) return found;
-        const kept = table.keep({ ...found.value, retiredAtMs: clock.nowMs(), retiredReason: reason }, null);
-        return kept.ok ? rows.row(backupId) : kept;
+        return ifIt(may, () => {
+          const kept = table.keep({ ...found.value, retiredAtMs: clock.nowMs(), retiredReason: reason }, null);
+          return kept.ok ? rows.row(backupId) : kept;
+        });
       }),
   };
 }

@@ -86,6 +86,8 @@ describe('a drill', () => {
     expect(ended).toMatchObject({ outcome: 'completed', currentStepId: null });
     expect((await core.get('custody.list', {})).lastDrillAtMs).toBe(ended.endedAtMs);
     const { html, markdown } = await core.get('procedures.writeReport', { procedureId: ended.procedureId });
+    const rows = await core.get('audit.query', { eventType: 'report-written', limit: 5 });
+    expect(rows.map(({ status }) => status)).toEqual(['ok', 'requested']);
     for (const file of [html, markdown]) {
       expect(readFileSync(file, 'utf8')).toContain('This was a drill');
       expect(readFileSync(file, 'utf8')).toContain('the halt was real');
