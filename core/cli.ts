@@ -8,6 +8,7 @@ import { type ContactAction, contactActions, contacts } from './cli/contacts.ts'
 import { custodyList, type KeyAction, key, keyActions } from './cli/custody.ts';
 import { dataFolderOf } from './cli/data-folder.ts';
 import { rotationDrill, rotationEmergency, rotationReport } from './cli/emergency.ts';
+import { golive } from './cli/golive.ts';
 import { keyshares } from './cli/keyshares.ts';
 import { type KeystoreAction, keystore, keystoreActions } from './cli/keystore.ts';
 import { rotationLeave, rotationShow, rotationStart, rotationStep } from './cli/procedures.ts';
@@ -113,6 +114,8 @@ async function run(arguments_: readonly string[]): Promise<number> {
         return contacts(options, streams, rest[0] as ContactAction, rest[1]);
       }
       break;
+    case 'golive':
+      return golive(options, streams);
     case 'sheet':
       return sheet(options, streams);
     case 'recovery':

@@ -5,6 +5,7 @@ import { behindAppLock } from './handlers/behind-app-lock.ts';
 import { consoleHandlers } from './handlers/console-handlers.ts';
 import { contactHandlers } from './handlers/contact-handlers.ts';
 import { custodyHandlers } from './handlers/custody-handlers.ts';
+import { goliveHandlers } from './handlers/golive-handlers.ts';
 import { keyshareHandlers } from './handlers/keyshare-handlers.ts';
 import { orderHandlers } from './handlers/order-handlers.ts';
 import type { HandlerParts } from './handlers/parts.ts';
@@ -32,6 +33,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...backupHandlers(parts),
     ...contactHandlers(parts),
     ...sheetHandlers(parts),
+    ...goliveHandlers(parts),
     ...vaultHandlers(parts),
     ...venueHandlers(parts),
     ...publicMarketHandlers(parts),

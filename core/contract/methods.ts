@@ -6,6 +6,7 @@ import { backupMethods } from './methods/backup-methods.ts';
 import { consoleMethods } from './methods/console-methods.ts';
 import { contactMethods } from './methods/contact-methods.ts';
 import { custodyMethods } from './methods/custody-methods.ts';
+import { goliveMethods } from './methods/golive-methods.ts';
 import { keyshareMethods } from './methods/keyshare-methods.ts';
 import { orderMethods } from './methods/order-methods.ts';
 import { policyMethods } from './methods/policy-methods.ts';
@@ -30,6 +31,7 @@ export const methods = {
   ...backupMethods,
   ...contactMethods,
   ...sheetMethods,
+  ...goliveMethods,
   ...venueMethods,
   ...auditMethods,
   ...webhookMethods,

@@ -135,6 +135,7 @@ export const methodNames = [
   'contacts.put',
   'contacts.remove',
   'contacts.review',
+  'golive.checklist',
   'sheet.standing',
   'sheet.write',
 ] as const;

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import type { KeystoreFacts } from '../contract/shapes.ts';
 import type { Vault } from '../custody/vault.ts';
 import type { Address } from '../domain/address.ts';
+import { createAlone } from '../domain/alone.ts';
 import { conflict } from '../domain/conflict.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { exportFile } from '../exports-folder.ts';
@@ -172,6 +173,29 @@ export function openKeystores({ clock, dataFolder, node, settings, vault, ...par
     return replaced;
   };
 
+  const alone = createAlone('the password of the keystore is being changed already');
+  const changePassword: Keystores['changePassword'] = async (password, newPassword, keepsOld) => {
+    if (KEYSTORE_PASSWORD !== undefined) return passwordFromEnvironment();
+    if (password === newPassword) return conflict('the new password is the old one');
+    const place = file() ?? usualFile(dataFolder);
+    const before = passwords.isKept(place);
+    if (!before.ok) return before;
+    if (before.value && vault.state() !== 'open') return err({ code: 'vault-locked', retry: 'never' });
+    const made = await rewrite(place, password, newPassword);
+    if (!made.ok) return made;
+    const next = `${place}.new`;
+    rmSync(next, { force: true });
+    const written = await writeNewKeystoreFile(next, made.value.text);
+    const tried = written.ok ? await tryPassword(next, bytesOf(newPassword)) : faultAsError(written.error);
+    const put = tried.ok ? putInPlace(next, place, made.value.text, newPassword, keepsOld) : tried;
+    if (!put.ok) {
+      rmSync(next, { force: true });
+      return put;
+    }
+    passwords.remember(place, null);
+    return ok(keystoreFactsOf(place, made.value.text));
+  };
+
   return {
     file,
     password(pinned) {
@@ -190,27 +214,7 @@ export function openKeystores({ clock, dataFolder, node, settings, vault, ...par
       const written = await writeNewKeystoreFile(target, made.value.text);
       return written.ok ? ok(keystoreFactsOf(target, made.value.text)) : faultAsError(written.error);
     },
-    async changePassword(password, newPassword, keepsOld) {
-      if (KEYSTORE_PASSWORD !== undefined) return passwordFromEnvironment();
-      if (password === newPassword) return conflict('the new password is the old one');
-      const place = file() ?? usualFile(dataFolder);
-      const before = passwords.isKept(place);
-      if (!before.ok) return before;
-      if (before.value && vault.state() !== 'open') return err({ code: 'vault-locked', retry: 'never' });
-      const made = await rewrite(place, password, newPassword);
-      if (!made.ok) return made;
-      const next = `${place}.new`;
-      rmSync(next, { force: true });
-      const written = await writeNewKeystoreFile(next, made.value.text);
-      const tried = written.ok ? await tryPassword(next, bytesOf(newPassword)) : faultAsError(written.error);
-      const put = tried.ok ? putInPlace(next, place, made.value.text, newPassword, keepsOld) : tried;
-      if (!put.ok) {
-        rmSync(next, { force: true });
-        return put;
-      }
-      passwords.remember(place, null);
-      return ok(keystoreFactsOf(place, made.value.text));
-    },
+    changePassword: (...asked) => alone(() => changePassword(...asked)),
     async givePassword(password, keep) {
       const place = file() ?? usualFile(dataFolder);
       const places = [place, ...others().map((one) => one.file)];

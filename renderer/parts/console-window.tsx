@@ -1,6 +1,7 @@
 import { type ReactElement, useEffect } from 'react';
 import { AuditScreen } from '../screens/audit/audit-screen.tsx';
 import { CustodyScreen } from '../screens/custody/custody-screen.tsx';
+import { GoliveScreen } from '../screens/golive/golive-screen.tsx';
 import { PolicyScreen } from '../screens/policy/policy-screen.tsx';
 import { SettingsScreen } from '../screens/settings/settings-screen.tsx';
 import { SignersScreen } from '../screens/signers/signers-screen.tsx';
@@ -23,6 +24,7 @@ const screenViews = {
   signers: SignersScreen,
   policy: PolicyScreen,
   custody: CustodyScreen,
+  golive: GoliveScreen,
   audit: AuditScreen,
   settings: SettingsScreen,
 };

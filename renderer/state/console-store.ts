@@ -26,6 +26,7 @@ export const screens = [
   { screen: 'signers', number: 3, title: 'Signers' },
   { screen: 'policy', number: 4, title: 'Policy' },
   { screen: 'custody', number: 5, title: 'Custody' },
+  { screen: 'golive', number: 6, title: 'Go live' },
   { screen: 'audit', number: 7, title: 'Audit' },
   { screen: 'settings', number: 8, title: 'Settings' },
 ] as const;

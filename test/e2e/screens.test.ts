@@ -34,7 +34,7 @@ afterAll(async () => {
   rmSync(place, { recursive: true, force: true, maxRetries: 5 });
 });
 
-async function go(screen: 'Trade' | 'Policy' | 'Audit' | 'Settings'): Promise<void> {
+async function go(screen: 'Trade' | 'Policy' | 'Go live' | 'Audit' | 'Settings'): Promise<void> {
   await page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: screen }).click();
 }
 
@@ -181,6 +181,14 @@ describe('the screens of the console', () => {
     await go('Audit');
     await page.getByRole('table', { name: /audit/i }).waitFor(patience);
     expect(await look('audit')).toEqual([]);
+  });
+
+  it('show Go live: what it asks for, with its evidence, and nothing to tick', async () => {
+    await go('Go live');
+    await page.getByText('No drill was ever completed.').waitFor(patience);
+    await page.getByText(/^\d+ of \d+ are met$/).waitFor(patience);
+    expect(await page.getByRole('region', { name: 'What going live asks for' }).getByRole('checkbox').count()).toBe(0);
+    expect(await look('golive')).toEqual([]);
   });
 
   it('show Settings, where the theme is chosen and a bundle for diagnosis is written', async () => {

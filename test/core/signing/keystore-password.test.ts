@@ -78,7 +78,12 @@ describe("changing the keystore's password", () => {
       expect(readFileSync(file, 'utf8')).toBe(keystoreText);
       expect(existsSync(`${file}.new`)).toBe(false);
       place = start();
-      unwrap(await place.keystores.changePassword(password, newPassword, false));
+      const [changed, meanwhile] = await Promise.all([
+        place.keystores.changePassword(password, newPassword, false),
+        place.keystores.changePassword(password, 'another at the same time', false),
+      ]);
+      unwrap(changed);
+      expect(meanwhile).toMatchObject({ error: { code: 'conflict' } });
       expect(new TextDecoder().decode(unwrap(place.keystores.password()))).toBe(newPassword);
       expect(existsSync(`${file}.new`)).toBe(false);
       place.custody.passwordChanged(newPassword, 'approval');

@@ -1,0 +1,21 @@
+import type { Checklist, ChecklistItem } from '../contract/shapes.ts';
+import type { Result } from '../domain/result.ts';
+import { shownText } from '../domain/shown-text.ts';
+import { type AskOptions, ask } from './ask.ts';
+import { failed, type Streams } from './streams.ts';
+
+const marks: Readonly<Record<ChecklistItem['state'], string>> = { met: 'met', unmet: 'UNMET', unknown: 'UNKNOWN' };
+
+/** `golive`: everything that going live asks for, and what to do; 1 unless all of it is met, so that a script sees it. */
+export async function golive(options: AskOptions, streams: Streams): Promise<number> {
+  const answer = (await ask(options, 'golive.checklist', {})) as Result<Checklist>;
+  if (!answer.ok) return failed(streams, answer);
+  const { items, met } = answer.value;
+  for (const { atMs, evidence, fix, state, title } of items) {
+    const since = atMs === null ? '' : ` (${new Date(atMs).toISOString()})`;
+    streams.out(`${marks[state].padEnd(8)} ${title}: ${shownText(evidence)}${since}`);
+    if (fix !== null) streams.out(`         ${shownText(fix)}`);
+  }
+  streams.out(`${met} of ${items.length} are met. Live trading cannot be switched on yet, whatever is met.`);
+  return met === items.length ? 0 : 1;
+}

@@ -1,0 +1,102 @@
+import type { ChecklistItem } from '../contract/shapes.ts';
+import type { ChecklistFacts } from './checklist-facts.ts';
+import { type ItemAbout, met, unknown, unmet } from './item.ts';
+
+/** How far the venue's clock may be from ours. */
+const mostSkewMs = 1_000;
+
+const chainVerified: ItemAbout = {
+  itemId: 'chain-verified',
+  title: 'The audit trail is whole, up to its newest row',
+  custodyLine: 320,
+  source: 'probe',
+  isWaivable: false,
+};
+const realKeychain: ItemAbout = {
+  itemId: 'real-keychain',
+  title: 'The vault is open, under a keychain or a passphrase',
+  custodyLine: null,
+  source: 'probe',
+  isWaivable: false,
+};
+const settingsTaken: ItemAbout = {
+  itemId: 'settings-taken',
+  title: 'Every setting could be taken as it stands',
+  custodyLine: null,
+  source: 'probe',
+  isWaivable: false,
+};
+const signerReady: ItemAbout = {
+  itemId: 'signer-ready',
+  title: 'The signer in use can sign',
+  custodyLine: null,
+  source: 'probe',
+  isWaivable: false,
+};
+const clockRight: ItemAbout = {
+  itemId: 'clock-right',
+  title: 'Clocks are less than a second apart',
+  custodyLine: null,
+  source: 'probe',
+  isWaivable: false,
+};
+
+/** CUSTODY.md's audit trail, and what the console asks besides: vault, settings, signer, clock. */
+export function consoleItems({ custody, status }: ChecklistFacts): readonly ChecklistItem[] {
+  return [trail(status), vault(custody), settings(status), signer(status), clock(status)];
+}
+
+function trail({ audit }: ChecklistFacts['status']): ChecklistItem {
+  if (audit.problem !== null) {
+    return unmet(
+      chainVerified,
+      audit.problem,
+      'Keep a copy of the data folder as it is, then look on the Audit screen.',
+    );
+  }
+  return audit.verifiedAtMs !== null && audit.verifiedToId >= audit.headId
+    ? met(chainVerified, `Verified to row ${audit.verifiedToId}.`, audit.verifiedAtMs)
+    : unknown(
+        chainVerified,
+        `Verified to row ${audit.verifiedToId} of ${audit.headId}.`,
+        'Verify it on the Audit screen.',
+        audit.verifiedAtMs,
+      );
+}
+
+function vault({ vault: { openedBy, problem, state } }: ChecklistFacts['custody']): ChecklistItem {
+  if (problem !== null)
+    return unmet(realKeychain, problem, 'See to the keychain of this computer, then open the vault.');
+  if (state === 'absent') return unmet(realKeychain, 'There is no vault yet.', 'Make one on the Custody screen.');
+  if (state === 'locked') return unmet(realKeychain, 'The vault is locked.', 'Open it.');
+  return met(realKeychain, openedBy === 'passphrase' ? 'Opened by its passphrase.' : 'Opened by the keychain.');
+}
+
+function settings({ problems }: ChecklistFacts['status']): ChecklistItem {
+  return problems.length === 0
+    ? met(settingsTaken, 'All of them were.')
+    : unmet(
+        settingsTaken,
+        `Not taken: ${problems.map(({ name }) => name).join(', ')}.`,
+        'Mend them in .env or in the environment, and start again.',
+      );
+}
+
+function signer({ signer: { address, isReady, kind, text } }: ChecklistFacts['status']): ChecklistItem {
+  if (kind === null) {
+    return met(signerReady, 'No signer is in use: no transaction can be made, on paper or live.');
+  }
+  return isReady
+    ? met(signerReady, address === null ? text : `${text} It signs for ${address}.`)
+    : unmet(signerReady, text, 'See what it needs on the Signers screen.');
+}
+
+function clock({ venue }: ChecklistFacts['status']): ChecklistItem {
+  const { skewMs } = venue;
+  if (skewMs === null) {
+    return unknown(clockRight, 'The venue has not said its time yet.', 'Wait for its next answer.');
+  }
+  return Math.abs(skewMs) < mostSkewMs
+    ? met(clockRight, `${Math.abs(skewMs)} ms apart.`)
+    : unmet(clockRight, `${Math.abs(skewMs)} ms apart.`, "Have this computer's clock set by the network.");
+}

@@ -1,0 +1,46 @@
+// biome-ignore-all lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+// biome-ignore-all lint/a11y/useSemanticElements: a scroller, and no form
+import { type ReactElement, useState } from 'react';
+import { bridge } from '../../bridge.ts';
+import { Problem } from '../../parts/problem.tsx';
+import { useAnswer } from '../../parts/use-answer.ts';
+import { useConsole } from '../../state/console-store.ts';
+import { ChecklistLine } from './checklist-line.tsx';
+
+/** What going live asks for, each with its evidence; looked at anew when something of custody changes, and by the person's word. */
+export function GoliveScreen(): ReactElement {
+  const version = useConsole((state) => state.custodyVersion);
+  const [looks, setLooks] = useState(0);
+  const { error, value } = useAnswer(() => bridge().ask['golive.checklist']({}), [version, looks]);
+  return (
+    <section className="panel golive" aria-labelledby="golive-title">
+      <header className="panel-head">
+        <h2 id="golive-title">What going live asks for</h2>
+        <span className="golive-count" role="status">
+          {value === null ? 'Looking.' : `${value.met} of ${value.items.length} are met`}
+        </span>
+      </header>
+      <div className="pane-scroll" role="group" tabIndex={0} aria-label="The checklist">
+        <div className="golive-body">
+          <p className="standing">
+            Live trading cannot be switched on yet, whatever is met here. Nothing can be ticked that the console can
+            find out itself.
+          </p>
+          <div className="button-row">
+            <button type="button" className="button" onClick={() => setLooks((before) => before + 1)}>
+              Look again
+            </button>
+          </div>
+          {error === null ? null : <Problem error={error} />}
+          {value === null ? null : (
+            <ul className="checklist">
+              {value.items.map((item) => (
+                <ChecklistLine key={item.itemId} item={item} />
+              ))}
+            </ul>
+          )}
+        </div>
+      </div>
+    </section>
+  );
+}

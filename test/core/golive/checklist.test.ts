@@ -1,0 +1,256 @@
+import { describe, expect, it } from 'vitest';
+import type { Checklist, CredentialRow } from '../../../core/contract/shapes.ts';
+import { checklistOf } from '../../../core/golive/checklist.ts';
+import type { ChecklistFacts } from '../../../core/golive/checklist-facts.ts';
+
+const dayMs = 86_400_000;
+const nowMs = 1_000 * dayMs;
+
+type Passport = NonNullable<CredentialRow['passport']>;
+const row = (more: Partial<CredentialRow> & Pick<CredentialRow, 'kind'>): CredentialRow => ({
+  credentialId: `id-${more.kind}`,
+  label: `the ${more.kind}`,
+  subject: null,
+  place: 'vault',
+  fingerprint: 'a'.repeat(16),
+  state: 'active',
+  stateText: 'In use.',
+  createdAtMs: null,
+  enteredAtMs: 1,
+  lastRotatedAtMs: null,
+  intervalDays: 90,
+  specDays: 90,
+  intervalReason: null,
+  dueAtMs: nowMs + 30 * dayMs,
+  dueBy: 'interval',
+  dueLevel: 'later',
+  snoozed: null,
+  evidence: [],
+  passport: null,
+  ...more,
+});
+const passport = (more: Partial<Passport> = {}): Passport => ({
+  exchange: 'kraken',
+  credentialId: 'id-cex-key',
+  state: 'fresh',
+  verdict: 'fit',
+  readAtMs: nowMs - 1_000,
+  answerHash: null,
+  failure: null,
+  trade: 'yes',
+  withdraw: 'no',
+  futures: 'no',
+  margin: 'no',
+  ipRestricted: 'yes',
+  createdAtMs: 'untold',
+  expiresAtMs: 'never',
+  missing: [],
+  label: null,
+  attested: null,
+  findings: [],
+  expected: { permissions: '', ipRestriction: '', rotationDays: 90 },
+  ...more,
+});
+const key = (more: Partial<Passport> = {}): CredentialRow => row({ kind: 'cex-key', passport: passport(more) });
+
+type Register = ChecklistFacts['backups']['rows'][number];
+const backup = (component: Register['component'], verifiedAtMs: number | null): Register => ({
+  backupId: `backup-${component}`,
+  component,
+  title: component,
+  isOpenedHere: true,
+  place: 'a safe',
+  encryption: 'yes',
+  access: 'me',
+  twoPerson: 'yes',
+  geographicSplit: 'yes',
+  digest: null,
+  setId: null,
+  recordedAtMs: 1,
+  retired: null,
+  lastCheck: null,
+  lastRehearsal: null,
+  verifiedAtMs,
+  ageDays: 0,
+  unmet: [],
+});
+
+/** A console of which everything is as it must be. */
+const well = {
+  nowMs,
+  hasEnvironmentKey: false,
+  status: {
+    vault: 'open',
+    problems: [],
+    audit: { problem: null, headId: 9, verifiedToId: 9, verifiedAtMs: nowMs - 5, sealedToId: 9 },
+    venue: { skewMs: 20 },
+    signer: { kind: 'ledger', address: '0x1', isReady: true, text: 'Ready.', banner: null },
+  },
+  custody: {
+    credentials: [key(), row({ kind: 'api-token', place: 'file' })],
+    vault: { state: 'open', openedBy: 'keychain', problem: null },
+    calendar: { exportedAtMs: nowMs - dayMs, isCurrent: true },
+    lastDrillAtMs: nowMs - 20 * dayMs,
+  },
+  backups: { rows: [backup('vault', nowMs - dayMs), backup('policy', nowMs - 2 * dayMs)], components: [] },
+  contacts: { contacts: [{}], lastReview: { atMs: nowMs - dayMs, by: 'me' }, standing: 'current' },
+} as unknown as ChecklistFacts;
+
+const stateOf = ({ items }: Checklist, itemId: string) => items.find((item) => item.itemId === itemId)?.state;
+const judged = (change: Partial<ChecklistFacts>) => checklistOf({ ...well, ...change });
+const custody = (change: object) => ({ custody: { ...well.custody, ...change } });
+const status = (change: object) => ({ status: { ...well.status, ...change } });
+
+describe('the checklist of going live', () => {
+  it("has each of CUSTODY.md's eight lines, in their order, and what the console asks besides", () => {
+    const { items, met } = checklistOf(well);
+    expect([...new Set(items.flatMap(({ custodyLine }) => custodyLine ?? []))]).toEqual([
+      314, 315, 316, 317, 318, 319, 320, 321,
+    ]);
+    expect(items.filter(({ custodyLine }) => custodyLine === null).length).toBeGreaterThan(3);
+    expect(items.filter(({ state }) => state !== 'met')).toEqual([]);
+    expect(met).toBe(items.length);
+    expect(items.every(({ fix }) => fix === null)).toBe(true);
+  });
+
+  it('never lets be gone without what loses money at once', () => {
+    const { items } = checklistOf(well);
+    expect(items.filter(({ isWaivable }) => isWaivable).map(({ itemId }) => itemId)).toEqual([
+      'bound-to-addresses',
+      'calendar-written',
+      'emergency-rehearsed',
+      'contacts-reviewed',
+    ]);
+  });
+
+  const cases: readonly (readonly [what: string, itemId: string, state: 'unmet' | 'unknown', change: object])[] = [
+    ['a private key in the environment', 'no-environment-key', 'unmet', { hasEnvironmentKey: true }],
+    [
+      'a signer that is one',
+      'no-environment-key',
+      'unmet',
+      status({ signer: { ...well.status.signer, kind: 'env_private_key' } }),
+    ],
+    ['a key that can withdraw', 'withdrawal-off', 'unmet', custody({ credentials: [key({ withdraw: 'yes' })] })],
+    [
+      'a key that can withdraw, however long ago that was read',
+      'withdrawal-off',
+      'unmet',
+      custody({ credentials: [key({ withdraw: 'yes', state: 'stale' })] }),
+    ],
+    ['a passport of yesterday', 'withdrawal-off', 'unknown', custody({ credentials: [key({ state: 'stale' })] })],
+    ['a failed reading', 'withdrawal-off', 'unknown', custody({ credentials: [key({ state: 'failed' })] })],
+    ['a key that was never read', 'withdrawal-off', 'unknown', custody({ credentials: [row({ kind: 'cex-key' })] })],
+    [
+      'one bad key among good ones',
+      'withdrawal-off',
+      'unmet',
+      custody({ credentials: [key(), key({ withdraw: 'yes' }), key()] }),
+    ],
+    ['a key for anywhere', 'bound-to-addresses', 'unmet', custody({ credentials: [key({ ipRestricted: 'no' })] })],
+    [
+      'a binding that nobody tells',
+      'bound-to-addresses',
+      'unknown',
+      custody({ credentials: [key({ ipRestricted: 'untold' })] }),
+    ],
+    [
+      'an overdue key, put off or not',
+      'nothing-overdue',
+      'unmet',
+      custody({
+        credentials: [{ ...key(), dueAtMs: nowMs - 1, snoozed: { untilMs: nowMs + dayMs, reason: 'later' } }],
+      }),
+    ],
+    [
+      'a credential without a date',
+      'nothing-overdue',
+      'unmet',
+      custody({ credentials: [{ ...key(), dueAtMs: null }] }),
+    ],
+    [
+      'a calendar of before',
+      'calendar-written',
+      'unmet',
+      custody({ calendar: { exportedAtMs: nowMs, isCurrent: false } }),
+    ],
+    ['no calendar', 'calendar-written', 'unmet', custody({ calendar: { exportedAtMs: null, isCurrent: true } })],
+    ['no drill', 'emergency-rehearsed', 'unmet', custody({ lastDrillAtMs: null })],
+    ['an old drill', 'emergency-rehearsed', 'unmet', custody({ lastDrillAtMs: nowMs - 181 * dayMs })],
+    ['a drill that is yet to come', 'emergency-rehearsed', 'unmet', custody({ lastDrillAtMs: nowMs + dayMs })],
+    [
+      'a vault without a backup',
+      'backups-verified',
+      'unmet',
+      { backups: { ...well.backups, rows: [backup('policy', nowMs)] } },
+    ],
+    [
+      'a backup that was never opened',
+      'backups-verified',
+      'unmet',
+      { backups: { ...well.backups, rows: [backup('policy', nowMs), backup('vault', null)] } },
+    ],
+    [
+      'a backup that failed since',
+      'backups-verified',
+      'unmet',
+      {
+        backups: {
+          ...well.backups,
+          rows: [
+            backup('policy', nowMs),
+            { ...backup('vault', nowMs), lastCheck: { atMs: nowMs, by: 'opened', result: 'failed', text: 'bad' } },
+          ],
+        },
+      },
+    ],
+    [
+      'keyshares in use and not backed up',
+      'backups-verified',
+      'unmet',
+      custody({ credentials: [row({ kind: 'mpc-keyshare' })] }),
+    ],
+    [
+      'a trail that is broken',
+      'chain-verified',
+      'unmet',
+      status({ audit: { ...well.status.audit, problem: 'row 3' } }),
+    ],
+    [
+      'a trail that was verified in part',
+      'chain-verified',
+      'unknown',
+      status({ audit: { ...well.status.audit, verifiedToId: 3 } }),
+    ],
+    [
+      'contacts that have changed',
+      'contacts-reviewed',
+      'unmet',
+      { contacts: { ...well.contacts, standing: 'changed' } },
+    ],
+    ['nobody to call', 'contacts-reviewed', 'unmet', { contacts: { ...well.contacts, standing: 'none' } }],
+    [
+      'a keychain that protects nothing',
+      'real-keychain',
+      'unmet',
+      custody({ vault: { ...well.custody.vault, problem: 'basic text' } }),
+    ],
+    ['a locked vault', 'real-keychain', 'unmet', custody({ vault: { ...well.custody.vault, state: 'locked' } })],
+    ['a setting that is wrong', 'settings-taken', 'unmet', status({ problems: [{ name: 'MAX_X' }] })],
+    ['a signer away', 'signer-ready', 'unmet', status({ signer: { ...well.status.signer, isReady: false } })],
+    ['a clock that is off', 'clock-right', 'unmet', status({ venue: { skewMs: -1_000 } })],
+    ['a clock of which nobody knows', 'clock-right', 'unknown', status({ venue: { skewMs: null } })],
+  ];
+
+  it.each(cases)('sees %s', (_what, itemId, state, change) => {
+    const checklist = judged(change);
+    expect(stateOf(checklist, itemId)).toBe(state);
+    expect(checklist.items.find((item) => item.itemId === itemId)?.fix).toMatch(/\.$/);
+    expect(checklist.met).toBeLessThan(checklist.items.length);
+  });
+
+  it('asks nothing of exchange keys where none is in use', () => {
+    const { items } = judged(custody({ credentials: [{ ...key({ withdraw: 'yes' }), state: 'standby' }] }));
+    expect(items.filter(({ state }) => state !== 'met')).toEqual([]);
+  });
+});
