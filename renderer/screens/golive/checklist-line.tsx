@@ -25,7 +25,7 @@ export function ChecklistLine({ item }: { readonly item: ChecklistItem }): React
             <Moment atMs={atMs} />
           </>
         )}
-        . {isWaivable ? 'It can be gone without for a time.' : 'It is never gone without.'}
+        . {isWaivable ? 'It may be waived for a time.' : 'It is never waived.'}
         {custodyLine === null ? null : ` Line ${custodyLine} of CUSTODY.md.`}
       </p>
     </li>
