@@ -1,5 +1,5 @@
-/** What goes wrong on purpose in a party, for tests: it ends right after it has committed a refresh, before it says so. */
-export type PartyFault = 'exit-after-commit';
+/** What goes wrong on purpose in a party, for tests: it ends right before it commits a refresh, or right after, before it says so. */
+export type PartyFault = 'exit-before-commit' | 'exit-after-commit';
 
 /** One party of the test signer; a file in its folder. PEM text and SHA-256 pins. */
 export interface PartyConfig {

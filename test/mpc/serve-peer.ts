@@ -40,6 +40,7 @@ async function takePart(
   }
   const share = pending === 'yes' ? store.pending() : store.share();
   if (op === 'commit') {
+    if (config.fault === 'exit-before-commit') process.exit(1);
     if (store.pending()?.epoch === Number(epoch)) store.commit();
     if (config.fault === 'exit-after-commit') process.exit(1);
     return connection.send({ kind: 'done' });

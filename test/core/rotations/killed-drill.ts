@@ -1,14 +1,7 @@
 import { expect } from 'vitest';
+import { look, said } from './killed-deeds.ts';
 import { killedFolder } from './killed-folder.ts';
-import type { Deed, KilledKind } from './killed-kind.ts';
-import type { RealConsole } from './real-console.ts';
-
-/** Has the console look, or tell, for the first time; what is to be said of that comes with the step. */
-const look = async (console: RealConsole): Promise<unknown> => {
-  const { currentStepId, procedureId } = await console.procedure();
-  return console.asPerson('procedures.step', { procedureId, stepId: currentStepId ?? '', word: null });
-};
-const said = (word: string): Deed => ({ word });
+import type { KilledKind } from './killed-kind.ts';
 
 /** A drill of the emergency procedure. */
 export const killedDrill: KilledKind = {
