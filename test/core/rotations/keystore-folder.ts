@@ -37,7 +37,8 @@ export interface KeystoreFolder extends KilledFolder {
   begin(kind: ProcedureKind, console: RealConsole): Promise<Procedure>;
   /**
    * What must hold of every keystore whenever the console has started again: the key of `address` is the pinned one and signs with what
-   * the vault keeps, one password is in use, no key outlives its console, every file is for this user alone, and no password lies about.
+   * the vault keeps, one password is in use, no key outlives its console, every file is for this user alone and all but that one are told of, and no
+   * password lies about.
    */
   check(console: RealConsole, address: string): Promise<void>;
 }
@@ -70,7 +71,10 @@ export async function keystoreFolder(environment: Readonly<Record<string, string
       expect((await console.get('signers.list', {})).pinned).toBe(address);
       expect((await console.get('signers.test', {})).address).toBe(address);
       expect(await passwords(console)).toMatchObject([{ state: 'active', place: 'vault' }]);
-      for (const name of keystoreNames(dataFolder)) expect(statSync(join(dataFolder, name)).mode & 0o077).toBe(0);
+      const told = (await console.get('custody.list', {})).problems.join(' ');
+      const files = keystoreNames(dataFolder).map((name) => join(dataFolder, name));
+      for (const one of files) expect(statSync(one).mode & 0o077).toBe(0);
+      expect(files.filter((one) => !told.includes(`${one}. `) && !told.includes(`${one}, `))).toHaveLength(1);
       for (const entry of readdirSync(dataFolder, { recursive: true, withFileTypes: true })) {
         if (!entry.isFile()) continue;
         const held = readFileSync(join(entry.parentPath, entry.name));

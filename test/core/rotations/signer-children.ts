@@ -31,12 +31,13 @@ export function signerChildren(dataFolder: string): SignerChildren {
     holdNext(isMeant = () => true) {
       const console = serving();
       const before = new Set(running(console));
+      let wasStopped = false;
       return () => {
-        if (stopped !== null) return true;
-        const next = isMeant() ? running(console).find((pid) => !before.has(pid)) : undefined;
-        if (next === undefined || !signalled(next, 'SIGSTOP')) return false;
+        const next = wasStopped || !isMeant() ? undefined : running(console).find((pid) => !before.has(pid));
+        if (next === undefined || !signalled(next, 'SIGSTOP')) return wasStopped;
         stopped = next;
         remembered.add(next);
+        wasStopped = true;
         return true;
       };
     },
