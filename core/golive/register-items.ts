@@ -1,6 +1,5 @@
 import { contactReviewDays } from '../contract/schemas/contacts.ts';
 import type { BackupComponent, ChecklistItem, CredentialRow } from '../contract/shapes.ts';
-import { blocksGoingLive } from '../custody/blocks-going-live.ts';
 import type { ChecklistFacts } from './checklist-facts.ts';
 import { type ItemAbout, met, unmet } from './item.ts';
 
@@ -52,7 +51,7 @@ export function registerItems(facts: ChecklistFacts): readonly ChecklistItem[] {
 
 function overdue({ custody, nowMs }: ChecklistFacts): ChecklistItem {
   const active = custody.credentials.filter(({ state }) => state === 'active');
-  const late = blocksGoingLive(active, nowMs);
+  const late = active.filter(({ dueAtMs }) => dueAtMs !== null && dueAtMs <= nowMs);
   if (late.length > 0) return unmet(nothingOverdue, `Overdue: ${labels(late)}.`, 'Rotate them on the Custody screen.');
   const dateless = active.filter(({ dueAtMs }) => dueAtMs === null);
   if (dateless.length > 0) {
