@@ -35,14 +35,14 @@ export function signerSecretProblems(
     .map((secret) => betterElsewhere[secret]);
 }
 
-/** Keystores that lie beside the one in use, a sentence for each: `copies` are of it, under old passwords, `others` of other keys. */
+/** Keystores that lie beside the one in use, a sentence for each: `copies` are of it, under other passwords, `others` of other keys. */
 export function strayKeystores(
   copies: readonly string[],
   others: readonly { readonly file: string; readonly address: string | null }[],
 ): readonly string[] {
   return [
     ...copies.map(
-      (file) => `The keystore under an old password still lies here: ${file}. Delete it when the new one was used.`,
+      (file) => `The keystore under another password still lies here: ${file}. Delete it when the one in use was used.`,
     ),
     ...others.map(
       ({ address, file }) =>

@@ -3,6 +3,7 @@ import { closeSync, constants, existsSync, fstatSync, openSync, readdirSync, rea
 import { basename, dirname, join } from 'node:path';
 import type { Address } from '../domain/address.ts';
 import { mostKeystoreBytes, readKeystore } from '../signers/keystore/keystore.ts';
+import { partialMark } from '../signers/keystore/keystore-file.ts';
 import { stored } from '../store/stored.ts';
 
 /** A keystore file as it lies there now. `digest` is the SHA-256 of its text in hexadecimal; `address` is what it says, believed of none. */
@@ -16,6 +17,8 @@ const usualName = 'keystore.json';
 /** A keystore beside the first one carries the address of its key. */
 const besideName = /^keystore-0x[0-9a-f]{40}\.json$/;
 const oldMark = '.old-';
+/** What was to take the old one's place. */
+const nextMark = '.new';
 
 /** The keystore that is made first in a data folder. */
 export function usualFile(dataFolder: string): string {
@@ -27,7 +30,7 @@ export function besideFile(dataFolder: string, address: Address): string {
   return join(dataFolder, `keystore-${address.toLowerCase()}.json`);
 }
 
-/** The keystores of a data folder under the names that this console gives; copies under an old password are not among them. */
+/** The keystores of a data folder under the names that this console gives; copies under other passwords are not among them. */
 export function keystoresIn(dataFolder: string): readonly string[] {
   const listed = namesIn(dataFolder).filter((name) => name === usualName || besideName.test(name));
   return listed.sort().map((name) => join(dataFolder, name));
@@ -51,11 +54,12 @@ export function oldCopyFile(file: string, nowMs: number): string {
   return `${file}${oldMark}${new Date(nowMs).toISOString().replaceAll(/[:.]/g, '-')}`;
 }
 
-/** The copies of a file under old passwords, oldest first. */
+/** The copies of a file under other passwords: what a console that was cut off left of a new one, and old ones, oldest first. */
 export function oldCopiesOf(file: string): readonly string[] {
-  const start = `${basename(file)}${oldMark}`;
-  const listed = namesIn(dirname(file)).filter((name) => name.startsWith(start));
-  return listed.sort().map((name) => join(dirname(file), name));
+  const name = basename(file);
+  const leftovers = [`${name}${nextMark}`, `${name}${nextMark}${partialMark}`, `${name}${partialMark}`];
+  const listed = namesIn(dirname(file)).filter((one) => one.startsWith(`${name}${oldMark}`) || leftovers.includes(one));
+  return listed.sort().map((one) => join(dirname(file), one));
 }
 
 /** What lies at a path now, without ever waiting on it; null where no keystore can be read there. */

@@ -1,5 +1,6 @@
-import { constants } from 'node:fs';
+import { closeSync, constants, copyFileSync, fsyncSync, linkSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { err, ok, type Result } from '../../domain/result.ts';
 import { type KeystoreFault, mostKeystoreBytes } from './keystore.ts';
 
@@ -38,18 +39,50 @@ export async function readKeystoreFile(path: string): Promise<Result<KeystoreTex
   }
 }
 
-/** Writes a keystore into a file that is not there yet, synced, for this user only. `bad-file` when there is one already or it fails. */
+/** What is on its way to become a keystore file. */
+export const partialMark = '.partial';
+
+/**
+ * Writes a keystore into a file that is not there yet, whole or not at all, durably, for this user only. `bad-file` when there is one
+ * already or it fails. A console that ends in between leaves `<path>.partial` at most, which the next one writes anew.
+ */
 export async function writeNewKeystoreFile(path: string, text: string): Promise<Result<void, KeystoreFault>> {
-  let handle: FileHandle | null = null;
+  const partial = `${path}${partialMark}`;
   try {
-    handle = await open(path, 'wx', 0o600);
-    await handle.writeFile(text, 'utf8');
-    await handle.sync();
+    // All at once, so that nobody else of this console writes the same one in between.
+    rmSync(partial, { force: true });
+    withOpen(partial, 'wx', (handle) => {
+      writeFileSync(handle, text, 'utf8');
+      fsyncSync(handle);
+    });
+    try {
+      nameAnew(partial, path);
+    } finally {
+      rmSync(partial, { force: true });
+    }
+    if (process.platform !== 'win32') withOpen(dirname(path), 'r', fsyncSync);
     return ok(undefined);
   } catch (cause) {
     return isErrno(cause) ? bad(`cannot be written (${cause.code ?? 'unknown'})`) : bad('cannot be written');
+  }
+}
+
+/** Gives a file a name that nothing has yet. Where a file system has no second names it is copied, which can be cut off. */
+function nameAnew(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch (cause) {
+    if (isErrno(cause) && cause.code === 'EEXIST') throw cause;
+    copyFileSync(from, to, constants.COPYFILE_EXCL);
+  }
+}
+
+function withOpen(path: string, flags: 'r' | 'wx', use: (handle: number) => void): void {
+  const handle = openSync(path, flags, 0o600);
+  try {
+    use(handle);
   } finally {
-    await handle?.close();
+    closeSync(handle);
   }
 }
 

@@ -134,11 +134,12 @@ describe('the keystore that counts', () => {
     expect([fileFor(folder, null), fileFor(folder, second)]).toEqual([usualFile(folder), besideFile(folder, second)]);
   });
 
-  it('has its copies under old passwords beside it, oldest first, which count as no keystore', () => {
+  it('has its copies under other passwords beside it, also what was cut off, which count as no keystore', () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'x'));
     const file = usualFile(folder);
-    const copies = [oldCopyFile(file, 1_000), oldCopyFile(file, 2_000)];
+    const copies = [`${file}.new`, oldCopyFile(file, 1_000), oldCopyFile(file, 2_000), `${file}.partial`];
+    writeFileSync(`${file}.bak`, oldText);
     for (const copy of [...copies].reverse()) writeFileSync(copy, oldText);
     expect(oldCopiesOf(file)).toEqual(copies);
     expect(fileFor(folder, null)).toBeNull();

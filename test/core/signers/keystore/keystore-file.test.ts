@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, linkSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,6 +32,21 @@ describe('a keystore file', () => {
     expect(await writeNewKeystoreFile(at('new'), '{}')).toMatchObject(refused('bad-file'));
     expect(await readKeystoreFile(at('new'))).toMatchObject({ value: { text: '{"version":3}\n' } });
     expect(await writeNewKeystoreFile(at('no-folder/new'), '{}')).toMatchObject(refused('bad-file'));
+  });
+
+  it("is there whole or not at all: what is on its way lies beside it, and what was left of that is in nobody's way", async () => {
+    writeFileSync(at('cut-off.partial'), '{"vers', { mode: 0o644 });
+    expect(await writeNewKeystoreFile(at('cut-off'), '{"version":3}')).toMatchObject({ ok: true });
+    expect(await readKeystoreFile(at('cut-off'))).toEqual({
+      ok: true,
+      value: { text: '{"version":3}', warning: null },
+    });
+    expect(existsSync(at('cut-off.partial'))).toBe(false);
+    mkdirSync(at('in-the-way.partial'));
+    expect(await writeNewKeystoreFile(at('in-the-way'), '{}')).toMatchObject(refused('bad-file'));
+    expect(existsSync(at('in-the-way'))).toBe(false);
+    expect(await writeNewKeystoreFile(at('cut-off'), '{}')).toMatchObject(refused('bad-file'));
+    expect(existsSync(at('cut-off.partial'))).toBe(false);
   });
 
   it('is warned of when others could read or change it', async () => {
