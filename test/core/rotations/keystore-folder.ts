@@ -11,8 +11,9 @@ import { type SignerChildren, signerChildren } from './signer-children.ts';
 const [first, second] = developmentAccounts();
 if (first === undefined || second === undefined) throw new Error('there are fewer accounts');
 
-/** The key that is in use at first, and another. */
+/** The key that is in use at first. */
 export const owner = first;
+/** The one that takes its place. */
 export const heir = second;
 /** Of the keystore that is in use at first. */
 export const oldPassword = 'the first password';
@@ -20,7 +21,7 @@ export const oldPassword = 'the first password';
 export const newPassword = 'and the one after it';
 const othersPassword = 'the one that it came with';
 
-/** A keystore that another program wrote, as it is imported under a password. */
+/** What is said to import a key that another program keeps, under a password of ours. */
 export async function imported(key: typeof owner, password: string) {
   const text = await encryptKeystoreJson(key, othersPassword, { scrypt: { N: 2 ** 12, r: 8, p: 1 } });
   return { text, password: othersPassword, newPassword: password } as const;
@@ -37,13 +38,13 @@ export interface KeystoreFolder extends KilledFolder {
   begin(kind: ProcedureKind, console: RealConsole): Promise<Procedure>;
   /**
    * What must hold of every keystore whenever the console has started again: the key of `address` is the pinned one and signs with what
-   * the vault keeps, one password is in use, no key outlives its console, every file is for this user alone and all but that one are told of, and no
-   * password lies about.
+   * the vault keeps, one password is in use, no key outlives its console, every file is for this user alone and all but the one in use are
+   * told of, and no password lies about. Throws.
    */
   check(console: RealConsole, address: string): Promise<void>;
 }
 
-/** Makes one. The files are as strong as the console makes them: who looks from beside it is in time to stop one that is being opened. */
+/** Makes one, with these settings. The files are as strong as the console makes them: who looks from beside it is in time to stop one that is being opened. */
 export async function keystoreFolder(environment: Readonly<Record<string, string>> = {}): Promise<KeystoreFolder> {
   const keystore = await imported(owner, oldPassword);
   const folder = await killedFolder(

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 
-/** The processes in which a console opens its keys, each with its key, seen from beside it; as Linux shows processes. */
+/** The processes in which a console opens its keys, each with its key, seen from beside it as Linux shows them; elsewhere none is seen. */
 export interface SignerChildren {
   /** Stops the next one that is started once `isMeant` says so, before it can have derived anything; whether it was. */
   holdNext(isMeant?: () => boolean): () => boolean;
@@ -60,7 +60,7 @@ function isSignerChild(pid: number): boolean {
 }
 
 function processes(): readonly number[] {
-  return readdirSync('/proc').map(Number).filter(Number.isInteger);
+  return existsSync('/proc') ? readdirSync('/proc').map(Number).filter(Number.isInteger) : [];
 }
 
 function childrenOf(pid: number): readonly number[] {
