@@ -72,17 +72,22 @@ export async function fromPipe(
   return { code, said };
 }
 
-/** A console without a window on a data folder; it serves when this answers. */
+/** A console without a window on a data folder; it serves when this answers. Throws where it ends before. */
 export async function serving(
   dataFolder: string,
   environment: Readonly<Record<string, string>>,
   program = built,
 ): Promise<ChildProcess> {
   const child = spawn(process.execPath, [program, 'serve', '--data', dataFolder], { env: environment, stdio: 'pipe' });
-  await new Promise<void>((resolve) => {
-    child.stdout?.on('data', (part: Buffer) => {
-      if (part.toString('utf8').includes('serves on paper')) resolve();
-    });
+  let said = '';
+  await new Promise<void>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (part: Buffer) => {
+        said += part.toString('utf8');
+        if (said.includes('serves on paper')) resolve();
+      });
+    }
+    child.once('exit', (code) => reject(new Error(`the console ended with ${code}: ${said}`)));
   });
   return child;
 }

@@ -163,6 +163,12 @@ describe('the checklist of going live', () => {
       }),
     ],
     [
+      'an overdue token',
+      'nothing-overdue',
+      'unmet',
+      custody({ credentials: [row({ kind: 'api-token', place: 'file', dueAtMs: nowMs })] }),
+    ],
+    [
       'a credential without a date',
       'nothing-overdue',
       'unmet',
