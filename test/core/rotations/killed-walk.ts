@@ -85,7 +85,12 @@ async function walkStep(
     if (wasHeld)
       expect(lastFound(await console.procedure(), stepId)).toContain('ended while this step was being tried');
   }
-  const answer = await tried();
+  let answer = await tried();
+  const againAtMs = answer.ok ? waitsUntil(answer.value, stepId) : null;
+  if (againAtMs !== null) {
+    await expect.poll(() => Date.now(), { timeout: 60_000, interval: 100 }).toBeGreaterThanOrEqual(againAtMs);
+    answer = await tried();
+  }
   if (!answer.ok) throw new Error(`${stepId}: ${JSON.stringify(answer.error)}`);
   const after = answer.value;
   expect(after.currentStepId, `${stepId}: ${lastFound(after, stepId)}`).toBe(nextOf(procedure, stepId));
@@ -93,6 +98,12 @@ async function walkStep(
   await console.kill();
   expect(await startedAgain(console, world, procedure)).toBe(after.currentStepId);
   return console.procedure();
+}
+
+/** When a step at which it still stands may be tried again; null where it went on, or need not wait. */
+function waitsUntil({ currentStepId, steps }: Procedure, stepId: string): number | null {
+  if (currentStepId !== stepId) return null;
+  return steps.find((step) => step.stepId === stepId)?.againAtMs ?? null;
 }
 
 function lastFound({ steps }: Procedure, stepId: string): string | undefined {
