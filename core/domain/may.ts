@@ -1,4 +1,5 @@
-import { ok, type Result } from './result.ts';
+import type { AppError } from './errors.ts';
+import { type err, ok, type Result } from './result.ts';
 
 /**
  * Whether something may be done, asked in the same moment in which it is done: while its row was written a rotation may have come to need
@@ -9,8 +10,8 @@ export type May = () => Result<void>;
 /** Nothing stands against it. */
 export const always: May = () => ok(undefined);
 
-/** Does it where it may be done; else the answer is why not. */
-export function ifIt<T>(may: May, act: () => Result<T>): Result<T> {
+/** Does it, now or soon, where it may be done; else the answer is why not. */
+export function ifIt<R>(may: May, act: () => R): R | ReturnType<typeof err<AppError>> {
   const allowed = may();
   return allowed.ok ? act() : allowed;
 }

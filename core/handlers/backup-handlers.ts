@@ -1,4 +1,5 @@
 import type { Handlers } from '../contract/methods.ts';
+import { ifIt } from '../domain/may.ts';
 import { ok } from '../domain/result.ts';
 import { actorOf, type HandlerParts, known } from './parts.ts';
 
@@ -28,8 +29,7 @@ export function backupHandlers(parts: HandlerParts): Pick<Handlers, Names> {
     'backups.retire': ({ backupId, reason }, face) => {
       const component = componentOf(backupId);
       const may = () => (component.ok ? parts.procedures.mayRetireBackup(component.value) : component);
-      const now = may();
-      return now.ok ? backups.retire(backupId, reason, actorOf(face), may) : now;
+      return ifIt(may, () => backups.retire(backupId, reason, actorOf(face), may));
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Handlers } from '../contract/methods.ts';
+import { ifIt } from '../domain/may.ts';
 import { ok } from '../domain/result.ts';
 import { actorOf, type HandlerParts } from './parts.ts';
 
@@ -29,13 +30,11 @@ export function custodyHandlers({ custody, procedures }: HandlerParts): Pick<Han
     'exchangeKeys.takeOver': ({ credentialId, label }, face) => desk.takeOver(credentialId, label, actorOf(face)),
     'exchangeKeys.use'({ credentialId }, face) {
       const may = () => procedures.mayUse(credentialId);
-      const now = may();
-      return now.ok ? desk.use(credentialId, actorOf(face), may) : now;
+      return ifIt(may, () => desk.use(credentialId, actorOf(face), may));
     },
     'exchangeKeys.retire'({ credentialId, reason }, face) {
       const may = () => procedures.mayWipe(credentialId);
-      const now = may();
-      return now.ok ? desk.retire(credentialId, reason, actorOf(face), may) : now;
+      return ifIt(may, () => desk.retire(credentialId, reason, actorOf(face), may));
     },
     'exchangeKeys.attest': ({ createdOn, credentialId, ipRestricted }, face) => {
       const createdAtMs = createdOn === null ? null : Date.parse(`${createdOn}T00:00:00Z`);

@@ -1,4 +1,5 @@
 import type { Handlers } from '../contract/methods.ts';
+import { ifIt } from '../domain/may.ts';
 import { actorOf, type HandlerParts } from './parts.ts';
 
 type Names = Extract<keyof Handlers, `webhooks.${string}`>;
@@ -15,8 +16,7 @@ export function webhookHandlers({ procedures, webhooks }: HandlerParts): Pick<Ha
     'webhooks.rotateSecret': ({ secret, webhookId }, face) => desk.rotateSecret(webhookId, secret, actorOf(face)),
     'webhooks.endOverlap'({ webhookId }, face) {
       const may = () => procedures.mayWipe(webhookId);
-      const now = may();
-      return now.ok ? desk.endOverlap(webhookId, actorOf(face), may) : now;
+      return ifIt(may, () => desk.endOverlap(webhookId, actorOf(face), may));
     },
   };
 }

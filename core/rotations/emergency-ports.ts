@@ -51,10 +51,19 @@ export function emergencyPorts(parts: EmergencyParts, writeReport: EmergencyPort
     address: () => parts.signing.active.chip().address,
     addressOf({ kind, subject }) {
       const inUse = parts.signing.active.chip();
-      if (kind === 'keystore-password') return keystoreAddress(parts.keystores, inUse);
-      const signs =
-        kind === 'mpc-keyshare' || (kind === 'remote-tls' && subject !== 'remote') ? 'cb_mpc_2pc' : 'remote';
-      return (kind === 'mpc-keyshare' || kind === 'remote-tls') && inUse.kind === signs ? inUse.address : null;
+      const whileInUse = (signer: SignerChip['kind']) => (inUse.kind === signer ? inUse.address : null);
+      switch (kind) {
+        case 'keystore-password':
+          return keystoreAddress(parts.keystores) ?? whileInUse('keystore');
+        case 'mpc-keyshare':
+          return whileInUse('cb_mpc_2pc');
+        case 'remote-tls':
+          return whileInUse(subject === 'remote' ? 'remote' : 'cb_mpc_2pc');
+        case 'cex-key':
+        case 'api-token':
+        case 'webhook-secret':
+          return null;
+      }
     },
     hasOldSecret(webhookId): Result<boolean> {
       const webhook = webhooks.find(webhookId);
@@ -67,9 +76,8 @@ export function emergencyPorts(parts: EmergencyParts, writeReport: EmergencyPort
   };
 }
 
-/** What the file says that it holds, else what is pinned while it is the signer in use. */
-function keystoreAddress(keystores: Pick<Keystores, 'file'>, inUse: SignerChip): string | null {
+/** What the keystore in use says that it holds; null where none can be read, or it does not say. */
+function keystoreAddress(keystores: Pick<Keystores, 'file'>): string | null {
   const file = keystores.file();
-  const told = file === null ? null : (seenKeystore(file)?.address ?? null);
-  return told ?? (inUse.kind === 'keystore' ? inUse.address : null);
+  return file === null ? null : (seenKeystore(file)?.address ?? null);
 }

@@ -51,11 +51,16 @@ export interface FallbackDeps {
   readonly say: (line: string) => void;
 }
 
-/** Where made dists are kept: outside every repository, under XDG_CACHE_HOME or ~/.cache. A relative XDG_CACHE_HOME does not count. */
-export function electronCacheFolder(environment: Readonly<Record<string, string | undefined>>): string {
+/** Where what was fetched is kept: outside every repository, under XDG_CACHE_HOME or ~/.cache. A relative XDG_CACHE_HOME does not count. */
+export function cacheFolder(environment: Readonly<Record<string, string | undefined>>): string {
   const given = environment.XDG_CACHE_HOME;
   const base = given !== undefined && isAbsolute(given) ? given : join(homedir(), '.cache');
-  return join(base, 'portcullis', 'electron');
+  return join(base, 'portcullis');
+}
+
+/** Where made dists are kept, in the cache. */
+export function electronCacheFolder(environment: Readonly<Record<string, string | undefined>>): string {
+  return join(cacheFolder(environment), 'electron');
 }
 
 /**

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cacheFolder } from '../../electron/runtime/fallback-dist.ts';
 import { runProgram } from '../../electron/runtime/run-program.ts';
 
 /** Prometheus' own checker comes with Debian's package, which is unpacked and never installed. */
@@ -8,9 +9,7 @@ export const hasDebian = process.platform === 'linux' && existsSync('/usr/bin/ap
 
 /** The program `promtool`: of the cache outside every repository, unpacked there from Debian's package the first time. */
 export async function promtool(): Promise<string> {
-  const given = process.env.XDG_CACHE_HOME;
-  const cache = given !== undefined && isAbsolute(given) ? given : join(homedir(), '.cache');
-  const folder = join(cache, 'portcullis', 'promtool');
+  const folder = join(cacheFolder(process.env), 'promtool');
   const program = join(folder, 'promtool');
   if (existsSync(program)) return program;
   const place = mkdtempSync(join(tmpdir(), 'portcullis-promtool-'));

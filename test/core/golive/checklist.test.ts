@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Checklist, CredentialRow } from '../../../core/contract/shapes.ts';
 import { checklistOf } from '../../../core/golive/checklist.ts';
 import type { ChecklistFacts } from '../../../core/golive/checklist-facts.ts';
+import { fitPassport } from '../custody/fit-passport.ts';
 
 const dayMs = 86_400_000;
 const nowMs = 1_000 * dayMs;
@@ -29,29 +30,8 @@ const row = (more: Partial<CredentialRow> & Pick<CredentialRow, 'kind'>): Creden
   passport: null,
   ...more,
 });
-const passport = (more: Partial<Passport> = {}): Passport => ({
-  exchange: 'kraken',
-  credentialId: 'id-cex-key',
-  state: 'fresh',
-  verdict: 'fit',
-  readAtMs: nowMs - 1_000,
-  answerHash: null,
-  failure: null,
-  trade: 'yes',
-  withdraw: 'no',
-  futures: 'no',
-  margin: 'no',
-  ipRestricted: 'yes',
-  createdAtMs: 'untold',
-  expiresAtMs: 'never',
-  missing: [],
-  label: null,
-  attested: null,
-  findings: [],
-  expected: { permissions: '', ipRestriction: '', rotationDays: 90 },
-  ...more,
-});
-const key = (more: Partial<Passport> = {}): CredentialRow => row({ kind: 'cex-key', passport: passport(more) });
+const key = (more: Partial<Passport> = {}): CredentialRow =>
+  row({ kind: 'cex-key', passport: fitPassport({ readAtMs: nowMs - 1_000, ...more }) });
 
 type Register = ChecklistFacts['backups']['rows'][number];
 const backup = (component: Register['component'], verifiedAtMs: number | null): Register => ({

@@ -1,29 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { KeyPassport } from '../../../core/contract/shapes.ts';
 import { whyNotInPlaceOf } from '../../../core/procedures/compare-passports.ts';
+import { fitPassport } from '../custody/fit-passport.ts';
 
-const passport = (change: Partial<KeyPassport> = {}): KeyPassport => ({
-  exchange: 'binance',
-  credentialId: 'c',
-  state: 'fresh',
-  verdict: 'fit',
-  readAtMs: 1,
-  answerHash: null,
-  failure: null,
-  trade: 'yes',
-  withdraw: 'no',
-  futures: 'no',
-  margin: 'no',
-  ipRestricted: 'yes',
-  createdAtMs: 'untold',
-  expiresAtMs: 'untold',
-  missing: [],
-  label: null,
-  attested: null,
-  findings: [],
-  expected: { permissions: '', ipRestriction: '', rotationDays: 90 },
-  ...change,
-});
+const passport = (change: Partial<KeyPassport> = {}): KeyPassport =>
+  fitPassport({ exchange: 'binance', credentialId: 'c', expiresAtMs: 'untold', ...change });
 const why = (fresh: Partial<KeyPassport>, old: Partial<KeyPassport> | null = {}) =>
   whyNotInPlaceOf(passport(fresh), old === null ? null : passport(old));
 

@@ -6,6 +6,7 @@ import type { KeyProbe, KeyRotationPorts } from '../../../core/procedures/key-ro
 import { beginKeyRotation } from '../../../core/procedures/rotate-exchange-key.ts';
 import { type ManualClock, manualClock } from '../../manual-clock.ts';
 import { unwrap } from '../audit/temporary-audit.ts';
+import { fitPassport } from '../custody/fit-passport.ts';
 import { haltOver, type WalkedHalt } from './walked-procedure.ts';
 
 /** An account at an exchange, its keys, and what the console keeps of them, in the hands of a test. */
@@ -100,25 +101,13 @@ export function rotationOf(world: RotationWorld): KeyRotation {
 
 function passportOf(credentialId: string, { answer, text }: KeyProbe): KeyPassport {
   const works = answer === 'works';
-  return {
-    exchange: 'kraken',
+  return fitPassport({
     credentialId,
     state: works ? 'fresh' : 'failed',
     verdict: works ? 'fit' : 'unknown',
     readAtMs: works ? 1 : null,
-    answerHash: null,
     failure: works ? null : text,
-    trade: 'yes',
-    withdraw: 'no',
     futures: 'untold',
     margin: 'untold',
-    ipRestricted: 'yes',
-    createdAtMs: 'untold',
-    expiresAtMs: 'never',
-    missing: [],
-    label: null,
-    attested: null,
-    findings: [],
-    expected: { permissions: '', ipRestriction: '', rotationDays: 90 },
-  };
+  });
 }

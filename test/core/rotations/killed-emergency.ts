@@ -11,14 +11,7 @@ import type { KilledKind } from './killed-kind.ts';
 export const killedEmergency: KilledKind = {
   kind: 'emergency',
   async prepare() {
-    const keys = await killedExchange({
-      'revoke: try': ['GetApiKeyInfo', oldKey.apiKey],
-      'new-key: deed': ['GetApiKeyInfo', newKey.apiKey],
-      'rights: try': ['GetApiKeyInfo', newKey.apiKey],
-      'read-test: try': ['BalanceEx', newKey.apiKey],
-      'old-dead: try': ['GetApiKeyInfo', oldKey.apiKey],
-      'health: try': ['OpenOrders', newKey.apiKey],
-    });
+    const keys = await killedExchange('revoke');
     const { exchange } = keys;
     return {
       ...keys,

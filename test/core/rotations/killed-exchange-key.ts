@@ -1,4 +1,4 @@
-import { killedExchange, newKey, oldKey } from './killed-exchange.ts';
+import { killedExchange } from './killed-exchange.ts';
 import { checkKeys } from './killed-key-check.ts';
 import type { KilledKind } from './killed-kind.ts';
 
@@ -6,14 +6,7 @@ import type { KilledKind } from './killed-kind.ts';
 export const killedExchangeKey: KilledKind = {
   kind: 'rotate-exchange-key',
   async prepare() {
-    const keys = await killedExchange({
-      'old-works: try': ['GetApiKeyInfo', oldKey.apiKey],
-      'new-key: deed': ['GetApiKeyInfo', newKey.apiKey],
-      'rights: try': ['GetApiKeyInfo', newKey.apiKey],
-      'read-test: try': ['BalanceEx', newKey.apiKey],
-      'old-dead: try': ['GetApiKeyInfo', oldKey.apiKey],
-      'health: try': ['OpenOrders', newKey.apiKey],
-    });
+    const keys = await killedExchange('old-works');
     const { exchange } = keys;
     return {
       ...keys,

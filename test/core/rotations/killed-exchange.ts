@@ -21,8 +21,14 @@ export type KeyLabel = 'Old' | 'New';
 
 const keyOf = (label: KeyLabel): KrakenKey => (label === 'Old' ? oldKey : newKey);
 
-/** What is asked of the exchange at a step, or at the deed before it ('rights: try'), and with which key. */
-export type AskedOfExchange = Readonly<Record<string, readonly [endpoint: string, apiKey: string]>>;
+/** What is asked of the exchange at a step, or at the deed before it, and with which key. */
+const asked: Readonly<Record<string, readonly [endpoint: string, apiKey: string]>> = {
+  'new-key: deed': ['GetApiKeyInfo', newKey.apiKey],
+  'rights: try': ['GetApiKeyInfo', newKey.apiKey],
+  'read-test: try': ['BalanceEx', newKey.apiKey],
+  'old-dead: try': ['GetApiKeyInfo', oldKey.apiKey],
+  'health: try': ['OpenOrders', newKey.apiKey],
+};
 
 /** A folder with the old key in its vault, and the exchange of that key over HTTPS on this machine. */
 export interface KilledExchange
@@ -42,8 +48,8 @@ export interface KilledExchange
   wipeOld(console: RealConsole, reason: 'rotated' | 'compromised'): Promise<void>;
 }
 
-/** Makes them; `asked` is what the exchange can keep its answer back of. */
-export async function killedExchange(asked: AskedOfExchange): Promise<KilledExchange> {
+/** Makes them; the step `oldTriedAt` tries the old key before there is a new one. */
+export async function killedExchange(oldTriedAt: string): Promise<KilledExchange> {
   const exchange = krakenExchange();
   const server = await serveExchange(exchange);
   const entered = (label: KeyLabel) => {
@@ -82,7 +88,10 @@ export async function killedExchange(asked: AskedOfExchange): Promise<KilledExch
       await console.asPerson('exchangeKeys.retire', { credentialId: found.credentialId, reason });
     },
     holdBack(stepId, what) {
-      const wanted = asked[`${stepId}: ${what}`];
+      const wanted =
+        stepId === oldTriedAt && what === 'try'
+          ? (['GetApiKeyInfo', oldKey.apiKey] as const)
+          : asked[`${stepId}: ${what}`];
       if (wanted === undefined) return null;
       const [endpoint, apiKey] = wanted;
       let isAsked = false;
