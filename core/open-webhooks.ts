@@ -86,9 +86,10 @@ export function openWebhooks(parts: OpenWebhooksParts): Webhooks {
   });
 
   if (parts.previousCrash) sender.tell(newsOf('core-restarted', 'The one before it ended without being asked.'));
-  // What halts while the core starts is announced to nobody.
+  // What halts while the core starts is announced to nobody, and what halted right before a crash may have been told to nobody.
   const { sinceMs } = halt.state();
-  const news = sinceMs !== null && sinceMs >= parts.startedAtMs ? newsOfHalt(halt.state(), 'active') : null;
+  const isNew = sinceMs !== null && (parts.previousCrash || sinceMs >= parts.startedAtMs);
+  const news = isNew ? newsOfHalt(halt.state(), 'active') : null;
   if (news !== null) sender.tell(news);
 
   return {

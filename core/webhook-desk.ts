@@ -25,16 +25,19 @@ export interface WebhookDeskParts extends WebhookParts {
   readonly changed: () => void;
 }
 
-/** All that a person does with webhooks; each change stands between two rows. Errors are those of notify/webhook-changes.ts. */
+/**
+ * All that a person does with webhooks; each change stands between two rows. Errors are those of notify/webhook-changes.ts. What wipes a
+ * secret that signs beside a newer one is done where `may` lets it.
+ */
 export interface WebhookDesk {
   list(): Result<Webhook[]>;
   /** A null id makes one. `not-found` for one that is not there. */
-  set(webhookId: string | null, entry: WebhookEntry, actor: string): Promise<Result<Webhook>>;
-  remove(webhookId: string, actor: string): Promise<Result<{ webhookId: string }>>;
+  set(webhookId: string | null, entry: WebhookEntry, actor: string, may?: May): Promise<Result<Webhook>>;
+  remove(webhookId: string, actor: string, may?: May): Promise<Result<{ webhookId: string }>>;
   /** As `trial` by all secrets; answers the webhook. */
   test(webhookId: string, actor: string): Promise<Result<Webhook>>;
   readonly trial: TryWebhook;
-  rotateSecret(webhookId: string, secret: string, actor: string): Promise<Result<Webhook>>;
+  rotateSecret(webhookId: string, secret: string, actor: string, mayEndOld?: May): Promise<Result<Webhook>>;
   endOverlap(webhookId: string, actor: string, may?: May): Promise<Result<Webhook>>;
 }
 
@@ -81,13 +84,19 @@ export function createWebhookDesk(parts: WebhookDeskParts): WebhookDesk {
       const all = table.all();
       return all.ok ? ok([...all.value]) : all;
     },
-    set: (webhookId, entry, actor) =>
-      webhookId === null
-        ? recorded('set', null, actor, () => addWebhook(parts, entry))
-        : change('set', webhookId, actor, (webhook) => changeWebhook(parts, webhook, entry)),
-    remove: (webhookId, actor) => change('remove', webhookId, actor, (webhook) => removeWebhook(parts, webhook)),
-    rotateSecret: (webhookId, secret, actor) =>
-      change('rotate secret', webhookId, actor, (webhook) => rotateSecret(parts, webhook, secret)),
+    set(webhookId, entry, actor, may = always) {
+      if (webhookId === null) return recorded('set', null, actor, () => addWebhook(parts, entry));
+      return change('set', webhookId, actor, (webhook) => {
+        const wipesOld = webhook.hasOldSecret && entry.target !== null;
+        return ifIt(wipesOld ? may : always, () => changeWebhook(parts, webhook, entry));
+      });
+    },
+    remove: (webhookId, actor, may = always) =>
+      change('remove', webhookId, actor, (webhook) =>
+        ifIt(webhook.hasOldSecret ? may : always, () => removeWebhook(parts, webhook)),
+      ),
+    rotateSecret: (webhookId, secret, actor, mayEndOld) =>
+      change('rotate secret', webhookId, actor, (webhook) => rotateSecret(parts, webhook, secret, mayEndOld)),
     endOverlap: (webhookId, actor, may = always) =>
       change('end overlap', webhookId, actor, (webhook) => ifIt(may, () => endOverlap(parts, webhook))),
     async test(webhookId, actor) {

@@ -6,6 +6,7 @@ import type { Vault } from '../custody/vault.ts';
 import { vaultLocked } from '../custody/vault-records.ts';
 import { conflict } from '../domain/conflict.ts';
 import type { InputIssue } from '../domain/errors.ts';
+import { always, type May } from '../domain/may.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Clock, Ids } from '../ports.ts';
 import type { WebhookRecords } from './webhook-records.ts';
@@ -78,19 +79,26 @@ export function removeWebhook(parts: WebhookParts, { webhookId }: Webhook): Resu
 }
 
 /**
- * Another secret for a generic webhook; the one before signs beside it. `invalid-input`; `conflict` for another format, and while one is
- * being rotated already; `vault-locked`, `storage-failed`.
+ * Another secret for a generic webhook; the one before signs beside it. While one signs beside an older one, and the older may not be
+ * ended yet, it takes the newer one's place, as after a typing error. `invalid-input`; `conflict` for another format, for a secret that it
+ * has, and where the older may be ended; `vault-locked`, `storage-failed`.
  */
-export function rotateSecret(parts: WebhookParts, before: Webhook, secret: string): Result<Webhook> {
+export function rotateSecret(
+  parts: WebhookParts,
+  before: Webhook,
+  secret: string,
+  mayEndOld: May = always,
+): Result<Webhook> {
   const problem = secretProblem(secret);
   if (problem !== null) return invalid([{ path: 'secret', problem }]);
   const taken = parts.records.take(before.webhookId);
   if (!taken.ok) return taken;
   const { oldSecret, target } = taken.value;
   if (target.format !== 'generic') return conflict('only a generic webhook has a secret of its own');
-  if (oldSecret !== null) return conflict('its secret is being rotated already: end that first');
+  if (oldSecret !== null && mayEndOld().ok) return conflict('its secret is being rotated already: end that first');
   if (target.secret === secret) return conflict('this is the secret that it has');
-  const kept: KeptTarget = { v: 1, target: { ...target, secret }, oldSecret: target.secret };
+  if (oldSecret === secret) return conflict('this is the secret that it had before');
+  const kept: KeptTarget = { v: 1, target: { ...target, secret }, oldSecret: oldSecret ?? target.secret };
   const next = { ...before, hasOldSecret: true };
   return keep(parts, next, kept, parts.credentials.find(before.webhookId), {
     what: 'rotated',

@@ -97,6 +97,7 @@ function newTakenStep(ports: WebhookRotationPorts): Step<WebhookRotation> {
       format === 'generic'
         ? 'A test is sent that only the new secret signs. The receiver must take it before the old one is ended.'
         : 'A test is sent with the new one. The receiver must take it.',
+    form: ({ format, webhookId }) => ({ name: forms[format], credentialId: webhookId }),
     async try(facts) {
       const webhook = ports.webhook(facts.webhookId);
       if (!webhook.ok) return webhook;

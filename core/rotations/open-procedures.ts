@@ -5,6 +5,7 @@ import { ok, type Result } from '../domain/result.ts';
 import { type HaltLock, rotationHaltCode } from '../halt/halt-lock.ts';
 import { createProcedures, type Procedures, type UnderWay } from '../procedures/procedures.ts';
 import { createProceduresTable } from '../procedures/procedures-table.ts';
+import { recoverChanges } from '../procedures/recover-changes.ts';
 import type { Said } from '../procedures/step.ts';
 import type { Record } from '../trading/record.ts';
 import { apiTokenRotation } from './api-token-rotation.ts';
@@ -133,6 +134,7 @@ export function openProcedures(parts: ProceduresParts): OpenProcedures {
     return conflict('there is no old keystore file that is kept here');
   };
 
+  void recoverChanges({ record, table, trail: foundations.audit });
   void procedures.recover();
   follow();
 

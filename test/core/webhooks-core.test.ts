@@ -148,6 +148,16 @@ describe('news of the console', () => {
     expect(server.received.length).toBe(2);
   });
 
+  it('a halt that a crash came right after is told by the next core, once more where it was told already', async () => {
+    await webhook();
+    await world.get('halt.engage', { reason: 'a person said so' });
+    await expect.poll(() => bodies().map(({ kind }) => kind)).toEqual(['halted']);
+    world = await world.restart({ previousCrash: false });
+    await world.get('webhooks.list', {});
+    world = await world.restart({ previousCrash: true });
+    await expect.poll(() => bodies().map(({ kind }) => kind)).toEqual(['halted', 'core-restarted', 'halted']);
+  });
+
   it('where no webhook is set up, or none is turned on, not one connection is made', async () => {
     await world.get('halt.engage', { reason: 'a person said so' });
     await webhook({ enabled: false });

@@ -36,7 +36,19 @@ it("a webhook's secret is rotated against a receiver that checks signatures: the
   expect((await step()).currentStepId).toBe('new-secret');
   await core.get('webhooks.rotateSecret', { webhookId, secret: fresh }, 'approval');
   expect((await step()).currentStepId).toBe('tell-receiver');
-  expect(await end()).toMatchObject({ ok: false, error: { code: 'conflict' } });
+  // The old secret stays until the receiver took the new one: neither ends it, nor another address, nor the end of the webhook.
+  const conflict = { ok: false, error: { code: 'conflict' } };
+  expect(await end()).toMatchObject(conflict);
+  expect(await core.ask('webhooks.set', { ...entry, webhookId, target }, 'approval')).toMatchObject(conflict);
+  expect(await core.ask('webhooks.remove', { webhookId }, 'approval')).toMatchObject(conflict);
+  expect(await core.ask('webhooks.set', { ...entry, webhookId, label: 'Desk' }, 'approval')).toMatchObject({
+    ok: true,
+  });
+  // A typing error is mended beside it; the old one cannot come in the new one's place.
+  const again = (secret: string) => core.ask('webhooks.rotateSecret', { webhookId, secret }, 'approval');
+  expect(await again(old)).toMatchObject(conflict);
+  expect(await again(`${fresh}-mistyped`)).toMatchObject({ ok: true, value: { hasOldSecret: true } });
+  expect(await again(fresh)).toMatchObject({ ok: true, value: { hasOldSecret: true } });
   await step('it has it');
   const refused = await step();
   expect([refused.currentStepId, lastProof(refused, 'new-taken')?.text]).toEqual([
@@ -48,6 +60,7 @@ it("a webhook's secret is rotated against a receiver that checks signatures: the
   secrets.add(fresh);
   expect((await step()).currentStepId).toBe('end-overlap');
   expect((await step()).currentStepId).toBe('end-overlap');
+  expect(await again(`${fresh}-mistyped`)).toMatchObject(conflict);
   expect(await end()).toMatchObject({ ok: true });
   expect((await step()).currentStepId).toBe('only-new');
   core = await core.restart();
