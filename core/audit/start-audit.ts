@@ -11,7 +11,7 @@ import { createEmergencies } from './emergencies.ts';
 import { createEventQuery } from './event-query.ts';
 import { createEventWriter, draftOf, type EventDraft } from './event-writer.ts';
 import { exportEvents } from './export.ts';
-import { type HeadRecord, headMac, jsonOf, type OutsideHead, readHeadFile } from './head-file.ts';
+import { type HeadReading, type HeadRecord, headMac, jsonOf, type OutsideHead, readHeadFile } from './head-file.ts';
 import { createHeadKeeper } from './head-keeper.ts';
 import { checkWithKey } from './key-checks.ts';
 import { createRetentionPasses } from './retention-pass.ts';
@@ -127,8 +127,10 @@ export function startAudit(database: Database, options: Omit<AuditOptions, 'file
   const setKey: Audit['setKey'] = (key) => {
     queue.flush();
     const newMac = createMac(key);
+    // What was read at the start says nothing of the seals that were made since.
+    const outside: HeadReading = mac === null ? reading : { kind: 'read', record: headRecord() };
     const findings = stored('the seals could not be read', () =>
-      checkWithKey(database, newMac, writer.head(), generation, reading),
+      checkWithKey(database, newMac, writer.head(), generation, outside),
     );
     if (!findings.ok) {
       const why = 'the seals cannot be read';

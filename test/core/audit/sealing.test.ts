@@ -40,6 +40,20 @@ describe('sealing', () => {
     expect(third.chain()).toMatchObject({ headId: 6, sealedToId: 6 });
   });
 
+  it('the key may come again in the same session, also where the head outside had no seal at its start', async () => {
+    const place = auditPlace();
+    const first = place.open(null);
+    await appendMany(first, 2);
+    first.close();
+    const second = place.open(null);
+    expect(second.setKey(testKey)).toEqual({ ok: true, value: undefined });
+    await appendMany(second, 2);
+    expect(second.setKey(testKey)).toEqual({ ok: true, value: undefined });
+    expect(second.chain()).toMatchObject({ problem: null, headId: 5, sealedToId: 5 });
+    expect(await verified(second)).toMatchObject({ ok: true, unsealed: [] });
+    expect(second.setKey(new Uint8Array(32).fill(8))).toMatchObject({ ok: false, error: { code: 'audit-broken' } });
+  });
+
   it('knows the newest seal again after a crash that the head outside missed', async () => {
     const place = auditPlace();
     const first = place.open(null);
