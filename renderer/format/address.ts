@@ -19,9 +19,12 @@ export function groupedHex(text: string): string {
   return `0x ${text.slice(2).replace(/.{8}(?=.)/g, '$& ')}`;
 }
 
-/** The text with every whole address in it in groups of four digits, to be compared by eye. */
+/**
+ * The text with every whole address in it in groups of four digits, to be compared by eye. What only holds an address, as the name of a
+ * file does, stays as it is: in groups it would be another name.
+ */
 export function groupedAddresses(text: string): string {
-  return text.replace(/0x([0-9a-fA-F]{40})(?![0-9a-fA-F])/g, (_address, digits: string) => {
+  return text.replace(/(?<![\w./\\-])0x([0-9a-fA-F]{40})(?![\w/\\-]|\.\w)/g, (_address, digits: string) => {
     return `0x ${digits.replace(/.{4}(?=.)/g, '$& ')}`;
   });
 }

@@ -26,6 +26,23 @@ describe('an address on screen', () => {
     expect(groupedAddresses(`${address}ab`)).toBe(`${address}ab`);
   });
 
+  it('is left alone inside the name of a file, which would be another name in groups', () => {
+    for (const name of [
+      `keystore-${address}.json`,
+      `/data/${address}.json`,
+      `${address}-old`,
+      `C:\\keys\\${address}`,
+      `https://explorer.example/${address}/code`,
+      `a${address}`,
+    ]) {
+      expect(groupedAddresses(name)).toBe(name);
+    }
+    expect(groupedAddresses(`It signs for ${address}. The file is keystore-${address}.json.`)).toBe(
+      `It signs for 0x f39F d6e5 1aad 88F6 F4ce 6aB8 8272 79cf fFb9 2266. The file is keystore-${address}.json.`,
+    );
+    expect(groupedAddresses(`'${address}', (${address}): "${address}"`).match(/0x f39F d6e5/g)).toHaveLength(3);
+  });
+
   it('and a digest in groups of eight loses no digit', () => {
     const digest = `0x${'0123456789abcdef'.repeat(4)}`;
     expect(groupedHex(digest).replaceAll(' ', '')).toBe(digest);
