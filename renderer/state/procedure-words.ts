@@ -104,9 +104,25 @@ export function formButton(form: SecretForm): string {
   }
 }
 
+/** What pressing the button of a step of the person does, where it does more than look; null where it only looks. */
+function deedOf({ form, proofs, stepId, word }: ProcedureStep): string | null {
+  if (form !== null || word !== 'none') return null;
+  switch (stepId) {
+    case 'notify':
+      return 'Tell the webhooks';
+    case 'revoke':
+      return 'Revoke it now';
+    case 'pin':
+      return proofs.length === 0 ? 'Ask to pin it' : 'Look whether it is pinned, or ask again';
+    default:
+      return null;
+  }
+}
+
 /** What the button of the step says. */
-export function stepButton({ proofs, who, word }: ProcedureStep): string {
+export function stepButton(step: ProcedureStep): string {
+  const { proofs, who, word } = step;
   if (word === 'needed') return 'Say so and go on';
-  if (who === 'person') return 'Look whether it is done';
+  if (who === 'person') return deedOf(step) ?? 'Look whether it is done';
   return proofs.length === 0 ? 'Do this step' : 'Try again';
 }

@@ -49,4 +49,19 @@ describe('the words of a guided rotation', () => {
     expect(stepButton(step({ who: 'person' }))).toBe('Look whether it is done');
     expect(stepButton(step({ who: 'person', word: 'needed' }))).toBe('Say so and go on');
   });
+
+  it('call a step of the person that does something by what it does', () => {
+    const person = (change: Partial<ProcedureStep>) => stepButton(step({ who: 'person', ...change }));
+    expect(person({ stepId: 'notify' })).toBe('Tell the webhooks');
+    expect(person({ stepId: 'notify', word: 'needed' })).toBe('Say so and go on');
+    // The token is drawn anew by this; a key of an exchange and a webhook are only looked at.
+    expect(person({ stepId: 'revoke' })).toBe('Revoke it now');
+    expect(person({ stepId: 'revoke', word: 'instead' })).toBe('Look whether it is done');
+    expect(person({ stepId: 'revoke', form: { name: 'webhook-rotate', credentialId: 'c' } })).toBe(
+      'Look whether it is done',
+    );
+    expect(person({ stepId: 'pin' })).toBe('Ask to pin it');
+    const asked = [{ stepId: 'pin', atMs: 0, strength: 'failed', text: 'It is asked now' }] as const;
+    expect(person({ stepId: 'pin', proofs: [...asked] })).toBe('Look whether it is pinned, or ask again');
+  });
 });
