@@ -2,30 +2,28 @@ import { isPositive } from '../domain/money.ts';
 import type { Result } from '../domain/result.ts';
 import type { Exchange } from '../exchanges/exchange.ts';
 import type { Exchanges } from '../exchanges/exchanges.ts';
-import { type HoldingsParts, readHoldings } from '../exchanges/holdings.ts';
-import type { Ports } from '../ports.ts';
 import { type Emergency, isSigner } from '../procedures/emergency/emergency.ts';
 import type { EmergencyPorts } from '../procedures/emergency/emergency-ports.ts';
 import type { Found } from '../procedures/step.ts';
+import type { Signing } from '../signing/signing.ts';
 import type { PaperTrading } from '../trading/open-paper.ts';
+import { type ChainsRead, onChainsInEmergency } from './emergency-chains.ts';
+import { named } from './emergency-named.ts';
 
 /** What the balances of an emergency are read from. */
-export interface BalanceParts extends Omit<HoldingsParts, 'clock' | 'paper' | 'exchanges'> {
-  readonly ports: Ports;
+export interface BalanceParts extends ChainsRead {
   readonly exchanges: Exchanges;
+  readonly signing: Signing;
   readonly paper: Promise<Result<PaperTrading>>;
 }
 
 type Answer = Awaited<ReturnType<EmergencyPorts['balances']>>;
 
-/** More assets than this are counted and not named. */
-const mostNamed = 12;
-
 /** What is there now of what the credential can move, and what changed without a cause that is known here. */
 export async function balancesInEmergency(parts: BalanceParts, emergency: Emergency): Promise<Answer> {
   const { target } = emergency;
   if (target === null) return practice(parts.paper);
-  if (isSigner(emergency)) return onChains(parts);
+  if (isSigner(emergency)) return onChainsInEmergency(parts, emergency.address ?? parts.signing.active.chip().address);
   const exchange = target.kind === 'cex-key' ? parts.exchanges.find(target.subject ?? '') : null;
   if (exchange !== null) return atExchange(exchange, emergency.startedAtMs);
   return {
@@ -54,21 +52,6 @@ async function atExchange(exchange: Exchange, sinceMs: number): Promise<Answer> 
   return { isClear: isFresh && changes.length === 0 && !exchange.account.isDoubtful(), found };
 }
 
-/** Of a chain no reading of before is kept: the person compares. */
-async function onChains(parts: BalanceParts): Promise<Answer> {
-  const paper = () => parts.paper;
-  const read = await readHoldings({ ...parts, clock: parts.ports.clock, paper }, 'USDT');
-  if (!read.ok)
-    return { isClear: false, found: [{ strength: 'failed', text: `Nothing could be read (${read.error.code}).` }] };
-  const held = read.value.holdings
-    .filter(({ kind }) => kind === 'chain')
-    .map(({ amount, asset, placeTitle }) => `${amount} ${asset} on ${placeTitle}`);
-  return {
-    isClear: false,
-    found: [{ strength: 'weak', text: `There now: ${named(held)}. Compare it with what you know was there.` }],
-  };
-}
-
 async function practice(paper: BalanceParts['paper']): Promise<Answer> {
   const opened = await paper;
   const read = opened.ok ? await opened.value.trading.venue.inspector.balances() : opened;
@@ -76,12 +59,6 @@ async function practice(paper: BalanceParts['paper']): Promise<Answer> {
     return { isClear: false, found: [{ strength: 'failed', text: `It could not be read (${read.error.code}).` }] };
   const held = read.value.filter(({ total }) => isPositive(total)).map(({ asset, total }) => `${total} ${asset}`);
   return { isClear: true, found: [{ strength: 'proved', text: `The practice account was read: ${named(held)}.` }] };
-}
-
-function named(held: readonly string[]): string {
-  if (held.length === 0) return 'nothing';
-  const more = held.length - mostNamed;
-  return `${held.slice(0, mostNamed).join(', ')}${more > 0 ? `, and ${more} more` : ''}`;
 }
 
 function timeOf(atMs: number): string {

@@ -12,16 +12,14 @@ import { reviewTrail } from './audit-review.ts';
 import { type BalanceParts, balancesInEmergency } from './emergency-balances.ts';
 import { keyRotationPorts } from './exchange-key-rotation.ts';
 import { tryGate } from './gate-refuses.ts';
-import type { RotationKindParts } from './rotation-kind.ts';
+import type { KeystoreRotationParts } from './keystore-ports.ts';
 import { type ServedApi, tokensForRotation } from './served-tokens.ts';
 
 /** What an emergency is made of: the console, as far as it sees it. */
-export interface EmergencyParts extends RotationKindParts, BalanceParts, Pick<Registers, 'contacts'> {
-  readonly dataFolder: string;
+export interface EmergencyParts extends KeystoreRotationParts, BalanceParts, Pick<Registers, 'contacts'> {
   /** The local API as it is served now. */
   readonly api: () => ServedApi;
   readonly webhooks: Pick<Webhooks, 'tell'>;
-  readonly keystores: Pick<Keystores, 'file'>;
 }
 
 /** What an emergency asks of this console; `writeReport` writes that of the procedure that is under way. */
