@@ -9,6 +9,8 @@ export interface Start {
   readonly dataFolder: string;
   /** Which program hosts the core, in words: it is shown, never decided by. */
   readonly runtime: string;
+  /** Whether that program is the official one, and the switches it was started with that let others in. */
+  readonly host?: { readonly isOfficial: boolean; readonly openings: readonly string[] };
   /** True when the core before this one ended without being asked: this one halts itself until the person has seen it. */
   readonly previousCrash: boolean;
   /** The vault's master key, base64 of 32 bytes; the only place where it crosses between processes. */

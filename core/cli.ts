@@ -95,8 +95,8 @@ async function run(arguments_: readonly string[]): Promise<number> {
       }
       if (rest[0] === 'drill') return rotationDrill(options, streams);
       if (rest[0] === 'report') return rotationReport(options, streams);
-      if (rest[0] === 'step') return rotationStep(options, streams, rest[1] ?? null);
-      if (rest[0] === 'leave' && rest[1] !== undefined) return rotationLeave(options, streams, rest[1]);
+      if (rest[0] === 'step') return rotationStep(options, streams, said(rest));
+      if (rest[0] === 'leave' && rest[1] !== undefined) return rotationLeave(options, streams, said(rest) ?? '');
       break;
     case 'vault':
       if ((vaultActions as readonly string[]).includes(rest[0] ?? '')) {
@@ -177,3 +177,8 @@ const alive = setInterval(() => undefined, 60_000);
 const code = await run(process.argv.slice(2));
 clearInterval(alive);
 process.exitCode = code;
+
+/** What a person says behind a command: all the words of it, quoted or not; null for none. */
+function said([, ...words]: readonly string[]): string | null {
+  return words.length === 0 ? null : words.join(' ');
+}

@@ -10,11 +10,13 @@ import { ok, type Result } from './domain/result.ts';
 import { answer } from './door.ts';
 import { openExchanges } from './exchanges/exchanges.ts';
 import { openFoundations } from './foundations.ts';
+import type { HostProgram } from './golive/checklist-facts.ts';
 import { createHaltLock } from './halt/halt-lock.ts';
 import { haltOnRefusedSubmits } from './halt/triggers/refused-submits.ts';
 import { haltAtStart } from './halt-at-start.ts';
 import { createHandlers } from './handlers.ts';
 import { openOnChain } from './on-chain.ts';
+import { openGolive } from './open-golive.ts';
 import { openRegisters } from './open-registers.ts';
 import { openTrading } from './open-trading.ts';
 import { openWebhooks } from './open-webhooks.ts';
@@ -39,11 +41,16 @@ export interface CoreOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Which program hosts this core, in words. */
   readonly runtime: string;
+  /** What the checklist of going live is told of that program; nothing good where it is left out. */
+  readonly host?: HostProgram;
   /** Whether the core before this one ended without being asked: then this one starts halted. */
   readonly previousCrash: boolean;
   /** Whether to serve the local API and the socket; a core made for one call does not. */
   readonly serveApi: boolean;
 }
+
+/** A host that says nothing of itself is not the one that this was made for. */
+const unknownHost: HostProgram = { isOfficial: false, openings: [] };
 
 /** The trading core: all that any host uses. */
 export interface Core {
@@ -178,22 +185,14 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
     confirmedNowMs: () => trading.current()?.trading.confirmedTime.nowMs() ?? 0,
   });
 
-  const handlers = createHandlers({
+  const asked = {
     ...world,
-    procedures,
-    ids,
-    clock,
-    settings,
-    audit,
-    halt,
-    appLock,
-    preferences,
-    status,
+    ...{ procedures, ids, clock, settings, audit, halt, status },
     openPaper: trading.current,
     paper: () => trading.opened,
-    vault,
-    vaultAccess,
-  });
+  };
+  const golive = openGolive({ ...asked, host: options.host ?? unknownHost });
+  const handlers = createHandlers({ ...asked, golive, appLock, preferences, vault, vaultAccess });
 
   const core: Core = {
     call: (face, method, input) =>

@@ -35,6 +35,7 @@ export function startCore(
     dataFolder: message.dataFolder,
     environment: { ...environment, ...message.secrets },
     runtime: message.runtime,
+    ...(message.host === undefined ? {} : { host: message.host }),
     previousCrash: message.previousCrash,
     serveApi: true,
   });

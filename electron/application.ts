@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { app, ipcMain, nativeTheme, protocol, safeStorage, session } from 'electron';
 import type { HostInfo } from '../core/contract/bridge.ts';
 import type { Preferences } from '../core/contract/shapes.ts';
+import { openingSwitches } from '../core/golive/opening-switches.ts';
 import { systemClock, systemIds } from '../core/node-ports.ts';
 import type { Log } from '../core/ports.ts';
 import { fileSteps } from '../core/store/whole-file.ts';
+import { officialElectron } from '../core/version.ts';
 import { watchApprovals } from './approval-watch.ts';
 import { dataFolderFrom } from './arguments.ts';
 import { createClosing } from './closing.ts';
@@ -67,6 +69,10 @@ export function runApplication(log: Log, secrets: Readonly<Record<string, string
       return {
         dataFolder,
         runtime: `Electron ${process.versions.electron}, core: ${choice.kind}`,
+        host: {
+          isOfficial: process.versions.electron === officialElectron,
+          openings: openingSwitches(process.argv.slice(1), process.env),
+        },
         masterKey,
         stagedMasterKey: staged,
         keychainProblem: problem,

@@ -6,16 +6,21 @@ import { failed, type Streams } from './streams.ts';
 
 const marks: Readonly<Record<ChecklistItem['state'], string>> = { met: 'met', unmet: 'UNMET', unknown: 'UNKNOWN' };
 
-/** `golive`: everything that going live asks for, and what to do; 1 unless all of it is met, so that a script sees it. */
+/** `golive`: everything that going live asks for, and what to do; 1 unless all of it is met or waived, so that a script sees it. */
 export async function golive(options: AskOptions, streams: Streams): Promise<number> {
   const answer = (await ask(options, 'golive.checklist', {})) as Result<Checklist>;
   if (!answer.ok) return failed(streams, answer);
-  const { items, met } = answer.value;
-  for (const { atMs, evidence, fix, state, title } of items) {
+  const { items, met, missing, waived } = answer.value;
+  for (const { atMs, evidence, fix, state, title, waiver } of items) {
     const since = atMs === null ? '' : ` (${new Date(atMs).toISOString()})`;
-    streams.out(`${marks[state].padEnd(8)} ${title}: ${shownText(evidence)}${since}`);
+    const isWaived = state !== 'met' && waiver !== null;
+    streams.out(`${(isWaived ? 'waived' : marks[state]).padEnd(8)} ${title}: ${shownText(evidence)}${since}`);
     if (fix !== null) streams.out(`         ${shownText(fix)}`);
+    if (isWaived) {
+      streams.out(`         Waived until ${new Date(waiver.untilMs).toISOString()}: ${shownText(waiver.reason)}`);
+    }
   }
-  streams.out(`${met} of ${items.length} are met. Live trading cannot be switched on yet, whatever is met.`);
-  return met === items.length ? 0 : 1;
+  const gone = waived === 0 ? '' : `, ${waived} waived`;
+  streams.out(`${met} of ${items.length} are met${gone}. Live trading cannot be switched on yet, whatever is met.`);
+  return missing === 0 ? 0 : 1;
 }

@@ -1,4 +1,5 @@
 import type { CoreOptions } from '../core.ts';
+import { openingSwitches } from '../golive/opening-switches.ts';
 import type { AskOptions } from './ask.ts';
 
 /** How a core is opened from the command line: where it logs to, null for nowhere, and what it is for. */
@@ -11,6 +12,15 @@ export interface OpenOptions extends AskOptions, Pick<CoreOptions, 'runtime' | '
  * not wait for it.
  */
 export async function openCore({ dataFolder, environment, logFile, runtime, serveApi }: OpenOptions) {
-  const [{ createCore }, { headlessPorts }] = await Promise.all([import('../core.ts'), import('./headless-ports.ts')]);
-  return createCore(headlessPorts(logFile), { dataFolder, environment, runtime, previousCrash: false, serveApi });
+  const [{ createCore }, { headlessPorts }, { officialNodes }] = await Promise.all([
+    import('../core.ts'),
+    import('./headless-ports.ts'),
+    import('../version.ts'),
+  ]);
+  const host = {
+    isOfficial: officialNodes.includes(process.versions.node),
+    openings: openingSwitches(process.execArgv, environment),
+  };
+  const options = { dataFolder, environment, runtime, host, previousCrash: false, serveApi };
+  return createCore(headlessPorts(logFile), options);
 }

@@ -136,6 +136,10 @@ export const methodNames = [
   'contacts.remove',
   'contacts.review',
   'golive.checklist',
+  'golive.requestWaiver',
+  'golive.endWaiver',
+  'golive.attest',
+  'golive.testHalt',
   'sheet.standing',
   'sheet.write',
 ] as const;

@@ -136,4 +136,6 @@ export type PublicBook = z.output<typeof venues.PublicBook>;
 export type Webhook = z.output<typeof webhooks.Webhook>;
 export type WebhookFormat = z.output<typeof webhooks.WebhookFormat>;
 export type ChecklistItem = z.output<typeof golive.ChecklistItem>;
+export type AttestedItem = z.output<typeof golive.AttestedItem>;
+export type Waiver = z.output<typeof golive.Waiver>;
 export type Checklist = z.output<typeof golive.Checklist>;

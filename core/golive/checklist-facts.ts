@@ -1,4 +1,27 @@
-import type { Backups, Contacts, Custody, SystemStatus } from '../contract/shapes.ts';
+import type { Backups, Contacts, Custody, PolicyRow, SystemStatus, Waiver } from '../contract/shapes.ts';
+import type { Limits } from '../policy/limits.ts';
+
+/** The program that this core runs in, as its host says it. */
+export interface HostProgram {
+  /** Whether it is the very Electron or Node that this version was made and tested for. */
+  readonly isOfficial: boolean;
+  /** The switches it was started with that let others in: see `openingSwitches`. */
+  readonly openings: readonly string[];
+}
+
+/** Something that was seen or said, and when. */
+export interface Seen {
+  readonly atMs: number;
+  readonly text: string;
+}
+
+/** What was traded on paper under the policy as it stands. */
+export interface PaperRecord {
+  /** Orders that were filled, in whole or in part. */
+  readonly orders: number;
+  /** From the first of them to the last. */
+  readonly spanMs: number;
+}
 
 /** What the checklist is judged by: what the console's own registers and looks say now. */
 export interface ChecklistFacts {
@@ -9,4 +32,17 @@ export interface ChecklistFacts {
   readonly contacts: Contacts;
   /** Whether a private key is given in the environment or in a .env. */
   readonly hasEnvironmentKey: boolean;
+  /** The names of secrets that a plain file holds, none of their values. */
+  readonly secretsInFiles: readonly string[];
+  readonly limits: Limits;
+  readonly policyRows: readonly PolicyRow[];
+  /** Null until trading on paper is open. */
+  readonly paper: PaperRecord | null;
+  readonly host: HostProgram;
+  /** When the gate was last seen to refuse an order because of the halt; null where that was never seen. */
+  readonly haltTest: Seen | null;
+  /** What the person said of the encryption of this computer's disk. */
+  readonly diskEncrypted: Seen | null;
+  /** Waivers by the item they are for, whether they still hold or not. */
+  readonly waivers: Readonly<Record<string, Waiver>>;
 }

@@ -1,15 +1,36 @@
-import type { Checklist } from '../contract/shapes.ts';
+import type { Checklist, ChecklistItem } from '../contract/shapes.ts';
 import type { ChecklistFacts } from './checklist-facts.ts';
 import { consoleItems } from './console-items.ts';
+import { hostItems } from './host-items.ts';
+import type { JudgedItem } from './item.ts';
 import { keyItems } from './key-items.ts';
+import { policyItems } from './policy-items.ts';
 import { registerItems } from './register-items.ts';
 
 /** Every item judged by these facts: CUSTODY.md's in the order of its lines, then what the console asks besides. */
 export function checklistOf(facts: ChecklistFacts): Checklist {
-  const items = [...keyItems(facts), ...registerItems(facts), ...consoleItems(facts)];
+  const judged = [
+    ...keyItems(facts),
+    ...registerItems(facts),
+    ...consoleItems(facts),
+    ...policyItems(facts),
+    ...hostItems(facts),
+  ];
+  const items = judged.map((item): ChecklistItem => ({ ...item, waiver: waiverOf(item, facts) }));
   const place = (line: number | null): number => line ?? Number.POSITIVE_INFINITY;
+  const notMet = items.filter(({ state }) => state !== 'met');
+  const missing = notMet.filter(({ waiver }) => waiver === null).length;
   return {
     items: items.toSorted((one, other) => place(one.custodyLine) - place(other.custodyLine) || 0),
-    met: items.filter(({ state }) => state === 'met').length,
+    met: items.length - notMet.length,
+    waived: notMet.length - missing,
+    missing,
   };
+}
+
+/** The waiver of an item that holds now: none of what is never waived, whatever is kept, and none that was given in a time to come. */
+function waiverOf({ isWaivable, itemId }: JudgedItem, { nowMs, waivers }: ChecklistFacts): ChecklistItem['waiver'] {
+  const waiver = Object.hasOwn(waivers, itemId) ? waivers[itemId] : undefined;
+  if (waiver === undefined || !isWaivable) return null;
+  return waiver.atMs <= nowMs && nowMs < waiver.untilMs ? waiver : null;
 }

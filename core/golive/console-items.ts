@@ -1,6 +1,5 @@
-import type { ChecklistItem } from '../contract/shapes.ts';
 import type { ChecklistFacts } from './checklist-facts.ts';
-import { type ItemAbout, met, unknown, unmet } from './item.ts';
+import { type ItemAbout, type JudgedItem, met, unknown, unmet } from './item.ts';
 
 /** How far the venue's clock may be from ours. */
 const mostSkewMs = 1_000;
@@ -42,11 +41,11 @@ const clockRight: ItemAbout = {
 };
 
 /** CUSTODY.md's audit trail, and what the console asks besides: vault, settings, signer, clock. */
-export function consoleItems({ custody, status }: ChecklistFacts): readonly ChecklistItem[] {
+export function consoleItems({ custody, status }: ChecklistFacts): readonly JudgedItem[] {
   return [trail(status), vault(custody), settings(status), signer(status), clock(status)];
 }
 
-function trail({ audit }: ChecklistFacts['status']): ChecklistItem {
+function trail({ audit }: ChecklistFacts['status']): JudgedItem {
   if (audit.problem !== null) {
     return unmet(
       chainVerified,
@@ -64,7 +63,7 @@ function trail({ audit }: ChecklistFacts['status']): ChecklistItem {
       );
 }
 
-function vault({ vault: { openedBy, problem, state } }: ChecklistFacts['custody']): ChecklistItem {
+function vault({ vault: { openedBy, problem, state } }: ChecklistFacts['custody']): JudgedItem {
   if (problem !== null)
     return unmet(realKeychain, problem, 'See to the keychain of this computer, then open the vault.');
   if (state === 'absent') return unmet(realKeychain, 'There is no vault yet.', 'Make one on the Custody screen.');
@@ -72,7 +71,7 @@ function vault({ vault: { openedBy, problem, state } }: ChecklistFacts['custody'
   return met(realKeychain, openedBy === 'passphrase' ? 'Opened by its passphrase.' : 'Opened by the keychain.');
 }
 
-function settings({ problems }: ChecklistFacts['status']): ChecklistItem {
+function settings({ problems }: ChecklistFacts['status']): JudgedItem {
   return problems.length === 0
     ? met(settingsTaken, 'All of them were.')
     : unmet(
@@ -82,7 +81,7 @@ function settings({ problems }: ChecklistFacts['status']): ChecklistItem {
       );
 }
 
-function signer({ signer: { address, isReady, kind, text } }: ChecklistFacts['status']): ChecklistItem {
+function signer({ signer: { address, isReady, kind, text } }: ChecklistFacts['status']): JudgedItem {
   if (kind === null) {
     return met(signerReady, 'No signer is in use: no transaction can be made, on paper or live.');
   }
@@ -91,7 +90,7 @@ function signer({ signer: { address, isReady, kind, text } }: ChecklistFacts['st
     : unmet(signerReady, text, 'See what it needs on the Signers screen.');
 }
 
-function clock({ venue }: ChecklistFacts['status']): ChecklistItem {
+function clock({ venue }: ChecklistFacts['status']): JudgedItem {
   const { skewMs } = venue;
   if (skewMs === null) {
     return unknown(clockRight, 'The venue has not said its time yet.', 'Wait for its next answer.');

@@ -3,17 +3,20 @@ import type { ChecklistItem } from '../contract/shapes.ts';
 /** What an item is, whatever it comes to. */
 export type ItemAbout = Pick<ChecklistItem, 'itemId' | 'title' | 'custodyLine' | 'source' | 'isWaivable'>;
 
+/** An item as it was judged; whether it is waived is no part of that. */
+export type JudgedItem = Omit<ChecklistItem, 'waiver'>;
+
 /** It is as it must be. */
-export function met(about: ItemAbout, evidence: string, atMs: number | null = null): ChecklistItem {
+export function met(about: ItemAbout, evidence: string, atMs: number | null = null): JudgedItem {
   return { ...about, state: 'met', evidence, atMs, fix: null };
 }
 
 /** It is not, and `fix` says what to do. */
-export function unmet(about: ItemAbout, evidence: string, fix: string, atMs: number | null = null): ChecklistItem {
+export function unmet(about: ItemAbout, evidence: string, fix: string, atMs: number | null = null): JudgedItem {
   return { ...about, state: 'unmet', evidence, atMs, fix };
 }
 
 /** Nobody knows, which counts as unmet. */
-export function unknown(about: ItemAbout, evidence: string, fix: string, atMs: number | null = null): ChecklistItem {
+export function unknown(about: ItemAbout, evidence: string, fix: string, atMs: number | null = null): JudgedItem {
   return { ...about, state: 'unknown', evidence, atMs, fix };
 }

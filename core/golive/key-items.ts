@@ -1,6 +1,6 @@
-import type { ChecklistItem, CredentialRow } from '../contract/shapes.ts';
+import type { CredentialRow } from '../contract/shapes.ts';
 import type { ChecklistFacts } from './checklist-facts.ts';
-import { type ItemAbout, met, unknown, unmet } from './item.ts';
+import { type ItemAbout, type JudgedItem, met, unknown, unmet } from './item.ts';
 
 const noEnvironmentKey: ItemAbout = {
   itemId: 'no-environment-key',
@@ -25,7 +25,7 @@ const boundToAddresses: ItemAbout = {
 };
 
 /** CUSTODY.md's first three: no key of the environment, no key that withdraws, keys bound to addresses. */
-export function keyItems({ custody, hasEnvironmentKey, status }: ChecklistFacts): readonly ChecklistItem[] {
+export function keyItems({ custody, hasEnvironmentKey, status }: ChecklistFacts): readonly JudgedItem[] {
   const keys = custody.credentials.filter(({ kind, state }) => kind === 'cex-key' && state === 'active');
   const signsByIt = status.signer.kind === 'env_private_key';
   return [
@@ -49,7 +49,7 @@ interface OfKey {
 }
 
 /** The worst of all keys, and every one of them told. */
-function judged(about: ItemAbout, keys: readonly CredentialRow[], of: (key: CredentialRow) => OfKey): ChecklistItem {
+function judged(about: ItemAbout, keys: readonly CredentialRow[], of: (key: CredentialRow) => OfKey): JudgedItem {
   const told = keys.map((key) => ({ key, ...of(key) }));
   const evidence = told.map(({ key, text }) => `${key.label}: ${text}`).join(' ');
   const read = told.map(({ key }) => key.passport?.readAtMs ?? null);

@@ -1,7 +1,7 @@
 import { contactReviewDays } from '../contract/schemas/contacts.ts';
-import type { BackupComponent, ChecklistItem, CredentialRow } from '../contract/shapes.ts';
+import type { BackupComponent, CredentialRow } from '../contract/shapes.ts';
 import type { ChecklistFacts } from './checklist-facts.ts';
-import { type ItemAbout, met, unmet } from './item.ts';
+import { type ItemAbout, type JudgedItem, met, unmet } from './item.ts';
 
 const dayMs = 86_400_000;
 /** How old a drill, and the verification of a backup, may be. */
@@ -45,11 +45,11 @@ const contactsReviewed: ItemAbout = {
 };
 
 /** CUSTODY.md's fourth to sixth and its last: schedule and calendar, rehearsal, backups, contacts. */
-export function registerItems(facts: ChecklistFacts): readonly ChecklistItem[] {
+export function registerItems(facts: ChecklistFacts): readonly JudgedItem[] {
   return [overdue(facts), calendar(facts), drill(facts), backups(facts), contacts(facts)];
 }
 
-function overdue({ custody, nowMs }: ChecklistFacts): ChecklistItem {
+function overdue({ custody, nowMs }: ChecklistFacts): JudgedItem {
   const active = custody.credentials.filter(({ state }) => state === 'active');
   const late = active.filter(({ dueAtMs }) => dueAtMs !== null && dueAtMs <= nowMs);
   if (late.length > 0) return unmet(nothingOverdue, `Overdue: ${labels(late)}.`, 'Rotate them on the Custody screen.');
@@ -62,7 +62,7 @@ function overdue({ custody, nowMs }: ChecklistFacts): ChecklistItem {
   return met(nothingOverdue, active.length === 0 ? 'There is no credential.' : text);
 }
 
-function calendar({ custody: { calendar } }: ChecklistFacts): ChecklistItem {
+function calendar({ custody: { calendar } }: ChecklistFacts): JudgedItem {
   const fix = 'Write the calendar on the Custody screen, and import it.';
   if (calendar.exportedAtMs === null) return unmet(calendarWritten, 'It was never written.', fix);
   return calendar.isCurrent
@@ -70,7 +70,7 @@ function calendar({ custody: { calendar } }: ChecklistFacts): ChecklistItem {
     : unmet(calendarWritten, 'Dates have changed since it was written.', fix, calendar.exportedAtMs);
 }
 
-function drill({ custody: { lastDrillAtMs }, nowMs }: ChecklistFacts): ChecklistItem {
+function drill({ custody: { lastDrillAtMs }, nowMs }: ChecklistFacts): JudgedItem {
   const fix = 'Begin a drill on the Custody screen: everything in it is practice.';
   if (lastDrillAtMs === null) return unmet(emergencyRehearsed, 'No drill was ever completed.', fix);
   return isWithin(drillDays, lastDrillAtMs, nowMs)
@@ -90,7 +90,7 @@ function neededBackups({ custody, status }: ChecklistFacts): readonly BackupComp
   ];
 }
 
-function backups(facts: ChecklistFacts): ChecklistItem {
+function backups(facts: ChecklistFacts): JudgedItem {
   const { components, rows } = facts.backups;
   const title = (component: BackupComponent): string =>
     components.find((one) => one.component === component)?.title ?? component;
@@ -110,7 +110,7 @@ function backups(facts: ChecklistFacts): ChecklistItem {
   return met(backupsVerified, `Verified: ${needed.map(title).join(', ')}.`, Math.min(...needed.map(verifiedAtMs)));
 }
 
-function contacts({ contacts: { contacts, lastReview, standing } }: ChecklistFacts): ChecklistItem {
+function contacts({ contacts: { contacts, lastReview, standing } }: ChecklistFacts): JudgedItem {
   const atMs = lastReview?.atMs ?? null;
   switch (standing) {
     case 'current': {

@@ -1,32 +1,15 @@
 import type { Handlers } from '../contract/methods.ts';
-import { ok } from '../domain/result.ts';
-import { checklistOf } from '../golive/checklist.ts';
-import { custodyHandlers } from './custody-handlers.ts';
-import type { HandlerParts } from './parts.ts';
+import { actorOf, type HandlerParts } from './parts.ts';
 
 type Names = Extract<keyof Handlers, `golive.${string}`>;
 
 /** What going live asks for. */
-export function goliveHandlers(parts: HandlerParts): Pick<Handlers, Names> {
-  const listed = custodyHandlers(parts)['custody.list'];
+export function goliveHandlers({ golive }: HandlerParts): Pick<Handlers, Names> {
   return {
-    async 'golive.checklist'(_, face) {
-      const custody = await listed({}, face);
-      if (!custody.ok) return custody;
-      const backups = parts.backups.list();
-      if (!backups.ok) return backups;
-      const contacts = parts.contacts.list();
-      if (!contacts.ok) return contacts;
-      return ok(
-        checklistOf({
-          nowMs: parts.clock.nowMs(),
-          status: parts.status(),
-          custody: custody.value,
-          backups: backups.value,
-          contacts: contacts.value,
-          hasEnvironmentKey: parts.settings.values.PRIVATE_KEY !== undefined,
-        }),
-      );
-    },
+    'golive.checklist': () => golive.checklist(),
+    'golive.requestWaiver': (wanted) => golive.requestWaiver(wanted),
+    'golive.endWaiver': ({ itemId }, face) => golive.endWaiver(itemId, actorOf(face)),
+    'golive.attest': ({ itemId, text }, face) => golive.attest(itemId, text, actorOf(face)),
+    'golive.testHalt': (_, face) => golive.testHalt(actorOf(face)),
   };
 }

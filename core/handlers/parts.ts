@@ -11,6 +11,7 @@ import type { Exchanges } from '../exchanges/exchanges.ts';
 import type { Foundations } from '../foundations.ts';
 import type { HaltControl } from '../halt/halt.ts';
 import type { HaltLock } from '../halt/halt-lock.ts';
+import type { Golive } from '../open-golive.ts';
 import type { Registers } from '../open-registers.ts';
 import type { OpenTransactions } from '../open-transactions.ts';
 import type { Webhooks } from '../open-webhooks.ts';
@@ -54,6 +55,7 @@ export interface HandlerParts extends Registers {
   readonly paper: () => Promise<Result<PaperTrading>>;
   readonly custody: Custody;
   readonly procedures: OpenProcedures;
+  readonly golive: Golive;
   readonly exchanges: Exchanges;
   readonly webhooks: Webhooks;
   readonly book: AddressBook;

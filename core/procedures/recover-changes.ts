@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { EventQuery } from '../audit/event-query.ts';
-import type { AuditRow } from '../contract/shapes.ts';
+import type { AuditQuery, AuditRow } from '../contract/shapes.ts';
 import { readJson } from '../domain/read-json.ts';
+import type { Result } from '../domain/result.ts';
 import type { Record } from '../trading/record.ts';
 import type { ProceduresTable } from './procedures-table.ts';
 
@@ -25,7 +25,7 @@ export async function recoverChanges({
 }: {
   readonly record: Pick<Record, 'after'>;
   readonly table: Pick<ProceduresTable, 'find'>;
-  readonly trail: Pick<EventQuery, 'query'>;
+  readonly trail: { query(filter: AuditQuery): Promise<Result<readonly AuditRow[]>> };
 }): Promise<void> {
   const rows = await trail.query({ eventType: 'credential-rotation', limit: looked });
   if (!rows.ok) return;

@@ -97,10 +97,14 @@ export function openProcedures(parts: ProceduresParts): OpenProcedures {
 
   const isHeld = ({ isHalted, isValidated }: UnderWay): boolean => isHalted && !isValidated;
 
-  /** A rotation that cannot be read may be any: nothing is released then, and no key is changed. */
+  /**
+   * A rotation that cannot be read may be any: nothing is released then, and no key is changed. What a rotation halted for is gone once it
+   * is validated or over: who is asked to release is warned of what still stands, and of nothing else.
+   */
   const follow = (): void => {
     const underWay = procedures.underWay();
     haltLock.say('rotation', !underWay.ok || (underWay.value !== null && isHeld(underWay.value)));
+    if (underWay.ok && (underWay.value === null || underWay.value.isValidated)) halt.resolve(rotationHaltCode);
   };
 
   /** The procedure whose halt is locked now; null where there is none. */

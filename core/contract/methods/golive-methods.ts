@@ -1,8 +1,27 @@
-import { anyone, type Method, nothing } from '../method.ts';
+import * as z from 'zod';
+import { anyone, type Method, nothing, persons, traders } from '../method.ts';
+import * as approvals from '../schemas/approvals.ts';
 import * as golive from '../schemas/golive.ts';
 
-/** Going live: what it asks for. Nothing here arms anything. */
+/** Going live: what it asks for, and what a person does about it. Nothing here arms anything. */
 export const goliveMethods = {
   /** Looks at every item now. Asks no exchange and no signer: what those said last, and when, is part of the evidence. */
   'golive.checklist': { from: anyone, effect: 'read', input: nothing, output: golive.Checklist },
+  /** Asks the person to go without an item for a time: it is waived once they approve. */
+  'golive.requestWaiver': { from: traders, effect: 'write', input: golive.WaiverRequest, output: approvals.Approval },
+  'golive.endWaiver': {
+    from: traders,
+    effect: 'tighten',
+    input: golive.WaiverRequest.pick({ itemId: true }),
+    output: golive.Checklist,
+  },
+  /** A person's word for what no program can see. */
+  'golive.attest': {
+    from: persons,
+    effect: 'write',
+    input: z.strictObject({ itemId: golive.AttestedItem, text: z.string().trim().min(10).max(300) }),
+    output: golive.Checklist,
+  },
+  /** Halts trading and has the gate refuse an order. It stays halted until the person releases it. */
+  'golive.testHalt': { from: traders, effect: 'halt', input: nothing, output: golive.Checklist },
 } as const satisfies Readonly<Record<string, Method>>;

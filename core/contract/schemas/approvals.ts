@@ -16,6 +16,7 @@ export const Approval = z.strictObject({
     'signer-choice',
     'address-book',
     'audit-retention',
+    'waiver',
   ]),
   title: z.string(),
   lines: z.array(z.strictObject({ label: z.string(), text: z.string() })),

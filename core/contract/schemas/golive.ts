@@ -1,13 +1,18 @@
 import * as z from 'zod';
+import { mostWaiverDays } from '../../domain/waivers.ts';
 import { AtMs } from './common.ts';
 
 /** How the console knows of an item: it looked itself, a file or register of its own says so, or the person does. */
 export const ChecklistSource = z.enum(['probe', 'register', 'attestation']);
 
+/** That the person goes without an item for a time, and why. */
+export const Waiver = z.strictObject({ atMs: AtMs, untilMs: AtMs, reason: z.string() });
+
 /**
  * One thing that going live asks for. `custodyLine` is its line of CUSTODY.md's compliance checklist, null for what the console asks
  * besides. 'unknown' counts as unmet: nothing is taken for well because nobody knows. `fix` says what to do, null where it is met.
- * `isWaivable` where the person may go without it for a time and a reason; what loses money at once never is.
+ * `isWaivable` where the person may go without it for a time and a reason; what loses money at once never is. `waiver` is the one that
+ * holds now, null where there is none.
  */
 export const ChecklistItem = z.strictObject({
   itemId: z.string(),
@@ -20,10 +25,23 @@ export const ChecklistItem = z.strictObject({
   atMs: AtMs.nullable(),
   fix: z.string().nullable(),
   isWaivable: z.boolean(),
+  waiver: Waiver.nullable(),
 });
 
-/** The whole checklist as it stands now, CUSTODY.md's items first. Live trading cannot be armed by it yet. */
+/** The whole checklist as it stands now, CUSTODY.md's items first. `missing` are those that are neither met nor waived. */
 export const Checklist = z.strictObject({
   items: z.array(ChecklistItem),
   met: z.number().int().nonnegative(),
+  waived: z.number().int().nonnegative(),
+  missing: z.number().int().nonnegative(),
 });
+
+/** What a person says to go without an item. */
+export const WaiverRequest = z.strictObject({
+  itemId: z.string().min(1).max(60),
+  days: z.number().int().min(1).max(mostWaiverDays),
+  reason: z.string().trim().min(10).max(300),
+});
+
+/** What only a person can say of this computer. */
+export const AttestedItem = z.enum(['disk-encrypted']);

@@ -5,6 +5,7 @@ import { bridge } from '../../bridge.ts';
 import { Problem } from '../../parts/problem.tsx';
 import { useAnswer } from '../../parts/use-answer.ts';
 import { useConsole } from '../../state/console-store.ts';
+import { goliveCount } from '../../state/golive-words.ts';
 import { ChecklistLine } from './checklist-line.tsx';
 
 /** What going live asks for, each with its evidence; looked at anew when something of custody changes, and by the person's word. */
@@ -17,7 +18,7 @@ export function GoliveScreen(): ReactElement {
       <header className="panel-head">
         <h2 id="golive-title">What going live asks for</h2>
         <span className="golive-count" role="status">
-          {value === null ? 'Looking.' : `${value.met} of ${value.items.length} are met`}
+          {value === null ? 'Looking.' : goliveCount(value)}
         </span>
       </header>
       <div className="pane-scroll" role="group" tabIndex={0} aria-label="The checklist">

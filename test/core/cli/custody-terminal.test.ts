@@ -186,7 +186,7 @@ if (existsSync('/usr/bin/script')) {
         said: expect.stringContaining('failed: Say that everything that uses the token has the new one.'),
       });
       expect((await step(second, 'the watchdog has it')).code).toBe(0);
-      const left = await type(['rotation', 'leave', 'enough for today'], ['Passphrase of the vault', second]);
+      const left = await type(['rotation', 'leave', 'enough', 'for', 'today'], ['Passphrase of the vault', second]);
       expect(left).toMatchObject({ code: 0, said: expect.stringContaining('left: enough for today') });
     });
 

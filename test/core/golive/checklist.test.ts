@@ -55,6 +55,8 @@ const backup = (component: Register['component'], verifiedAtMs: number | null): 
   unmet: [],
 });
 
+const bound = (layer: string, rule: string) => ({ layer, rule, value: 'some', source: 'environment' });
+
 /** A console of which everything is as it must be. */
 const well = {
   nowMs,
@@ -64,6 +66,7 @@ const well = {
     problems: [],
     audit: { problem: null, headId: 9, verifiedToId: 9, verifiedAtMs: nowMs - 5, sealedToId: 9 },
     venue: { skewMs: 20 },
+    runtime: 'the official one',
     signer: { kind: 'ledger', address: '0x1', isReady: true, text: 'Ready.', banner: null },
   },
   custody: {
@@ -73,12 +76,30 @@ const well = {
     lastDrillAtMs: nowMs - 20 * dayMs,
   },
   backups: { rows: [backup('vault', nowMs - dayMs), backup('policy', nowMs - 2 * dayMs)], components: [] },
+  secretsInFiles: [],
+  limits: {
+    allowExchanges: ['binance'],
+    allowMarketTypes: ['spot'],
+    maxOrderNotional: { USDT: '100' },
+    maxDayNotional: { USDT: '500' },
+    priceBandPercent: '2',
+  },
+  policyRows: [
+    ...['sign-chain-id', 'sign-to', 'sign-value', 'sign-gas'].map((rule) => bound('engine', rule)),
+    ...['signer-chain-id', 'signer-to', 'signer-value', 'signer-gas'].map((rule) => bound('signer', rule)),
+  ],
+  paper: { orders: 20, spanMs: dayMs },
+  host: { isOfficial: true, openings: [] },
+  haltTest: { atMs: nowMs - dayMs, text: 'Refused.' },
+  diskEncrypted: { atMs: nowMs - 300 * dayMs, text: 'LUKS, by me.' },
+  waivers: {},
   contacts: { contacts: [{}], lastReview: { atMs: nowMs - dayMs, by: 'me' }, standing: 'current' },
 } as unknown as ChecklistFacts;
 
 const stateOf = ({ items }: Checklist, itemId: string) => items.find((item) => item.itemId === itemId)?.state;
 const judged = (change: Partial<ChecklistFacts>) => checklistOf({ ...well, ...change });
 const custody = (change: object) => ({ custody: { ...well.custody, ...change } });
+const limits = (change: object) => ({ limits: { ...well.limits, ...change } });
 const status = (change: object) => ({ status: { ...well.status, ...change } });
 
 describe('the checklist of going live', () => {
@@ -100,6 +121,7 @@ describe('the checklist of going live', () => {
       'calendar-written',
       'emergency-rehearsed',
       'contacts-reviewed',
+      'paper-record',
     ]);
   });
 
@@ -225,6 +247,35 @@ describe('the checklist of going live', () => {
     ['a setting that is wrong', 'settings-taken', 'unmet', status({ problems: [{ name: 'MAX_X' }] })],
     ['a signer away', 'signer-ready', 'unmet', status({ signer: { ...well.status.signer, isReady: false } })],
     ['a clock that is off', 'clock-right', 'unmet', status({ venue: { skewMs: -1_000 } })],
+    ['a chain without a bound', 'transaction-rules', 'unmet', { policyRows: well.policyRows.slice(1) }],
+    ['a signer without a bound of its own', 'transaction-rules', 'unmet', { policyRows: well.policyRows.slice(0, -1) }],
+    [
+      'a bound that was never set',
+      'transaction-rules',
+      'unmet',
+      {
+        policyRows: well.policyRows.map((one) =>
+          one.rule === 'sign-to' ? { ...one, source: 'none', value: null } : one,
+        ),
+      },
+    ],
+    ['no list of exchanges', 'order-limits', 'unmet', limits({ allowExchanges: undefined })],
+    ['no list of kinds of market', 'order-limits', 'unmet', limits({ allowMarketTypes: undefined })],
+    ['no largest order', 'order-limits', 'unmet', limits({ maxOrderNotional: undefined })],
+    ['no most of a day', 'order-limits', 'unmet', limits({ maxDayNotional: { EUR: '1' } })],
+    ['no price band', 'order-limits', 'unmet', limits({ priceBandPercent: undefined })],
+    ['a market in an asset without limits', 'order-limits', 'unmet', limits({ allowSymbols: ['BTC/USDT', 'BTC/EUR'] })],
+    ['too few orders on paper', 'paper-record', 'unmet', { paper: { orders: 19, spanMs: 9 * dayMs } }],
+    ['too short a time on paper', 'paper-record', 'unmet', { paper: { orders: 90, spanMs: dayMs - 1 } }],
+    ['paper that is not open', 'paper-record', 'unknown', { paper: null }],
+    ['another program', 'official-program', 'unmet', { host: { isOfficial: false, openings: [] } }],
+    ['a debugger', 'nothing-open', 'unmet', { host: { isOfficial: true, openings: ['--inspect'] } }],
+    ['a secret in .env', 'no-plain-secrets', 'unmet', { secretsInFiles: ['CEX_SECRET'] }],
+    ['a halt that was never tried', 'halt-tested', 'unmet', { haltTest: null }],
+    ['a halt tried too long ago', 'halt-tested', 'unmet', { haltTest: { atMs: nowMs - dayMs - 1, text: 'x' } }],
+    ['a trial that is yet to come', 'halt-tested', 'unmet', { haltTest: { atMs: nowMs + 1, text: 'x' } }],
+    ['a disk of which nobody spoke', 'disk-encrypted', 'unmet', { diskEncrypted: null }],
+    ['an old word on the disk', 'disk-encrypted', 'unmet', { diskEncrypted: { atMs: nowMs - 366 * dayMs, text: 'x' } }],
     ['a clock of which nobody knows', 'clock-right', 'unknown', status({ venue: { skewMs: null } })],
   ];
 
@@ -238,5 +289,37 @@ describe('the checklist of going live', () => {
   it('asks nothing of exchange keys where none is in use', () => {
     const { items } = judged(custody({ credentials: [{ ...key({ withdraw: 'yes' }), state: 'standby' }] }));
     expect(items.filter(({ state }) => state !== 'met')).toEqual([]);
+  });
+
+  it('asks no bound of what is signed where no signer is in use', () => {
+    const noSigner = { kind: null, address: null, isReady: false, text: 'None.', banner: null };
+    expect(stateOf(judged({ ...status({ signer: noSigner }), policyRows: [] }), 'transaction-rules')).toBe('met');
+  });
+
+  describe('a waiver', () => {
+    const waiver = { atMs: nowMs - dayMs, untilMs: nowMs + 1, reason: 'until the drill of next week' };
+    const none = custody({ lastDrillAtMs: null });
+    const waived = (itemId: string, change: object, given: object = waiver) => {
+      const checklist = judged({ ...change, waivers: { [itemId]: given } } as Partial<ChecklistFacts>);
+      return { ...checklist, item: checklist.items.find((item) => item.itemId === itemId) };
+    };
+
+    it('lets be gone without an item until it ends, and changes nothing of what is known of it', () => {
+      const { item, missing, waived: count } = waived('emergency-rehearsed', none);
+      expect(item).toMatchObject({ state: 'unmet', waiver });
+      expect([missing, count]).toEqual([0, 1]);
+      const over = waived('emergency-rehearsed', none, { ...waiver, untilMs: nowMs });
+      expect([over.item?.waiver, over.missing]).toEqual([null, 1]);
+    });
+
+    it('of a time to come counts for nothing, nor one of what is never waived', () => {
+      expect(waived('emergency-rehearsed', none, { ...waiver, atMs: nowMs + 1 }).missing).toBe(1);
+      const never = waived('halt-tested', { haltTest: null });
+      expect([never.item?.waiver, never.missing]).toEqual([null, 1]);
+    });
+
+    it('is not counted of what is met', () => {
+      expect(waived('emergency-rehearsed', {})).toMatchObject({ missing: 0, waived: 0 });
+    });
   });
 });

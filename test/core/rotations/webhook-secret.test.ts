@@ -70,6 +70,7 @@ it("a webhook's secret is rotated against a receiver that checks signatures: the
   expect(server.received.at(-1)?.headers['x-portcullis-signature']).not.toContain(',');
   await step('its page says so');
   expect((await step()).currentStepId).toBe('release');
+  expect((await core.get('halt.requestRelease', {})).warnings).toEqual([]);
   expect(await release(core)).toMatchObject({ ok: true });
   expect(await step()).toMatchObject({ outcome: 'completed' });
   const { credentials } = await core.get('custody.list', {});

@@ -1,0 +1,95 @@
+import type { ChecklistFacts, Seen } from './checklist-facts.ts';
+import { type ItemAbout, type JudgedItem, met, unmet } from './item.ts';
+
+const dayMs = 86_400_000;
+/** How old may be: that the halt was tried, and what was said of the disk. */
+const haltTestDays = 1;
+const diskDays = 365;
+
+const officialProgram: ItemAbout = {
+  itemId: 'official-program',
+  title: 'The console runs in the program it was made for',
+  custodyLine: null,
+  source: 'probe',
+  isWaivable: false,
+};
+const nothingOpen: ItemAbout = {
+  itemId: 'nothing-open',
+  title: 'It was started without a switch that lets others in',
+  custodyLine: null,
+  source: 'probe',
+  isWaivable: false,
+};
+const noPlainSecrets: ItemAbout = {
+  itemId: 'no-plain-secrets',
+  title: 'No secret lies in a plain file',
+  custodyLine: null,
+  source: 'probe',
+  isWaivable: false,
+};
+const haltTested: ItemAbout = {
+  itemId: 'halt-tested',
+  title: 'The halt was tried: an order was refused before it could leave',
+  custodyLine: null,
+  source: 'probe',
+  isWaivable: false,
+};
+const diskEncrypted: ItemAbout = {
+  itemId: 'disk-encrypted',
+  title: 'The disk of this computer is encrypted',
+  custodyLine: null,
+  source: 'attestation',
+  isWaivable: false,
+};
+
+/** What must be so of the program and the computer that it runs on. */
+export function hostItems(facts: ChecklistFacts): readonly JudgedItem[] {
+  return [program(facts), switches(facts), secrets(facts), halted(facts), disk(facts)];
+}
+
+function program({ host, status }: ChecklistFacts): JudgedItem {
+  return host.isOfficial
+    ? met(officialProgram, `${status.runtime}.`)
+    : unmet(
+        officialProgram,
+        `${status.runtime}: not the one that this version was tested with.`,
+        'Install the official build, or have npm fetch the official Electron.',
+      );
+}
+
+function switches({ host }: ChecklistFacts): JudgedItem {
+  return host.openings.length === 0
+    ? met(nothingOpen, 'None was given.')
+    : unmet(nothingOpen, `Given: ${host.openings.join(', ')}.`, 'Start it again without.');
+}
+
+function secrets({ secretsInFiles }: ChecklistFacts): JudgedItem {
+  return secretsInFiles.length === 0
+    ? met(noPlainSecrets, 'The .env of the data folder holds none.')
+    : unmet(
+        noPlainSecrets,
+        `In the .env of the data folder: ${secretsInFiles.join(', ')}.`,
+        'Put each into the vault on the Custody screen, and take its line out.',
+      );
+}
+
+function halted({ haltTest, nowMs }: ChecklistFacts): JudgedItem {
+  const fix = 'Have it tried here. It halts trading, and you release it afterwards.';
+  if (haltTest === null) return unmet(haltTested, 'It was never tried here.', fix);
+  return isWithin(haltTestDays, haltTest, nowMs)
+    ? met(haltTested, haltTest.text, haltTest.atMs)
+    : unmet(haltTested, 'It was tried more than a day ago.', fix, haltTest.atMs);
+}
+
+function disk({ diskEncrypted: said, nowMs }: ChecklistFacts): JudgedItem {
+  const fix = 'See that it is (LUKS, FileVault, BitLocker), and say so here.';
+  if (said === null) return unmet(diskEncrypted, 'Nobody has said so.', fix);
+  return isWithin(diskDays, said, nowMs)
+    ? met(diskEncrypted, said.text, said.atMs)
+    : unmet(diskEncrypted, 'That was said more than a year ago.', fix, said.atMs);
+}
+
+/** A time that is still to come is of a clock that was wrong: it counts for nothing. */
+function isWithin(days: number, { atMs }: Seen, nowMs: number): boolean {
+  return atMs <= nowMs && nowMs - atMs <= days * dayMs;
+}

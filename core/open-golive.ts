@@ -1,0 +1,115 @@
+import type { Checklist } from './contract/shapes.ts';
+import { ok, type Result } from './domain/result.ts';
+import { checklistOf } from './golive/checklist.ts';
+import type { HostProgram, PaperRecord } from './golive/checklist-facts.ts';
+import { createGoliveDesk, type GoliveDesk } from './golive/golive-desk.ts';
+import { createGoliveNotes } from './golive/golive-notes.ts';
+import type { HandlerParts } from './handlers/parts.ts';
+import { tryGate } from './rotations/gate-refuses.ts';
+import { createDocuments } from './store/documents.ts';
+import type { Journal } from './trading/journal.ts';
+
+/** What going live asks for, and what a person does about it. */
+export interface Golive extends GoliveDesk {
+  /** Every item as it stands now. `storage-failed`. */
+  checklist(): Result<Checklist>;
+}
+
+/** What it stands on. */
+export interface GoliveParts
+  extends Pick<
+    HandlerParts,
+    | 'announce'
+    | 'approvals'
+    | 'audit'
+    | 'backups'
+    | 'clock'
+    | 'contacts'
+    | 'custody'
+    | 'foundations'
+    | 'halt'
+    | 'openPaper'
+    | 'paper'
+    | 'policy'
+    | 'procedures'
+    | 'record'
+    | 'settings'
+    | 'status'
+  > {
+  readonly host: HostProgram;
+}
+
+/** The code of the halt's reason while it is tried. */
+const haltTestCode = 'halt-test';
+/** Orders on paper that are looked at: more than the checklist asks for by far. */
+const mostOrders = 500;
+
+/** The checklist of a console. */
+export function openGolive(parts: GoliveParts): Golive {
+  const { approvals, clock, halt, host, policy, record, settings } = parts;
+  const notes = createGoliveNotes(createDocuments(parts.foundations.database));
+
+  const checklist = (): Result<Checklist> => {
+    const custody = parts.custody.list();
+    if (!custody.ok) return custody;
+    const lastDrillAtMs = parts.procedures.lastDrillAtMs();
+    if (!lastDrillAtMs.ok) return lastDrillAtMs;
+    const backups = parts.backups.list();
+    if (!backups.ok) return backups;
+    const contacts = parts.contacts.list();
+    if (!contacts.ok) return contacts;
+    const noted = notes.read();
+    if (!noted.ok) return noted;
+    const policySinceMs = policyChangedAtMs(parts);
+    if (!policySinceMs.ok) return policySinceMs;
+    const journal = parts.openPaper()?.trading.journal ?? null;
+    const { diskEncrypted, haltTest, waivers } = noted.value;
+    return ok(
+      checklistOf({
+        ...{ nowMs: clock.nowMs(), status: parts.status(), host, diskEncrypted, haltTest, waivers },
+        custody: { ...custody.value, lastDrillAtMs: lastDrillAtMs.value },
+        backups: backups.value,
+        contacts: contacts.value,
+        hasEnvironmentKey: settings.values.PRIVATE_KEY !== undefined,
+        secretsInFiles: settings
+          .rows()
+          .filter(({ secret, source }) => secret && source === 'env-file')
+          .map(({ name }) => name),
+        limits: policy.limits(),
+        policyRows: policy.describe().rows,
+        paper: journal === null ? null : paperRecord(journal, policySinceMs.value),
+      }),
+    );
+  };
+
+  const desk = createGoliveDesk({
+    ...{ approvals, checklist, clock, notes, record },
+    engageHalt: (text) => halt.engage({ source: 'automatic', code: haltTestCode, text }),
+    async tryGate() {
+      const tried = await tryGate(parts.paper());
+      // It was halted for nothing else: who releases is not warned of it.
+      halt.resolve(haltTestCode);
+      return tried;
+    },
+    changed: () => parts.announce({ topic: 'custody.changed', payload: {} }),
+  });
+  return { checklist, ...desk };
+}
+
+/** When the policy was changed last; 0 where it never was. */
+function policyChangedAtMs({ audit }: Pick<GoliveParts, 'audit'>): Result<number> {
+  const last = audit.newest({ eventType: 'policy-change', status: 'ok' });
+  if (!last.ok) return last;
+  return ok(last.value === null ? 0 : Date.parse(last.value.timestamp));
+}
+
+/** What was filled on paper since then. */
+function paperRecord(journal: Pick<Journal, 'orders'>, sinceMs: number): PaperRecord {
+  const times = journal
+    .orders({ limit: mostOrders })
+    .filter(
+      ({ createdAtMs, status }) => createdAtMs >= sinceMs && (status === 'filled' || status === 'partially-filled'),
+    )
+    .map(({ createdAtMs }) => createdAtMs);
+  return { orders: times.length, spanMs: times.length === 0 ? 0 : Math.max(...times) - Math.min(...times) };
+}

@@ -1,0 +1,71 @@
+import { type FormEvent, type ReactElement, useId, useState } from 'react';
+import type { ChecklistItem } from '../../../core/contract/shapes.ts';
+import { bridge } from '../../bridge.ts';
+import { AskingWords } from '../../parts/asking-words.tsx';
+import { TextField } from '../../parts/text-field.tsx';
+import { useAsking } from '../../parts/use-asking.ts';
+
+const shortestWord = 10;
+
+/** What can be done about an item right here; nothing for most. */
+export function ItemAction({ itemId }: Pick<ChecklistItem, 'itemId'>): ReactElement | null {
+  if (itemId === 'halt-tested') return <TestHalt />;
+  return itemId === 'disk-encrypted' ? <SayEncrypted /> : null;
+}
+
+/** Halts trading and has the gate refuse an order. */
+function TestHalt(): ReactElement {
+  const asking = useAsking();
+  return (
+    <>
+      <div className="button-row">
+        <button
+          type="button"
+          className="button"
+          disabled={asking.waitsFor !== null}
+          onClick={() =>
+            void asking.ask(
+              'Halting, and trying an order.',
+              () => bridge().ask['golive.testHalt']({}),
+              () => 'The order was refused. Trading stays halted until you release it.',
+            )
+          }
+        >
+          Halt now and try it
+        </button>
+      </div>
+      <AskingWords asking={asking} />
+    </>
+  );
+}
+
+/** The person's word that the disk is encrypted, and with what. */
+function SayEncrypted(): ReactElement {
+  const id = useId();
+  const asking = useAsking();
+  const [text, setText] = useState('');
+  const isFit = text.trim().length >= shortestWord;
+
+  function say(event: FormEvent): void {
+    event.preventDefault();
+    if (!isFit) return;
+    void asking.ask(
+      'Noting it.',
+      () => bridge().ask['golive.attest']({ itemId: 'disk-encrypted', text }),
+      () => 'Noted.',
+    );
+    setText('');
+  }
+
+  return (
+    <>
+      <form className="snooze-form" onSubmit={say}>
+        <TextField id={`${id}-text`} label="How it is encrypted" value={text} onChange={setText} />
+        <button type="submit" className="button" disabled={!isFit || asking.waitsFor !== null}>
+          Say so
+        </button>
+      </form>
+      <AskingWords asking={asking} />
+    </>
+  );
+}
