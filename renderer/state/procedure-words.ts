@@ -48,8 +48,9 @@ export const proofWords: Readonly<Record<Proof['strength'], string>> = {
   failed: 'Not yet',
 };
 
-/** Where a procedure stands, in a sentence. */
-export function placeInProcedure({ currentStepId, kind, outcome, reason, steps }: Procedure): string {
+/** Where a procedure stands, in sentences; `isHalted` is whether trading is halted now, by whatever. */
+export function placeInProcedure(procedure: Procedure, isHalted: boolean): string {
+  const { currentStepId, kind, outcome, reason, steps } = procedure;
   const name = procedureName(kind).toLowerCase();
   switch (outcome) {
     case 'completed':
@@ -59,9 +60,44 @@ export function placeInProcedure({ currentStepId, kind, outcome, reason, steps }
     case 'open': {
       if (steps.length === 0) return `What was kept of this ${name} cannot be read: leave it, and begin again.`;
       const at = steps.findIndex(({ stepId }) => stepId === currentStepId);
-      return `Step ${at + 1} of ${steps.length}. Trading stays halted until everything is validated.`;
+      return `Step ${at + 1} of ${steps.length}. ${haltInProcedure(steps[at], isHalted)}`;
     }
   }
+}
+
+/** What the halt does where a procedure stands at a step. */
+function haltInProcedure(step: ProcedureStep | undefined, isHalted: boolean): string {
+  if (step?.stepId === 'halt') {
+    return isHalted
+      ? 'Trading is halted already; this step keeps it so until everything is validated.'
+      : 'Trading is not halted yet: this step halts it.';
+  }
+  if (step?.stage === 'resume' || step?.stage === 'after') {
+    return isHalted
+      ? 'Everything is validated. Trading stays halted until you release it.'
+      : 'Everything is validated, and trading is not halted any more.';
+  }
+  return isHalted ? 'Trading stays halted until everything is validated.' : 'Trading is not halted.';
+}
+
+/** What stays as it is where a procedure of a kind is left. */
+const keptWords: Readonly<Record<ProcedureKind, string>> = {
+  'rotate-exchange-key': 'The keys stay as they are',
+  'rotate-api-token': 'The tokens stay as they are',
+  'rotate-remote-tls': 'The certificates stay as they are',
+  'rotate-webhook-secret': 'The secrets stay as they are',
+  'refresh-keyshares': 'The shares and their backups stay as they are',
+  emergency: 'What was done so far stays done',
+  drill: 'A drill changes no credential',
+  'change-keystore-password': 'The keystore files stay as they are',
+  'replace-keystore-key': 'The keystores stay as they are',
+};
+
+/** What leaving a procedure comes to; `isHalted` is whether trading is halted now. */
+export function leaveWords(kind: ProcedureKind, isHalted: boolean): string {
+  return isHalted
+    ? `${keptWords[kind]}, and the halt stays until you release it.`
+    : `${keptWords[kind]}. Trading is not halted.`;
 }
 
 /** The mark of a step: how far it is, and who acts. */

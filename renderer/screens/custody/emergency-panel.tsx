@@ -6,6 +6,7 @@ import { bridge } from '../../bridge.ts';
 import { AskButton } from '../../parts/ask-button.tsx';
 import { AskingWords } from '../../parts/asking-words.tsx';
 import { useAsking } from '../../parts/use-asking.ts';
+import { useIsHalted } from '../../parts/use-is-halted.ts';
 import { drillWords } from '../../state/due-words.ts';
 import { useNow } from '../../state/now.ts';
 import { placeInProcedure } from '../../state/procedure-words.ts';
@@ -23,6 +24,7 @@ interface EmergencyPanelProps {
 export function EmergencyPanel({ custody, procedure }: EmergencyPanelProps): ReactElement {
   const nowMs = useNow();
   const asking = useAsking();
+  const isHalted = useIsHalted();
   const tested = drillWords(custody.lastDrillAtMs, nowMs);
   const drill = procedure?.kind === 'drill' ? procedure : null;
   const isOpen = procedure?.outcome === 'open';
@@ -37,7 +39,7 @@ export function EmergencyPanel({ custody, procedure }: EmergencyPanelProps): Rea
           An emergency of a credential is begun where the credential is shown. A drill goes the same way about none: it
           halts for real, and everything else is practice.
         </p>
-        {drill === null ? null : <p className="part-note">{placeInProcedure(drill)}</p>}
+        {drill === null ? null : <p className="part-note">{placeInProcedure(drill, isHalted)}</p>}
         {isOpen ? null : (
           <AskButton
             asking={asking}
@@ -51,7 +53,7 @@ export function EmergencyPanel({ custody, procedure }: EmergencyPanelProps): Rea
         <AskingWords asking={asking} />
         {drill === null ? null : <WriteReport procedure={drill} />}
         {drill === null ? null : <ProcedureSteps procedure={drill} />}
-        {drill !== null && isOpen ? <LeaveProcedure procedureId={drill.procedureId} /> : null}
+        {drill !== null && isOpen ? <LeaveProcedure procedure={drill} /> : null}
       </section>
     </div>
   );

@@ -5,6 +5,7 @@ import { bridge } from '../../bridge.ts';
 import { AskButton } from '../../parts/ask-button.tsx';
 import { AskingWords } from '../../parts/asking-words.tsx';
 import { useAsking } from '../../parts/use-asking.ts';
+import { useIsHalted } from '../../parts/use-is-halted.ts';
 import { placeInProcedure, procedureName, rotationButtons, rotationWords } from '../../state/procedure-words.ts';
 import { LeaveProcedure } from './leave-procedure.tsx';
 import { ProcedureSteps } from './procedure-steps.tsx';
@@ -19,6 +20,7 @@ interface GuidedRotationProps {
 /** The rotation of a key, step by step: begun here, gone through here, and with what it proved at the end. */
 export function GuidedRotation({ procedure, row }: GuidedRotationProps): ReactElement | null {
   const asking = useAsking();
+  const isHalted = useIsHalted();
   const isOpen = procedure?.outcome === 'open';
   const isOfThis = procedure?.credentialId === row.credentialId;
   const kinds = isOpen ? [] : rotationsOf(row);
@@ -26,7 +28,7 @@ export function GuidedRotation({ procedure, row }: GuidedRotationProps): ReactEl
   return (
     <section className="pane-part" aria-labelledby="guided-title">
       <h3 id="guided-title">{isOpen ? `${procedureName(procedure.kind)} under way` : 'Guided rotation'}</h3>
-      {procedure !== null && isOfThis ? <p className="part-note">{placeInProcedure(procedure)}</p> : null}
+      {procedure !== null && isOfThis ? <p className="part-note">{placeInProcedure(procedure, isHalted)}</p> : null}
       {kinds.map((kind) => (
         <Fragment key={kind}>
           <p className="part-note">{rotationWords[kind]}</p>
@@ -43,7 +45,7 @@ export function GuidedRotation({ procedure, row }: GuidedRotationProps): ReactEl
       <AskingWords asking={asking} />
       {procedure !== null && isOfThis ? <WriteReport procedure={procedure} /> : null}
       {procedure !== null && isOfThis ? <ProcedureSteps procedure={procedure} /> : null}
-      {isOpen && procedure !== null ? <LeaveProcedure procedureId={procedure.procedureId} /> : null}
+      {isOpen && procedure !== null ? <LeaveProcedure procedure={procedure} /> : null}
     </section>
   );
 }

@@ -1,11 +1,16 @@
 import { type FormEvent, type ReactElement, useId, useState } from 'react';
+import type { Procedure } from '../../../core/contract/shapes.ts';
 import { bridge } from '../../bridge.ts';
 import { AskingWords } from '../../parts/asking-words.tsx';
 import { TextField } from '../../parts/text-field.tsx';
 import { useAsking } from '../../parts/use-asking.ts';
+import { useIsHalted } from '../../parts/use-is-halted.ts';
+import { leaveWords } from '../../state/procedure-words.ts';
 
 /** Leaves a procedure with a reason. */
-export function LeaveProcedure({ procedureId }: { readonly procedureId: string }): ReactElement {
+export function LeaveProcedure({ procedure }: { readonly procedure: Procedure }): ReactElement {
+  const { kind, procedureId } = procedure;
+  const isHalted = useIsHalted();
   const id = useId();
   const asking = useAsking();
   const [reason, setReason] = useState('');
@@ -27,7 +32,7 @@ export function LeaveProcedure({ procedureId }: { readonly procedureId: string }
         id={id}
         label="Leave it, because"
         value={reason}
-        hint="Both keys stay, and the halt stays until you release it."
+        hint={leaveWords(kind, isHalted)}
         onChange={setReason}
       />
       <button type="submit" className="button" disabled={!isReason || asking.waitsFor !== null}>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Procedure, ProcedureStep } from '../../../core/contract/shapes.ts';
-import { placeInProcedure, stepButton, stepMark } from '../../../renderer/state/procedure-words.ts';
+import { leaveWords, placeInProcedure, stepButton, stepMark } from '../../../renderer/state/procedure-words.ts';
 
 const step = (change: Partial<ProcedureStep> = {}): ProcedureStep => ({
   stepId: 'halt',
@@ -31,11 +31,34 @@ const procedure = (change: Partial<Procedure>): Procedure => ({
 
 describe('the words of a guided rotation', () => {
   it('say where it stands, or how it ended', () => {
-    expect(placeInProcedure(procedure({}))).toBe('Step 2 of 2. Trading stays halted until everything is validated.');
-    expect(placeInProcedure(procedure({ outcome: 'completed', currentStepId: null }))).toContain('complete');
-    expect(placeInProcedure(procedure({ outcome: 'left', reason: 'no time' }))).toContain('no time');
+    expect(placeInProcedure(procedure({}), true)).toBe(
+      'Step 2 of 2. Trading stays halted until everything is validated.',
+    );
+    expect(placeInProcedure(procedure({ outcome: 'completed', currentStepId: null }), true)).toContain('complete');
+    expect(placeInProcedure(procedure({ outcome: 'left', reason: 'no time' }), true)).toContain('no time');
     const drill = procedure({ kind: 'drill', outcome: 'completed', currentStepId: null });
-    expect(placeInProcedure(drill)).toBe('The last drill is complete. What each step found:');
+    expect(placeInProcedure(drill, false)).toBe('The last drill is complete. What each step found:');
+  });
+
+  it('say that trading is halted only where it is', () => {
+    const at = (now: Partial<ProcedureStep>, isHalted: boolean) =>
+      placeInProcedure(procedure({ currentStepId: 'here', steps: [step({ stepId: 'here', ...now })] }), isHalted);
+    const first = placeInProcedure(procedure({ currentStepId: 'halt' }), false);
+    expect(first).toBe('Step 1 of 2. Trading is not halted yet: this step halts it.');
+    expect(placeInProcedure(procedure({ currentStepId: 'halt' }), true)).toContain('halted already');
+    expect(at({ stage: 'resume' }, true)).toContain('Trading stays halted until you release it.');
+    expect(at({ stage: 'after' }, false)).toContain('trading is not halted any more');
+    expect(at({ stage: 'rotate' }, false)).toBe('Step 1 of 1. Trading is not halted.');
+  });
+
+  it('say what leaving it comes to, by what it is about and whether trading is halted', () => {
+    expect(leaveWords('rotate-exchange-key', true)).toBe(
+      'The keys stay as they are, and the halt stays until you release it.',
+    );
+    expect(leaveWords('change-keystore-password', false)).toBe(
+      'The keystore files stay as they are. Trading is not halted.',
+    );
+    expect(leaveWords('drill', true)).not.toContain('key');
   });
 
   it('say of a step who acts, and what to press', () => {
