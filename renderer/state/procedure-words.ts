@@ -40,6 +40,12 @@ export function procedureName(kind: ProcedureKind): 'Emergency' | 'Drill' | 'Rot
   return kind === 'drill' ? 'Drill' : 'Rotation';
 }
 
+/** What is said at a credential in the list while a procedure of a kind is under way for it. */
+export function underWayWords(kind: ProcedureKind): string {
+  const name = procedureName(kind);
+  return name === 'Rotation' ? 'Being rotated: go on here' : `${name} under way: go on here`;
+}
+
 /** How sure a finding is, in a word. */
 export const proofWords: Readonly<Record<Proof['strength'], string>> = {
   proved: 'Proved',

@@ -1,23 +1,24 @@
 import type { ReactElement } from 'react';
-import type { CredentialRow } from '../../../core/contract/shapes.ts';
+import type { CredentialRow, Procedure } from '../../../core/contract/shapes.ts';
 import { shownText } from '../../escape.ts';
 import { credentialTitle, dueWords, kindWords } from '../../state/custody-words.ts';
 import { snoozeWords } from '../../state/due-words.ts';
 import { useNow } from '../../state/now.ts';
+import { underWayWords } from '../../state/procedure-words.ts';
 
 interface CredentialListProps {
   readonly credentials: readonly CredentialRow[];
   readonly problems: readonly string[];
   readonly opened: string | null;
-  /** The credential that is being rotated. */
-  readonly rotated: string | null;
+  /** The guided procedure that is under way; null while none is. */
+  readonly underWay: Procedure | null;
   readonly onOpen: (credentialId: string) => void;
 }
 
 const stateMarks = { active: 'In use', standby: 'Kept', retired: 'Retired', missing: 'Missing' } as const;
 
 /** The credentials, each with what it is, whether it is in use, and when it is due. */
-export function CredentialList({ credentials, onOpen, opened, problems, rotated }: CredentialListProps): ReactElement {
+export function CredentialList({ credentials, onOpen, opened, problems, underWay }: CredentialListProps): ReactElement {
   const nowMs = useNow();
   return (
     <div className="pane-scroll">
@@ -47,9 +48,9 @@ export function CredentialList({ credentials, onOpen, opened, problems, rotated 
                 {kindWords(row) === credentialTitle(row) ? null : (
                   <span className="signer-state">{kindWords(row)}</span>
                 )}
-                {row.credentialId === rotated ? (
+                {row.credentialId === underWay?.credentialId ? (
                   <span className="credential-due" data-tone="soon">
-                    Being rotated: go on here
+                    {underWayWords(underWay.kind)}
                   </span>
                 ) : null}
                 {row.state === 'retired' ? null : (

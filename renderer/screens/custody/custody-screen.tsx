@@ -37,7 +37,7 @@ export function CustodyScreen(): ReactElement {
           credentials={credentials}
           problems={problems}
           opened={row?.credentialId ?? null}
-          rotated={procedure?.outcome === 'open' ? procedure.credentialId : null}
+          underWay={procedure?.outcome === 'open' ? procedure : null}
           onOpen={setChosen}
         />
         <AddKey vault={vault.state} count={credentials.length} />

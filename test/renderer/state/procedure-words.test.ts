@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Procedure, ProcedureStep } from '../../../core/contract/shapes.ts';
-import { leaveWords, placeInProcedure, stepButton, stepMark } from '../../../renderer/state/procedure-words.ts';
+import {
+  leaveWords,
+  placeInProcedure,
+  stepButton,
+  stepMark,
+  underWayWords,
+} from '../../../renderer/state/procedure-words.ts';
 
 const step = (change: Partial<ProcedureStep> = {}): ProcedureStep => ({
   stepId: 'halt',
@@ -59,6 +65,12 @@ describe('the words of a guided rotation', () => {
       'The keystore files stay as they are. Trading is not halted.',
     );
     expect(leaveWords('drill', true)).not.toContain('key');
+  });
+
+  it('say at a credential in the list what is under way for it', () => {
+    expect(underWayWords('change-keystore-password')).toBe('Being rotated: go on here');
+    expect(underWayWords('emergency')).toBe('Emergency under way: go on here');
+    expect(underWayWords('drill')).toBe('Drill under way: go on here');
   });
 
   it('say of a step who acts, and what to press', () => {
