@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import type { CredentialRow, Procedure } from '../../../core/contract/shapes.ts';
 import { shownText } from '../../escape.ts';
+import { byDue } from '../../state/custody-order.ts';
 import { credentialTitle, dueWords, kindWords } from '../../state/custody-words.ts';
 import { snoozeWords } from '../../state/due-words.ts';
 import { useNow } from '../../state/now.ts';
@@ -17,7 +18,7 @@ interface CredentialListProps {
 
 const stateMarks = { active: 'In use', standby: 'Kept', retired: 'Retired', missing: 'Missing' } as const;
 
-/** The credentials, each with what it is, whether it is in use, and when it is due. */
+/** The credentials, the most pressing first, each with what it is, whether it is in use, and when it is due. */
 export function CredentialList({ credentials, onOpen, opened, problems, underWay }: CredentialListProps): ReactElement {
   const nowMs = useNow();
   return (
@@ -28,7 +29,7 @@ export function CredentialList({ credentials, onOpen, opened, problems, underWay
         </p>
       ))}
       <ul aria-label="Credentials">
-        {credentials.map((row) => {
+        {byDue(credentials).map((row) => {
           const due = dueWords(row, nowMs);
           const verdict = row.state === 'retired' ? undefined : row.passport?.verdict;
           return (
