@@ -33,7 +33,9 @@ export async function rotationStart(
     );
     return 1;
   }
-  return shown(await ask(options, 'procedures.start', { kind: chosen, credentialId }), streams);
+  const code = shown(await ask(options, 'procedures.start', { kind: chosen, credentialId }), streams);
+  if (code === 0) streams.note('Go on with: portcullis rotation step');
+  return code;
 }
 
 /** `rotation show`: the rotation that is under way, or the last one, with what each step found. */

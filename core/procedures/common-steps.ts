@@ -55,7 +55,8 @@ export function releaseStep<Facts>({ halt }: CommonPorts): Step<Facts> {
     stage: 'resume',
     who: 'person',
     title: 'Resume trading',
-    instruction: () => 'Everything is validated. Release the halt as always, in the approval window.',
+    instruction: () =>
+      'Everything is validated. Release the halt as always: in the approval window, or with: portcullis release.',
     async try(facts) {
       const isHeld = halt.state().reasons.some(({ code }) => code === rotationHaltCode);
       return isHeld
