@@ -47,6 +47,12 @@ export function emergencyPorts(parts: EmergencyParts, writeReport: EmergencyPort
         : [];
     },
     address: () => parts.signing.active.chip().address,
+    async signs() {
+      // As in the standard rotation: what is open already was opened from the file as it was.
+      await parts.signing.active.reopen();
+      const tested = await parts.signing.test('core');
+      return tested.ok ? ok({ address: tested.value.address, hasSigned: tested.value.text !== null }) : tested;
+    },
     addressOf({ kind, subject }) {
       const inUse = parts.signing.active.chip();
       const whileInUse = (signer: SignerChip['kind']) => (inUse.kind === signer ? inUse.address : null);

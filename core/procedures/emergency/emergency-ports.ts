@@ -30,6 +30,11 @@ export interface EmergencyPorts extends CommonPorts {
   /** The address that is signed for now; null where no signer is in use. */
   address(): string | null;
   /**
+   * Has the signer in use, opened anew, sign a text that can never be a transaction: the pinned address, and whether it signed. One that
+   * signs no texts only names its address.
+   */
+  signs(): Promise<Result<{ readonly address: string; readonly hasSigned: boolean }>>;
+  /**
    * The address that a credential signs for: what the keystore in use says it holds, or what is pinned for the service that is in use. Null
    * where that is not known, and for what signs nothing.
    */

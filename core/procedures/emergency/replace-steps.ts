@@ -6,6 +6,7 @@ import { newKeyStep, oldDeadStep, readTestStep, rightsStep, switchStep } from '.
 import { bySaying, done, notYet, type Step } from '../step.ts';
 import type { Emergency } from './emergency.ts';
 import type { EmergencyPorts } from './emergency-ports.ts';
+import { newSignerStep } from './new-signer-step.ts';
 
 /** A step of the rotation of an exchange's key, as one of an emergency of such a key. */
 function ofKey(step: Step<KeyRotation>, isFor: (key: KeyRotation, facts: Emergency) => boolean): Step<Emergency> {
@@ -35,29 +36,6 @@ function newKeyOrNoneStep({ keys }: EmergencyPorts): Step<Emergency> {
     async try(facts, said) {
       if (said.word === null) return step.try(facts, said);
       return done({ ...facts, isReplaced: false }, 'said', `No new key now. You said: ${said.word}`);
-    },
-  };
-}
-
-/** A new signer: it signs for another address than the keystore, for only a new key helps. A share that is refreshed keeps its address. */
-function newSignerStep(ports: EmergencyPorts): Step<Emergency> {
-  return {
-    stepId: 'new-signer',
-    stage: 'rotate',
-    who: 'person',
-    title: 'Put another in its place',
-    isFor: ({ target }) => target?.kind === 'keystore-password',
-    instruction: () =>
-      'Make a new key: a keystore with another address, or a Ledger, and choose it on the Signers screen. A new password for the same key does not help. Where no key is to follow, choose a signer that is not this one.',
-    word: ({ address }) => (address === null ? 'needed' : 'none'),
-    async try(facts, { word }) {
-      const old = facts.address?.toLowerCase() ?? null;
-      const address = ports.address();
-      if (old === null) return bySaying(facts, word, 'Which address that key signs for is not known here.');
-      if (address?.toLowerCase() === old)
-        return notYet(facts, 'The address is still the one of the key that is no longer trusted.');
-      const now = address === null ? 'That address is signed for no more.' : `Signed for now: ${address}`;
-      return done(facts, 'proved', now);
     },
   };
 }

@@ -5,9 +5,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Procedure } from '../../../core/contract/shapes.ts';
 import { type TemporaryCore, temporaryCore } from '../temporary-core.ts';
 import { guidedStep } from './guided.ts';
-import { owner } from './keystore-folder.ts';
+import { heir, owner } from './keystore-folder.ts';
 
-const password = 'of both of them';
+const oldPassword = 'of the first of them';
+const newPassword = 'and of the one after it';
 /** A key is opened in a process of its own. */
 const patientMs = 60_000;
 
@@ -18,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => core.remove());
 
 const fileOf = ({ address }: typeof owner) => join(core.folder, `keystore-${address.toLowerCase()}.json`);
-async function lay(key: typeof owner): Promise<void> {
+async function lay(key: typeof owner, password: string): Promise<void> {
   const text = await encryptKeystoreJson(key, password, { scrypt: { N: 2 ** 12, r: 8, p: 1 } });
   writeFileSync(fileOf(key), text, { mode: 0o600 });
 }
@@ -26,15 +27,15 @@ async function pin({ address }: typeof owner): Promise<void> {
   const { approvalId, digest } = await core.get('signers.select', { kind: 'keystore', address });
   await core.get('approvals.decide', { approvalId, digest, answer: 'approve' }, 'approval');
 }
-const give = () => core.get('keystore.password', { password, keep: true }, 'approval');
+const give = (password: string) => core.get('keystore.password', { password, keep: true }, 'approval');
 const proofs = ({ steps }: Procedure, stepId: string) =>
   (steps.find((one) => one.stepId === stepId)?.proofs ?? []).map(({ strength, text }) => `${strength}: ${text}`);
 
 it(
-  'an emergency of a keystore says what it could not read where no chain can be asked',
+  'an emergency of a keystore says what it could not read, and calls another signer proved once that one has signed',
   async () => {
-    await lay(owner);
-    await give();
+    await lay(owner, oldPassword);
+    await give(oldPassword);
     await pin(owner);
     const { credentials } = await core.get('custody.list', {});
     const credentialId = credentials.find(({ kind }) => kind === 'keystore-password')?.credentialId ?? '';
@@ -48,6 +49,22 @@ it(
     expect(unread.currentStepId).toBe('balances');
     expect(proofs(unread, 'balances')).toEqual([
       `failed: No chain can be asked here, because no RPC is set or the vault that keeps it is locked. Nothing was read: look at ${owner.address} in an explorer.`,
+    ]);
+    await guidedStep(core, 'I looked at it in an explorer');
+    await guidedStep(core);
+    expect((await guidedStep(core, 'my partner')).currentStepId).toBe('new-signer');
+    expect((await guidedStep(core)).currentStepId).toBe('new-signer');
+    await lay(heir, newPassword);
+    await give(newPassword);
+    await pin(heir);
+    const signed = await guidedStep(core);
+    expect(proofs(signed, 'new-signer').at(-1)).toBe(
+      `proved: ${heir.address}, the pinned address, signed a test text.`,
+    );
+    const rows = await core.get('audit.query', { eventType: 'sign', limit: 5 });
+    expect(rows.map(({ status, subject }) => `${subject} ${status}`)).toEqual([
+      'signer-test ok',
+      'signer-test requested',
     ]);
   },
   patientMs,

@@ -146,14 +146,6 @@ describe('an emergency of another kind', () => {
     expect((await world.step()).currentStepId).toBe('randomness');
   });
 
-  it("takes the person's word for another key where nobody knows for which address the old one signs", async () => {
-    const world = await emergencyWorld('keystore-password', 'suspected-compromise', null, null);
-    await goTo(world, 'new-signer');
-    await world.step();
-    expect(at(world)).toBe('new-signer');
-    expect((await world.step('a Ledger signs now')).currentStepId).toBe('randomness');
-  });
-
   it.each([
     ['remote-tls', 'certificate-compromise'],
     ['mpc-keyshare', 'party-compromise'],

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { CredentialKind, Procedure } from '../../../../core/contract/shapes.ts';
 import type { EmergencyTrigger } from '../../../../core/domain/emergency-triggers.ts';
-import { ok } from '../../../../core/domain/result.ts';
+import { err, ok } from '../../../../core/domain/result.ts';
 import { systemIds } from '../../../../core/node-ports.ts';
 import { anyPlan } from '../../../../core/procedures/any-plan.ts';
 import { beginEmergency } from '../../../../core/procedures/emergency/begin-emergency.ts';
@@ -31,6 +31,8 @@ export interface EmergencyWorld extends RotationWorld {
   gate: GateAnswer;
   isClear: boolean;
   address: string | null;
+  /** What the signer in use answers when it is to sign a test text: it signs, signs no texts, or cannot be asked. */
+  signer: 'signs' | 'signs-no-texts' | 'locked';
   oldToken: TokenAnswer;
   /** The mark of the token in its file. */
   token: string;
@@ -80,6 +82,10 @@ export async function emergencyWorld(
     },
     contacts: () => ['Ada (lawyer): +44 1'],
     address: () => world.address,
+    signs: async () =>
+      world.signer === 'locked'
+        ? err(locked)
+        : ok({ address: world.address ?? '', hasSigned: world.signer === 'signs' }),
     addressOf: () => world.address,
     hasOldSecret: () => ok(world.hasOldSecret),
     writeReport() {
@@ -118,6 +124,7 @@ export async function emergencyWorld(
     gate: { answer: 'refused', text: 'refused' } as GateAnswer,
     isClear: true,
     address,
+    signer: 'signs' as EmergencyWorld['signer'],
     token: 'mark',
     oldToken: 'refused' as TokenAnswer,
     hasOldSecret: false,
@@ -149,4 +156,11 @@ export async function emergencyWorld(
   return world;
 }
 
+const locked = {
+  code: 'signer-unavailable',
+  retry: 'safe',
+  signer: 'keystore',
+  state: 'locked',
+  why: 'its password is not known',
+} as const;
 const cutOff = { code: 'storage-failed', retry: 'after-checking', what: 'cut off' } as const;
