@@ -10,7 +10,7 @@ import type { Emergency } from './emergency.ts';
 /** What the console knows at the beginning of an emergency. */
 export interface AtBeginning {
   readonly nowMs: number;
-  /** Since when the trail is reviewed; null for as long as this secret has been known here. */
+  /** Since when the trail is reviewed; null for as long as what is no longer trusted has been known here. */
   readonly sinceMs: number | null;
   /** What the credential signs for; null where that is not known, and for what signs nothing. */
   readonly address: string | null;
@@ -34,7 +34,7 @@ export function beginEmergency(
   return ok({
     startedAtMs: nowMs,
     target: { credentialId, kind, label, subject, place, fingerprint, trigger },
-    sinceMs: Math.min(sinceMs ?? seenSinceMs(credential), nowMs),
+    sinceMs: Math.min(sinceMs ?? knownSinceMs(credential), nowMs),
     address,
     tokenMark: kind === 'api-token' ? tokenMark : null,
     key: key === null ? null : { ...key, oldWorked: hasWorked },
@@ -44,6 +44,13 @@ export function beginEmergency(
     review: null,
     isTold: false,
   });
+}
+
+/** A keystore's key is as old as the keystore: another password ends nothing of what the key signed. */
+function knownSinceMs(credential: StoredCredential): number {
+  if (credential.kind !== 'keystore-password') return seenSinceMs(credential);
+  const { createdAtMs, enteredAtMs } = credential;
+  return Math.min(createdAtMs ?? enteredAtMs, enteredAtMs);
 }
 
 /** Begins a drill: of the same steps, about nothing that is in use. */
