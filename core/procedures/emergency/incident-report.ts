@@ -3,7 +3,7 @@ import { triggerWords } from '../../domain/emergency-triggers.ts';
 import { shownText } from '../../domain/shown-text.ts';
 import type { Emergency } from './emergency.ts';
 import { emergencyTitle } from './emergency-words.ts';
-import type { Review } from './review.ts';
+import { ownRowsWords, type Review, rowCount } from './review.ts';
 
 /** An incident as it is written down: when, what it was about, what was done and how sure each of it is. All of it is plain text. */
 export interface IncidentReport {
@@ -75,12 +75,15 @@ export function incidentReport(procedure: Procedure, emergency: Emergency, nowMs
   };
 }
 
-function reviewed({ counts, fromMs, isWhole, listed, rows, toMs }: Review): NonNullable<IncidentReport['review']> {
+function reviewed(review: Review): NonNullable<IncidentReport['review']> {
+  const { counts, fromMs, isWhole, listed, rows, toMs } = review;
   const kinds = counts.map(({ count, status, what }) => `${count} ${what} (${status})`).join(', ');
   const most = isWhole ? '' : ' There are more, which were not looked at.';
   const cut = listed.length < rows ? ` The newest ${listed.length} are listed.` : '';
   return {
-    summary: plain(`${timeOf(fromMs)} to ${timeOf(toMs)}: ${rows} rows. ${kinds}${most}${cut}`.trim()),
+    summary: plain(
+      `${timeOf(fromMs)} to ${timeOf(toMs)}: ${rowCount(rows)}. ${kinds}${most}${cut}${ownRowsWords(review)}`.trim(),
+    ),
     rows: listed.map(({ at, id, status, subject, what }) => [`${id}`, at, what, status, subject].map(plain)),
   };
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AtMs } from '../../contract/schemas/common.ts';
 import type { AuditRow } from '../../contract/shapes.ts';
+import { readJson } from '../../domain/read-json.ts';
 
 /** The most rows that a review lists; all are counted. */
 export const mostListed = 200;
@@ -12,6 +13,8 @@ export const ReviewText = z.strictObject({
   rows: z.number().int().nonnegative(),
   /** Whether every row was looked at; false where there were too many. */
   isWhole: z.boolean(),
+  /** The rows of this procedure's own steps, which are not among the others. */
+  ownRows: z.number().int().nonnegative().default(0),
   /** Rows by kind and status, most first. */
   counts: z.array(z.strictObject({ what: z.string(), status: z.string(), count: z.number().int() })),
   /** The newest, newest first. */
@@ -23,10 +26,16 @@ export const ReviewText = z.strictObject({
 /** What the audit trail says of a credential: what was asked, signed, sent or refused with it. */
 export type Review = z.output<typeof ReviewText>;
 
-/** The review of rows, each once, newest first. Of a row nothing is kept but its kind, status and subject: its body may say too much. */
+/**
+ * The review of rows, each once, newest first. Those of the procedure that reviews are only counted: it is the one whose row is the newest,
+ * for its step is in the trail before it is tried. Of a row nothing is kept but its kind, status and subject: its body
+ * may say too much.
+ */
 export function reviewOf(rows: readonly AuditRow[], span: Pick<Review, 'fromMs' | 'toMs' | 'isWhole'>): Review {
   const byId = new Map(rows.map((row) => [row.id, row]));
-  const all = [...byId.values()].sort((a, b) => b.id - a.id);
+  const found = [...byId.values()].sort((a, b) => b.id - a.id);
+  const own = found.map(procedureOf).find((procedure) => procedure !== null);
+  const all = found.filter((row) => own === undefined || procedureOf(row) !== own);
   const counts = new Map<string, { what: string; status: string; count: number }>();
   for (const { eventType: what, status } of all) {
     const name = `${what} ${status}`;
@@ -35,6 +44,7 @@ export function reviewOf(rows: readonly AuditRow[], span: Pick<Review, 'fromMs' 
   return {
     ...span,
     rows: all.length,
+    ownRows: found.length - all.length,
     counts: [...counts.values()].sort((a, b) => b.count - a.count),
     listed: all
       .slice(0, mostListed)
@@ -42,13 +52,33 @@ export function reviewOf(rows: readonly AuditRow[], span: Pick<Review, 'fromMs' 
   };
 }
 
+const Body = z.object({ procedure: z.string(), kind: z.literal('emergency') });
+
+/** Which emergency a row is of; null for a row of anything else. */
+function procedureOf({ body, eventType }: AuditRow): string | null {
+  if (eventType !== 'credential-rotation') return null;
+  const read = Body.safeParse(readJson(body));
+  return read.success ? read.data.procedure : null;
+}
+
+/** How many rows, in words. */
+export function rowCount(rows: number): string {
+  return rows === 1 ? '1 row' : `${rows} rows`;
+}
+
+/** What a review left out, in a sentence. */
+export function ownRowsWords({ ownRows }: Review): string {
+  return ownRows === 0 ? '' : ` Left out: ${rowCount(ownRows)} of the steps of this procedure itself.`;
+}
+
 /** A review in sentences: how much there is, of what kind, and what was refused last. */
-export function reviewLines({ counts, isWhole, listed, rows }: Review): readonly string[] {
-  if (rows === 0) return ['The audit trail has nothing of it since then.'];
+export function reviewLines(review: Review): readonly string[] {
+  const { counts, isWhole, listed, rows } = review;
+  if (rows === 0) return [`The audit trail has nothing of it since then.${ownRowsWords(review)}`];
   const kinds = counts.slice(0, 8).map(({ count, status, what }) => `${count} ${what} (${status})`);
   const failed = listed.filter(({ status }) => status === 'failed' || status === 'unknown').slice(0, 5);
   return [
-    `${rows} rows${isWhole ? '' : ', and more that were not looked at'}: ${kinds.join(', ')}${counts.length > 8 ? ', and others' : ''}.`,
+    `${rowCount(rows)}${isWhole ? '' : ', and more that were not looked at'}: ${kinds.join(', ')}${counts.length > 8 ? ', and others' : ''}.${ownRowsWords(review)}`,
     ...failed.map(({ at, id, status, subject, what }) => `Row ${id}, ${at}: ${what} ${status}, about ${subject}.`),
   ];
 }

@@ -134,6 +134,25 @@ describe('a review of the trail', () => {
     ]);
   });
 
+  it('leaves out the rows of its own procedure, says how many those are, and calls one row one row', () => {
+    const step = (id: number, procedure: string, kind = 'emergency') => ({
+      ...row(id, 'failed'),
+      eventType: 'credential-rotation',
+      body: JSON.stringify({ procedure, kind, step: 'audit-review' }),
+    });
+    const rows = [step(1, 'before'), step(2, 'this'), step(3, 'this')];
+    const review = reviewOf(rows, { fromMs: 0, toMs: 1, isWhole: true });
+    expect(reviewLines(review)[0]).toBe(
+      '1 row: 1 credential-rotation (failed). Left out: 2 rows of the steps of this procedure itself.',
+    );
+    expect(review.listed.map(({ id }) => id)).toEqual([1]);
+    const none = reviewOf([step(3, 'this')], { fromMs: 0, toMs: 1, isWhole: true });
+    expect(reviewLines(none)).toEqual([
+      'The audit trail has nothing of it since then. Left out: 1 row of the steps of this procedure itself.',
+    ]);
+    expect(reviewOf([step(1, 'a', 'drill')], { fromMs: 0, toMs: 1, isWhole: true }).rows).toBe(1);
+  });
+
   it('lists no more than it can, and says that there is more', () => {
     const rows = Array.from({ length: mostListed + 1 }, (_, index) => row(index + 1, 'ok'));
     const review = reviewOf(rows, { fromMs: 0, toMs: 1, isWhole: false });
