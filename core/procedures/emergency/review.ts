@@ -57,7 +57,7 @@ const Body = z.object({ procedure: z.string(), kind: z.literal('emergency') });
 /** Which emergency a row is of; null for a row of anything else. */
 function procedureOf({ body, eventType }: AuditRow): string | null {
   if (eventType !== 'credential-rotation') return null;
-  const read = Body.safeParse(readJson(body));
+  const read = Body.safeParse(body === null ? null : readJson(body));
   return read.success ? read.data.procedure : null;
 }
 
