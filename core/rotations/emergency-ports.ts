@@ -8,6 +8,7 @@ import type { Emergency } from '../procedures/emergency/emergency.ts';
 import type { EmergencyPorts } from '../procedures/emergency/emergency-ports.ts';
 import { seenKeystore } from '../signing/keystore-files.ts';
 import type { Keystores } from '../signing/keystores.ts';
+import { rescueWaitMs } from '../trading/transactions/exemption.ts';
 import { reviewTrail } from './audit-review.ts';
 import { type BalanceParts, balancesInEmergency } from './emergency-balances.ts';
 import { keyRotationPorts } from './exchange-key-rotation.ts';
@@ -46,6 +47,11 @@ export function emergencyPorts(parts: EmergencyParts, writeReport: EmergencyPort
         ? documented.value.contacts.map(({ name, reach, role }) => `${name} (${role}): ${reach}`)
         : [];
     },
+    rescue: () =>
+      parts.chains.list().flatMap(({ chainId, name }) => {
+        const set = parts.book.rescueOf(BigInt(chainId));
+        return set === null ? [] : [{ chain: name, address: set.address, usableFromMs: set.sinceMs + rescueWaitMs }];
+      }),
     address: () => parts.signing.active.chip().address,
     async signs() {
       // As in the standard rotation: what is open already was opened from the file as it was.

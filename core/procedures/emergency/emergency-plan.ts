@@ -19,7 +19,7 @@ export function emergencyPlan(kind: 'emergency' | 'drill', ports: EmergencyPorts
     validatedBy: 'paper-trade',
     steps: [
       haltAtOnceStep(ports),
-      rescueStep(),
+      rescueStep(ports),
       revokeFirstStep(ports),
       reviewStep(ports),
       balancesStep(ports),

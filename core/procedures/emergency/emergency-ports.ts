@@ -13,6 +13,13 @@ export interface GateAnswer {
   readonly text: string;
 }
 
+/** Where what lies on a chain may go while trading is halted, and from when on. */
+export interface Rescue {
+  readonly chain: string;
+  readonly address: string;
+  readonly usableFromMs: number;
+}
+
 /** What an emergency asks of the console. Nothing here raises anything. */
 export interface EmergencyPorts extends CommonPorts {
   readonly keys: KeyRotationPorts;
@@ -27,6 +34,8 @@ export interface EmergencyPorts extends CommonPorts {
   tell(title: string, text: string): number;
   /** Whom to reach, a line for each; none where nobody was written down. */
   contacts(): readonly string[];
+  /** The rescue address of each chain that has one, and from when on it passes a halt. */
+  rescue(): readonly Rescue[];
   /** The address that is signed for now; null where no signer is in use. */
   address(): string | null;
   /**

@@ -2,6 +2,7 @@ import { triggerWords } from '../../domain/emergency-triggers.ts';
 import { type ExchangeFacts, findExchange } from '../../domain/exchanges.ts';
 import { exchangePages } from '../sheet/exchange-pages.ts';
 import { type Emergency, isSigner } from './emergency.ts';
+import type { Rescue } from './emergency-ports.ts';
 
 /** What an emergency is called, in the halt and in its report. */
 export function emergencyTitle({ target }: Pick<Emergency, 'target'>): string {
@@ -38,9 +39,18 @@ export function revokeWords(emergency: Emergency): string {
   }
 }
 
-/** What lies with the credential and can be moved before it is taken back. */
-export const rescueWords =
-  'While trading is halted one transfer still passes: to the rescue address of its chain, which was set at least 24 hours ago. Compose it on the Transactions screen, all of it, and approve it. Then say what you moved, or that you want to move nothing.';
+/** What lies with the credential and can be moved before it is taken back: where to, by chain, or that nothing can be now. */
+export function rescueWords(rescue: readonly Rescue[]): string {
+  const say = 'Then say what you moved, or that you want to move nothing.';
+  if (rescue.length === 0) {
+    return `No rescue address is set for any chain, so no transfer passes while trading is halted: one that is set now can be used in 24 hours. If another wallet holds the same key, move everything with it now. ${say}`;
+  }
+  const where = rescue.map(
+    ({ address, chain, usableFromMs }) =>
+      `on ${chain} to ${address}, from ${new Date(usableFromMs).toISOString().slice(0, 16).replace('T', ' ')} UTC on`,
+  );
+  return `While trading is halted a transfer passes only to the rescue address of its chain, 24 hours after it was set: ${where.join('; ')}. No other chain has one. Compose it on the Transactions screen, all of it, and approve it. ${say}`;
+}
 
 /** What the new credential is made from, as a choice of the person's. */
 export function randomnessWords(emergency: Emergency): string {

@@ -23,14 +23,17 @@ export function haltAtOnceStep(ports: EmergencyPorts): Step<Emergency> {
 }
 
 /** For what signs: everything is brought to safety first, where the person wants that. */
-export function rescueStep(): Step<Emergency> {
+export function rescueStep(ports: Pick<EmergencyPorts, 'rescue'>): Step<Emergency> {
   return {
     stepId: 'rescue',
     stage: 'prepare',
     who: 'person',
     title: 'Bring what it holds to safety',
     isFor: isSigner,
-    instruction: ({ address }) => (address === null ? rescueWords : `It is about ${address}. ${rescueWords}`),
+    instruction({ address }) {
+      const words = rescueWords(ports.rescue());
+      return address === null ? words : `It is about ${address}. ${words}`;
+    },
     word: () => 'needed',
     async try(facts, { word }) {
       return bySaying(facts, word, 'Say what you moved, or that you want to move nothing.');

@@ -40,9 +40,15 @@ it(
     const { credentials } = await core.get('custody.list', {});
     const credentialId = credentials.find(({ kind }) => kind === 'keystore-password')?.credentialId ?? '';
     await core.get('procedures.startEmergency', { credentialId, trigger: 'suspected-compromise' });
+    const [halted] = await core.get('procedures.list', {});
+    expect(halted?.steps.find(({ stepId }) => stepId === 'rescue')?.instruction).toContain(
+      `It is about ${owner.address}. No rescue address is set for any chain`,
+    );
     await guidedStep(core, 'nothing lies there');
     expect((await guidedStep(core, 'no allowance was given')).currentStepId).toBe('audit-review');
-    await guidedStep(core);
+    expect(proofs(await guidedStep(core), 'audit-review')[0]).toMatch(
+      /Left out: \d+ rows of the steps of this procedure/,
+    );
     expect((await guidedStep(core, 'all of it was me')).currentStepId).toBe('balances');
 
     const unread = await guidedStep(core);

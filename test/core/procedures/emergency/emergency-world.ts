@@ -81,6 +81,7 @@ export async function emergencyWorld(
       return 1;
     },
     contacts: () => ['Ada (lawyer): +44 1'],
+    rescue: () => [],
     address: () => world.address,
     signs: async () =>
       world.signer === 'locked'
