@@ -23,7 +23,7 @@ export function revokeWords(emergency: Emergency): string {
       return `Delete the key '${target.label}' at ${where} now, before you make another. ${how}`;
     }
     case 'keystore-password':
-      return 'Whoever has the file and its password has the key for good: another password takes nothing back. Nothing is signed here while trading is halted. Set the allowances that this address has given back to 0, do not use the address again, and say what you did.';
+      return 'Whoever has the file and its password has the key for good: another password takes nothing back. While trading is halted this console signs no transfer but a rescue, and what takes an allowance back. Set the allowances that this address has given back to 0: with Revoke under Allowances on the Transactions screen, where the token is known here; else with another wallet that holds this key, or with that wallet at a revoke service. Do not use the address again, and say what you did.';
     case 'remote-tls':
       return 'Have the signing service refuse the certificate now: take it out of what it trusts, or revoke it at its authority. If it was the certificate of the service, stop the service. Then say so here.';
     case 'mpc-keyshare':

@@ -16,7 +16,7 @@ export function newSignerStep(ports: EmergencyPorts): Step<Emergency> {
     title: 'Put another in its place',
     isFor: ({ target }) => target?.kind === 'keystore-password',
     instruction: () =>
-      'Make a new key: a keystore with another address, or a Ledger, and choose it on the Signers screen. A new password for the same key does not help. Where no key is to follow, choose a signer that is not this one. Then the signer in use signs a test text, which can never be a transaction.',
+      'Put another key in its place on the Signers screen. A keystore: Make another key… or Import another…, give its password, type its address into “Its address, if you know it”, then Pin its address anew…, or Use this signer… where another kind is in use. A Ledger: List addresses, then Use beside one. Compare the address in the approval window and approve it there. A new password for the same key does not help. Then try this step: the signer in use signs a test text, which can never be a transaction.',
     word: (facts) => (facts.address !== null && isOld(facts, ports.address()) ? 'none' : 'instead'),
     async try(facts, said) {
       const address = ports.address();
