@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { BackupRow, Contact, CredentialKind, CredentialRow } from '../../contract/shapes.ts';
 import { exchangeNames, exchanges } from '../../domain/exchanges.ts';
 import { shownText } from '../../domain/shown-text.ts';
@@ -10,6 +11,8 @@ export interface SheetFacts {
   readonly credentials: readonly Pick<CredentialRow, 'kind' | 'label' | 'fingerprint' | 'state' | 'subject'>[];
   /** The signer in use; the address is null until one is pinned. */
   readonly signer: { readonly kind: SignerKindName; readonly title: string; readonly address: string | null } | null;
+  /** The keystores that lie in the data folder, that of the signer in use among them; the address is what a file says, null where it says none. */
+  readonly keystores?: readonly { readonly file: string; readonly address: string | null }[];
   /** Where everything may go while trading is halted, by chain. */
   readonly rescue: readonly { readonly chain: string; readonly address: string }[];
   readonly contacts: readonly Pick<Contact, 'name' | 'role' | 'reach'>[];
@@ -51,7 +54,7 @@ const otherWords: Readonly<Record<Exclude<CredentialKind, 'cex-key'>, string>> =
 
 /** The sheet of what is so now. A retired credential is not on it. */
 export function sheetOf(facts: SheetFacts): Sheet {
-  const { backups, contacts, credentials, rescue, signer } = facts;
+  const { backups, contacts, credentials, keystores = [], rescue, signer } = facts;
   const there = credentials.filter(({ state }) => state !== 'retired');
   const allKeys = there.filter(({ kind }) => kind === 'cex-key');
   const keys = allKeys.slice(0, most.keys);
@@ -60,6 +63,7 @@ export function sheetOf(facts: SheetFacts): Sheet {
   );
   const allAddresses = [
     ...(signer?.address === null || signer === null ? [] : [[`Signer: ${signer.title}`, signer.address]]),
+    ...keystores.map(({ address, file }) => [`Keystore: ${basename(file)}`, address ?? 'not known']),
     ...rescue.map(({ address, chain }) => [`Rescue address on ${chain}`, address]),
   ];
   const allBackups = backups
@@ -73,7 +77,13 @@ export function sheetOf(facts: SheetFacts): Sheet {
   };
   const shown = (all: readonly SheetRow[]): SheetRow[] => all.map((row) => row.map((text) => shownText(text)));
   return {
-    steps: sheetSteps({ hasKeys: keys.length > 0, signer: signer?.kind ?? null, ...counts(rows) }),
+    steps: sheetSteps({
+      hasKeys: keys.length > 0,
+      signer: signer?.kind ?? null,
+      rescue,
+      hasOtherKeystores: hasOthers(facts),
+      ...counts(rows),
+    }),
     venues: exchangeNames.flatMap((name) => {
       const own = keys.filter(({ subject }) => subject === name);
       if (own.length === 0) return [];
@@ -97,8 +107,13 @@ export function sheetOf(facts: SheetFacts): Sheet {
   };
 }
 
-function counts(rows: { readonly others: readonly SheetRow[]; readonly contacts: readonly SheetRow[] }) {
-  return { hasOthers: rows.others.length > 0, hasContacts: rows.contacts.length > 0 };
+/** Whether a keystore lies there whose address is not the signer's in use. */
+function hasOthers({ keystores = [], signer }: SheetFacts): boolean {
+  return keystores.some(({ address }) => address === null || address !== signer?.address);
+}
+
+function counts({ backups, contacts, others }: Pick<Sheet, 'backups' | 'contacts' | 'others'>) {
+  return { hasOthers: others.length > 0, hasContacts: contacts.length > 0, hasBackups: backups.length > 0 };
 }
 
 function leftWords(count: number, one: string, many: string): readonly string[] {

@@ -56,6 +56,31 @@ describe('the lost-laptop sheet', () => {
     }
   });
 
+  it('says where what lies at an address is moved to, or that no rescue address is set and no backup recorded', () => {
+    const said = sheetOf(facts()).steps.join(' ');
+    expect(said).toContain(`to the rescue address: ${address} on Base; on any other chain, none was set`);
+    expect(said).toContain('with the backups below');
+    const bare = sheetOf(facts({ rescue: [], backups: [] })).steps.join(' ');
+    expect(bare).toContain('no rescue address was set when this was printed');
+    expect(bare).toContain('No backup was recorded when this was printed');
+    expect(bare).not.toContain('backups below');
+    expect(`${said}${bare}`).not.toContain('RESCUE');
+  });
+
+  it('lists every keystore that lies there with its address, an old one too', () => {
+    const old = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8';
+    const keystores = [
+      { file: '/data/keystore.json', address },
+      { file: '/data/keystore-old.json', address: old },
+    ];
+    const { addresses, steps } = sheetOf(facts({ keystores }));
+    expect(addresses).toContainEqual(['Keystore: keystore.json', address]);
+    expect(addresses).toContainEqual(['Keystore: keystore-old.json', old]);
+    expect(steps.join(' ')).toContain('Whoever opens the other keystores below has their keys, too.');
+    const one = sheetOf(facts({ keystores: keystores.slice(0, 1) }));
+    expect(one.steps.join(' ')).not.toContain('other keystores');
+  });
+
   it('sends nobody anywhere but to pages of the exchanges themselves', () => {
     const hosts = exchangeNames.flatMap((name) => [exchangePages[name].keys, exchangePages[name].support]);
     const own = /^https:\/\/((www\.)?binance|(www\.|pro\.|support\.)kraken|(portal\.cdp\.|help\.)coinbase)\.com(\/|$)/;
