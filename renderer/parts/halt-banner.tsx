@@ -6,7 +6,7 @@ import { shownText } from '../escape.ts';
 import { agoInWords, momentWithZone, timeOfDay } from '../format/time.ts';
 import { isOpen } from '../state/account.ts';
 import { cancelAllOrders } from '../state/cancel-orders.ts';
-import { useConsole } from '../state/console-store.ts';
+import { showScreen, useConsole } from '../state/console-store.ts';
 import { engagedByWords, haltTitle, stillOpenWords } from '../state/halt-words.ts';
 import { useNow } from '../state/now.ts';
 import { isOpenTransaction } from '../state/transactions.ts';
@@ -71,6 +71,11 @@ function EngagedBanner({ halt }: { readonly halt: Halt }): ReactElement {
         {problem === null ? null : <Problem error={problem} />}
       </div>
       <div className="button-row">
+        {halt.locked !== null && halt.reasons.some(({ code }) => code === 'rotation-lock') ? (
+          <button type="button" className="button on-caution" onClick={() => showScreen('custody')}>
+            Go on in Custody
+          </button>
+        ) : null}
         <button type="button" className="button on-caution" disabled={openCount === 0} onClick={() => void cancelAll()}>
           Cancel all open orders
         </button>

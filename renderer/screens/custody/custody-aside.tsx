@@ -31,7 +31,8 @@ interface CustodyAsideProps {
 export function CustodyAside({ custody, procedure }: CustodyAsideProps): ReactElement {
   // A drill is of no credential in the list: here is where it is gone through.
   const isDrill = procedure?.kind === 'drill' && procedure.outcome === 'open';
-  const [view, setView] = useState<View>(isDrill ? 'emergency' : 'exchanges');
+  const [chosen, setView] = useState<View | null>(null);
+  const view = chosen ?? (isDrill ? 'emergency' : 'exchanges');
   return (
     <section className="panel pane" aria-label="Exchanges, holdings, calendar, vault, recovery, emergency">
       <header className="panel-head">

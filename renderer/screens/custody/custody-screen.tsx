@@ -4,6 +4,7 @@ import { Problem } from '../../parts/problem.tsx';
 import { useCustody } from '../../parts/use-custody.ts';
 import { useProcedure } from '../../parts/use-procedure.ts';
 import { useConsole } from '../../state/console-store.ts';
+import { firstToOpen } from '../../state/custody-order.ts';
 import { AddKey } from './add-key.tsx';
 import { CredentialDetail } from './credential-detail.tsx';
 import { CredentialList } from './credential-list.tsx';
@@ -16,6 +17,12 @@ export function CustodyScreen(): ReactElement {
   const [chosen, setChosen] = useState<string | null>(null);
   const wanted = useConsole((state) => state.wantedCredential);
   useNewest(custody?.credentials, setChosen);
+  const underWay = procedure?.outcome === 'open' ? procedure : null;
+  const ofProcedure = underWay?.credentialId ?? null;
+  // Chosen, so that it stays open once the procedure has ended, with what each step found.
+  useEffect(() => {
+    if (wanted === null && ofProcedure !== null) setChosen((known) => known ?? ofProcedure);
+  }, [ofProcedure, wanted]);
   if (custody === null) {
     return (
       <div className="three-panes custody" aria-busy={error === null}>
@@ -24,7 +31,9 @@ export function CustodyScreen(): ReactElement {
     );
   }
   const { credentials, problems, vault } = custody;
-  const row = credentials.find(({ credentialId }) => credentialId === chosen) ?? firstToOpen(credentials, wanted);
+  const row =
+    credentials.find(({ credentialId }) => credentialId === chosen) ??
+    firstToOpen(credentials, { wanted, ofProcedure });
   return (
     <div className="three-panes custody">
       <section className="panel pane custody-list" aria-labelledby="credentials-title">
@@ -37,7 +46,7 @@ export function CustodyScreen(): ReactElement {
           credentials={credentials}
           problems={problems}
           opened={row?.credentialId ?? null}
-          underWay={procedure?.outcome === 'open' ? procedure : null}
+          underWay={underWay}
           onOpen={setChosen}
         />
         <AddKey vault={vault.state} count={credentials.length} />
@@ -62,16 +71,6 @@ function useNewest(credentials: readonly CredentialRow[] | undefined, open: (cre
     known.current = new Set(credentials.map(({ credentialId }) => credentialId));
     if (newest !== undefined) open(newest.credentialId);
   }, [credentials, open]);
-}
-
-/** What Custody was come to for; else the key of an exchange, where there is one: what it may do matters most. */
-function firstToOpen(
-  credentials: readonly CredentialRow[],
-  wanted: CredentialRow['kind'] | null,
-): CredentialRow | undefined {
-  const active = (of: CredentialRow['kind']): CredentialRow | undefined =>
-    credentials.find(({ kind, state }) => kind === of && state === 'active');
-  return (wanted === null ? undefined : active(wanted)) ?? active('cex-key') ?? credentials[0];
 }
 
 function NoCredential(): ReactElement {

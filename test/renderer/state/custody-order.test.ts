@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { byDue } from '../../../renderer/state/custody-order.ts';
+import type { CredentialKind } from '../../../core/contract/shapes.ts';
+import { byDue, firstToOpen } from '../../../renderer/state/custody-order.ts';
 
 describe('the order of the credentials', () => {
   it('has the longest overdue first, then what is due, then what has no date, and what is retired last', () => {
@@ -19,5 +20,17 @@ describe('the order of the credentials', () => {
       'no date either',
       'retired',
     ]);
+  });
+
+  it('opens the credential of the procedure under way, unless another kind was come for', () => {
+    const row = (credentialId: string, kind: CredentialKind) =>
+      ({ credentialId, kind, dueAtMs: null, state: 'active' }) as const;
+    const all = [row('token', 'api-token'), row('key', 'cex-key'), row('password', 'keystore-password')];
+    const opened = (wanted: CredentialKind | null, ofProcedure: string | null) =>
+      firstToOpen(all, { wanted, ofProcedure })?.credentialId;
+    expect(opened(null, null)).toBe('key');
+    expect(opened(null, 'password')).toBe('password');
+    expect(opened('api-token', 'password')).toBe('token');
+    expect(opened(null, 'a drill, which is of none')).toBe('key');
   });
 });
