@@ -1,4 +1,4 @@
-import { type ReactElement, useId, useState } from 'react';
+import { type ReactElement, useEffect, useId, useRef, useState } from 'react';
 import type { ProcedureStep } from '../../../core/contract/shapes.ts';
 import { bridge } from '../../bridge.ts';
 import { shownText } from '../../escape.ts';
@@ -26,13 +26,18 @@ export function ProcedureStepItem({ isCurrent, number, procedureId, step }: Step
   const { againAtMs, form, instruction, proofs, state, stepId, title, word } = step;
   const nowMs = useNow();
   const id = useId();
+  const item = useRef<HTMLLIElement>(null);
+  // The button that was pressed is gone, and in a low window what comes next lies below it. It jumps: nobody is kept waiting by a motion.
+  useEffect(() => {
+    if (isCurrent) item.current?.scrollIntoView({ block: 'nearest' });
+  }, [isCurrent]);
   const asking = useAsking();
   const [typed, setTyped] = useState('');
   const said = typed.trim();
   const mustWait = againAtMs !== null && nowMs < againAtMs && said === '';
   const takesWord = word === 'needed' || (word === 'instead' && proofs.length > 0);
   return (
-    <li className="procedure-step" data-state={state} aria-current={isCurrent ? 'step' : undefined}>
+    <li ref={item} className="procedure-step" data-state={state} aria-current={isCurrent ? 'step' : undefined}>
       <p className="procedure-title">
         <span className="procedure-number">{number}</span>
         <strong>{title}</strong>
