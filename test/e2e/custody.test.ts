@@ -93,6 +93,14 @@ async function paste(block: string): Promise<void> {
   expect(await clipboard()).toBe('what was copied meanwhile');
 }
 
+/** Whether the step that a procedure stands at lies wholly within what scrolls it. */
+function isStepInView(): boolean {
+  const step = document.querySelector('[aria-current="step"]');
+  const inner = step?.getBoundingClientRect();
+  const outer = step?.closest('.pane-scroll')?.getBoundingClientRect();
+  return inner !== undefined && outer !== undefined && inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1;
+}
+
 describe('custody in the real window, under a real keychain', () => {
   it('says that no key is there, and asks no exchange anything', async () => {
     await skipFirstRun(page);
@@ -214,8 +222,11 @@ describe('custody in the real window, under a real keychain', () => {
     const credentials = page.getByRole('list', { name: 'Credentials' }).getByRole('button');
     const keys = credentials.filter({ hasText: 'Exchange key' });
     const open = (text: string) => keys.filter({ hasText: text }).first().click();
-    const at = (title: string) =>
-      page.locator('[aria-current="step"]').getByText(title, { exact: true }).waitFor(patience);
+    /** Waits for a step, which must come into view by itself. */
+    const at = async (title: string): Promise<void> => {
+      await page.locator('[aria-current="step"]').getByText(title, { exact: true }).waitFor(patience);
+      await expect.poll(() => page.evaluate(isStepInView), patience).toBe(true);
+    };
     const press = (name: string) => page.getByRole('button', { name, exact: true }).click(patience);
     const say = async (words: string, name: string): Promise<void> => {
       await page.getByRole('textbox', { name: /In your words|Your word instead/ }).fill(words);
@@ -249,11 +260,18 @@ describe('custody in the real window, under a real keychain', () => {
     await at('Read with the new key');
     await press('Do this step');
     await at('Use the new key');
+    await press('Look whether it is done');
+    await page.getByText('It is not done yet.').waitFor(patience);
     await answer('Use the new key…', 'exchange-use', 'Use it', null);
+    await page.getByText('Something has changed since: look again.').waitFor(patience);
+    expect(await page.getByText('It is not done yet.').count()).toBe(0);
     await press('Look whether it is done');
     await at('Revoke the old key');
     binance.credentials.isRevoked = true;
     await say('I deleted it at Binance', 'Say so and go on');
+    // Another screen is looked at: what the procedure is about is opened again, not the key in use.
+    await page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: 'Trade' }).click();
+    await page.getByRole('button', { name: 'Go on in Custody' }).click();
     await at('See that the old key is dead');
     await press('Do this step');
     await page

@@ -8,6 +8,7 @@ import { Moment } from '../../parts/moment.tsx';
 import { SecretButtons } from '../../parts/secret-buttons.tsx';
 import { TextField } from '../../parts/text-field.tsx';
 import { useAsking } from '../../parts/use-asking.ts';
+import { useChangedSince } from '../../parts/use-changed-since.ts';
 import { useNow } from '../../state/now.ts';
 import { formButton, proofWords, stepButton, stepMark } from '../../state/procedure-words.ts';
 
@@ -18,6 +19,9 @@ interface StepItemProps {
   readonly isCurrent: boolean;
 }
 
+const notDone = 'It is not done yet.';
+/** What is said of it in its place once something is another: it may be done by now. */
+const changedSince = 'Something has changed since: look again.';
 /** The fewest letters that a word of the person has. */
 const shortestWord = 3;
 
@@ -35,6 +39,7 @@ export function ProcedureStepItem({ isCurrent, number, procedureId, step }: Step
   const [typed, setTyped] = useState('');
   const said = typed.trim();
   const mustWait = againAtMs !== null && nowMs < againAtMs && said === '';
+  const isOld = useChangedSince(`${state} ${proofs.length} ${asking.waitsFor}`);
   const takesWord = word === 'needed' || (word === 'instead' && proofs.length > 0);
   return (
     <li ref={item} className="procedure-step" data-state={state} aria-current={isCurrent ? 'step' : undefined}>
@@ -85,11 +90,11 @@ export function ProcedureStepItem({ isCurrent, number, procedureId, step }: Step
             isDisabled={mustWait || (said !== '' && said.length < shortestWord) || (word === 'needed' && said === '')}
             waitsFor="This step is being tried."
             ask={() => bridge().ask['procedures.step']({ procedureId, stepId, word: said === '' ? null : said })}
-            then={(procedure) => (procedure.currentStepId === stepId ? 'It is not done yet.' : '')}
+            then={(procedure) => (procedure.currentStepId === stepId ? notDone : '')}
           >
             {stepButton(step)}
           </AskButton>
-          <AskingWords asking={asking} />
+          <AskingWords asking={isOld && asking.said === notDone ? { ...asking, said: changedSince } : asking} />
         </>
       ) : null}
     </li>
