@@ -1,7 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
-import { basename } from 'node:path';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sheet as sheetCommand } from '../../core/cli/sheet.ts';
+import { published } from './signers/keystore/vectors.ts';
 import { type TemporaryCore, temporaryCore } from './temporary-core.ts';
 
 const krakenKey = 'K7tRz0YqWm3vN8bLx2cJd5hGs9fPa4uEoT6iVnMrBkQwXyZ1';
@@ -33,14 +34,25 @@ describe('the lost-laptop sheet of a console', () => {
       { exchange: 'kraken', label: 'Day trading', apiKey: krakenKey, secret: krakenSecret },
       'approval',
     );
+    const left = { ...published.pbkdf2, address: '008aeeda4d805471df9b2a5b0f38a0c3bcba786b' };
+    writeFileSync(join(world.folder, 'keystore.json'), JSON.stringify(left), { mode: 0o600 });
     const { html, pdf } = await world.get('sheet.write', {});
     expect(pdf).toBeNull();
     expect(basename(html)).toMatch(/^lost-laptop-.*\.html$/);
     expect(statSync(html).mode & 0o777).toBe(0o600);
     const page = readFileSync(html, 'utf8');
-    for (const word of ['pro.kraken.com', 'Day trading', 'Ada', '+49 30 123', 'With the notary']) {
+    for (const word of [
+      'keystore.json',
+      '0x008AeEda4D805471dF9b2A5B0f38A0C3bCBA786b',
+      'pro.kraken.com',
+      'Day trading',
+      'Ada',
+      '+49 30 123',
+      'With the notary',
+    ]) {
       expect(page).toContain(word);
     }
+    expect(page.toLowerCase()).toContain(`0x${left.address}`);
     const key = (await world.get('custody.list', {})).credentials.find(({ label }) => label === 'Day trading');
     expect(page).toContain(key?.fingerprint ?? 'a mark');
     for (const secret of [krakenKey, krakenSecret]) expect(page).not.toContain(secret.slice(0, 8));

@@ -12,7 +12,7 @@ export interface SheetFacts {
   /** The signer in use; the address is null until one is pinned. */
   readonly signer: { readonly kind: SignerKindName; readonly title: string; readonly address: string | null } | null;
   /** The keystores that lie in the data folder, that of the signer in use among them; the address is what a file says, null where it says none. */
-  readonly keystores?: readonly { readonly file: string; readonly address: string | null }[];
+  readonly keystores: readonly { readonly file: string; readonly address: string | null }[];
   /** Where everything may go while trading is halted, by chain. */
   readonly rescue: readonly { readonly chain: string; readonly address: string }[];
   readonly contacts: readonly Pick<Contact, 'name' | 'role' | 'reach'>[];
@@ -54,7 +54,7 @@ const otherWords: Readonly<Record<Exclude<CredentialKind, 'cex-key'>, string>> =
 
 /** The sheet of what is so now. A retired credential is not on it. */
 export function sheetOf(facts: SheetFacts): Sheet {
-  const { backups, contacts, credentials, keystores = [], rescue, signer } = facts;
+  const { backups, contacts, credentials, keystores, rescue, signer } = facts;
   const there = credentials.filter(({ state }) => state !== 'retired');
   const allKeys = there.filter(({ kind }) => kind === 'cex-key');
   const keys = allKeys.slice(0, most.keys);
@@ -108,7 +108,7 @@ export function sheetOf(facts: SheetFacts): Sheet {
 }
 
 /** Whether a keystore lies there whose address is not the signer's in use. */
-function hasOthers({ keystores = [], signer }: SheetFacts): boolean {
+function hasOthers({ keystores, signer }: SheetFacts): boolean {
   return keystores.some(({ address }) => address === null || address !== signer?.address);
 }
 

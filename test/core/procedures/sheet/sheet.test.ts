@@ -7,6 +7,7 @@ import { sheetHtml } from '../../../../core/procedures/sheet/sheet-html.ts';
 const key = { kind: 'cex-key', label: 'Day trading', fingerprint: 'a8fa4fc13c7fe236', state: 'active' } as const;
 const address = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266';
 const facts = (more: Partial<SheetFacts> = {}): SheetFacts => ({
+  keystores: [],
   credentials: [
     { ...key, subject: 'kraken' },
     { ...key, subject: 'kraken', label: 'Old', state: 'retired' },
@@ -22,7 +23,7 @@ const facts = (more: Partial<SheetFacts> = {}): SheetFacts => ({
   ],
   ...more,
 });
-const nothing: SheetFacts = { credentials: [], signer: null, rescue: [], contacts: [], backups: [] };
+const nothing: SheetFacts = { keystores: [], credentials: [], signer: null, rescue: [], contacts: [], backups: [] };
 
 describe('the lost-laptop sheet', () => {
   it('has each exchange whose keys are not retired with its own page, and every other thing where it belongs', () => {
