@@ -1,6 +1,7 @@
 import { announcementsOf } from './announcements.ts';
 import { createAnnouncer } from './announcer.ts';
 import { createMetrics } from './api/metrics/metrics.ts';
+import { openArming } from './arming-ports.ts';
 import type { Face } from './contract/method.ts';
 import type { HaltReason, SystemStatus } from './contract/shapes.ts';
 import type { Listener } from './contract/topics.ts';
@@ -72,22 +73,23 @@ export interface Core {
  * Starts a core on a data folder: lock, settings, audit trail, vault and halt first, then paper trading behind them, which the
  * methods that need it wait for. Errors: `already-running`, `storage-failed`, `audit-failed`.
  */
-export async function createCore(ports: Ports, options: CoreOptions): Promise<Result<Core>> {
-  const foundationsOpened = openFoundations(ports, options);
+export async function createCore(host: Ports, options: CoreOptions): Promise<Result<Core>> {
+  const foundationsOpened = openFoundations(host, options);
   if (!foundationsOpened.ok) return foundationsOpened;
   const foundations = foundationsOpened.value;
   const { settings, audit, halt, vault, database } = foundations;
-  const { clock, ids, log } = ports;
+  const { clock, ids, log } = host;
   const { dataFolder } = options;
   const startedAtMs = clock.nowMs();
   const announcer = createAnnouncer(log);
   const metrics = createMetrics();
   const record = createRecord(audit, halt, metrics.row);
-  const vaultAccess = createVaultAccess(foundations, ports, record);
+  const vaultAccess = createVaultAccess(foundations, host, record);
   const appLock = createAppLock(database, clock, ids);
   const preferences = createPreferences(database, clock);
   const approvals = createApprovals({ clock, ids, record, announce: announcer.announce, isLocked: appLock.isLocked });
   const policy = createStandingPolicy(settings, database, clock);
+  const { arming, ports } = openArming(host, { halt, policy, settings });
   const haltLock = createHaltLock(halt);
 
   haltAtStart({
@@ -130,6 +132,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
       liveOpenOrders: () => exchanges.openCount(),
       pendingApprovals: () => approvals.pending().length,
       due: () => custody.due(),
+      armed: arming.current,
     });
   const changed = (): void => {
     // What was still under way when the databases were closed has nothing left to tell.
@@ -172,7 +175,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
   const onChain = openOnChain(parts);
   const grown = { ...parts, ...onChain };
   const custody = openCustody(grown);
-  const exchanges = openExchanges({ ...parts, keys: custody.keys, passport: custody.passport });
+  const exchanges = openExchanges({ ...parts, keys: custody.keys, passport: custody.passport, armed: arming.limits });
 
   const webhooks = openWebhooks({ ...options, ...parts, startedAtMs, on: announcer.on });
   const world = { ...grown, ...openRegisters(parts), custody, exchanges, webhooks, haltLock };
@@ -191,7 +194,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
     openPaper: trading.current,
     paper: () => trading.opened,
   };
-  const golive = openGolive({ ...asked, host: options.host ?? unknownHost });
+  const golive = openGolive({ ...asked, arming, host: options.host ?? unknownHost });
   const handlers = createHandlers({ ...asked, golive, appLock, preferences, vault, vaultAccess });
 
   const core: Core = {
@@ -208,6 +211,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Re
       stopWatching();
       stopRetention();
       webhooks.close();
+      golive.close();
       stopAnnouncements();
       await exchanges.close();
       custody.close();

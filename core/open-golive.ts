@@ -1,9 +1,13 @@
-import type { Checklist } from './contract/shapes.ts';
+import type { Checklist, Custody as CustodyShape, LiveStanding } from './contract/shapes.ts';
 import { ok, type Result } from './domain/result.ts';
+import type { Arming } from './golive/arming.ts';
+import { type ArmingDesk, createArmingDesk } from './golive/arming-desk.ts';
+import type { ArmingFacts } from './golive/arming-terms.ts';
 import { checklistOf } from './golive/checklist.ts';
 import type { HostProgram, PaperRecord } from './golive/checklist-facts.ts';
 import { createGoliveDesk, type GoliveDesk } from './golive/golive-desk.ts';
 import { createGoliveNotes } from './golive/golive-notes.ts';
+import { liveStanding, watchLive } from './golive/live-watch.ts';
 import type { HandlerParts } from './handlers/parts.ts';
 import { tryGate } from './rotations/gate-refuses.ts';
 import { createDocuments } from './store/documents.ts';
@@ -13,6 +17,10 @@ import type { Journal } from './trading/journal.ts';
 export interface Golive extends GoliveDesk {
   /** Every item as it stands now. `storage-failed`. */
   checklist(): Result<Checklist>;
+  /** Live trading as it stands. `storage-failed`. */
+  live(): Result<LiveStanding>;
+  readonly arming: ArmingDesk;
+  close(): void;
 }
 
 /** What it stands on. */
@@ -23,6 +31,7 @@ export interface GoliveParts
     | 'approvals'
     | 'audit'
     | 'backups'
+    | 'changed'
     | 'clock'
     | 'contacts'
     | 'custody'
@@ -37,6 +46,7 @@ export interface GoliveParts
     | 'status'
   > {
   readonly host: HostProgram;
+  readonly arming: Arming;
 }
 
 /** The code of the halt's reason while it is tried. */
@@ -46,7 +56,7 @@ const mostOrders = 500;
 
 /** The checklist of a console. */
 export function openGolive(parts: GoliveParts): Golive {
-  const { approvals, clock, halt, host, policy, record, settings } = parts;
+  const { approvals, arming, clock, halt, host, policy, record, settings } = parts;
   const notes = createGoliveNotes(createDocuments(parts.foundations.database));
 
   const checklist = (): Result<Checklist> => {
@@ -93,7 +103,43 @@ export function openGolive(parts: GoliveParts): Golive {
     },
     changed: () => parts.announce({ topic: 'custody.changed', payload: {} }),
   });
-  return { checklist, ...desk };
+  const armingFacts = (): Result<ArmingFacts> => {
+    const now = checklist();
+    const noted = notes.read();
+    if (!now.ok) return now;
+    if (!noted.ok) return noted;
+    const { armedBeforeMs } = noted.value;
+    const exchangesWithKey = exchangesInUse(parts.custody.list());
+    return ok({ nowMs: clock.nowMs(), checklist: now.value, limits: policy.limits(), exchangesWithKey, armedBeforeMs });
+  };
+  const changed = (): void => {
+    parts.announce({ topic: 'custody.changed', payload: {} });
+    parts.changed();
+  };
+  const close = watchLive({ arming, clock, notes, record, checklist, changed });
+  return {
+    checklist,
+    ...desk,
+    live() {
+      const noted = notes.read();
+      return noted.ok ? ok(liveStanding(arming.current(), noted.value, policy.limits())) : noted;
+    },
+    arming: createArmingDesk({
+      ...{ arming, approvals, clock, record, notes, changed },
+      facts: armingFacts,
+      standing: () => ({ fingerprint: settings.fingerprint, policyDigest: policy.digest() }),
+      lastRowMs: parts.audit.newestBeforeMs,
+    }),
+    close,
+  };
+}
+
+/** The exchanges whose key is in use. */
+function exchangesInUse(custody: Result<Pick<CustodyShape, 'credentials'>>): readonly string[] {
+  if (!custody.ok) return [];
+  return custody.value.credentials
+    .filter(({ kind, state }) => kind === 'cex-key' && state === 'active')
+    .flatMap(({ subject }) => subject ?? []);
 }
 
 /** When the policy was changed last; 0 where it never was. */

@@ -12,6 +12,7 @@ import type { OrderIntent } from './domain/intent.ts';
 import type { DecimalText } from './domain/money.ts';
 import { ok, type Result } from './domain/result.ts';
 import type { SignableTransaction } from './domain/transaction/signable.ts';
+import { withArmed } from './policy/armed-limits.ts';
 import { compareDocuments } from './policy/compare-documents.ts';
 import {
   canonicalDocument,
@@ -48,8 +49,11 @@ export interface StandingPolicy {
   limits(): Limits;
   /** The engine's judgement of an order on the facts gathered for it. */
   judge(intent: OrderIntent, facts: Facts): Judgement;
-  /** The same for an order with real money: it must have limits, and each waits for the person unless EXECUTION_APPROVAL_MODE is 'auto'. */
-  judgeLive(intent: OrderIntent, facts: Facts): Judgement;
+  /**
+   * The same for an order with real money: it must have limits, and each waits for the person unless EXECUTION_APPROVAL_MODE is 'auto'.
+   * `armed` are the limits that it was armed with: they hold beside all others.
+   */
+  judgeLive(intent: OrderIntent, facts: Facts, armed?: Limits): Judgement;
   /** The engine's judgement of a transaction by its unsigned bytes, on the facts gathered for it. */
   judgeTransaction(transaction: SignableTransaction, facts: TransactionFacts): Judgement;
   /** Whether the document names this very call as one that may be signed blind. */
@@ -94,8 +98,11 @@ export function createStandingPolicy(
     digest: () => documentDigest(document),
     limits: () => limits,
     judge: (intent, facts) => judgeOrder(orderRules, intent, facts, limits),
-    judgeLive: (intent, facts) =>
-      judgeOrder(liveOrderRules, intent, facts, { ...limits, approveEach: limits.approveEach === true || !isAutoLive }),
+    judgeLive(intent, facts, armed = {}) {
+      const standing = withArmed(limits, armed);
+      const approveEach = standing.approveEach === true || !isAutoLive;
+      return judgeOrder(liveOrderRules, intent, facts, { ...standing, approveEach });
+    },
     judgeTransaction(transaction, facts) {
       if (unsure !== undefined) return refusedBySettings('engine', `${unsure.text}.`, unsure.name);
       return judge(transactionRules, fieldsOfBytes(transaction.unsigned, transaction.from), limits, facts);

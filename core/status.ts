@@ -1,5 +1,6 @@
 import type {
   AppLock,
+  ArmedState,
   AuditChain,
   DueSummary,
   Halt,
@@ -31,18 +32,18 @@ export interface StatusParts {
   readonly liveOpenOrders: () => number;
   readonly pendingApprovals: () => number;
   readonly due: () => DueSummary;
+  readonly armed: () => ArmedState | null;
 }
 
-/**
- * The console on one page. The mode is always paper and live is never enabled while no go-live procedure exists, whatever the
- * settings ask for.
- */
+/** The console on one page. The mode is live while something is armed, and at no other time, whatever the settings ask for. */
 export function statusOf(parts: StatusParts): SystemStatus {
   const api = parts.api();
+  const armed = shownArming(parts.armed());
   return {
     version: parts.version,
-    mode: 'paper',
-    liveEnabled: false,
+    mode: armed === null ? 'paper' : 'live',
+    liveEnabled: armed !== null,
+    armed,
     startedAtMs: parts.startedAtMs,
     nowMs: parts.clock.nowMs(),
     dataFolder: parts.dataFolder,
@@ -62,4 +63,11 @@ export function statusOf(parts: StatusParts): SystemStatus {
     pendingApprovals: parts.pendingApprovals(),
     due: parts.due(),
   };
+}
+
+/** What of an arming is shown: not the marks of settings and policy that it stands on. */
+function shownArming(armed: ArmedState | null): ArmedState | null {
+  if (armed === null) return null;
+  const { armedAtMs, exchanges, maxDayNotional, untilMs } = armed;
+  return { armedAtMs, exchanges, maxDayNotional, untilMs };
 }

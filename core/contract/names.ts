@@ -140,6 +140,10 @@ export const methodNames = [
   'golive.endWaiver',
   'golive.attest',
   'golive.testHalt',
+  'golive.live',
+  'golive.requestArming',
+  'golive.requestRearming',
+  'golive.disarm',
   'sheet.standing',
   'sheet.write',
 ] as const;

@@ -3,6 +3,7 @@ import type { ExchangeKey, ExchangeKeys } from '../custody/exchange-keys.ts';
 import { type ExchangeName, exchangeNames, findExchange } from '../domain/exchanges.ts';
 import type { Result } from '../domain/result.ts';
 import type { Foundations } from '../foundations.ts';
+import type { Limits } from '../policy/limits.ts';
 import type { Ports } from '../ports.ts';
 import { publicMarketsLater } from '../public-markets.ts';
 import type { StandingPolicy } from '../standing-policy.ts';
@@ -48,6 +49,8 @@ export interface ExchangeParts extends Pick<Trading, 'refusedSubmit' | 'count'> 
   readonly keys: ExchangeKeys;
   /** What is known of the passport of an exchange's key in use; without it no key is fit for live. */
   readonly passport?: (exchange: ExchangeName) => PassportWord;
+  /** The limits that live orders were armed with. */
+  readonly armed?: () => Limits;
   /** Whether requests are spaced as the exchanges ask; false only where a test's own server answers. */
   readonly isPaced?: boolean;
   readonly announce: (announcement: Announcement) => void;
@@ -88,7 +91,7 @@ export function openExchanges(parts: ExchangeParts): Exchanges {
       halt: foundations.halt,
       store,
       standIn: standInOf(foundations.settings, name),
-      judge: policy.judgeLive,
+      judge: (intent, facts) => policy.judgeLive(intent, facts, parts.armed?.()),
       priceBandPercent: policy.priceBandPercent,
       passport: parts.passport ?? noPassport,
       connect,

@@ -4,6 +4,7 @@ import { canonicalText, type Json } from '../domain/canonical.ts';
 import { readJson } from '../domain/read-json.ts';
 import { ok, type Result } from '../domain/result.ts';
 import type { Documents } from '../store/documents.ts';
+import { Armed } from './armed.ts';
 
 const documentName = 'golive';
 
@@ -14,12 +15,20 @@ const NotesText = z.strictObject({
   waivers: z.record(z.string(), Waiver),
   haltTest: Noted.nullable(),
   diskEncrypted: Noted.nullable(),
+  /** What is armed now, or was when the last console ended. */
+  armed: Armed.nullable(),
+  /** For how long it was armed in all, without that. */
+  armedBeforeMs: z.number().int().nonnegative(),
+  lastDrop: Noted.nullable(),
 });
 
 /** What is kept of going live: waivers, what was tried and what was said. Nothing secret is in it. */
 export type GoliveNotes = Readonly<z.output<typeof NotesText>>;
 
-const nothing: GoliveNotes = { version: 1, waivers: {}, haltTest: null, diskEncrypted: null };
+const nothing: GoliveNotes = {
+  ...{ version: 1, waivers: {}, haltTest: null, diskEncrypted: null },
+  ...{ armed: null, armedBeforeMs: 0, lastDrop: null },
+};
 
 /** Those notes, kept in console.db. */
 export interface GoliveNotesStore {

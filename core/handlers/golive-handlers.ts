@@ -11,5 +11,12 @@ export function goliveHandlers({ golive }: HandlerParts): Pick<Handlers, Names> 
     'golive.endWaiver': ({ itemId }, face) => golive.endWaiver(itemId, actorOf(face)),
     'golive.attest': ({ itemId, text }, face) => golive.attest(itemId, text, actorOf(face)),
     'golive.testHalt': (_, face) => golive.testHalt(actorOf(face)),
+    'golive.live': () => golive.live(),
+    'golive.requestArming': (scope) => golive.arming.request(scope),
+    'golive.requestRearming': () => golive.arming.requestAgain(),
+    'golive.disarm'(_, face) {
+      const done = golive.arming.disarm(actorOf(face));
+      return done.ok ? golive.live() : done;
+    },
   };
 }

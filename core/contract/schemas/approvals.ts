@@ -17,6 +17,7 @@ export const Approval = z.strictObject({
     'address-book',
     'audit-retention',
     'waiver',
+    'arming',
   ]),
   title: z.string(),
   lines: z.array(z.strictObject({ label: z.string(), text: z.string() })),

@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { exchangeNames } from '../../domain/exchanges.ts';
 import { mostWaiverDays } from '../../domain/waivers.ts';
 import { AtMs } from './common.ts';
+import { AmountsByAsset } from './policy.ts';
 
 /** How the console knows of an item: it looked itself, a file or register of its own says so, or the person does. */
 export const ChecklistSource = z.enum(['probe', 'register', 'attestation']);
@@ -45,3 +47,24 @@ export const WaiverRequest = z.strictObject({
 
 /** What only a person can say of this computer. */
 export const AttestedItem = z.enum(['disk-encrypted']);
+
+/**
+ * What is to be armed: these exchanges, until then, and at most so much in rolling 24 hours by quote asset; in any other asset nothing is
+ * live. At most 7 days.
+ */
+export const ArmingScope = z.strictObject({
+  exchanges: z.array(z.enum(exchangeNames)).min(1),
+  untilMs: AtMs,
+  maxDayNotional: AmountsByAsset,
+});
+
+/** Live trading as it is armed now. */
+export const ArmedState = z.strictObject({ ...ArmingScope.shape, armedAtMs: AtMs });
+
+/** Live trading: what is armed, what was dropped last and why, and whether what the last console had armed may be taken up again. */
+export const LiveStanding = z.strictObject({
+  armed: ArmedState.nullable(),
+  lastDrop: z.strictObject({ atMs: AtMs, text: z.string() }).nullable(),
+  /** The most that may be armed in rolling 24 hours, by quote asset, as the policy and what was armed before have it. */
+  most: AmountsByAsset,
+});

@@ -65,7 +65,7 @@ const WithoutPrototype = z.custom<Record<string, string>>(
 );
 
 /** Amounts by asset, such as { "USDT": "1000" }. */
-const AmountsByAsset = WithoutPrototype.pipe(z.record(z.string().regex(/^[A-Z0-9]{1,20}$/), Amount));
+export const AmountsByAsset = WithoutPrototype.pipe(z.record(z.string().regex(/^[A-Z0-9]{1,20}$/), Amount));
 
 /**
  * When the console halts by itself. Absent is the default in brackets: a higher threshold, and a longer time, is looser.

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { haltStates } from '../../domain/errors.ts';
 import { AtMs } from './common.ts';
 import { DueSummary } from './custody.ts';
+import { ArmedState } from './golive.ts';
 import { AppLock } from './preferences.ts';
 import { SignerChip } from './signers.ts';
 
@@ -65,6 +66,8 @@ export const SystemStatus = z.strictObject({
   version: z.string(),
   mode: z.enum(['paper', 'live']),
   liveEnabled: z.boolean(),
+  /** Live trading as it is armed; null on paper. */
+  armed: ArmedState.nullable(),
   startedAtMs: AtMs,
   nowMs: AtMs,
   dataFolder: z.string(),

@@ -1,0 +1,22 @@
+import { type Arming, createArming } from './golive/arming.ts';
+import type { HaltControl } from './halt/halt.ts';
+import type { Ports } from './ports.ts';
+import type { Settings } from './settings/settings.ts';
+import type { StandingPolicy } from './standing-policy.ts';
+
+/** The arming of a console, and its ports with that: what its host says of arming counts beside it. */
+export function openArming(
+  host: Ports,
+  { halt, policy, settings }: { halt: HaltControl; policy: StandingPolicy; settings: Settings },
+): { readonly arming: Arming; readonly ports: Ports } {
+  const arming = createArming(() => ({
+    nowMs: host.clock.nowMs(),
+    isHalted: halt.state().state !== 'active',
+    fingerprint: settings.fingerprint,
+    policyDigest: policy.digest(),
+  }));
+  // At once, not when the next order asks: what is armed is seen.
+  halt.on(() => void arming.current());
+  const isArmed = (scope: string): boolean => host.arming.isArmed(scope) || arming.isArmed(scope);
+  return { arming, ports: { ...host, arming: { isArmed } } };
+}

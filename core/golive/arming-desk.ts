@@ -1,0 +1,118 @@
+import type { Approval, ArmingScope } from '../contract/shapes.ts';
+import { conflict } from '../domain/conflict.ts';
+import { ok, type Result } from '../domain/result.ts';
+import { amountsInWords } from '../policy/assets.ts';
+import type { Clock } from '../ports.ts';
+import type { Approvals } from '../trading/approvals.ts';
+import { betweenRows, type Record } from '../trading/record.ts';
+import type { Armed } from './armed.ts';
+import type { Arming } from './arming.ts';
+import { type ArmingFacts, whyNotArmable } from './arming-terms.ts';
+import type { GoliveNotesStore } from './golive-notes.ts';
+
+/** What a person types to arm live trading. */
+export const armingWord = 'REAL MONEY';
+
+/** How long after the last sign of a console its arming may be taken up again with one approval. */
+const rearmWithinMs = 600_000;
+
+/** What the desk stands on. */
+export interface ArmingDeskParts {
+  readonly arming: Arming;
+  readonly approvals: Pick<Approvals, 'ask'>;
+  readonly clock: Pick<Clock, 'nowMs'>;
+  readonly record: Record;
+  readonly notes: GoliveNotesStore;
+  readonly facts: () => Result<ArmingFacts>;
+  /** The settings and the policy as they are now. */
+  readonly standing: () => Pick<Armed, 'fingerprint' | 'policyDigest'>;
+  /** When the last console left its newest row; null where there was none. */
+  readonly lastRowMs: number | null;
+  readonly changed: () => void;
+}
+
+/** Arming and disarming, by a person. */
+export interface ArmingDesk {
+  /** Asks the person to arm; `conflict`, with the reason, where that may not be now. Judged again when they approve. */
+  request(scope: ArmingScope): Result<Approval>;
+  /** Asks the person to take up what a console that ended a moment ago had armed; `conflict` where that cannot be. */
+  requestAgain(): Result<Approval>;
+  /** Takes it back at once. `conflict` where nothing is armed. */
+  disarm(actor: string): Result<void>;
+}
+
+/** The desk over what is armed. */
+export function createArmingDesk(parts: ArmingDeskParts): ArmingDesk {
+  const { approvals, arming, clock, notes, record } = parts;
+
+  const mayArm = (scope: ArmingScope): Result<ArmingFacts> => {
+    const facts = parts.facts();
+    if (!facts.ok) return facts;
+    const why = whyNotArmable(scope, facts.value);
+    return why === null ? facts : conflict(why);
+  };
+
+  const arm = (scope: ArmingScope, actor: string): Promise<Result<void>> => {
+    const about = { eventType: 'golive', actor, subject: 'live' };
+    const { exchanges, maxDayNotional, untilMs } = scope;
+    const body = { what: 'arm', exchanges: [...exchanges], untilMs, maxDayNotional };
+    return betweenRows({ record, ended: parts.changed }, about, body, () => {
+      // As it is when the row is durable, not as it was when it was asked.
+      const may = mayArm(scope);
+      if (!may.ok) return may;
+      const armed: Armed = { ...scope, ...parts.standing(), armedAtMs: clock.nowMs() };
+      const kept = notes.change((before) => ({ ...before, armed }), clock.nowMs());
+      if (kept.ok) arming.arm(armed);
+      return kept;
+    });
+  };
+
+  const ask = (scope: ArmingScope, title: string, word: string | null): Result<Approval> => {
+    const may = mayArm(scope);
+    if (!may.ok) return may;
+    const waived = may.value.checklist.items.filter(({ state, waiver }) => state !== 'met' && waiver !== null);
+    return approvals.ask({
+      kind: 'arming',
+      subject: 'arming',
+      title,
+      lines: [
+        { label: 'Exchanges', text: scope.exchanges.join(', ') },
+        { label: 'At most in 24 hours', text: amountsInWords(scope.maxDayNotional as never) ?? 'nothing' },
+        { label: 'Until', text: new Date(scope.untilMs).toISOString() },
+        { label: 'Dropped by', text: 'any halt, another setting or policy, and whatever of the checklist fails' },
+      ],
+      warnings: [
+        'From then on orders move real money, and what is lost is lost.',
+        ...waived.map(({ title: item }) => `You go without: ${item}`),
+      ],
+      rulings: [],
+      word,
+      act: (actor) => arm(scope, actor),
+    });
+  };
+
+  return {
+    request: (scope) => ask(scope, 'Arm live trading: orders move real money.', armingWord),
+    requestAgain() {
+      if (arming.current() !== null) return conflict('live trading is armed');
+      const kept = notes.read();
+      if (!kept.ok) return kept;
+      const { armed } = kept.value;
+      if (armed === null) return conflict('the last console had nothing armed');
+      const { armedAtMs: _, fingerprint, policyDigest, ...scope } = armed;
+      const now = parts.standing();
+      if (fingerprint !== now.fingerprint || policyDigest !== now.policyDigest) {
+        return conflict('settings or policy are others than then: arm it anew');
+      }
+      if (parts.lastRowMs === null || clock.nowMs() - parts.lastRowMs > rearmWithinMs) {
+        return conflict('the last console ended more than ten minutes ago: arm it anew');
+      }
+      return ask(scope, 'Arm live trading again, as the console had it that ended a moment ago.', null);
+    },
+    disarm(actor) {
+      if (arming.current() === null) return conflict('nothing is armed');
+      arming.drop(`Disarmed by ${actor}.`);
+      return ok(undefined);
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import type { Checklist, LiveStanding } from '../contract/shapes.ts';
+import type { Result } from '../domain/result.ts';
+import { type Limits, limitFor } from '../policy/limits.ts';
+import type { Clock } from '../ports.ts';
+import type { Record } from '../trading/record.ts';
+import type { Armed } from './armed.ts';
+import type { Arming } from './arming.ts';
+import { mostOf } from './arming-terms.ts';
+import type { GoliveNotesStore } from './golive-notes.ts';
+
+/** How often the checklist is looked at while something is armed. */
+const lookMs = 10_000;
+
+/** What the watch stands on. */
+export interface LiveWatchParts {
+  readonly arming: Arming;
+  readonly clock: Clock;
+  readonly notes: GoliveNotesStore;
+  readonly record: Pick<Record, 'always'>;
+  readonly checklist: () => Result<Checklist>;
+  readonly changed: () => void;
+}
+
+/**
+ * Drops what is armed as soon as something that is never waived fails, and keeps why it was dropped, by whatever. What is only not known
+ * just now is no failure, and a halt that was tried a day ago was tried before this was armed. Answers what ends the watch.
+ */
+export function watchLive({ arming, changed, checklist, clock, notes, record }: LiveWatchParts): () => void {
+  arming.onDropped((armed, why) => {
+    const atMs = clock.nowMs();
+    const forMs = Math.max(0, Math.min(atMs, armed.untilMs) - armed.armedAtMs);
+    const body = { what: 'drop', why, armedAtMs: armed.armedAtMs };
+    record.always({ eventType: 'golive', level: 'warn', status: 'ok', actor: 'core', subject: 'live', body });
+    notes.change(
+      (before) => ({
+        ...before,
+        armed: null,
+        armedBeforeMs: before.armedBeforeMs + forMs,
+        lastDrop: { atMs, text: why },
+      }),
+      atMs,
+    );
+    changed();
+  });
+  const look = (): void => {
+    if (arming.current() === null) return;
+    const now = checklist();
+    if (!now.ok) {
+      arming.drop('What going live asks for could not be looked at.');
+      return;
+    }
+    const failed = now.value.items.find(
+      ({ isWaivable, itemId, state }) => state === 'unmet' && !isWaivable && itemId !== 'halt-tested',
+    );
+    if (failed !== undefined) arming.drop(`No longer so: ${failed.title}.`);
+  };
+  return clock.every(lookMs, look);
+}
+
+/** Live trading as a person sees it. */
+export function liveStanding(
+  armed: Armed | null,
+  { armedBeforeMs, lastDrop }: { readonly armedBeforeMs: number; readonly lastDrop: LiveStanding['lastDrop'] },
+  limits: Limits,
+): LiveStanding {
+  const most = Object.keys(limits.maxDayNotional ?? {}).flatMap((asset) => {
+    const amount = limitFor(limits.maxDayNotional, asset) === undefined ? null : mostOf(limits, asset, armedBeforeMs);
+    return amount === null ? [] : [[asset, amount] as const];
+  });
+  const shown =
+    armed === null
+      ? null
+      : {
+          armedAtMs: armed.armedAtMs,
+          exchanges: armed.exchanges,
+          maxDayNotional: armed.maxDayNotional,
+          untilMs: armed.untilMs,
+        };
+  return { armed: shown, lastDrop, most: Object.fromEntries(most) };
+}

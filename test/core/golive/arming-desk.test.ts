@@ -1,0 +1,189 @@
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import type { Approval, ArmingScope, Checklist } from '../../../core/contract/shapes.ts';
+import { decimal } from '../../../core/domain/money.ts';
+import { ok, type Result } from '../../../core/domain/result.ts';
+import { type Arming, createArming } from '../../../core/golive/arming.ts';
+import { type ArmingDesk, armingWord, createArmingDesk } from '../../../core/golive/arming-desk.ts';
+import { createGoliveNotes, type GoliveNotesStore } from '../../../core/golive/golive-notes.ts';
+import { liveStanding, watchLive } from '../../../core/golive/live-watch.ts';
+import { systemIds } from '../../../core/node-ports.ts';
+import { consoleMigrations } from '../../../core/store/console-migrations.ts';
+import { openDatabase } from '../../../core/store/database.ts';
+import { createDocuments } from '../../../core/store/documents.ts';
+import { type Approvals, createApprovals } from '../../../core/trading/approvals.ts';
+import { createRecord } from '../../../core/trading/record.ts';
+import { type ManualClock, manualClock } from '../../manual-clock.ts';
+import { auditPlace, unwrap } from '../audit/temporary-audit.ts';
+import { temporaryFolder } from '../store/temporary-folder.ts';
+
+const dayMs = 86_400_000;
+const limits = { maxOrderNotional: { USDT: decimal('100') }, maxDayNotional: { USDT: decimal('500') } };
+
+/** What a console has of it: approvals, rows and notes are the real ones. */
+interface World {
+  readonly clock: ManualClock;
+  readonly approvals: Approvals;
+  readonly notes: GoliveNotesStore;
+  readonly rows: () => Promise<readonly string[]>;
+  arming: Arming;
+  desk: ArmingDesk;
+  items: Checklist['items'];
+  isHalted: boolean;
+  fingerprint: string;
+  lastRowMs: number | null;
+  /** Another console over what this one has kept. */
+  restart(): void;
+}
+
+let world: World;
+
+const item = (change: object = {}) =>
+  ({ itemId: 'drill', title: 'A drill', state: 'met', isWaivable: true, waiver: null, ...change }) as never;
+
+beforeEach(() => {
+  const clock = manualClock();
+  const audit = auditPlace().open();
+  const database = unwrap(openDatabase(join(temporaryFolder(), 'console.db'), consoleMigrations));
+  onTestFinished(() => {
+    database.close();
+  });
+  const record = createRecord(audit, { engage: () => undefined } as never);
+  const approvals = createApprovals({
+    ...{ clock, ids: systemIds, record },
+    announce: () => undefined,
+    isLocked: () => false,
+  });
+  const notes = createGoliveNotes(createDocuments(database));
+  world = {
+    ...{ clock, approvals, notes, items: [item()], isHalted: false, fingerprint: 'settings', lastRowMs: null },
+    async rows() {
+      const all = unwrap(await audit.query({ limit: 50, eventType: 'golive' }));
+      return all
+        .map(({ actor, body, status }) => `${actor} ${(JSON.parse(body ?? '{}') as { what: string }).what} ${status}`)
+        .reverse();
+    },
+    restart() {
+      const standing = () => ({ fingerprint: world.fingerprint, policyDigest: 'policy' });
+      const arming = createArming(() => ({ nowMs: clock.nowMs(), isHalted: world.isHalted, ...standing() }));
+      const checklist = (): Result<Checklist> => ok({ items: world.items, met: 0, waived: 0, missing: 0 });
+      const stop = watchLive({ arming, clock, notes, record, checklist, changed: () => undefined });
+      onTestFinished(stop);
+      world.arming = arming;
+      world.desk = createArmingDesk({
+        ...{ arming, approvals, clock, record, notes, standing, lastRowMs: world.lastRowMs },
+        facts: () =>
+          ok({
+            nowMs: clock.nowMs(),
+            checklist: { items: world.items, met: 0, waived: 0, missing: 0 },
+            ...{ limits, exchangesWithKey: ['kraken'], armedBeforeMs: unwrap(notes.read()).armedBeforeMs },
+          }),
+        changed: () => undefined,
+      });
+    },
+  } as World;
+  world.restart();
+});
+
+const scope = (change: Partial<ArmingScope> = {}): ArmingScope => ({
+  ...{ exchanges: ['kraken'], untilMs: world.clock.nowMs() + dayMs, maxDayNotional: { USDT: decimal('50') } },
+  ...change,
+});
+const answer = ({ approvalId, digest }: Approval, word: string | undefined = armingWord) =>
+  world.approvals.decide({ approvalId, digest, answer: 'approve', word }, 'approval');
+const isArmed = () => world.arming.isArmed('live:kraken');
+
+describe('live trading', () => {
+  it('is armed by the person alone, who reads what for and types what it means', async () => {
+    world.items = [item(), item({ state: 'unmet', title: 'Bound keys', waiver: { reason: 'x' } })];
+    const asked = unwrap(world.desk.request(scope()));
+    expect(asked.word).toBe(armingWord);
+    expect(asked.warnings).toEqual([expect.stringContaining('real money'), 'You go without: Bound keys']);
+    expect(asked.lines).toContainEqual({ label: 'At most in 24 hours', text: '50 USDT' });
+    expect(await answer(asked, 'real money!')).toMatchObject({ ok: false, error: { code: 'wrong-word' } });
+    expect(isArmed()).toBe(false);
+    expect(await answer(asked)).toMatchObject({ ok: true });
+    expect(isArmed()).toBe(true);
+    expect(await world.rows()).toEqual(['approval arm requested', 'approval arm ok']);
+  });
+
+  it('is judged again when the person approves', async () => {
+    const asked = unwrap(world.desk.request(scope()));
+    world.items = [item({ state: 'unmet' })];
+    expect(await answer(asked)).toMatchObject({ ok: false, error: { code: 'conflict' } });
+    expect(isArmed()).toBe(false);
+    expect(world.desk.request(scope())).toMatchObject({ ok: false, error: { code: 'conflict' } });
+    expect((await world.rows()).at(-1)).toBe('approval arm failed');
+  });
+
+  it('is taken back at once by anybody, and why is kept', async () => {
+    expect(world.desk.disarm('operator')).toMatchObject({ ok: false });
+    await answer(unwrap(world.desk.request(scope())));
+    world.clock.jump(5_000);
+    expect(world.desk.disarm('operator')).toMatchObject({ ok: true });
+    expect(isArmed()).toBe(false);
+    const { armed, armedBeforeMs, lastDrop } = unwrap(world.notes.read());
+    expect([armed, armedBeforeMs, lastDrop?.text]).toEqual([null, 5_000, 'Disarmed by operator.']);
+    expect((await world.rows()).at(-1)).toBe('core drop ok');
+  });
+
+  it('is dropped when something that is never waived fails, and not by what is only unknown or old', async () => {
+    await answer(unwrap(world.desk.request(scope())));
+    const never = { isWaivable: false, title: 'No key that withdraws' };
+    world.items = [
+      item({ state: 'unmet' }),
+      item({ ...never, state: 'unknown' }),
+      item({ ...never, itemId: 'halt-tested', state: 'unmet' }),
+    ];
+    world.clock.wind(20_000);
+    expect(isArmed()).toBe(true);
+    world.items = [item({ ...never, state: 'unmet' })];
+    world.clock.wind(10_000);
+    expect(unwrap(world.notes.read()).lastDrop?.text).toBe('No longer so: No key that withdraws.');
+    expect(isArmed()).toBe(false);
+  });
+
+  it('may move more once it was armed for a day in all', async () => {
+    const most = () => liveStanding(null, unwrap(world.notes.read()), limits).most;
+    expect(most()).toEqual({ USDT: '50' });
+    await answer(unwrap(world.desk.request(scope())));
+    world.clock.jump(dayMs);
+    expect(isArmed()).toBe(false);
+    expect(most()).toEqual({ USDT: '500' });
+    expect(world.desk.request(scope({ maxDayNotional: { USDT: decimal('500') } }))).toMatchObject({ ok: true });
+  });
+});
+
+describe('after a restart', () => {
+  const armedThenRestarted = async (awayMs: number) => {
+    await answer(unwrap(world.desk.request(scope())));
+    world.lastRowMs = world.clock.nowMs();
+    world.clock.jump(awayMs);
+    world.restart();
+    expect(isArmed()).toBe(false);
+  };
+
+  it('within ten minutes one approval takes it up as it was', async () => {
+    await armedThenRestarted(600_000);
+    const asked = unwrap(world.desk.requestAgain());
+    expect([asked.word, asked.lines[1]?.text]).toEqual([null, '50 USDT']);
+    expect(await answer(asked, undefined)).toMatchObject({ ok: true });
+    expect(isArmed()).toBe(true);
+    expect(world.desk.requestAgain()).toMatchObject({ ok: false });
+  });
+
+  it('it is armed anew after that, with other settings, and where it was dropped', async () => {
+    await armedThenRestarted(600_001);
+    expect(world.desk.requestAgain()).toMatchObject({ ok: false, error: { code: 'conflict' } });
+    world.lastRowMs = world.clock.nowMs();
+    world.restart();
+    expect(world.desk.requestAgain()).toMatchObject({ ok: true });
+    world.fingerprint = 'others';
+    expect(world.desk.requestAgain()).toMatchObject({ ok: false, error: { code: 'conflict' } });
+    world.fingerprint = 'settings';
+    await answer(unwrap(world.desk.request(scope())));
+    world.desk.disarm('user');
+    world.restart();
+    expect(world.desk.requestAgain()).toMatchObject({ ok: false, error: { code: 'conflict' } });
+  });
+});
