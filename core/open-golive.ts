@@ -10,6 +10,7 @@ import { createGoliveNotes } from './golive/golive-notes.ts';
 import { liveStanding, watchLive } from './golive/live-watch.ts';
 import type { HandlerParts } from './handlers/parts.ts';
 import { tryGate } from './rotations/gate-refuses.ts';
+import type { SettingValues } from './settings/known-settings.ts';
 import { createDocuments } from './store/documents.ts';
 import type { Journal } from './trading/journal.ts';
 
@@ -109,8 +110,16 @@ export function openGolive(parts: GoliveParts): Golive {
     if (!now.ok) return now;
     if (!noted.ok) return noted;
     const { armedBeforeMs } = noted.value;
+    const paperBySetting = paperSetting(settings.values);
     const exchangesWithKey = exchangesInUse(parts.custody.list());
-    return ok({ nowMs: clock.nowMs(), checklist: now.value, limits: policy.limits(), exchangesWithKey, armedBeforeMs });
+    return ok({
+      nowMs: clock.nowMs(),
+      checklist: now.value,
+      limits: policy.limits(),
+      exchangesWithKey,
+      armedBeforeMs,
+      paperBySetting,
+    });
   };
   const changed = (): void => {
     parts.announce({ topic: 'custody.changed', payload: {} });
@@ -158,4 +167,10 @@ function paperRecord(journal: Pick<Journal, 'orders'>, sinceMs: number): PaperRe
     )
     .map(({ createdAtMs }) => createdAtMs);
   return { orders: times.length, spanMs: times.length === 0 ? 0 : Math.max(...times) - Math.min(...times) };
+}
+
+/** The setting by which the person keeps to paper; null where none does. Saying nothing is not that: arming is asked for by itself. */
+function paperSetting({ LIVE_TRADING_ENABLED, PAPER_MODE }: SettingValues): string | null {
+  if (PAPER_MODE === true) return 'PAPER_MODE=true';
+  return LIVE_TRADING_ENABLED === false ? 'LIVE_TRADING_ENABLED=false' : null;
 }

@@ -109,11 +109,10 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     live.follow();
     if (nowArmed === wasArmed) return;
     wasArmed = nowArmed;
-    if (!nowArmed) {
-      // What is open now is nobody's business here any more: the person is told at once.
-      openOrders.tellAgain();
-      void rounds.now();
-    }
+    // What is open now is nobody's business here any more: the person is told at once.
+    if (!nowArmed) openOrders.tellAgain();
+    // Armed, the first order needs the exchange's time and what the account holds, and should not wait for the next round.
+    void rounds.now();
     tell();
   }
 

@@ -20,13 +20,16 @@ export interface ArmingFacts {
   readonly limits: Limits;
   /** The exchanges whose key is in use. */
   readonly exchangesWithKey: readonly string[];
+  /** The setting that says paper, such as PAPER_MODE=true; null where none does. */
+  readonly paperBySetting: string | null;
   /** For how long live trading was armed in all, until now. */
   readonly armedBeforeMs: number;
 }
 
 /** Why this may not be armed now, as a sentence; null where it may. */
 export function whyNotArmable(scope: ArmingScope, facts: ArmingFacts): string | null {
-  const { checklist, nowMs } = facts;
+  const { checklist, nowMs, paperBySetting } = facts;
+  if (paperBySetting !== null) return `${paperBySetting} is set`;
   const missing = checklist.items.filter(({ state, waiver }) => state !== 'met' && waiver === null);
   const [first] = missing;
   if (first !== undefined) {

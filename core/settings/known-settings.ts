@@ -13,14 +13,13 @@ export interface KnownSetting {
   readonly note?: string;
 }
 
-const later = (what: string): string => `Read and checked; ${what} comes with a later version.`;
 const policy = true as const;
 const secret = true as const;
 
 /** Every setting by its own name. The names and meanings are those of the custody document; ours start with PORTCULLIS_. */
 export const knownSettings = {
-  PAPER_MODE: { parse: parse.parseSwitch, note: later('leaving paper') },
-  LIVE_TRADING_ENABLED: { parse: parse.parseSwitch, note: later('going live') },
+  PAPER_MODE: { parse: parse.parseSwitch, note: 'true: live trading cannot be armed; false arms nothing' },
+  LIVE_TRADING_ENABLED: { parse: parse.parseSwitch, note: 'false: live trading cannot be armed; true arms nothing' },
   TRADING_HALTED: { parse: parse.parseSwitch },
   EXECUTION_APPROVAL_MODE: { parse: parse.parseWord(['auto', 'approve_each']) },
   AUDIT_DB_PATH: { parse: parse.parseText },

@@ -76,12 +76,17 @@ beforeEach(() => {
           ok({
             nowMs: clock.nowMs(),
             checklist: { items: world.items, met: 0, waived: 0, missing: 0 },
-            ...{ limits, exchangesWithKey: ['kraken'], armedBeforeMs: unwrap(notes.read()).armedBeforeMs },
+            ...{
+              limits,
+              exchangesWithKey: ['kraken'],
+              paperBySetting: null,
+              armedBeforeMs: unwrap(notes.read()).armedBeforeMs,
+            },
           }),
         changed: () => undefined,
       });
     },
-  } as World;
+  } as unknown as World;
   world.restart();
 });
 

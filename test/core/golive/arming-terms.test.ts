@@ -12,6 +12,7 @@ const facts: ArmingFacts = {
   checklist: list(item('met'), item('unmet', { reason: 'x' })),
   limits: { maxOrderNotional: { USDT: decimal('100'), EUR: decimal('1') }, maxDayNotional: { USDT: decimal('500') } },
   exchangesWithKey: ['kraken'],
+  paperBySetting: null,
   armedBeforeMs: dayMs,
 };
 const scope = { exchanges: ['kraken' as const], untilMs: nowMs + dayMs, maxDayNotional: { USDT: decimal('500') } };
@@ -21,6 +22,7 @@ it('may be armed where all is met or waived, for what the policy bounds', () => 
 });
 
 it.each([
+  ['a setting that says paper', scope, { paperBySetting: 'PAPER_MODE=true' }, 'PAPER_MODE=true'],
   ['an item that is not met', scope, { checklist: list(item('unmet')) }, 'The drill'],
   ['an item that is not known', scope, { checklist: list(item('unknown'), item('unmet')) }, 'and 1 more'],
   ['an exchange without a key', { ...scope, exchanges: ['binance' as const] }, {}, 'no key of binance'],

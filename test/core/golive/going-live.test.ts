@@ -1,0 +1,192 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Approval, PolicyDocument } from '../../../core/contract/shapes.ts';
+import { exchangeNames } from '../../../core/domain/exchanges.ts';
+import { decimal } from '../../../core/domain/money.ts';
+import { armingWord } from '../../../core/golive/arming-desk.ts';
+import { spotOnly } from '../../exchange/binance/binance-keys.ts';
+import { serveBinance } from '../../exchange/binance/binance-server.ts';
+import { createCoinbaseExchange } from '../../exchange/coinbase-server.ts';
+import { type ExchangeServer, serveExchange } from '../../exchange/exchange-server.ts';
+import { tradingKey } from '../../exchange/kraken/kraken-keys.ts';
+import { krakenExchange } from '../../exchange/kraken/kraken-server.ts';
+import { type TlsFetch, tlsFetch } from '../../exchange/tls-fetch.ts';
+import { sentOrder, type TemporaryCore, temporaryCore } from '../temporary-core.ts';
+
+let servers: ExchangeServer[];
+let net: TlsFetch;
+let core: TemporaryCore;
+let keys: readonly {
+  readonly exchange: (typeof exchangeNames)[number];
+  readonly apiKey: string;
+  readonly secret: string;
+}[];
+
+beforeAll(async () => {
+  const binance = await serveBinance();
+  // Made today: the interval of a key runs from when its exchange says that it was made.
+  const young = binance.addKey('BinanceTestKeyMadeToday', 'its-secret', { ...spotOnly, createTime: Date.now() });
+  await binance.other('BUY', '1', '19999');
+  await binance.other('SELL', '1', '20001');
+  const kraken = krakenExchange();
+  kraken.keys.splice(0, 1, { ...tradingKey(), createdTime: String(Math.trunc(Date.now() / 1_000)) });
+  const coinbase = createCoinbaseExchange();
+  servers = [binance, await serveExchange(kraken), await serveExchange(coinbase)];
+  net = tlsFetch(servers);
+  const first = kraken.keys[0];
+  keys = [
+    { exchange: 'binance', apiKey: young.apiKey, secret: young.secret },
+    { exchange: 'kraken', apiKey: first?.apiKey ?? '', secret: first?.secret ?? '' },
+    { exchange: 'coinbase', apiKey: coinbase.key.apiKey, secret: coinbase.key.secret },
+  ];
+  core = await temporaryCore({
+    environment: { EXECUTION_APPROVAL_MODE: 'auto' },
+    ports: { fetch: net.fetch, masterKey: new Uint8Array(32).fill(9) },
+    host: { isOfficial: true, openings: [] },
+  });
+});
+afterAll(async () => {
+  await core.remove();
+  net.close();
+  for (const server of servers) await server.close();
+});
+
+const policy: PolicyDocument = {
+  version: 1,
+  allowExchanges: ['practice', ...exchangeNames],
+  allowMarketTypes: ['spot'],
+  maxOrderNotional: { USDT: decimal('2000'), USD: decimal('2000') },
+  maxDayNotional: { USDT: decimal('5000'), USD: decimal('5000') },
+  priceBandPercent: decimal('90'),
+};
+
+async function approve({ approvalId, digest, word }: Approval): Promise<void> {
+  const typed = word === null ? {} : { word };
+  await core.get('approvals.decide', { approvalId, digest, answer: 'approve', ...typed }, 'approval');
+}
+const missing = async () => {
+  const { items } = await core.get('golive.checklist', {});
+  return items
+    .filter(({ state, waiver }) => state !== 'met' && waiver === null)
+    .map(({ evidence, itemId }) => `${itemId}: ${evidence}`);
+};
+const said = {
+  encryption: 'AES-256',
+  access: 'the owner',
+  place: 'a bank',
+  twoPerson: 'no',
+  geographicSplit: 'no',
+} as const;
+
+/** Records a backup of what lies in a file, and verifies it by opening it. */
+async function backUp(component: 'vault' | 'policy', file: string, passphrase?: string): Promise<void> {
+  const { backupId } = await core.get('backups.record', { ...said, component, file }, 'approval');
+  const typed = passphrase === undefined ? {} : { passphrase };
+  await core.get('backups.verify', { by: 'opening', backupId, file, ...typed }, 'approval');
+}
+
+/** Everything that going live asks for, as a person does it. */
+async function meetAll(): Promise<void> {
+  const { digest } = await core.get('policy.get', {});
+  await approve(await core.get('policy.requestChange', { document: policy, baseDigest: digest }));
+  for (const { apiKey, exchange, secret } of keys) {
+    await core.get('exchangeKeys.add', { exchange, label: exchange, apiKey, secret }, 'approval');
+  }
+  for (const exchange of exchangeNames) await core.get('venues.check', { exchange });
+  const { credentials } = await core.get('custody.list', {});
+  const told = credentials.find(({ subject }) => subject === 'coinbase')?.credentialId ?? '';
+  const createdOn = new Date().toISOString().slice(0, 10);
+  await core.get('exchangeKeys.attest', { credentialId: told, ipRestricted: true, createdOn }, 'approval');
+  await core.get('contacts.put', { name: 'Ada', role: 'Lawyer', reach: '+49 30 123' });
+  await core.get('contacts.review', { by: 'me' });
+  await core.get('golive.attest', { itemId: 'disk-encrypted', text: 'LUKS on the whole disk' });
+  const passphrase = 'of the copy alone';
+  const vault = await core.get('vault.export', { passphrase }, 'approval');
+  await backUp('vault', vault.file, passphrase);
+  const file = join(core.folder, '..', 'policy.json');
+  writeFileSync(file, JSON.stringify((await core.get('policy.get', {})).document));
+  await backUp('policy', file);
+  await core.get('custody.exportCalendar', {});
+  for (const itemId of ['emergency-rehearsed', 'paper-record']) {
+    await approve(await core.get('golive.requestWaiver', { itemId, days: 1, reason: 'a test of going live' }));
+  }
+  await core.get('golive.testHalt', {});
+  await approve(await core.get('halt.requestRelease', {}));
+  await core.get('audit.verify', {});
+}
+
+const symbols = { binance: 'BTC/USDT', kraken: 'BTC/USD', coinbase: 'BTC/USD' } as const;
+async function order(exchange: (typeof exchangeNames)[number], amount = '0.0005') {
+  const draft = { exchange, symbol: symbols[exchange], side: 'buy', type: 'limit', amount, price: '20000' } as const;
+  const preview = await core.ask('orders.preview', draft);
+  return preview.ok ? core.ask('orders.submit', { previewId: preview.value.previewId }) : preview;
+}
+/** Whether an order could be placed there now, as its preview says. */
+async function isReady(exchange: (typeof exchangeNames)[number]): Promise<boolean> {
+  const draft = {
+    exchange,
+    symbol: symbols[exchange],
+    side: 'buy',
+    type: 'limit',
+    amount: '0.0005',
+    price: '20000',
+  } as const;
+  const preview = await core.ask('orders.preview', draft);
+  return preview.ok && preview.value.blocked === null && preview.value.verdict === 'allow';
+}
+const mutating = (): number => servers.reduce((sum, server) => sum + server.mutating(), 0);
+const scope = () => ({
+  exchanges: [...exchangeNames],
+  untilMs: Date.now() + 3_600_000,
+  maxDayNotional: { USDT: '500', USD: '500' },
+});
+
+it('from a fresh folder through every item to armed, an order at each exchange, and not one after a halt, a disarming or another policy', async () => {
+  expect(await core.ask('golive.requestArming', scope())).toMatchObject({ ok: false, error: { code: 'conflict' } });
+  await meetAll();
+  expect(await missing()).toEqual([]);
+  for (const exchange of exchangeNames) expect(await order(exchange)).toMatchObject({ ok: false });
+  expect(mutating()).toBe(0);
+
+  const armNow = async () => {
+    const asked = await core.get('golive.requestArming', scope());
+    expect(asked.word).toBe(armingWord);
+    await approve(asked);
+    expect(core.core.status()).toMatchObject({
+      mode: 'live',
+      liveEnabled: true,
+      armed: { exchanges: [...exchangeNames] },
+    });
+  };
+  await armNow();
+  for (const exchange of exchangeNames) {
+    const before = mutating();
+    const sent = await order(exchange);
+    expect(sent, JSON.stringify(sent)).toMatchObject({ ok: true });
+    if (sent.ok) sentOrder(sent.value);
+    expect(mutating()).toBe(before + 1);
+  }
+  // More than it was armed with, though the policy would let it pass.
+  expect(await order('binance', '0.03')).toMatchObject({ ok: false, error: { code: 'denied-by-policy' } });
+
+  const refused = async () => {
+    const before = mutating();
+    for (const exchange of exchangeNames) expect(await order(exchange)).toMatchObject({ ok: false });
+    expect(mutating()).toBe(before);
+    expect(core.core.status()).toMatchObject({ mode: 'paper', armed: null });
+  };
+  await core.get('golive.disarm', {}, 'operator');
+  await refused();
+
+  await armNow();
+  await core.get('halt.engage', { reason: 'enough' });
+  await approve(await core.get('halt.requestRelease', {}));
+  await refused();
+
+  await armNow();
+  const { digest } = await core.get('policy.get', {});
+  await core.get('policy.tighten', { document: { ...policy, maxOrdersPerMinute: 50 }, baseDigest: digest });
+  await refused();
+  expect((await core.get('golive.live', {})).lastDrop?.text).toContain('policy');
+}, 90_000);
