@@ -1,4 +1,4 @@
-import { type ReactElement, useEffect, useId, useRef, useState } from 'react';
+import { type ReactElement, useId, useState } from 'react';
 import type { ProcedureStep } from '../../../core/contract/shapes.ts';
 import { bridge } from '../../bridge.ts';
 import { shownText } from '../../escape.ts';
@@ -9,6 +9,7 @@ import { SecretButtons } from '../../parts/secret-buttons.tsx';
 import { TextField } from '../../parts/text-field.tsx';
 import { useAsking } from '../../parts/use-asking.ts';
 import { useChangedSince } from '../../parts/use-changed-since.ts';
+import { useKeptInView } from '../../parts/use-kept-in-view.ts';
 import { useNow } from '../../state/now.ts';
 import { formButton, proofWords, stepButton, stepMark } from '../../state/procedure-words.ts';
 
@@ -30,11 +31,8 @@ export function ProcedureStepItem({ isCurrent, number, procedureId, step }: Step
   const { againAtMs, form, instruction, proofs, state, stepId, title, word } = step;
   const nowMs = useNow();
   const id = useId();
-  const item = useRef<HTMLLIElement>(null);
-  // The button that was pressed is gone, and in a low window what comes next lies below it. It jumps: nobody is kept waiting by a motion.
-  useEffect(() => {
-    if (isCurrent) item.current?.scrollIntoView({ block: 'nearest' });
-  }, [isCurrent]);
+  // The button that was pressed is gone, and in a low window what comes next lies below it.
+  const item = useKeptInView<HTMLLIElement>(isCurrent);
   const asking = useAsking();
   const [typed, setTyped] = useState('');
   const said = typed.trim();

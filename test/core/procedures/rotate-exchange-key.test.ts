@@ -157,7 +157,6 @@ describe('the rotation of a key in the vault', () => {
     expect((await halt()).state).toBe('halted');
     const { warnings } = await core.get('halt.requestRelease', {});
     expect(warnings).toEqual([
-      expect.stringContaining('A key of Kraken is being rotated'),
       expect.stringContaining("The rotation of 'Old' was left before everything was validated"),
     ]);
     expect(await release()).toMatchObject({ ok: true });

@@ -35,9 +35,15 @@ describe('the older two-party service', () => {
   it('breaks for good when it is asked at once: a 500 halts the signer until a person has restarted both parties', async () => {
     const marks = keptMarks();
     const signer = legacySigner(marks);
-    const atOnce = [0, 1, 2, 3].map(() => askParty(parties.urls[0], {}, 'POST /sign_digest', body()));
-    for (const asked of atOnce) asked.catch(() => undefined);
-    expect(await Promise.race(atOnce)).toMatchObject({ status: 500 });
+    // Those that come while another signs break it; one that comes alone, as on a busy machine, is signed. They are sent until one breaks it.
+    const isBroken = async (): Promise<boolean> => {
+      const atOnce = [0, 1, 2, 3].map(async () => {
+        const { status } = await askParty(parties.urls[0], {}, 'POST /sign_digest', body());
+        return status === 500 ? true : Promise.reject(new Error(`answered ${status}`));
+      });
+      return Promise.any(atOnce).catch(() => false);
+    };
+    await expect.poll(isBroken, { timeout: 30_000 }).toBe(true);
     expect(await health()).toMatchObject({ body: { ok: true, status: { messenger_ready: true } } });
     // Nothing in the service tells: the next signature does not come, and neither does the test after it.
     expect(await sign(signer)).toMatchObject({ ok: false, error: { code: 'signer-failed' } });
