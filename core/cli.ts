@@ -8,7 +8,7 @@ import { type ContactAction, contactActions, contacts } from './cli/contacts.ts'
 import { custodyList, type KeyAction, key, keyActions } from './cli/custody.ts';
 import { dataFolderOf } from './cli/data-folder.ts';
 import { rotationDrill, rotationEmergency, rotationReport } from './cli/emergency.ts';
-import { golive } from './cli/golive.ts';
+import { golive, goliveDisarm } from './cli/golive.ts';
 import { keyshares } from './cli/keyshares.ts';
 import { type KeystoreAction, keystore, keystoreActions } from './cli/keystore.ts';
 import { rotationLeave, rotationShow, rotationStart, rotationStep } from './cli/procedures.ts';
@@ -115,6 +115,7 @@ async function run(arguments_: readonly string[]): Promise<number> {
       }
       break;
     case 'golive':
+      if (rest[0] === 'disarm') return goliveDisarm(options, streams);
       return golive(options, streams);
     case 'sheet':
       return sheet(options, streams);

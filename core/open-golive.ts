@@ -125,20 +125,22 @@ export function openGolive(parts: GoliveParts): Golive {
     parts.announce({ topic: 'custody.changed', payload: {} });
     parts.changed();
   };
+  const armingDesk = createArmingDesk({
+    ...{ arming, approvals, clock, record, notes, changed },
+    facts: armingFacts,
+    standing: () => ({ fingerprint: settings.fingerprint, policyDigest: policy.digest() }),
+    lastRowMs: parts.audit.newestBeforeMs,
+  });
   const close = watchLive({ arming, clock, notes, record, checklist, changed });
   return {
     checklist,
     ...desk,
     live() {
       const noted = notes.read();
-      return noted.ok ? ok(liveStanding(arming.current(), noted.value, policy.limits())) : noted;
+      if (!noted.ok) return noted;
+      return ok(liveStanding(arming.current(), noted.value, policy.limits(), armingDesk.mayTakeUp()));
     },
-    arming: createArmingDesk({
-      ...{ arming, approvals, clock, record, notes, changed },
-      facts: armingFacts,
-      standing: () => ({ fingerprint: settings.fingerprint, policyDigest: policy.digest() }),
-      lastRowMs: parts.audit.newestBeforeMs,
-    }),
+    arming: armingDesk,
     close,
   };
 }

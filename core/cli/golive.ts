@@ -21,6 +21,14 @@ export async function golive(options: AskOptions, streams: Streams): Promise<num
     }
   }
   const gone = waived === 0 ? '' : `, ${waived} waived`;
-  streams.out(`${met} of ${items.length} are met${gone}. Live trading cannot be switched on yet, whatever is met.`);
+  streams.out(`${met} of ${items.length} are met${gone}. Live trading is armed in the console’s window.`);
   return missing === 0 ? 0 : 1;
+}
+
+/** `golive disarm`: takes live trading back at once; 1 where nothing was armed. */
+export async function goliveDisarm(options: AskOptions, streams: Streams): Promise<number> {
+  const answer = await ask(options, 'golive.disarm', {});
+  if (!answer.ok) return failed(streams, answer);
+  streams.out('Live trading is not armed any more.');
+  return 0;
 }

@@ -47,6 +47,7 @@ const lines: readonly (readonly [said: string, does: string])[] = [
   ],
   ['contacts list | put [ID] | remove ID | review', '(interactive terminal, vault passphrase; not for the list)'],
   ['golive', 'what going live asks for, and what to do (1 unless all of it is met or waived)'],
+  ['golive disarm', 'take live trading back at once'],
   ['sheet', 'write the page to print for when this computer is lost or stolen'],
   ['serve', 'run without a window'],
   ['audit verify', "walk the audit trail's chain"],

@@ -37,6 +37,8 @@ export interface ArmingDesk {
   request(scope: ArmingScope): Result<Approval>;
   /** Asks the person to take up what a console that ended a moment ago had armed; `conflict` where that cannot be. */
   requestAgain(): Result<Approval>;
+  /** Whether there is something to take up. */
+  mayTakeUp(): boolean;
   /** Takes it back at once. `conflict` where nothing is armed. */
   disarm(actor: string): Result<void>;
 }
@@ -91,24 +93,33 @@ export function createArmingDesk(parts: ArmingDeskParts): ArmingDesk {
     });
   };
 
+  /** What the last console had armed, where that may be taken up. */
+  const lastScope = (): Result<ArmingScope> => {
+    if (arming.current() !== null) return conflict('live trading is armed');
+    const kept = notes.read();
+    if (!kept.ok) return kept;
+    const { armed } = kept.value;
+    if (armed === null) return conflict('the last console had nothing armed');
+    const { armedAtMs: _, fingerprint, policyDigest, ...scope } = armed;
+    const now = parts.standing();
+    if (fingerprint !== now.fingerprint || policyDigest !== now.policyDigest) {
+      return conflict('settings or policy are others than then: arm it anew');
+    }
+    if (parts.lastRowMs === null || clock.nowMs() - parts.lastRowMs > rearmWithinMs) {
+      return conflict('the last console ended more than ten minutes ago: arm it anew');
+    }
+    return ok(scope);
+  };
+
   return {
     request: (scope) => ask(scope, 'Arm live trading: orders move real money.', armingWord),
     requestAgain() {
-      if (arming.current() !== null) return conflict('live trading is armed');
-      const kept = notes.read();
-      if (!kept.ok) return kept;
-      const { armed } = kept.value;
-      if (armed === null) return conflict('the last console had nothing armed');
-      const { armedAtMs: _, fingerprint, policyDigest, ...scope } = armed;
-      const now = parts.standing();
-      if (fingerprint !== now.fingerprint || policyDigest !== now.policyDigest) {
-        return conflict('settings or policy are others than then: arm it anew');
-      }
-      if (parts.lastRowMs === null || clock.nowMs() - parts.lastRowMs > rearmWithinMs) {
-        return conflict('the last console ended more than ten minutes ago: arm it anew');
-      }
-      return ask(scope, 'Arm live trading again, as the console had it that ended a moment ago.', null);
+      const scope = lastScope();
+      return scope.ok
+        ? ask(scope.value, 'Arm live trading again, as the console had it that ended a moment ago.', null)
+        : scope;
     },
+    mayTakeUp: () => lastScope().ok,
     disarm(actor) {
       if (arming.current() === null) return conflict('nothing is armed');
       arming.drop(`Disarmed by ${actor}.`);

@@ -62,6 +62,7 @@ export function liveStanding(
   armed: Armed | null,
   { armedBeforeMs, lastDrop }: { readonly armedBeforeMs: number; readonly lastDrop: LiveStanding['lastDrop'] },
   limits: Limits,
+  mayTakeUp: boolean,
 ): LiveStanding {
   const most = Object.keys(limits.maxDayNotional ?? {}).flatMap((asset) => {
     const amount = limitFor(limits.maxDayNotional, asset) === undefined ? null : mostOf(limits, asset, armedBeforeMs);
@@ -76,5 +77,5 @@ export function liveStanding(
           maxDayNotional: armed.maxDayNotional,
           untilMs: armed.untilMs,
         };
-  return { armed: shown, lastDrop, most: Object.fromEntries(most) };
+  return { armed: shown, lastDrop, mayTakeUp, most: Object.fromEntries(most) };
 }

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { useConsole } from '../state/console-store.ts';
 import { HaltControl } from './halt-control.tsx';
 import { Icon } from './icon.tsx';
+import { LiveControl } from './live-control.tsx';
 import { StatusChips } from './status-chips.tsx';
 
 /** Always in sight: what this is, paper or live, every state that matters, and the halt in its corner. */
@@ -23,6 +24,7 @@ export function TopBar(): ReactElement {
         </span>
       )}
       <StatusChips />
+      <LiveControl />
       <HaltControl />
     </header>
   );

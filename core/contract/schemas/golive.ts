@@ -61,10 +61,12 @@ export const ArmingScope = z.strictObject({
 /** Live trading as it is armed now. */
 export const ArmedState = z.strictObject({ ...ArmingScope.shape, armedAtMs: AtMs });
 
-/** Live trading: what is armed, what was dropped last and why, and whether what the last console had armed may be taken up again. */
+/** Live trading: what is armed, and what was dropped last, and why. */
 export const LiveStanding = z.strictObject({
   armed: ArmedState.nullable(),
   lastDrop: z.strictObject({ atMs: AtMs, text: z.string() }).nullable(),
+  /** Whether one approval takes up what a console had armed that ended a moment ago. */
+  mayTakeUp: z.boolean(),
   /** The most that may be armed in rolling 24 hours, by quote asset, as the policy and what was armed before have it. */
   most: AmountsByAsset,
 });

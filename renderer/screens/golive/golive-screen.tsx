@@ -7,12 +7,14 @@ import { useAnswer } from '../../parts/use-answer.ts';
 import { useConsole } from '../../state/console-store.ts';
 import { goliveCount } from '../../state/golive-words.ts';
 import { ChecklistLine } from './checklist-line.tsx';
+import { LivePanel } from './live-panel.tsx';
 
 /** What going live asks for, each with its evidence; looked at anew when something of custody changes, and by the person's word. */
 export function GoliveScreen(): ReactElement {
   const version = useConsole((state) => state.custodyVersion);
   const [looks, setLooks] = useState(0);
   const { error, value } = useAnswer(() => bridge().ask['golive.checklist']({}), [version, looks]);
+  const live = useAnswer(() => bridge().ask['golive.live']({}), [version, looks]);
   return (
     <section className="panel golive" aria-labelledby="golive-title">
       <header className="panel-head">
@@ -23,10 +25,8 @@ export function GoliveScreen(): ReactElement {
       </header>
       <div className="pane-scroll" role="group" tabIndex={0} aria-label="The checklist">
         <div className="golive-body">
-          <p className="standing">
-            Live trading cannot be switched on yet, whatever is met here. Nothing can be ticked that the console can
-            find out itself.
-          </p>
+          {value === null || live.value === null ? null : <LivePanel live={live.value} missing={value.missing} />}
+          <p className="standing">Nothing can be ticked here that the console can find out itself.</p>
           <div className="button-row">
             <button type="button" className="button" onClick={() => setLooks((before) => before + 1)}>
               Look again

@@ -149,7 +149,7 @@ describe('live trading', () => {
   });
 
   it('may move more once it was armed for a day in all', async () => {
-    const most = () => liveStanding(null, unwrap(world.notes.read()), limits).most;
+    const most = () => liveStanding(null, unwrap(world.notes.read()), limits, false).most;
     expect(most()).toEqual({ USDT: '50' });
     await answer(unwrap(world.desk.request(scope())));
     world.clock.jump(dayMs);
@@ -170,11 +170,13 @@ describe('after a restart', () => {
 
   it('within ten minutes one approval takes it up as it was', async () => {
     await armedThenRestarted(600_000);
+    expect(world.desk.mayTakeUp()).toBe(true);
     const asked = unwrap(world.desk.requestAgain());
     expect([asked.word, asked.lines[1]?.text]).toEqual([null, '50 USDT']);
     expect(await answer(asked, undefined)).toMatchObject({ ok: true });
     expect(isArmed()).toBe(true);
     expect(world.desk.requestAgain()).toMatchObject({ ok: false });
+    expect(world.desk.mayTakeUp()).toBe(false);
   });
 
   it('it is armed anew after that, with other settings, and where it was dropped', async () => {

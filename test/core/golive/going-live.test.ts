@@ -153,6 +153,8 @@ it('from a fresh folder through every item to armed, an order at each exchange, 
     const asked = await core.get('golive.requestArming', scope());
     expect(asked.word).toBe(armingWord);
     await approve(asked);
+    // Trading there is open once its time is known and what was left of before is settled.
+    for (const exchange of exchangeNames) await expect.poll(() => isReady(exchange), { timeout: 20_000 }).toBe(true);
     expect(core.core.status()).toMatchObject({
       mode: 'live',
       liveEnabled: true,

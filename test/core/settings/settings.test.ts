@@ -95,11 +95,11 @@ describe('settings', () => {
     });
   });
 
-  it('says of a switch that is read and changes nothing yet that it does', () => {
+  it('says of a switch that it keeps to paper and arms nothing', () => {
     const rows = load({ PAPER_MODE: 'false', LIVE_TRADING_ENABLED: 'true', TRADING_HALTED: 'true' }).rows();
     expect(rows.map(({ name, note }) => [name, note])).toEqual([
-      ['LIVE_TRADING_ENABLED', 'Read and checked; going live comes with a later version.'],
-      ['PAPER_MODE', 'Read and checked; leaving paper comes with a later version.'],
+      ['LIVE_TRADING_ENABLED', 'false: live trading cannot be armed; true arms nothing'],
+      ['PAPER_MODE', 'true: live trading cannot be armed; false arms nothing'],
       ['TRADING_HALTED', null],
     ]);
   });

@@ -1,0 +1,71 @@
+import type { ReactElement } from 'react';
+import type { LiveStanding } from '../../../core/contract/shapes.ts';
+import { bridge } from '../../bridge.ts';
+import { shownText } from '../../escape.ts';
+import { AskingWords } from '../../parts/asking-words.tsx';
+import { Moment } from '../../parts/moment.tsx';
+import { useAsking } from '../../parts/use-asking.ts';
+import { ArmForm } from './arm-form.tsx';
+
+interface LivePanelProps {
+  readonly live: LiveStanding;
+  /** How many items are neither met nor waived. */
+  readonly missing: number;
+}
+
+/** Live trading: what is armed and until when, what was dropped last and why, and how it is armed. */
+export function LivePanel({ live: { armed, lastDrop, mayTakeUp, most }, missing }: LivePanelProps): ReactElement {
+  return (
+    <section className="live-panel" aria-labelledby="live-title" data-armed={armed !== null}>
+      <h3 id="live-title">{armed === null ? 'Live trading is not armed' : 'Live trading is armed'}</h3>
+      {armed === null ? null : (
+        <p>
+          For {armed.exchanges.join(', ')} until <Moment atMs={armed.untilMs} />, at most{' '}
+          {Object.entries(armed.maxDayNotional)
+            .map(([asset, amount]) => `${amount} ${asset}`)
+            .join(', ')}{' '}
+          in 24 hours. Any halt takes it back.
+        </p>
+      )}
+      {armed !== null || lastDrop === null ? null : (
+        <p>
+          It was armed until <Moment atMs={lastDrop.atMs} />. {shownText(lastDrop.text)}
+        </p>
+      )}
+      {mayTakeUp ? <ArmAgain /> : null}
+      {armed === null && missing > 0 ? (
+        <p>
+          {missing === 1 ? 'One item below is' : `${missing} items below are`} neither met nor waived: it cannot be
+          armed before.
+        </p>
+      ) : null}
+      {armed === null && missing === 0 ? <ArmForm most={most} /> : null}
+    </section>
+  );
+}
+
+/** Takes up what a console had armed that ended a moment ago. */
+function ArmAgain(): ReactElement {
+  const asking = useAsking();
+  return (
+    <>
+      <div className="button-row">
+        <button
+          type="button"
+          className="button"
+          disabled={asking.waitsFor !== null}
+          onClick={() =>
+            void asking.ask(
+              'Asking for it.',
+              () => bridge().ask['golive.requestRearming']({}),
+              (approval) => approval,
+            )
+          }
+        >
+          Take up what was armed before the restart
+        </button>
+      </div>
+      <AskingWords asking={asking} />
+    </>
+  );
+}
