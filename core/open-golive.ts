@@ -114,6 +114,7 @@ export function openGolive(parts: GoliveParts): Golive {
     const exchangesWithKey = exchangesInUse(parts.custody.list());
     return ok({
       nowMs: clock.nowMs(),
+      isHalted: halt.state().state !== 'active',
       checklist: now.value,
       limits: policy.limits(),
       exchangesWithKey,

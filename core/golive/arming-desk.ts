@@ -62,6 +62,8 @@ export function createArmingDesk(parts: ArmingDeskParts): ArmingDesk {
       // As it is when the row is durable, not as it was when it was asked.
       const may = mayArm(scope);
       if (!may.ok) return may;
+      // What it was armed for so far counts, and is over.
+      arming.drop('It was armed anew.');
       const armed: Armed = { ...scope, ...parts.standing(), armedAtMs: clock.nowMs() };
       const kept = notes.change((before) => ({ ...before, armed }), clock.nowMs());
       if (kept.ok) arming.arm(armed);

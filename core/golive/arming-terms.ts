@@ -16,6 +16,7 @@ const firstShare = decimal('0.1');
 /** What arming is judged by. */
 export interface ArmingFacts {
   readonly nowMs: number;
+  readonly isHalted: boolean;
   readonly checklist: Checklist;
   readonly limits: Limits;
   /** The exchanges whose key is in use. */
@@ -28,7 +29,8 @@ export interface ArmingFacts {
 
 /** Why this may not be armed now, as a sentence; null where it may. */
 export function whyNotArmable(scope: ArmingScope, facts: ArmingFacts): string | null {
-  const { checklist, nowMs, paperBySetting } = facts;
+  const { checklist, isHalted, nowMs, paperBySetting } = facts;
+  if (isHalted) return 'trading is halted: release it first';
   if (paperBySetting !== null) return `${paperBySetting} is set`;
   const missing = checklist.items.filter(({ state, waiver }) => state !== 'met' && waiver === null);
   const [first] = missing;

@@ -33,6 +33,11 @@ export function statusGauges(status: SystemStatus): readonly Gauge[] {
       value: halt.reasons.filter(({ resolved }) => !resolved).length,
     },
     { name: 'open_orders', help: 'Paper orders that can still change.', value: status.openOrders },
+    {
+      name: 'live_armed',
+      help: 'Whether live trading is armed: orders move real money.',
+      value: yes(status.armed !== null),
+    },
     { name: 'live_open_orders', help: 'Live orders that are not known to be finished.', value: status.liveOpenOrders },
     {
       name: 'open_transactions',

@@ -75,10 +75,11 @@ beforeEach(() => {
         facts: () =>
           ok({
             nowMs: clock.nowMs(),
+            isHalted: world.isHalted,
             checklist: { items: world.items, met: 0, waived: 0, missing: 0 },
             ...{
               limits,
-              exchangesWithKey: ['kraken'],
+              exchangesWithKey: ['kraken', 'binance'],
               paperBySetting: null,
               armedBeforeMs: unwrap(notes.read()).armedBeforeMs,
             },
@@ -146,6 +147,15 @@ describe('live trading', () => {
     world.clock.wind(10_000);
     expect(unwrap(world.notes.read()).lastDrop?.text).toBe('No longer so: No key that withdraws.');
     expect(isArmed()).toBe(false);
+  });
+
+  it('is armed anew in the place of what was, and what that was armed for counts', async () => {
+    await answer(unwrap(world.desk.request(scope())));
+    world.clock.jump(5_000);
+    await answer(unwrap(world.desk.request(scope({ exchanges: ['kraken', 'binance'] }))));
+    expect([isArmed(), world.arming.isArmed('live:binance')]).toEqual([true, true]);
+    const { armed, armedBeforeMs } = unwrap(world.notes.read());
+    expect([armed?.exchanges, armedBeforeMs]).toEqual([['kraken', 'binance'], 5_000]);
   });
 
   it('may move more once it was armed for a day in all', async () => {

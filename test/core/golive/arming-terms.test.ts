@@ -9,6 +9,7 @@ const item = (state: string, waiver: object | null = null) => ({ title: 'The dri
 const list = (...items: object[]) => ({ items }) as unknown as Checklist;
 const facts: ArmingFacts = {
   nowMs,
+  isHalted: false,
   checklist: list(item('met'), item('unmet', { reason: 'x' })),
   limits: { maxOrderNotional: { USDT: decimal('100'), EUR: decimal('1') }, maxDayNotional: { USDT: decimal('500') } },
   exchangesWithKey: ['kraken'],
@@ -22,6 +23,7 @@ it('may be armed where all is met or waived, for what the policy bounds', () => 
 });
 
 it.each([
+  ['a halt that stands', scope, { isHalted: true }, 'release it first'],
   ['a setting that says paper', scope, { paperBySetting: 'PAPER_MODE=true' }, 'PAPER_MODE=true'],
   ['an item that is not met', scope, { checklist: list(item('unmet')) }, 'The drill'],
   ['an item that is not known', scope, { checklist: list(item('unknown'), item('unmet')) }, 'and 1 more'],
