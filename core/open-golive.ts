@@ -1,4 +1,4 @@
-import type { Checklist, Custody as CustodyShape, LiveStanding } from './contract/shapes.ts';
+import type { Checklist, LiveStanding } from './contract/shapes.ts';
 import { ok, type Result } from './domain/result.ts';
 import type { Arming } from './golive/arming.ts';
 import { type ArmingDesk, createArmingDesk } from './golive/arming-desk.ts';
@@ -7,6 +7,7 @@ import { checklistOf } from './golive/checklist.ts';
 import type { HostProgram, PaperRecord } from './golive/checklist-facts.ts';
 import { createGoliveDesk, type GoliveDesk } from './golive/golive-desk.ts';
 import { createGoliveNotes } from './golive/golive-notes.ts';
+import { keysInUse } from './golive/keys-in-use.ts';
 import { liveStanding, watchLive } from './golive/live-watch.ts';
 import type { HandlerParts } from './handlers/parts.ts';
 import { tryGate } from './rotations/gate-refuses.ts';
@@ -106,12 +107,14 @@ export function openGolive(parts: GoliveParts): Golive {
   });
   const armingFacts = (): Result<ArmingFacts> => {
     const now = checklist();
-    const noted = notes.read();
     if (!now.ok) return now;
+    const custody = parts.custody.list();
+    if (!custody.ok) return custody;
+    const noted = notes.read();
     if (!noted.ok) return noted;
     const { armedBeforeMs } = noted.value;
     const paperBySetting = paperSetting(settings.values);
-    const exchangesWithKey = exchangesInUse(parts.custody.list());
+    const exchangesWithKey = keysInUse(custody.value).flatMap(({ subject }) => subject ?? []);
     return ok({
       nowMs: clock.nowMs(),
       isHalted: halt.state().state !== 'active',
@@ -144,14 +147,6 @@ export function openGolive(parts: GoliveParts): Golive {
     arming: armingDesk,
     close,
   };
-}
-
-/** The exchanges whose key is in use. */
-function exchangesInUse(custody: Result<Pick<CustodyShape, 'credentials'>>): readonly string[] {
-  if (!custody.ok) return [];
-  return custody.value.credentials
-    .filter(({ kind, state }) => kind === 'cex-key' && state === 'active')
-    .flatMap(({ subject }) => subject ?? []);
 }
 
 /** When the policy was changed last; 0 where it never was. */

@@ -1,6 +1,5 @@
 import type {
   AppLock,
-  ArmedState,
   AuditChain,
   DueSummary,
   Halt,
@@ -10,6 +9,7 @@ import type {
   VaultState,
   VenueHealth,
 } from './contract/shapes.ts';
+import { type Armed, shownArmed } from './golive/armed.ts';
 import type { Clock } from './ports.ts';
 
 /** Where the status is read from; each part is asked anew. */
@@ -32,13 +32,13 @@ export interface StatusParts {
   readonly liveOpenOrders: () => number;
   readonly pendingApprovals: () => number;
   readonly due: () => DueSummary;
-  readonly armed: () => ArmedState | null;
+  readonly armed: () => Armed | null;
 }
 
 /** The console on one page. The mode is live while something is armed, and at no other time, whatever the settings ask for. */
 export function statusOf(parts: StatusParts): SystemStatus {
   const api = parts.api();
-  const armed = shownArming(parts.armed());
+  const armed = shownArmed(parts.armed());
   return {
     version: parts.version,
     mode: armed === null ? 'paper' : 'live',
@@ -63,11 +63,4 @@ export function statusOf(parts: StatusParts): SystemStatus {
     pendingApprovals: parts.pendingApprovals(),
     due: parts.due(),
   };
-}
-
-/** What of an arming is shown: not the marks of settings and policy that it stands on. */
-function shownArming(armed: ArmedState | null): ArmedState | null {
-  if (armed === null) return null;
-  const { armedAtMs, exchanges, maxDayNotional, untilMs } = armed;
-  return { armedAtMs, exchanges, maxDayNotional, untilMs };
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AtMs } from '../contract/schemas/common.ts';
 import { ArmingScope } from '../contract/schemas/golive.ts';
+import type { ArmedState } from '../contract/shapes.ts';
 
 /** Live trading as it was armed: for what, until when, and under which settings and policy. Nothing secret is in it. */
 export const Armed = z.strictObject({
@@ -28,4 +29,11 @@ export function whyDropped(armed: Armed, now: ArmedNow): string | null {
   if (now.nowMs < armed.armedAtMs) return 'The clock was set back to before it was armed.';
   if (now.fingerprint !== armed.fingerprint) return 'Settings are others than when it was armed.';
   return now.policyDigest === armed.policyDigest ? null : 'The policy is another than when it was armed.';
+}
+
+/** What of an arming is shown: not the marks of settings and policy that it stands on. */
+export function shownArmed(armed: Armed | null): ArmedState | null {
+  if (armed === null) return null;
+  const { armedAtMs, exchanges, maxDayNotional, untilMs } = armed;
+  return { armedAtMs, exchanges, maxDayNotional, untilMs };
 }

@@ -9,6 +9,7 @@ import type { Armed } from './armed.ts';
 import type { Arming } from './arming.ts';
 import { type ArmingFacts, whyNotArmable } from './arming-terms.ts';
 import type { GoliveNotesStore } from './golive-notes.ts';
+import { isWaived } from './item.ts';
 
 /** What a person types to arm live trading. */
 export const armingWord = 'REAL MONEY';
@@ -74,7 +75,7 @@ export function createArmingDesk(parts: ArmingDeskParts): ArmingDesk {
   const ask = (scope: ArmingScope, title: string, word: string | null): Result<Approval> => {
     const may = mayArm(scope);
     if (!may.ok) return may;
-    const waived = may.value.checklist.items.filter(({ state, waiver }) => state !== 'met' && waiver !== null);
+    const waived = may.value.checklist.items.filter(isWaived);
     return approvals.ask({
       kind: 'arming',
       subject: 'arming',

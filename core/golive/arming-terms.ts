@@ -1,15 +1,17 @@
 import type { ArmingScope, Checklist } from '../contract/shapes.ts';
+import { mostArmedHours } from '../domain/golive-bounds.ts';
 import { compare, type DecimalText, decimal, multiply } from '../domain/money.ts';
 import { amountsInWords } from '../policy/assets.ts';
 import { type Limits, limitFor } from '../policy/limits.ts';
+import { isMissing } from './item.ts';
 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
 /** Armed for so long at most, and for so long at least: shorter is a slip. */
-export const longestArmedMs = 7 * dayMs;
+const longestArmedMs = mostArmedHours * 60 * minuteMs;
 const shortestArmedMs = 5 * minuteMs;
 /** How long live trading must have been armed in all before a day may move more than a part of the policy's limit. */
-export const provenAfterMs = dayMs;
+const provenAfterMs = dayMs;
 /** That part. */
 const firstShare = decimal('0.1');
 
@@ -32,7 +34,7 @@ export function whyNotArmable(scope: ArmingScope, facts: ArmingFacts): string | 
   const { checklist, isHalted, nowMs, paperBySetting } = facts;
   if (isHalted) return 'trading is halted: release it first';
   if (paperBySetting !== null) return `${paperBySetting} is set`;
-  const missing = checklist.items.filter(({ state, waiver }) => state !== 'met' && waiver === null);
+  const missing = checklist.items.filter(isMissing);
   const [first] = missing;
   if (first !== undefined) {
     const others = missing.length === 1 ? '' : `, and ${missing.length - 1} more`;

@@ -2,7 +2,7 @@ import type { Checklist, ChecklistItem } from '../contract/shapes.ts';
 import type { ChecklistFacts } from './checklist-facts.ts';
 import { consoleItems } from './console-items.ts';
 import { hostItems } from './host-items.ts';
-import type { JudgedItem } from './item.ts';
+import { isMissing, isWaived, type JudgedItem } from './item.ts';
 import { keyItems } from './key-items.ts';
 import { policyItems } from './policy-items.ts';
 import { registerItems } from './register-items.ts';
@@ -18,13 +18,11 @@ export function checklistOf(facts: ChecklistFacts): Checklist {
   ];
   const items = judged.map((item): ChecklistItem => ({ ...item, waiver: waiverOf(item, facts) }));
   const place = (line: number | null): number => line ?? Number.POSITIVE_INFINITY;
-  const notMet = items.filter(({ state }) => state !== 'met');
-  const missing = notMet.filter(({ waiver }) => waiver === null).length;
   return {
     items: items.toSorted((one, other) => place(one.custodyLine) - place(other.custodyLine) || 0),
-    met: items.length - notMet.length,
-    waived: notMet.length - missing,
-    missing,
+    met: items.filter(({ state }) => state === 'met').length,
+    waived: items.filter(isWaived).length,
+    missing: items.filter(isMissing).length,
   };
 }
 

@@ -2,17 +2,12 @@ import type { Approval, AttestedItem, Checklist, ChecklistItem } from '../contra
 import { conflict } from '../domain/conflict.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Clock } from '../ports.ts';
+import type { GateAnswer } from '../procedures/emergency/emergency-ports.ts';
 import type { Approvals } from '../trading/approvals.ts';
 import { betweenRows, type Record } from '../trading/record.ts';
 import type { GoliveNotes, GoliveNotesStore } from './golive-notes.ts';
 
 const dayMs = 86_400_000;
-
-/** What the gate was seen to do with an order while trading was halted. */
-export interface GateTrial {
-  readonly answer: 'refused' | 'let-through' | 'unclear';
-  readonly text: string;
-}
 
 /** What the desk stands on. */
 export interface GoliveDeskParts {
@@ -24,7 +19,7 @@ export interface GoliveDeskParts {
   readonly checklist: () => Result<Checklist>;
   readonly engageHalt: (text: string) => void;
   /** Sends a practice order into the gate of this console. */
-  readonly tryGate: () => Promise<GateTrial>;
+  readonly tryGate: () => Promise<GateAnswer>;
   readonly changed: () => void;
 }
 

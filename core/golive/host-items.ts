@@ -1,7 +1,7 @@
-import type { ChecklistFacts, Seen } from './checklist-facts.ts';
+import type { ChecklistFacts } from './checklist-facts.ts';
+import { isWithin } from './is-within.ts';
 import { type ItemAbout, type JudgedItem, met, unmet } from './item.ts';
 
-const dayMs = 86_400_000;
 /** How old may be: that the halt was tried, and what was said of the disk. */
 const haltTestDays = 1;
 const diskDays = 365;
@@ -76,7 +76,7 @@ function secrets({ secretsInFiles }: ChecklistFacts): JudgedItem {
 function halted({ haltTest, nowMs }: ChecklistFacts): JudgedItem {
   const fix = 'Have it tried here. It halts trading, and you release it afterwards.';
   if (haltTest === null) return unmet(haltTested, 'It was never tried here.', fix);
-  return isWithin(haltTestDays, haltTest, nowMs)
+  return isWithin(haltTestDays, haltTest.atMs, nowMs)
     ? met(haltTested, haltTest.text, haltTest.atMs)
     : unmet(haltTested, 'It was tried more than a day ago.', fix, haltTest.atMs);
 }
@@ -84,12 +84,7 @@ function halted({ haltTest, nowMs }: ChecklistFacts): JudgedItem {
 function disk({ diskEncrypted: said, nowMs }: ChecklistFacts): JudgedItem {
   const fix = 'See that it is (LUKS, FileVault, BitLocker), and say so here.';
   if (said === null) return unmet(diskEncrypted, 'Nobody has said so.', fix);
-  return isWithin(diskDays, said, nowMs)
+  return isWithin(diskDays, said.atMs, nowMs)
     ? met(diskEncrypted, said.text, said.atMs)
     : unmet(diskEncrypted, 'That was said more than a year ago.', fix, said.atMs);
-}
-
-/** A time that is still to come is of a clock that was wrong: it counts for nothing. */
-function isWithin(days: number, { atMs }: Seen, nowMs: number): boolean {
-  return atMs <= nowMs && nowMs - atMs <= days * dayMs;
 }

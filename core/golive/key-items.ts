@@ -1,6 +1,7 @@
 import type { CredentialRow } from '../contract/shapes.ts';
 import type { ChecklistFacts } from './checklist-facts.ts';
 import { type ItemAbout, type JudgedItem, met, unknown, unmet } from './item.ts';
+import { keysInUse } from './keys-in-use.ts';
 
 const noEnvironmentKey: ItemAbout = {
   itemId: 'no-environment-key',
@@ -26,7 +27,7 @@ const boundToAddresses: ItemAbout = {
 
 /** CUSTODY.md's first three: no key of the environment, no key that withdraws, keys bound to addresses. */
 export function keyItems({ custody, hasEnvironmentKey, status }: ChecklistFacts): readonly JudgedItem[] {
-  const keys = custody.credentials.filter(({ kind, state }) => kind === 'cex-key' && state === 'active');
+  const keys = keysInUse(custody);
   const signsByIt = status.signer.kind === 'env_private_key';
   return [
     hasEnvironmentKey || signsByIt

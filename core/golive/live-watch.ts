@@ -1,9 +1,9 @@
 import type { Checklist, LiveStanding } from '../contract/shapes.ts';
 import type { Result } from '../domain/result.ts';
-import { type Limits, limitFor } from '../policy/limits.ts';
+import type { Limits } from '../policy/limits.ts';
 import type { Clock } from '../ports.ts';
 import type { Record } from '../trading/record.ts';
-import type { Armed } from './armed.ts';
+import { type Armed, shownArmed } from './armed.ts';
 import type { Arming } from './arming.ts';
 import { mostOf } from './arming-terms.ts';
 import type { GoliveNotesStore } from './golive-notes.ts';
@@ -65,17 +65,8 @@ export function liveStanding(
   mayTakeUp: boolean,
 ): LiveStanding {
   const most = Object.keys(limits.maxDayNotional ?? {}).flatMap((asset) => {
-    const amount = limitFor(limits.maxDayNotional, asset) === undefined ? null : mostOf(limits, asset, armedBeforeMs);
+    const amount = mostOf(limits, asset, armedBeforeMs);
     return amount === null ? [] : [[asset, amount] as const];
   });
-  const shown =
-    armed === null
-      ? null
-      : {
-          armedAtMs: armed.armedAtMs,
-          exchanges: armed.exchanges,
-          maxDayNotional: armed.maxDayNotional,
-          untilMs: armed.untilMs,
-        };
-  return { armed: shown, lastDrop, mayTakeUp, most: Object.fromEntries(most) };
+  return { armed: shownArmed(armed), lastDrop, mayTakeUp, most: Object.fromEntries(most) };
 }

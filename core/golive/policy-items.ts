@@ -2,6 +2,7 @@ import { quoteOf } from '../policy/assets.ts';
 import { limitFor } from '../policy/limits.ts';
 import type { ChecklistFacts } from './checklist-facts.ts';
 import { type ItemAbout, type JudgedItem, met, unknown, unmet } from './item.ts';
+import { keysInUse } from './keys-in-use.ts';
 
 const dayMs = 86_400_000;
 /** What was traded on paper before it is done with money: so many orders over so long, under the policy as it stands. */
@@ -63,8 +64,7 @@ function signed({ policyRows, status }: ChecklistFacts): JudgedItem {
 }
 
 function ordered({ custody, limits }: ChecklistFacts): JudgedItem {
-  const isUsed = custody.credentials.some(({ kind, state }) => kind === 'cex-key' && state === 'active');
-  if (!isUsed) return met(orderLimits, 'No exchange key is in use: no order leaves.');
+  if (keysInUse(custody).length === 0) return met(orderLimits, 'No exchange key is in use: no order leaves.');
   const { allowExchanges, allowMarketTypes, allowSymbols, maxDayNotional, maxOrderNotional } = limits;
   const hasBoth = (quote: string): boolean =>
     limitFor(maxOrderNotional, quote) !== undefined && limitFor(maxDayNotional, quote) !== undefined;

@@ -1,9 +1,9 @@
 import { contactReviewDays } from '../contract/schemas/contacts.ts';
 import type { BackupComponent, CredentialRow } from '../contract/shapes.ts';
 import type { ChecklistFacts } from './checklist-facts.ts';
+import { isWithin } from './is-within.ts';
 import { type ItemAbout, type JudgedItem, met, unmet } from './item.ts';
 
-const dayMs = 86_400_000;
 /** How old a drill, and the verification of a backup, may be. */
 const drillDays = 180;
 const backupDays = 90;
@@ -131,11 +131,6 @@ function contacts({ contacts: { contacts, lastReview, standing } }: ChecklistFac
       return unmet(contactsReviewed, evidence, 'Look through all of them on the Custody screen.', atMs);
     }
   }
-}
-
-/** A time that is still to come is of a clock that was wrong: it counts for nothing. */
-function isWithin(days: number, atMs: number, nowMs: number): boolean {
-  return atMs > 0 && atMs <= nowMs && nowMs - atMs <= days * dayMs;
 }
 
 function labels(rows: readonly CredentialRow[]): string {

@@ -12,6 +12,8 @@ interface AskButtonProps<T> {
   readonly then: (value: T) => string | Approval;
   readonly className?: string;
   readonly isDisabled?: boolean;
+  /** What it is called where its text alone does not say of what it is. */
+  readonly label?: string;
   readonly children: string;
 }
 
@@ -21,6 +23,7 @@ export function AskButton<T>(props: AskButtonProps<T>): ReactElement {
   return (
     <button
       type="button"
+      aria-label={props.label}
       className={props.className ?? 'button'}
       disabled={isDisabled || asking.waitsFor !== null}
       onClick={() => void asking.ask(props.waitsFor, props.ask, props.then)}

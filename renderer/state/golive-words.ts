@@ -1,10 +1,8 @@
 import type { WireIn } from '../../core/contract/methods.ts';
 import type { Checklist, ChecklistItem, Waiver } from '../../core/contract/shapes.ts';
 import type { ExchangeName } from '../../core/domain/exchanges.ts';
+import { mostArmedHours } from '../../core/domain/golive-bounds.ts';
 import { localDate, spanInWords } from '../format/time.ts';
-
-/** For how many hours live trading is armed at most. */
-export const mostArmedHours = 168;
 
 type ArmingRequest = WireIn<'golive.requestArming'>;
 type Amounts = Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { exchangeNames } from '../../domain/exchanges.ts';
-import { mostWaiverDays } from '../../domain/waivers.ts';
+import { mostWaiverDays } from '../../domain/golive-bounds.ts';
 import { AtMs } from './common.ts';
 import { AmountsByAsset } from './policy.ts';
 

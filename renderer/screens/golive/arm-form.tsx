@@ -1,11 +1,12 @@
 import { type FormEvent, type ReactElement, useId, useState } from 'react';
 import type { LiveStanding } from '../../../core/contract/shapes.ts';
 import { type ExchangeName, exchangeNames, exchanges } from '../../../core/domain/exchanges.ts';
+import { mostArmedHours } from '../../../core/domain/golive-bounds.ts';
 import { bridge } from '../../bridge.ts';
 import { AskingWords } from '../../parts/asking-words.tsx';
 import { TextField } from '../../parts/text-field.tsx';
 import { useAsking } from '../../parts/use-asking.ts';
-import { mostArmedHours, typedScope } from '../../state/golive-words.ts';
+import { typedScope } from '../../state/golive-words.ts';
 
 /** What is to be armed, for how long and for how much; the person approves it in the approval window, with the words typed. */
 export function ArmForm({ most }: Pick<LiveStanding, 'most'>): ReactElement {

@@ -1,6 +1,7 @@
 import { type FormEvent, type ReactElement, useId, useState } from 'react';
 import type { ChecklistItem } from '../../../core/contract/shapes.ts';
 import { bridge } from '../../bridge.ts';
+import { AskButton } from '../../parts/ask-button.tsx';
 import { AskingWords } from '../../parts/asking-words.tsx';
 import { TextField } from '../../parts/text-field.tsx';
 import { useAsking } from '../../parts/use-asking.ts';
@@ -19,20 +20,14 @@ function TestHalt(): ReactElement {
   return (
     <>
       <div className="button-row">
-        <button
-          type="button"
-          className="button"
-          disabled={asking.waitsFor !== null}
-          onClick={() =>
-            void asking.ask(
-              'Halting, and trying an order.',
-              () => bridge().ask['golive.testHalt']({}),
-              () => 'The order was refused. Trading stays halted until you release it.',
-            )
-          }
+        <AskButton
+          asking={asking}
+          waitsFor="Halting, and trying an order."
+          ask={() => bridge().ask['golive.testHalt']({})}
+          then={() => 'The order was refused. Trading stays halted until you release it.'}
         >
           Halt now and try it
-        </button>
+        </AskButton>
       </div>
       <AskingWords asking={asking} />
     </>

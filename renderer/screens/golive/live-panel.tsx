@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import type { LiveStanding } from '../../../core/contract/shapes.ts';
 import { bridge } from '../../bridge.ts';
 import { shownText } from '../../escape.ts';
+import { AskButton } from '../../parts/ask-button.tsx';
 import { AskingWords } from '../../parts/asking-words.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { useAsking } from '../../parts/use-asking.ts';
@@ -50,20 +51,14 @@ function ArmAgain(): ReactElement {
   return (
     <>
       <div className="button-row">
-        <button
-          type="button"
-          className="button"
-          disabled={asking.waitsFor !== null}
-          onClick={() =>
-            void asking.ask(
-              'Asking for it.',
-              () => bridge().ask['golive.requestRearming']({}),
-              (approval) => approval,
-            )
-          }
+        <AskButton
+          asking={asking}
+          waitsFor="Asking for it."
+          ask={() => bridge().ask['golive.requestRearming']({})}
+          then={(approval) => approval}
         >
           Take up what was armed before the restart
-        </button>
+        </AskButton>
       </div>
       <AskingWords asking={asking} />
     </>

@@ -1,10 +1,12 @@
 import { type FormEvent, type ReactElement, useId, useState } from 'react';
 import type { ChecklistItem } from '../../../core/contract/shapes.ts';
-import { mostWaiverDays } from '../../../core/domain/waivers.ts';
+import { mostWaiverDays } from '../../../core/domain/golive-bounds.ts';
 import { bridge } from '../../bridge.ts';
+import { AskButton } from '../../parts/ask-button.tsx';
 import { AskingWords } from '../../parts/asking-words.tsx';
 import { TextField } from '../../parts/text-field.tsx';
 import { useAsking } from '../../parts/use-asking.ts';
+import { useDays } from '../../parts/use-days.ts';
 
 const shortestReason = 10;
 
@@ -12,16 +14,13 @@ const shortestReason = 10;
 export function WaiveItem({ item: { itemId, title, waiver } }: { readonly item: ChecklistItem }): ReactElement {
   const id = useId();
   const asking = useAsking();
-  const [typed, setTyped] = useState('');
+  const { days, issue, type, typed } = useDays(mostWaiverDays);
   const [reason, setReason] = useState('');
-  const days = /^\d{1,2}$/.test(typed.trim()) ? Number.parseInt(typed.trim(), 10) : null;
-  const isFit = days !== null && days >= 1 && days <= mostWaiverDays;
-  const issue = typed.trim() === '' || isFit ? null : `A whole number of days from 1 to ${mostWaiverDays}.`;
   const isReason = reason.trim().length >= shortestReason;
 
   function ask(event: FormEvent): void {
     event.preventDefault();
-    if (!isFit || !isReason) return;
+    if (days === null || !isReason) return;
     void asking.ask(
       'Asking for it.',
       () => bridge().ask['golive.requestWaiver']({ itemId, days, reason }),
@@ -33,21 +32,15 @@ export function WaiveItem({ item: { itemId, title, waiver } }: { readonly item: 
     return (
       <>
         <div className="button-row">
-          <button
-            type="button"
-            className="button"
-            aria-label={`End the waiver of: ${title}`}
-            disabled={asking.waitsFor !== null}
-            onClick={() =>
-              void asking.ask(
-                'Ending it.',
-                () => bridge().ask['golive.endWaiver']({ itemId }),
-                () => 'It is asked for again.',
-              )
-            }
+          <AskButton
+            asking={asking}
+            label={`End the waiver of: ${title}`}
+            waitsFor="Ending it."
+            ask={() => bridge().ask['golive.endWaiver']({ itemId })}
+            then={() => 'It is asked for again.'}
           >
             End the waiver
-          </button>
+          </AskButton>
         </div>
         <AskingWords asking={asking} />
       </>
@@ -64,10 +57,10 @@ export function WaiveItem({ item: { itemId, title, waiver } }: { readonly item: 
           inputMode="numeric"
           value={typed}
           issue={issue}
-          onChange={setTyped}
+          onChange={type}
         />
         <TextField id={`${id}-reason`} label="Because" value={reason} onChange={setReason} />
-        <button type="submit" className="button" disabled={!isFit || !isReason || asking.waitsFor !== null}>
+        <button type="submit" className="button" disabled={days === null || !isReason || asking.waitsFor !== null}>
           Ask for it
         </button>
       </form>
