@@ -1,3 +1,6 @@
+import * as z from 'zod';
+import type { AuditRow } from '../contract/shapes.ts';
+import { readJson } from '../domain/read-json.ts';
 import { ok, type Result } from '../domain/result.ts';
 import type { Record } from '../trading/record.ts';
 import type { ProceduresTable, StoredProcedure } from './procedures-table.ts';
@@ -25,15 +28,27 @@ export function leftFor(procedure: StoredProcedure, reason: string, nowMs: numbe
   return { ...procedure, isDoing: 0, outcome: 'left', reason, endedAtMs: nowMs };
 }
 
+/** The kind of the rows of procedures. */
+export const procedureEventType = 'credential-rotation';
+
 /** What the trail says of a step of a procedure, or of its beginning and end. */
 export function rowOf({ credentialId, kind, procedureId }: StoredProcedure, actor: string, step: string) {
   return {
-    eventType: 'credential-rotation',
+    eventType: procedureEventType,
     level: 'info',
     actor,
     subject: credentialId,
     about: { procedure: procedureId, kind, step },
   } as const;
+}
+
+const RowBody = z.object({ procedure: z.string(), kind: z.string(), step: z.string() });
+
+/** What such a row says, as `rowOf` has it written; null for any other row. */
+export function readRow({ body, eventType }: Pick<AuditRow, 'body' | 'eventType'>): z.output<typeof RowBody> | null {
+  if (eventType !== procedureEventType) return null;
+  const read = RowBody.safeParse(readJson(body ?? ''));
+  return read.success ? read.data : null;
 }
 
 /**

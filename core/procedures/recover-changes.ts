@@ -1,15 +1,8 @@
-import * as z from 'zod';
 import type { AuditQuery, AuditRow } from '../contract/shapes.ts';
-import { readJson } from '../domain/read-json.ts';
 import type { Result } from '../domain/result.ts';
 import type { Record } from '../trading/record.ts';
+import { procedureEventType, readRow } from './procedure-changes.ts';
 import type { ProceduresTable } from './procedures-table.ts';
-
-const ChangeBody = z.object({
-  procedure: z.string(),
-  kind: z.string(),
-  step: z.enum(['started', 'left']),
-});
 
 /** Rows that are looked at: the last run wrote the one that is looked for before it ended, and little after it. */
 const looked = 100;
@@ -27,13 +20,13 @@ export async function recoverChanges({
   readonly table: Pick<ProceduresTable, 'find'>;
   readonly trail: { query(filter: AuditQuery): Promise<Result<readonly AuditRow[]>> };
 }): Promise<void> {
-  const rows = await trail.query({ eventType: 'credential-rotation', limit: looked });
+  const rows = await trail.query({ eventType: procedureEventType, limit: looked });
   if (!rows.ok) return;
   for (const { about, subject } of unended(rows.value)) {
     const found = table.find(about.procedure);
     if (!found.ok) continue;
     await record.after({
-      eventType: 'credential-rotation',
+      eventType: procedureEventType,
       level: 'warn',
       status: 'recovered',
       actor: 'core',
@@ -47,13 +40,13 @@ export async function recoverChanges({
 function unended(newestFirst: readonly AuditRow[]) {
   const seen = new Set<string>();
   return newestFirst
-    .flatMap(({ body, status, subject }) => {
-      const about = ChangeBody.safeParse(readJson(body ?? ''));
-      if (!about.success) return [];
-      const key = `${about.data.procedure} ${about.data.step}`;
+    .flatMap((row) => {
+      const about = readRow(row);
+      if (about === null || (about.step !== 'started' && about.step !== 'left')) return [];
+      const key = `${about.procedure} ${about.step}`;
       if (seen.has(key)) return [];
       seen.add(key);
-      return status === 'requested' ? [{ about: about.data, subject }] : [];
+      return row.status === 'requested' ? [{ about, subject: row.subject }] : [];
     })
     .reverse();
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { AtMs } from '../../contract/schemas/common.ts';
 import type { AuditRow } from '../../contract/shapes.ts';
-import { readJson } from '../../domain/read-json.ts';
+import { readRow } from '../procedure-changes.ts';
 
 /** The most rows that a review lists; all are counted. */
 export const mostListed = 200;
@@ -52,13 +52,10 @@ export function reviewOf(rows: readonly AuditRow[], span: Pick<Review, 'fromMs' 
   };
 }
 
-const Body = z.object({ procedure: z.string(), kind: z.literal('emergency') });
-
 /** Which emergency a row is of; null for a row of anything else. */
-function procedureOf({ body, eventType }: AuditRow): string | null {
-  if (eventType !== 'credential-rotation') return null;
-  const read = Body.safeParse(body === null ? null : readJson(body));
-  return read.success ? read.data.procedure : null;
+function procedureOf(row: AuditRow): string | null {
+  const about = readRow(row);
+  return about?.kind === 'emergency' ? about.procedure : null;
 }
 
 /** How many rows, in words. */
