@@ -10,7 +10,6 @@ export const root = fileURLToPath(new URL('../../..', import.meta.url));
 const Patterns = z.array(z.string());
 const System = z.looseObject({
   target: Patterns,
-  files: z.undefined().optional(),
   extraResources: z.array(z.strictObject({ from: z.string(), to: z.string(), filter: Patterns })),
 });
 const BuilderConfig = z.looseObject({
