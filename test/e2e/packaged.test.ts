@@ -23,9 +23,10 @@ const place = mkdtempSync(join(tmpdir(), 'portcullis-packaged-'));
 let packaged: PackagedConsole;
 let opened: OpenedConsole | null = null;
 
+// Some hundred megabytes are copied twice.
 beforeAll(async () => {
   packaged = await packagedIn(place);
-});
+}, 300_000);
 afterAll(async () => {
   await opened?.end();
   rmSync(place, { recursive: true, force: true, maxRetries: 5 });
@@ -111,6 +112,13 @@ it('its command line finds the console that runs, through a link too, and halts 
   const halted = await runProgram(link, ['halt', '--reason', reason], packaged);
   expect(halted).toEqual({ exitCode: 0, stdout: 'Trading is halted.\n', stderr: '' });
   await opened?.page.getByText(reason).first().waitFor(patience);
+});
+
+it('says on Go live that it was started as this test had to', async () => {
+  const { stdout } = await packaged.portcullis(['golive']);
+  expect(stdout).toMatch(
+    /^UNMET +It was started without a switch that lets others in: Given: .*--remote-debugging-port/m,
+  );
 });
 
 it('ends when it is told to', async () => {

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { iconFiles } from '../../../electron/packaging/icon-files.ts';
 import { iconPicture } from '../../../electron/packaging/icon-picture.ts';
 import { pngOf } from '../../../electron/packaging/png.ts';
 import { readPng } from './read-png.ts';
@@ -10,10 +11,22 @@ const side = 1024;
 const drawn = iconPicture(side);
 const at = (x: number, y: number) => [...drawn.subarray((y * side + x) * 4, (y * side + x) * 4 + 4)];
 
-test('the icon that packages are made with is the one that is drawn, and large enough for every system', () => {
-  const found = readPng(inRepository('electron/packaging/icon.png'));
-  expect(found?.side).toBe(side);
-  expect(found?.pixels.equals(drawn)).toBe(true);
+test.each(iconFiles)('the icon that packages are made with is the one that is drawn: $file', ({ file, side: own }) => {
+  const found = readPng(inRepository(`electron/packaging/${file}`));
+  expect(found?.side).toBe(own);
+  expect(found?.pixels.equals(iconPicture(own))).toBe(true);
+});
+
+test('there is one large enough for every system, and on Linux no other than those that are drawn', () => {
+  expect(iconFiles[0]).toEqual({ file: 'icon.png', side });
+  const folder = fileURLToPath(new URL('../../../electron/packaging/icons', import.meta.url));
+  const found = readdirSync(folder).map((name) => `icons/${name}`);
+  expect(found.sort()).toEqual(
+    iconFiles
+      .slice(1)
+      .map(({ file }) => file)
+      .sort(),
+  );
 });
 
 test('it is a gate in a gateway, on a tile with nothing around it', () => {
