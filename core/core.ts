@@ -89,7 +89,7 @@ export async function createCore(host: Ports, options: CoreOptions): Promise<Res
   const preferences = createPreferences(database, clock);
   const approvals = createApprovals({ clock, ids, record, announce: announcer.announce, isLocked: appLock.isLocked });
   const policy = createStandingPolicy(settings, database, clock);
-  const { arming, ports } = openArming(host, { halt, policy, settings });
+  const { arming, ports } = openArming(host, { halt, policy, settings, signerAddress: () => onChain.signing.active.chip().address });
   const haltLock = createHaltLock(halt);
 
   haltAtStart({
@@ -171,11 +171,12 @@ export async function createCore(host: Ports, options: CoreOptions): Promise<Res
     refusedSubmit,
     count: metrics.count,
     paper: trading.opened,
+    armed: arming.limits,
   };
   const onChain = openOnChain(parts);
   const grown = { ...parts, ...onChain };
   const custody = openCustody(grown);
-  const exchanges = openExchanges({ ...parts, keys: custody.keys, passport: custody.passport, armed: arming.limits });
+  const exchanges = openExchanges({ ...parts, keys: custody.keys, passport: custody.passport });
 
   const webhooks = openWebhooks({ ...options, ...parts, startedAtMs, on: announcer.on });
   const world = { ...grown, ...openRegisters(parts), custody, exchanges, webhooks, haltLock };

@@ -1,5 +1,7 @@
 import type { Checklist, LiveStanding } from './contract/shapes.ts';
 import { ok, type Result } from './domain/result.ts';
+import { tokenList } from './domain/tokens/token-list.ts';
+import type { ChainArmingFacts } from './golive/armable-chains.ts';
 import type { Arming } from './golive/arming.ts';
 import { type ArmingDesk, createArmingDesk } from './golive/arming-desk.ts';
 import type { ArmingFacts } from './golive/arming-terms.ts';
@@ -33,6 +35,8 @@ export interface GoliveParts
     | 'approvals'
     | 'audit'
     | 'backups'
+    | 'book'
+    | 'chains'
     | 'changed'
     | 'clock'
     | 'contacts'
@@ -45,6 +49,7 @@ export interface GoliveParts
     | 'procedures'
     | 'record'
     | 'settings'
+    | 'signing'
     | 'status'
   > {
   readonly host: HostProgram;
@@ -105,6 +110,14 @@ export function openGolive(parts: GoliveParts): Golive {
     },
     changed: () => parts.announce({ topic: 'custody.changed', payload: {} }),
   });
+  const signerAddress = (): string | null => parts.signing.active.chip().address;
+  const chainFacts = (armedBeforeMs: number): ChainArmingFacts => ({
+    limits: policy.limits(),
+    armedBeforeMs,
+    chains: parts.chains.list(),
+    tokens: tokenList(parts.book.tokens()),
+    signer: signerAddress(),
+  });
   const armingFacts = (): Result<ArmingFacts> => {
     const now = checklist();
     if (!now.ok) return now;
@@ -112,16 +125,14 @@ export function openGolive(parts: GoliveParts): Golive {
     if (!custody.ok) return custody;
     const noted = notes.read();
     if (!noted.ok) return noted;
-    const { armedBeforeMs } = noted.value;
     const paperBySetting = paperSetting(settings.values);
     const exchangesWithKey = keysInUse(custody.value).flatMap(({ subject }) => subject ?? []);
     return ok({
+      ...chainFacts(noted.value.armedBeforeMs),
       nowMs: clock.nowMs(),
       isHalted: halt.state().state !== 'active',
       checklist: now.value,
-      limits: policy.limits(),
       exchangesWithKey,
-      armedBeforeMs,
       paperBySetting,
     });
   };
@@ -132,7 +143,7 @@ export function openGolive(parts: GoliveParts): Golive {
   const armingDesk = createArmingDesk({
     ...{ arming, approvals, clock, record, notes, changed },
     facts: armingFacts,
-    standing: () => ({ fingerprint: settings.fingerprint, policyDigest: policy.digest() }),
+    standing: () => ({ fingerprint: settings.fingerprint, policyDigest: policy.digest(), signer: signerAddress() }),
     lastRowMs: parts.audit.newestBeforeMs,
   });
   const close = watchLive({ arming, clock, notes, record, checklist, changed });
@@ -142,7 +153,8 @@ export function openGolive(parts: GoliveParts): Golive {
     live() {
       const noted = notes.read();
       if (!noted.ok) return noted;
-      return ok(liveStanding(arming.current(), noted.value, policy.limits(), armingDesk.mayTakeUp()));
+      const { armedBeforeMs, lastDrop } = noted.value;
+      return ok(liveStanding(arming.current(), lastDrop, chainFacts(armedBeforeMs), armingDesk.mayTakeUp()));
     },
     arming: armingDesk,
     close,

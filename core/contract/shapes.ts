@@ -138,6 +138,7 @@ export type WebhookFormat = z.output<typeof webhooks.WebhookFormat>;
 export type ChecklistItem = z.output<typeof golive.ChecklistItem>;
 export type ArmingScope = z.output<typeof golive.ArmingScope>;
 export type ArmedState = z.output<typeof golive.ArmedState>;
+export type ArmableSpend = z.output<typeof golive.ArmableSpend>;
 export type LiveStanding = z.output<typeof golive.LiveStanding>;
 export type AttestedItem = z.output<typeof golive.AttestedItem>;
 export type Waiver = z.output<typeof golive.Waiver>;

@@ -8,7 +8,6 @@ import type { Ports } from '../ports.ts';
 import { publicMarketsLater } from '../public-markets.ts';
 import type { StandingPolicy } from '../standing-policy.ts';
 import type { Approvals } from '../trading/approvals.ts';
-import { createLiveStore } from '../trading/live-store.ts';
 import type { LiveTrading } from '../trading/open-live.ts';
 import type { PaperTrading } from '../trading/open-paper.ts';
 import type { Record } from '../trading/record.ts';
@@ -42,7 +41,6 @@ export interface Exchanges {
 export interface ExchangeParts extends Pick<Trading, 'refusedSubmit' | 'count'> {
   readonly ports: Ports;
   readonly foundations: Foundations;
-  readonly dataFolder: string;
   readonly record: Record;
   readonly approvals: Approvals;
   readonly policy: StandingPolicy;
@@ -72,7 +70,6 @@ const noPassport = (): PassportWord => ({ verdict: 'unknown', why: 'What this ke
 export function openExchanges(parts: ExchangeParts): Exchanges {
   const { foundations, policy, ports } = parts;
   const { clock, fetch } = ports;
-  const store = createLiveStore(parts.dataFolder);
   const connect = ({ apiKey, exchange, secret }: ExchangeKey): Promise<Result<VenueConnection>> =>
     openExchange(exchange, {
       // What stands in for it is below the transport already.
@@ -89,7 +86,7 @@ export function openExchanges(parts: ExchangeParts): Exchanges {
       name,
       database: foundations.database,
       halt: foundations.halt,
-      store,
+      store: foundations.liveStore,
       standIn: standInOf(foundations.settings, name),
       judge: (intent, facts) => policy.judgeLive(intent, facts, parts.armed?.()),
       priceBandPercent: policy.priceBandPercent,

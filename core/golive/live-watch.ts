@@ -1,8 +1,8 @@
 import type { Checklist, LiveStanding } from '../contract/shapes.ts';
 import type { Result } from '../domain/result.ts';
-import type { Limits } from '../policy/limits.ts';
 import type { Clock } from '../ports.ts';
 import type { Record } from '../trading/record.ts';
+import { armableSpends, type ChainArmingFacts } from './armable-chains.ts';
 import { type Armed, shownArmed } from './armed.ts';
 import type { Arming } from './arming.ts';
 import { mostOf } from './arming-terms.ts';
@@ -60,13 +60,14 @@ export function watchLive({ arming, changed, checklist, clock, notes, record }: 
 /** Live trading as a person sees it. */
 export function liveStanding(
   armed: Armed | null,
-  { armedBeforeMs, lastDrop }: { readonly armedBeforeMs: number; readonly lastDrop: LiveStanding['lastDrop'] },
-  limits: Limits,
+  lastDrop: LiveStanding['lastDrop'],
+  facts: ChainArmingFacts,
   mayTakeUp: boolean,
 ): LiveStanding {
+  const { armedBeforeMs, limits } = facts;
   const most = Object.keys(limits.maxDayNotional ?? {}).flatMap((asset) => {
     const amount = mostOf(limits, asset, armedBeforeMs);
     return amount === null ? [] : [[asset, amount] as const];
   });
-  return { armed: shownArmed(armed), lastDrop, mayTakeUp, most: Object.fromEntries(most) };
+  return { armed: shownArmed(armed), lastDrop, mayTakeUp, most: Object.fromEntries(most), spends: [...armableSpends(facts)] };
 }

@@ -77,7 +77,7 @@ export function openActiveSigner(parts: SigningParts): ActiveSigner {
     }
     const [signer, pinned] = [made.value, pin.value];
     const desk =
-      pinned === null ? null : createSigningDesk({ signer, pinned, policyTexts: settings.policyTexts, isLive: false });
+      pinned === null ? null : createSigningDesk({ signer, pinned, policyTexts: settings.policyTexts });
     current = { signer, desk };
   };
   open();
