@@ -89,7 +89,12 @@ export async function createCore(host: Ports, options: CoreOptions): Promise<Res
   const preferences = createPreferences(database, clock);
   const approvals = createApprovals({ clock, ids, record, announce: announcer.announce, isLocked: appLock.isLocked });
   const policy = createStandingPolicy(settings, database, clock);
-  const { arming, ports } = openArming(host, { halt, policy, settings, signerAddress: () => onChain.signing.active.chip().address });
+  const { arming, ports } = openArming(host, {
+    halt,
+    policy,
+    settings,
+    signerAddress: () => onChain.signing.active.chip().address,
+  });
   const haltLock = createHaltLock(halt);
 
   haltAtStart({

@@ -52,7 +52,9 @@ export function whyChainsNotArmable({ chains, maxDaySpend }: ArmingScope, facts:
       return `the policy has no most in 24 hours for ${asset}, or its chain is not to be armed`;
     }
     if (BigInt(amount) > BigInt(known.most)) {
-      const words = isProven(facts.armedBeforeMs) ? 'the policy’s' : 'until it was armed for a day in all, a tenth of the policy’s';
+      const words = isProven(facts.armedBeforeMs)
+        ? 'the policy’s'
+        : 'until it was armed for a day in all, a tenth of the policy’s';
       return `the most in 24 hours for ${known.symbol} on ${known.chainName} is ${words}: ${spendWords(known.most, known)}`;
     }
   }

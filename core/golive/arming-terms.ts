@@ -42,14 +42,19 @@ export function whyNotArmable(scope: ArmingScope, facts: ArmingFacts): string | 
   return whyChainsNotArmable(scope, facts) ?? whyNotCapped(scope, facts);
 }
 
-function whyNotCapped({ exchanges, maxDayNotional }: ArmingScope, { armedBeforeMs, limits }: ArmingFacts): string | null {
+function whyNotCapped(
+  { exchanges, maxDayNotional }: ArmingScope,
+  { armedBeforeMs, limits }: ArmingFacts,
+): string | null {
   const caps = Object.entries(maxDayNotional);
   if (exchanges.length > 0 && caps.length === 0) return 'it needs the most that may move in 24 hours, by quote asset';
   for (const [asset, cap] of caps) {
     const most = mostOf(limits, asset, armedBeforeMs);
     if (most === null) return `the policy has no largest order or no most in 24 hours for ${asset}`;
     if (compare(decimal(cap), most) > 0) {
-      const words = isProven(armedBeforeMs) ? 'the policy’s' : 'until it was armed for a day in all, a tenth of the policy’s';
+      const words = isProven(armedBeforeMs)
+        ? 'the policy’s'
+        : 'until it was armed for a day in all, a tenth of the policy’s';
       return `the most in 24 hours for ${asset} is ${words}: ${amountsInWords({ [asset]: most }) ?? ''}`;
     }
   }

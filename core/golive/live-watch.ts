@@ -69,5 +69,11 @@ export function liveStanding(
     const amount = mostOf(limits, asset, armedBeforeMs);
     return amount === null ? [] : [[asset, amount] as const];
   });
-  return { armed: shownArmed(armed), lastDrop, mayTakeUp, most: Object.fromEntries(most), spends: [...armableSpends(facts)] };
+  return {
+    armed: shownArmed(armed),
+    lastDrop,
+    mayTakeUp,
+    most: Object.fromEntries(most),
+    spends: [...armableSpends(facts)],
+  };
 }

@@ -76,8 +76,7 @@ export function openActiveSigner(parts: SigningParts): ActiveSigner {
       return;
     }
     const [signer, pinned] = [made.value, pin.value];
-    const desk =
-      pinned === null ? null : createSigningDesk({ signer, pinned, policyTexts: settings.policyTexts });
+    const desk = pinned === null ? null : createSigningDesk({ signer, pinned, policyTexts: settings.policyTexts });
     current = { signer, desk };
   };
   open();

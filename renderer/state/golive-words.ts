@@ -56,11 +56,7 @@ export interface TypedScope {
 }
 
 /** That, as it is asked of the core; null where it is not fit yet. `armable` tells the units of what may be sent on chains. */
-export function typedScope(
-  typed: TypedScope,
-  armable: readonly ArmableSpend[],
-  nowMs: number,
-): ArmingRequest | null {
+export function typedScope(typed: TypedScope, armable: readonly ArmableSpend[], nowMs: number): ArmingRequest | null {
   const hours = /^\d{1,3}$/.test(typed.hours.trim()) ? Number.parseInt(typed.hours.trim(), 10) : 0;
   // What was typed for an exchange or a chain that is not chosen any more is not asked for.
   const amounts = typed.exchanges.length === 0 ? [] : filled(typed.amounts);

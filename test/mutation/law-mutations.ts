@@ -69,7 +69,8 @@ export const lawMutations: readonly Mutation[] = [
     name: 'law 6: an order leaves without its row',
     file: 'core/trading/record.ts',
     find: '      if (row.ok) return row;\n      halted(row.error.code);\n      return err({',
-    replace: '      if (row.ok) return row;\n      if (row.error.code !== undefined) return ok(0 as never);\n      return err({',
+    replace:
+      '      if (row.ok) return row;\n      if (row.error.code !== undefined) return ok(0 as never);\n      return err({',
     tests: ['test/core/full-disk.test.ts', 'test/core/trading/read-only-store.test.ts'],
   },
   {
@@ -99,6 +100,27 @@ export const lawMutations: readonly Mutation[] = [
     find: "    return isArmed() ? { mode: 'live', isArmed } : { mode: 'paper' };",
     replace: "    return { mode: 'live', isArmed: () => true };",
     tests: ['test/core/transactions/paper-only.test.ts'],
+  },
+  {
+    name: 'law 8: a transaction is signed although it was disarmed while it waited for the signer',
+    file: 'core/trading/transactions/hand-over.ts',
+    find: '  if (!mode.ok) return mode;\n',
+    replace: '',
+    tests: ['test/core/golive/live-transactions.test.ts'],
+  },
+  {
+    name: 'law 8: a transaction leaves although it was disarmed while it was signed',
+    file: 'core/trading/transactions/send-transaction.ts',
+    find: 'access.value.broadcaster(kind) : access;',
+    replace: "access.value.broadcaster('cancel') : access;",
+    tests: ['test/core/golive/live-transactions.test.ts'],
+  },
+  {
+    name: 'law 8: a transaction leaves although it was disarmed right before',
+    file: 'core/chain/broadcaster.ts',
+    find: "      if (scope.mode === 'live' && !scope.isArmed()) return denied();\n",
+    replace: '',
+    tests: ['test/core/chain/broadcaster.test.ts'],
   },
   {
     name: 'law 9: any face may raise',

@@ -1,15 +1,23 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, delimiter, join } from 'node:path';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { linkTree } from './link-tree.ts';
 import type { Mutation } from './mutation.ts';
 import { mutated, mutations } from './mutations.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-/** What is not source: linked where tests need it, else left behind. */
-const linked = ['node_modules'];
-const leftBehind = new Set([...linked, '.git', 'out', 'dist']);
+/** What is not source, and is not copied. */
+const leftBehind = new Set(['node_modules', '.git', 'out', 'dist']);
 /** No single one takes longer; one that does has not failed, it hangs, and that is told. */
 const longestMs = 300_000;
 
@@ -25,10 +33,14 @@ export function runMutations(words: readonly string[], say: (line: string) => vo
     say('No mutation has such a name.');
     return 1;
   }
-  const copy = mkdtempSync(join(tmpdir(), 'portcullis-mutation-'));
+  // Beside the build, on the disk of the packages: those are linked. A signer's child reads no link that leads out of its own tree.
+  mkdirSync(join(root, 'out'), { recursive: true });
+  const copy = mkdtempSync(join(root, 'out', 'mutation-'));
   try {
-    cpSync(root, copy, { recursive: true, filter: (path) => path === root || !leftBehind.has(basename(path)) });
-    for (const name of linked) symlinkSync(join(root, name), join(copy, name));
+    for (const name of readdirSync(root).filter((each) => !leftBehind.has(each))) {
+      cpSync(join(root, name), join(copy, name), { recursive: true });
+    }
+    linkTree(realpathSync(join(root, 'node_modules')), join(copy, 'node_modules'));
     const tests = [...new Set(chosen.flatMap((mutation) => mutation.tests))];
     if (tested(copy, tests, longestMs * 3) !== 'passed') {
       say('The tests do not pass as things are: nothing can be told of what is switched off.');
@@ -60,7 +72,16 @@ function tried(copy: string, mutation: Mutation): Outcome {
 /** Runs these tests in the copy, up to the first that fails. */
 function tested(copy: string, tests: readonly string[], timeoutMs: number): 'passed' | 'failed' | 'hung' {
   const vitest = join(copy, 'node_modules', 'vitest', 'vitest.mjs');
-  const passed = ['--config', join('test', 'vitest.config.ts'), '--project', 'unit', '--bail', '1', '--reporter', 'dot'];
+  const passed = [
+    '--config',
+    join('test', 'vitest.config.ts'),
+    '--project',
+    'unit',
+    '--bail',
+    '1',
+    '--reporter',
+    'dot',
+  ];
   const { error, status } = spawnSync(process.execPath, [vitest, 'run', ...passed, ...tests], {
     cwd: copy,
     stdio: 'ignore',

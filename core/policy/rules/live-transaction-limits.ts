@@ -22,7 +22,9 @@ export const liveTransactionLimits: TransactionRule = {
     if (spends === null) return deny(code, 'What it moves is not known, so no limit can be held against it.');
     const bare = spends.find(({ asset }) => spendLimit(maxDaySpend, asset) === undefined);
     if (bare === undefined) return allow('The chain, the recipient and all that it moves have limits.');
-    return deny(code, `No most in 24 hours is set or armed for ${bare.asset}, so none is sent live.`, { asset: bare.asset });
+    return deny(code, `No most in 24 hours is set or armed for ${bare.asset}, so none is sent live.`, {
+      asset: bare.asset,
+    });
   },
   standing: () => 'real chains only',
 };

@@ -11,6 +11,7 @@ import type { TransactionTrading } from './transaction-trading.ts';
 export function mayBroadcast(trading: TransactionTrading, judged: JudgedTransaction): Result<Broadcaster> {
   const broadcaster = judged.access.broadcaster(exemptionNow(trading, judged) === null ? 'open' : 'cancel');
   if (broadcaster.ok) return broadcaster;
-  const what = 'signing for this chain while live trading is not armed for it; on paper a development chain on this machine is signed for,';
+  const what =
+    'signing for this chain while live trading is not armed for it; on paper a development chain on this machine is signed for,';
   return err({ code: 'not-offered', retry: 'never', what });
 }

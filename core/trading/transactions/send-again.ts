@@ -17,8 +17,7 @@ export async function sendAgain(trading: TransactionTrading, known: JournaledTra
   }
   const access = trading.chain(known.chainId);
   if (!access.ok) return access;
-  const kind = (): 'open' | 'cancel' =>
-    passesHalt(trading, access.value, known, parsed.value) ? 'cancel' : 'open';
+  const kind = (): 'open' | 'cancel' => (passesHalt(trading, access.value, known, parsed.value) ? 'cancel' : 'open');
   const mayLeave = (): Result<void> => trading.halt.permits(kind());
   const permitted = mayLeave();
   if (!permitted.ok) return permitted;

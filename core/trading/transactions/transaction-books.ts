@@ -17,7 +17,11 @@ export interface TransactionBooks extends TransactionBook {
   close(): void;
 }
 
-const unreadable = err({ code: 'storage-failed', retry: 'safe', what: 'live.db, where real transactions are kept,' } as const);
+const unreadable = err({
+  code: 'storage-failed',
+  retry: 'after-checking',
+  what: 'live.db, where real transactions are kept,',
+} as const);
 
 /**
  * Two books that read like one: development chains are kept in paper.db, every other chain in live.db, so that play never stands beside
@@ -62,7 +66,8 @@ export function createTransactionBooks(database: Database, store: LiveStore): Tr
   const journal: NonceJournal = {
     next(chainId, from, claims) {
       // Nothing is made for a question: a book that does not have the chain answers as an empty one.
-      if (isDevelopmentChain(chainId) || (live === null && !store.exists())) return paper.journal.next(chainId, from, claims);
+      if (isDevelopmentChain(chainId) || (live === null && !store.exists()))
+        return paper.journal.next(chainId, from, claims);
       const opened = openLive();
       return opened.ok ? opened.value.journal.next(chainId, from, claims) : unreadable;
     },

@@ -16,7 +16,10 @@ interface LivePanelProps {
 }
 
 /** Live trading: what is armed and until when, what was dropped last and why, and how it is armed. */
-export function LivePanel({ live: { armed, lastDrop, mayTakeUp, most, spends }, missing }: LivePanelProps): ReactElement {
+export function LivePanel({
+  live: { armed, lastDrop, mayTakeUp, most, spends },
+  missing,
+}: LivePanelProps): ReactElement {
   return (
     <section className="live-panel" aria-labelledby="live-title" data-armed={armed !== null}>
       <h3 id="live-title">{armed === null ? 'Live trading is not armed' : 'Live trading is armed'}</h3>

@@ -117,7 +117,7 @@ describe('live trading', () => {
     const asked = unwrap(world.desk.request(scope()));
     expect(asked.word).toBe(armingWord);
     expect(asked.warnings).toEqual([expect.stringContaining('real money'), 'You go without: Bound keys']);
-    expect(asked.lines).toContainEqual({ label: 'At most in 24 hours', text: '50 USDT' });
+    expect(asked.lines).toContainEqual({ label: 'Orders, at most in 24 hours', text: '50 USDT' });
     expect(await answer(asked, 'real money!')).toMatchObject({ ok: false, error: { code: 'wrong-word' } });
     expect(isArmed()).toBe(false);
     expect(await answer(asked)).toMatchObject({ ok: true });

@@ -125,11 +125,10 @@ async function liveWorld() {
     async transfer(amount: string, fees = {}): Promise<Result<ChainTransaction | 'approved'>> {
       const shown = await preview({ kind: 'transfer', chainId: 1, to: recipient(), amount, ...fees });
       const answer = await core.ask('transactions.submit', { previewId: shown.previewId });
-      if (!answer.ok || answer.value.state === 'sent') {
-        return answer.ok && answer.value.state === 'sent' ? { ok: true, value: answer.value.transaction } : answer;
-      }
+      if (!answer.ok) return answer;
+      if (answer.value.state === 'sent') return { ok: true, value: answer.value.transaction };
       const { approvalId } = answer.value;
-      const asked = (await core.get('approvals.list', {})).find((each) => each.approvalId === approvalId);
+      const asked = (await core.get('approvals.pending', {})).find((each) => each.approvalId === approvalId);
       if (asked !== undefined) await approve(asked);
       return { ok: true, value: 'approved' };
     },
@@ -149,7 +148,9 @@ it('a Ledger signs for a real chain from a fresh folder to armed, and for none a
   expect(await transfer('0.01')).toMatchObject({ ok: true, value: { status: 'sent' } });
   await mainnet.rpc('anvil_mine', ['0x1']);
   expect([sent(), signatures()]).toEqual([1, 1]);
-  expect(BigInt(String(await mainnet.rpc('eth_getBalance', [recipient(), 'latest'])))).toBe(10_000n * 10n ** 18n + 10n ** 16n);
+  expect(BigInt(String(await mainnet.rpc('eth_getBalance', [recipient(), 'latest'])))).toBe(
+    10_000n * 10n ** 18n + 10n ** 16n,
+  );
 
   // More than it was armed with, though the policy would let it pass.
   expect(await transfer('0.2')).toMatchObject({ ok: false, error: { code: 'denied-by-policy' } });
@@ -201,7 +202,28 @@ it('what was signed while armed is not sent once it was disarmed, and what takes
   const answer = await core.get('transactions.submit', { previewId: shown.previewId });
   // The setting lets transactions pass by themselves, but not where nothing is armed.
   expect(answer.state).toBe('awaiting-approval');
-  const [asked] = await core.get('approvals.list', {});
+  const [asked] = await core.get('approvals.pending', {});
   if (asked !== undefined) await approve(asked);
   expect(sent()).toBe(1);
+}, 90_000);
+
+it('what waits for the device is not signed once it was disarmed', async () => {
+  const world = await liveWorld();
+  const { core, sent, signatures } = world;
+  await world.meetAll();
+  await world.arm();
+  const { control } = world.ledger;
+  control.answersBy('by-hand');
+  const shown = core.get('signers.address', { show: true });
+  await control.whenAsked();
+  const waits = world.transfer('0.01');
+  await expect
+    .poll(() => core.get('audit.query', { eventType: 'sign', limit: 5 }).then(([row]) => row?.status))
+    .toBe('requested');
+  await core.get('golive.disarm', {}, 'operator');
+  control.answersBy('approve');
+  control.approve();
+  await shown;
+  expect(await waits).toMatchObject({ ok: false, error: { code: 'not-offered' } });
+  expect([sent(), signatures()]).toEqual([0, 0]);
 }, 90_000);
