@@ -5,6 +5,7 @@ import { openArming } from './arming-ports.ts';
 import type { Face } from './contract/method.ts';
 import type { HaltReason, SystemStatus } from './contract/shapes.ts';
 import type { Listener } from './contract/topics.ts';
+import type { CoreOptions } from './core-options.ts';
 import { openCustody } from './credentials/open-custody.ts';
 import { createAppLock } from './custody/app-lock.ts';
 import { ok, type Result } from './domain/result.ts';
@@ -33,22 +34,6 @@ import { createRecord } from './trading/record.ts';
 import { createVaultAccess } from './vault-access.ts';
 import { version } from './version.ts';
 import { watchMachine, watchMarkets } from './watches.ts';
-
-/** How a core is to run. */
-export interface CoreOptions {
-  /** Where everything is kept; made with mode 0700 when it is not there. */
-  readonly dataFolder: string;
-  /** The process environment that settings are read from. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Which program hosts this core, in words. */
-  readonly runtime: string;
-  /** What the checklist of going live is told of that program; nothing good where it is left out. */
-  readonly host?: HostProgram;
-  /** Whether the core before this one ended without being asked: then this one starts halted. */
-  readonly previousCrash: boolean;
-  /** Whether to serve the local API and the socket; a core made for one call does not. */
-  readonly serveApi: boolean;
-}
 
 /** A host that says nothing of itself is not the one that this was made for. */
 const unknownHost: HostProgram = { isOfficial: false, openings: [] };
