@@ -75,10 +75,10 @@ export function ArmForm({ most, spends }: Pick<LiveStanding, 'most' | 'spends'>)
       ))}
       {spends
         .filter(({ chainId }) => chains.includes(chainId))
-        .map((spend) => (
+        .map((spend, at) => (
           <TextField
             key={spend.asset}
-            id={`${id}-${spend.asset}`}
+            id={`${id}-spend-${at}`}
             label={`Sent on ${shownText(spend.chainName)}, at most in 24 hours`}
             unit={shownText(spend.symbol)}
             inputMode="decimal"
