@@ -1,8 +1,10 @@
+import { exchangeNames } from './domain/exchanges.ts';
 import { type Arming, createArming } from './golive/arming.ts';
 import type { HaltControl } from './halt/halt.ts';
 import type { Ports } from './ports.ts';
 import type { Settings } from './settings/settings.ts';
 import type { StandingPolicy } from './standing-policy.ts';
+import { liveScope } from './trading/open-live.ts';
 
 /** What arming stands on: each of it as it is now. */
 interface ArmingStands {
@@ -17,7 +19,12 @@ interface ArmingStands {
 export function openArming(
   host: Ports,
   { halt, policy, settings, signerAddress }: ArmingStands,
-): { readonly arming: Arming; readonly ports: Ports } {
+): {
+  readonly arming: Arming;
+  readonly ports: Ports;
+  /** Whether real money may be moved at this moment, by whatever it was armed. */
+  readonly isLive: () => boolean;
+} {
   const arming = createArming(() => ({
     nowMs: host.clock.nowMs(),
     isHalted: halt.state().state !== 'active',
@@ -28,5 +35,6 @@ export function openArming(
   // At once, not when the next order asks: what is armed is seen.
   halt.on(() => void arming.current());
   const isArmed = (scope: string): boolean => host.arming.isArmed(scope) || arming.isArmed(scope);
-  return { arming, ports: { ...host, arming: { isArmed } } };
+  const isLive = (): boolean => arming.current() !== null || exchangeNames.some((name) => isArmed(liveScope(name)));
+  return { arming, isLive, ports: { ...host, arming: { isArmed } } };
 }

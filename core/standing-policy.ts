@@ -160,6 +160,7 @@ function usageOf(limits: Limits, used: Parameters<StandingPolicy['usage']>[0]): 
   const byAsset = [
     ['hour-notional', limits.maxHourNotional],
     ['day-notional', limits.maxDayNotional],
+    ['day-loss', limits.maxDayLoss],
     ['position-limit', limits.maxPosition],
   ] as const;
   const uses = byAsset.flatMap(([rule, amounts]) =>
