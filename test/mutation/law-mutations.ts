@@ -5,7 +5,7 @@ export const lawMutations: readonly Mutation[] = [
   {
     name: 'law 1: the gate does not ask the halt and the mode',
     file: 'core/trading/may-trade.ts',
-    find: '  const permitted = halt.permits(exposure);\n  return permitted.ok ? (mode?.() ?? ok(undefined)) : permitted;',
+    find: '  const permitted = halt.permits(exposure);\n  return permitted.ok ? (mode?.(exposure) ?? ok(undefined)) : permitted;',
     replace: '  void halt;\n  void mode;\n  void exposure;\n  return ok(undefined);',
     tests: ['test/core/trading/gate.test.ts', 'test/core/trading/live'],
   },
