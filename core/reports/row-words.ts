@@ -30,6 +30,7 @@ const Body = z.object({
   text: Text,
   why: Text,
   reason: Text,
+  problem: Text,
   kind: Text,
   about: Text,
   answer: Text,
@@ -64,7 +65,7 @@ function refusalOf(rulings: readonly unknown[]): { code: string; message: string
 /** Why a row's request came to nothing: a code for programs, and what was said of it; the code is 'failed' where nothing says. */
 export function faultOf({ body }: Pick<AuditRow, 'body'>): { readonly code: string; readonly message: string } {
   const said = Body.safeParse(readJson(body ?? '')).data;
-  const fault = said?.error ?? { code: said?.refused ?? said?.answer ?? 'failed', message: '' };
+  const fault = said?.error ?? { code: said?.refused ?? said?.answer ?? 'failed', message: said?.problem ?? '' };
   return { code: cut(fault.code), message: cut(fault.message) };
 }
 
@@ -92,10 +93,10 @@ function rowText({ body }: Pick<AuditRow, 'body'>): string {
 }
 
 function saidIn(said: Said): readonly string[] {
-  const { about, amount, answer, change, kind, price, reason, step, text, what, why } = said;
+  const { about, amount, answer, change, kind, price, problem, reason, step, text, what, why } = said;
   return [
     ...(typeof change === 'string' ? [change] : changeWords(change)),
-    ...[what, kind, step, about, answer, text, why, reason].map((each) => each ?? ''),
+    ...[what, kind, step, about, answer, text, why, reason, problem].map((each) => each ?? ''),
     ...armedWords(said),
     ...orderWords(said.intent),
     ...(price === undefined || amount === undefined ? [] : [`${amount} at ${price}`]),

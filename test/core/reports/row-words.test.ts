@@ -45,6 +45,7 @@ describe('a row in a report', () => {
     ['a refusal by the policy', { error: denied }, 'day_limit_exceeded: Too much in a day.'],
     ['an error of a desk', { what: 'arm', error: 'conflict' }, 'arm; conflict'],
     ['a release that was refused', { refused: 'release-locked' }, 'refused: release-locked'],
+    ['a trail that does not hold', { problem: 'the head is missing' }, 'the head is missing'],
     ['a body of other fields', { digest: 'abc', facts: { a: 1 } }, ''],
     ['a body that is no object', ['x'], ''],
     ['a body that was cleared', null, 'Cleared: the time it had to be kept is over.'],
@@ -78,6 +79,7 @@ describe('why a row failed', () => {
     ['an error with its reason', { error: { code: 'conflict', what: 'it is armed' } }, 'conflict'],
     ['a code alone', { error: 'vault-locked' }, 'vault-locked'],
     ['an answer', { answer: 'expired' }, 'expired'],
+    ['a problem without a code', { problem: 'the head is missing' }, 'failed'],
     ['nothing', {}, 'failed'],
   ])('is %s', (_what, body, code) => expect(faultOf(someRow({ body })).code).toBe(code));
 });
