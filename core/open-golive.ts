@@ -1,4 +1,6 @@
-import type { Checklist, LiveStanding } from './contract/shapes.ts';
+import { build } from './build.ts';
+import type { Checklist, Custody, LiveStanding } from './contract/shapes.ts';
+import { findExchange } from './domain/exchanges.ts';
 import { ok, type Result } from './domain/result.ts';
 import { tokenList } from './domain/tokens/token-list.ts';
 import type { ChainArmingFacts } from './golive/armable-chains.ts';
@@ -6,14 +8,16 @@ import type { Arming } from './golive/arming.ts';
 import { type ArmingDesk, createArmingDesk } from './golive/arming-desk.ts';
 import type { ArmingFacts } from './golive/arming-terms.ts';
 import { checklistOf } from './golive/checklist.ts';
-import type { HostProgram, PaperRecord } from './golive/checklist-facts.ts';
+import type { ExchangeClock, HostProgram, PaperRecord, SigningFacts } from './golive/checklist-facts.ts';
 import { createGoliveDesk, type GoliveDesk } from './golive/golive-desk.ts';
 import { createGoliveNotes } from './golive/golive-notes.ts';
 import { keysInUse } from './golive/keys-in-use.ts';
 import { liveStanding, watchLive } from './golive/live-watch.ts';
+import { runSelfTest, testedHost } from './golive/self-test.ts';
 import type { HandlerParts } from './handlers/parts.ts';
 import { tryGate } from './rotations/gate-refuses.ts';
 import type { SettingValues } from './settings/known-settings.ts';
+import { usualMinimumVersion } from './signers/ledger/ledger-types.ts';
 import { createDocuments } from './store/documents.ts';
 import type { Journal } from './trading/journal.ts';
 
@@ -41,11 +45,13 @@ export interface GoliveParts
     | 'clock'
     | 'contacts'
     | 'custody'
+    | 'exchanges'
     | 'foundations'
     | 'halt'
     | 'openPaper'
     | 'paper'
     | 'policy'
+    | 'ports'
     | 'procedures'
     | 'record'
     | 'settings'
@@ -80,10 +86,14 @@ export function openGolive(parts: GoliveParts): Golive {
     const policySinceMs = policyChangedAtMs(parts);
     if (!policySinceMs.ok) return policySinceMs;
     const journal = parts.openPaper()?.trading.journal ?? null;
-    const { diskEncrypted, haltTest, waivers } = noted.value;
+    const { diskEncrypted, haltTest, selfTest, waivers } = noted.value;
+    const status = parts.status();
     return ok(
       checklistOf({
-        ...{ nowMs: clock.nowMs(), status: parts.status(), host, diskEncrypted, haltTest, waivers },
+        ...{ nowMs: clock.nowMs(), status, host, diskEncrypted, haltTest, selfTest, waivers, build },
+        testedHost: testedHost(status.runtime),
+        signing: signingFacts(parts),
+        exchangeClocks: exchangeClocks(parts, custody.value),
         custody: { ...custody.value, lastDrillAtMs: lastDrillAtMs.value },
         backups: backups.value,
         contacts: contacts.value,
@@ -107,6 +117,12 @@ export function openGolive(parts: GoliveParts): Golive {
       // It was halted for nothing else: who releases is not warned of it.
       halt.resolve(haltTestCode);
       return tried;
+    },
+    async selfTest() {
+      const { runtime, version } = parts.status();
+      const passed = await runSelfTest(parts.ports);
+      const text = passed.ok ? passed.value : passed.error;
+      return { isPassed: passed.ok, text, version, host: testedHost(runtime) };
     },
     changed: () => parts.announce({ topic: 'custody.changed', payload: {} }),
   });
@@ -159,6 +175,25 @@ export function openGolive(parts: GoliveParts): Golive {
     arming: armingDesk,
     close,
   };
+}
+
+/** What is known of the signer in use; nothing is asked of it. */
+function signingFacts({ signing }: Pick<GoliveParts, 'signing'>): SigningFacts {
+  const { testedAtMs, verifiedAtMs } = signing.dates();
+  const [links, ledgerApp] = [signing.links(), signing.ledgerApp()];
+  return { testedAtMs, verifiedAtMs, ledgerApp, minimumApp: usualMinimumVersion, links };
+}
+
+/** How far the clock of each exchange is from ours whose key is in use, as it was told last. */
+function exchangeClocks(
+  { exchanges }: Pick<GoliveParts, 'exchanges'>,
+  custody: Pick<Custody, 'credentials'>,
+): readonly ExchangeClock[] {
+  const names = keysInUse(custody).flatMap(({ subject }) => findExchange(subject ?? '')?.name ?? []);
+  return [...new Set(names)].map((name) => {
+    const { health, title } = exchanges.of(name).standing();
+    return { title, skewMs: health.skewMs };
+  });
 }
 
 /** When the policy was changed last; 0 where it never was. */

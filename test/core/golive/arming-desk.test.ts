@@ -152,6 +152,8 @@ describe('live trading', () => {
       item({ state: 'unmet' }),
       item({ ...never, state: 'unknown' }),
       item({ ...never, itemId: 'halt-tested', state: 'unmet' }),
+      // Orders there are refused for it; it must not disarm another exchange.
+      item({ ...never, itemId: 'exchange-clocks', state: 'unmet' }),
     ];
     world.clock.wind(20_000);
     expect(isArmed()).toBe(true);
