@@ -2,15 +2,17 @@ import type { Mutation } from './mutation.ts';
 
 /** Every item of going live, by its id. */
 export const checklistItemIds = [
+  'build-known',
   'chain-verified',
   'real-keychain',
   'settings-taken',
-  'signer-ready',
   'clock-right',
+  'exchange-clocks',
   'official-program',
   'nothing-open',
   'no-plain-secrets',
   'halt-tested',
+  'self-tested',
   'disk-encrypted',
   'no-environment-key',
   'withdrawal-off',
@@ -23,6 +25,10 @@ export const checklistItemIds = [
   'emergency-rehearsed',
   'backups-verified',
   'contacts-reviewed',
+  'signer-ready',
+  'signer-verified',
+  'ledger-app',
+  'signer-over-tls',
 ] as const;
 
 /** Each item, met whatever is so. */

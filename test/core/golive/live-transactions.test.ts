@@ -100,9 +100,10 @@ async function liveWorld() {
       writeFileSync(file, JSON.stringify((await core.get('policy.get', {})).document));
       await backUp('policy', file);
       await core.get('custody.exportCalendar', {});
-      for (const itemId of ['emergency-rehearsed', 'paper-record']) {
+      for (const itemId of ['emergency-rehearsed', 'paper-record', 'build-known']) {
         await approve(await core.get('golive.requestWaiver', { itemId, days: 1, reason: 'a test of going live' }));
       }
+      await core.get('golive.selfTest', {});
       await core.get('golive.testHalt', {});
       await approve(await core.get('halt.requestRelease', {}));
       await core.get('audit.verify', {});

@@ -1,15 +1,22 @@
 import { readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { type Audit, type AuditOptions, openAudit } from '../../../core/audit/audit.ts';
 import { ok, type Result } from '../../../core/domain/result.ts';
 import { runSelfTest, testedHost } from '../../../core/golive/self-test.ts';
 import { systemClock, systemIds } from '../../../core/node-ports.ts';
 import { storageFailed } from '../../../core/store/stored.ts';
+import { temporaryFolder } from '../store/temporary-folder.ts';
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const parts = { clock: systemClock, ids: systemIds, log: quiet };
-const left = () => readdirSync(tmpdir()).filter((name) => name.startsWith('portcullis-self-test-'));
+/** A folder for temporary files that no other test writes into. */
+let own = '';
+beforeEach(() => {
+  own = temporaryFolder();
+  vi.stubEnv('TMPDIR', own);
+});
+afterEach(() => void vi.unstubAllEnvs());
+const left = () => readdirSync(own);
 const failed: Result<never> = { ok: false, error: storageFailed('no') };
 
 /** The console's own trail, some of which is another way. */
@@ -21,9 +28,8 @@ const opening =
   };
 
 it('passes here with what the console itself stands on, and leaves nothing behind', async () => {
-  const before = left();
   expect(await runSelfTest(parts)).toMatchObject({ ok: true, value: expect.stringContaining('chain verified') });
-  expect(left()).toEqual(before);
+  expect(left()).toEqual([]);
 });
 
 it.each([
@@ -46,12 +52,11 @@ it.each([
     'ended before its time',
   ],
 ])('says what did not work: %s; and leaves nothing behind', async (_what, change, words) => {
-  const before = left();
   expect(await runSelfTest({ ...parts, ...change })).toMatchObject({
     ok: false,
     error: expect.stringContaining(words),
   });
-  expect(left()).toEqual(before);
+  expect(left()).toEqual([]);
 });
 
 it('speaks for a program and a system, by their names and versions', () => {
