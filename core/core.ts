@@ -5,6 +5,7 @@ import { openArming } from './arming-ports.ts';
 import type { Face } from './contract/method.ts';
 import type { HaltReason, SystemStatus } from './contract/shapes.ts';
 import type { Listener } from './contract/topics.ts';
+import type { CoreOptions } from './core-options.ts';
 import { openCustody } from './credentials/open-custody.ts';
 import { createAppLock } from './custody/app-lock.ts';
 import { ok, type Result } from './domain/result.ts';
@@ -14,6 +15,7 @@ import { openFoundations } from './foundations.ts';
 import type { HostProgram } from './golive/checklist-facts.ts';
 import { createHaltLock } from './halt/halt-lock.ts';
 import { haltOnRefusedSubmits } from './halt/triggers/refused-submits.ts';
+import { haltOnWiderPassport } from './halt/triggers/wider-passport.ts';
 import { haltAtStart } from './halt-at-start.ts';
 import { createHandlers } from './handlers.ts';
 import { openOnChain } from './on-chain.ts';
@@ -23,6 +25,7 @@ import { openTrading } from './open-trading.ts';
 import { openWebhooks } from './open-webhooks.ts';
 import type { Ports } from './ports.ts';
 import { createPreferences } from './preferences.ts';
+import { watchRealMoney } from './real-money-watches.ts';
 import { watchRetention } from './retention-watch.ts';
 import { openProcedures } from './rotations/open-procedures.ts';
 import { type Faces, noFaces, serveFaces } from './serve-faces.ts';
@@ -33,22 +36,6 @@ import { createRecord } from './trading/record.ts';
 import { createVaultAccess } from './vault-access.ts';
 import { version } from './version.ts';
 import { watchMachine, watchMarkets } from './watches.ts';
-
-/** How a core is to run. */
-export interface CoreOptions {
-  /** Where everything is kept; made with mode 0700 when it is not there. */
-  readonly dataFolder: string;
-  /** The process environment that settings are read from. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Which program hosts this core, in words. */
-  readonly runtime: string;
-  /** What the checklist of going live is told of that program; nothing good where it is left out. */
-  readonly host?: HostProgram;
-  /** Whether the core before this one ended without being asked: then this one starts halted. */
-  readonly previousCrash: boolean;
-  /** Whether to serve the local API and the socket; a core made for one call does not. */
-  readonly serveApi: boolean;
-}
 
 /** A host that says nothing of itself is not the one that this was made for. */
 const unknownHost: HostProgram = { isOfficial: false, openings: [] };
@@ -89,7 +76,12 @@ export async function createCore(host: Ports, options: CoreOptions): Promise<Res
   const preferences = createPreferences(database, clock);
   const approvals = createApprovals({ clock, ids, record, announce: announcer.announce, isLocked: appLock.isLocked });
   const policy = createStandingPolicy(settings, database, clock);
-  const { arming, ports } = openArming(host, { halt, policy, settings });
+  const { arming, isLive, ports } = openArming(host, {
+    halt,
+    policy,
+    settings,
+    signerAddress: () => onChain.signing.active.chip().address,
+  });
   const haltLock = createHaltLock(halt);
 
   haltAtStart({
@@ -133,6 +125,7 @@ export async function createCore(host: Ports, options: CoreOptions): Promise<Res
       pendingApprovals: () => approvals.pending().length,
       due: () => custody.due(),
       armed: arming.current,
+      reducing: () => exchanges.reducing(),
     });
   const changed = (): void => {
     // What was still under way when the databases were closed has nothing left to tell.
@@ -141,41 +134,20 @@ export async function createCore(host: Ports, options: CoreOptions): Promise<Res
   const stopAnnouncements = announcementsOf({ audit, halt, clock, announce: announcer.announce, changed });
   const stopWatching = watchMachine({ foundations, lock: haltLock, clock, dataFolder, policy });
   const refusedSubmit = haltOnRefusedSubmits(halt, clock, () => policy.triggers().refusedSubmits);
-  const trading = openTrading(
-    {
-      ports,
-      settings,
-      dataFolder,
-      halt,
-      record,
-      approvals,
-      judge: policy.judge,
-      priceBandPercent: policy.priceBandPercent,
-      refusedSubmit,
-      announce: announcer.announce,
-      count: metrics.count,
-      changed,
-    },
-    (paper) => watchMarkets({ foundations, clock, policy }, paper),
+  const { announce } = announcer;
+  const { count } = metrics;
+  const shared = { ports, dataFolder, record, approvals, refusedSubmit, announce, count, changed };
+  const { judge, priceBandPercent } = policy;
+  const trading = openTrading({ ...shared, settings, halt, judge, priceBandPercent }, (paper) =>
+    watchMarkets({ foundations, clock, policy }, paper),
   );
 
-  const parts = {
-    ports,
-    foundations,
-    dataFolder,
-    record,
-    approvals,
-    policy,
-    announce: announcer.announce,
-    changed,
-    refusedSubmit,
-    count: metrics.count,
-    paper: trading.opened,
-  };
+  const parts = { ...shared, foundations, policy, paper: trading.opened, armed: arming.limits };
   const onChain = openOnChain(parts);
   const grown = { ...parts, ...onChain };
-  const custody = openCustody(grown);
-  const exchanges = openExchanges({ ...parts, keys: custody.keys, passport: custody.passport, armed: arming.limits });
+  const custody = openCustody({ ...grown, widened: haltOnWiderPassport(halt, isLive) });
+  const exchanges = openExchanges({ ...parts, keys: custody.keys, passport: custody.passport });
+  const stopRealMoney = watchRealMoney({ foundations, clock, exchanges, isLive, on: announcer.on });
 
   const webhooks = openWebhooks({ ...options, ...parts, startedAtMs, on: announcer.on });
   const world = { ...grown, ...openRegisters(parts), custody, exchanges, webhooks, haltLock };
@@ -209,6 +181,7 @@ export async function createCore(host: Ports, options: CoreOptions): Promise<Res
       closing = true;
       await faces.close();
       stopWatching();
+      stopRealMoney();
       stopRetention();
       webhooks.close();
       golive.close();

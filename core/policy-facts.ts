@@ -1,6 +1,7 @@
 import type { LimitUse, SimulateInput } from './contract/shapes.ts';
 import { isStop, isWithoutPrice, type OrderIntent, orderTypes } from './domain/intent.ts';
 import { add, type DecimalText, decimal, readDecimal, zero } from './domain/money.ts';
+import type { LostToday } from './halt/triggers/day-loss.ts';
 import type { Limits } from './policy/limits.ts';
 import { type Facts, unknownFacts } from './policy/rule.ts';
 import type { StandingPolicy } from './standing-policy.ts';
@@ -55,8 +56,12 @@ function toIntent({ order }: Extract<SimulateInput, { kind: 'order' }>): OrderIn
   };
 }
 
-/** How much of each limit is used now. */
-export async function usageNow(policy: StandingPolicy, { trading }: PaperTrading): Promise<LimitUse[]> {
+/** How much of each limit is used now; `lost` is what live orders have lost today, as far as it can be told. */
+export async function usageNow(
+  policy: StandingPolicy,
+  { trading }: PaperTrading,
+  lost: readonly LostToday[],
+): Promise<LimitUse[]> {
   const balances = await trading.venue.inspector.balances();
   const nowMs = trading.confirmedTime.nowMs();
   return policy.usage((rule, asset): DecimalText | null => {
@@ -64,6 +69,7 @@ export async function usageNow(policy: StandingPolicy, { trading }: PaperTrading
     if (asset === null) return null;
     if (rule === 'hour-notional') return trading.reservations.at(asset, nowMs).hour;
     if (rule === 'day-notional') return trading.reservations.at(asset, nowMs).day;
+    if (rule === 'day-loss') return lost.find(({ quote }) => quote === asset)?.lost ?? null;
     if (!balances.ok) return null;
     const total = balances.value.find((balance) => balance.asset === asset)?.total ?? zero;
     return trading.journal

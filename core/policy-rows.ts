@@ -1,10 +1,18 @@
 import type { PolicyRow } from './contract/shapes.ts';
+import { amountsInWords } from './policy/assets.ts';
 import type { Limits } from './policy/limits.ts';
 import { orderRules, transactionRules } from './policy/rules.ts';
 
-/** The engine's rules with their limits: what the environment says, what the document says, and what holds. */
+/** No rule about an order: what halts everything stands among the limits all the same. */
+const dayLoss = {
+  id: 'day-loss',
+  title: 'Loss in a day',
+  standing: ({ maxDayLoss }: Limits) => amountsInWords(maxDayLoss),
+};
+
+/** The engine's limits: what the environment says, what the document says, and what holds. */
 export function engineRows(environment: Limits, document: Limits, both: Limits): readonly PolicyRow[] {
-  return [...orderRules, ...transactionRules].map((rule) => {
+  return [...orderRules, dayLoss, ...transactionRules].map((rule) => {
     const builtIn = rule.standing({});
     const fromEnvironment = rule.standing(environment);
     const fromDocument = rule.standing(document);

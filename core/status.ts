@@ -33,6 +33,7 @@ export interface StatusParts {
   readonly pendingApprovals: () => number;
   readonly due: () => DueSummary;
   readonly armed: () => Armed | null;
+  readonly reducing: () => SystemStatus['reducing'];
 }
 
 /** The console on one page. The mode is live while something is armed, and at no other time, whatever the settings ask for. */
@@ -61,6 +62,7 @@ export function statusOf(parts: StatusParts): SystemStatus {
     openOrders: parts.openOrders(),
     liveOpenOrders: parts.liveOpenOrders(),
     pendingApprovals: parts.pendingApprovals(),
+    reducing: parts.reducing(),
     due: parts.due(),
   };
 }

@@ -33,8 +33,9 @@ export async function status(options: AskOptions, streams: Streams): Promise<num
   for (const reason of halt.reasons)
     streams.out(`  ${reason.text} (${reason.source}, ${new Date(reason.atMs).toISOString()})`);
   streams.out(`Open paper orders: ${openOrders}`);
-  const { liveOpenOrders } = answer.value;
+  const { liveOpenOrders, reducing } = answer.value;
   if (liveOpenOrders > 0) streams.out(`Open LIVE orders: ${liveOpenOrders}`);
+  for (const exchange of reducing) streams.out(`Only orders that reduce go to ${exchange}: see venues.`);
   streams.out(`Venue ${venue.exchange}: ${venue.text}`);
   streams.out(
     `Audit trail: ${audit.state} to row ${audit.verifiedToId} of ${audit.headId}${audit.problem === null ? '' : `; ${audit.problem}`}`,

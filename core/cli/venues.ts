@@ -25,6 +25,9 @@ function tell(streams: Streams, standing: VenueStanding): void {
   if (keySource === 'none') return;
   streams.out(`  key from ${keySource}, passport ${passportVerdict}, ${isArmed ? 'ARMED' : 'not armed'}`);
   if (standIn !== null) streams.out(`  ${standIn} stands in for it: nothing there is live`);
+  if (standing.reducing !== null) {
+    streams.out(`  ${standing.reducing.why} Since ${new Date(standing.reducing.sinceMs).toISOString()}`);
+  }
   if (openOrders !== null) {
     const seen = openOrders.count === 0 ? '' : openOrders.isAcknowledged ? ' (acknowledged)' : ' (not acknowledged)';
     streams.out(`  open orders: ${openOrders.count}${seen}, listed ${new Date(openOrders.atMs).toISOString()}`);

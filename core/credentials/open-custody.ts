@@ -32,7 +32,7 @@ import { findOthers, findSetKeys, passwordSlot } from './find-credentials.ts';
 import { probeKey } from './key-probe.ts';
 import { type KeysForRotation, keysForRotation } from './keys-for-rotation.ts';
 import { keysharesRefreshed } from './keyshares-refreshed.ts';
-import { createPassportReading } from './passport-reading.ts';
+import { createPassportReading, type ReadingParts } from './passport-reading.ts';
 import { passportWord } from './passport-word.ts';
 
 /** How long one reading of a passport may take. */
@@ -72,6 +72,8 @@ export interface CustodyParts {
   readonly keystores: Keystores;
   readonly identities: KeptIdentities;
   readonly served: Pick<ServedCertificates, 'of'>;
+  /** An exchange, by its title, says that a key can do more than it said before. */
+  readonly widened: ReadingParts['widened'];
   readonly announce: (announcement: Announcement) => void;
   /** The status has changed. */
   readonly changed: () => void;
@@ -137,6 +139,7 @@ export function openCustody(parts: CustodyParts): Custody {
     ...shared,
     ledger,
     readerFor,
+    widened: parts.widened,
   });
   ledger.findKeys();
   keys.refresh();

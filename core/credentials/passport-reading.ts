@@ -21,6 +21,8 @@ export interface ReadingParts {
   /** Makes what asks an exchange of one key; its egress list holds nothing else. */
   readonly readerFor: (key: ExchangeKey) => KeyReader;
   readonly record: Record;
+  /** Hears, by the exchange's title, what a key can do that it could not before; nothing where it has got nothing. */
+  readonly widened: (title: string, rights: readonly string[]) => void;
   readonly changed: () => void;
 }
 
@@ -59,6 +61,7 @@ export function createPassportReading(parts: ReadingParts): PassportReading {
       return conflict('the key was changed while it was read');
     }
     const widened = keep(credential.value, key.value.exchange, answer);
+    if (widened.ok) parts.widened(exchanges[key.value.exchange].title, widened.value);
     const after = ledger.stored(credentialId);
     const passport = after.ok ? passports.of(after.value, key.value.exchange) : after;
     if (!passport.ok) return passport;

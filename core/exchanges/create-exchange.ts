@@ -1,19 +1,19 @@
 import type { VenueStanding } from '../contract/shapes.ts';
-import { exchanges } from '../domain/exchanges.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { liveScope } from '../trading/open-live.ts';
 import type { OpenAtVenue, VenueConnection } from '../venues/venue.ts';
 import type { Exchange, ExchangeDeps } from './exchange.ts';
 import { openExchangeAccount } from './exchange-account.ts';
 import { createExchangeDeadman } from './exchange-deadman.ts';
-import { healthOf } from './exchange-health.ts';
 import { createExchangeLink, keyChanged } from './exchange-link.ts';
 import { createExchangeLive } from './exchange-live.ts';
 import { liveMode } from './exchange-mode.ts';
 import { createExchangeOpenOrders } from './exchange-open-orders.ts';
 import { createExchangeOtherKeys } from './exchange-other-keys.ts';
 import { createExchangeRounds } from './exchange-rounds.ts';
+import { standingOf } from './exchange-standing.ts';
 import { sweepExchange } from './exchange-sweep.ts';
+import { createExchangeWatch } from './exchange-watch.ts';
 
 /** One exchange, asked nothing yet: the connection is opened by `begin`, or by the first thing that needs it. */
 export function createExchange(deps: ExchangeDeps): Exchange {
@@ -22,12 +22,21 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   const isArmed = (): boolean => standIn === null && ports.arming.isArmed(liveScope(name));
   let wasArmed = isArmed();
   let told = '';
+  let isClosed = false;
 
+  const { connect, price, reducing } = createExchangeWatch({
+    ...deps,
+    exchange: name,
+    clock,
+    changed: tell,
+    rounds: () => rounds,
+    isAsked: () => !isClosed && link.hasKey(),
+  });
   const link = createExchangeLink({
     exchange: name,
     keys,
     clock,
-    connect: deps.connect,
+    connect,
     opened() {
       live.follow();
       rounds.start();
@@ -35,6 +44,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     },
     closed() {
       rounds.stop();
+      reducing.forget();
       deadman.stop('the key has changed, or the console closes');
       live.follow();
     },
@@ -77,6 +87,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     clock,
     linked: link.current,
     isTrading: () => live.current() !== null,
+    markets: () => deps.marketsOf(name),
     isDoubtful: account.isDoubtful,
     pinged(skewMs) {
       const nowMs = clock.nowMs();
@@ -85,18 +96,26 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     orders: listed,
     balances: account.take,
     everySecond,
-    changed: tell,
+    changed() {
+      reducing.look();
+      tell();
+    },
   });
 
-  function mode(): Result<void> {
-    const passport = deps.passport(name);
-    return liveMode({
-      exchange: name,
-      isArmed: isArmed(),
-      standIn,
-      passport,
-      skewMs: rounds.seen().ping?.skewMs ?? null,
-    });
+  function mode(exposure: 'open' | 'reduce'): Result<void> {
+    const isOpening = exposure === 'open' && isArmed();
+    return liveMode(
+      {
+        exchange: name,
+        isArmed: isArmed(),
+        standIn,
+        passport: deps.passport(name),
+        skewMs: rounds.seen().ping?.skewMs ?? null,
+        reducing: isOpening ? reducing.why() : null,
+        loss: isOpening ? deps.lossRefusal() : null,
+      },
+      exposure,
+    );
   }
 
   function listed(orders: readonly OpenAtVenue[], atMs = Math.trunc(clock.nowMs())): void {
@@ -107,6 +126,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   function everySecond(): void {
     const nowArmed = isArmed();
     live.follow();
+    reducing.look();
     if (nowArmed === wasArmed) return;
     wasArmed = nowArmed;
     // What is open now is nobody's business here any more: the person is told at once.
@@ -116,31 +136,10 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     tell();
   }
 
-  function health() {
-    const missedBeats = deadman.standing()?.missed ?? 0;
-    const seen = rounds.seen();
-    const noKey = link.hasKey() ? null : (link.keyProblem() ?? 'No key is set; it is not asked.');
-    return healthOf(name, { ping: seen.ping, failure: seen.failure ?? link.failure(), missedBeats }, noKey);
-  }
-
   function standing(): VenueStanding {
-    return {
-      exchange: name,
-      title: exchanges[name].title,
-      standIn,
-      keySource: link.keySource(),
-      keyProblem: link.keyProblem(),
-      passportVerdict: deps.passport(name).verdict,
-      health: health(),
-      venueStatus: rounds.venueStatus(),
-      openOrders: openOrders.standing(),
-      otherKeyOrders: otherKeys.standing(),
-      unexplained: account.unexplained(),
-      deadman: deadman.standing(),
-      hasDeadman: (connection()?.deadman ?? null) !== null,
-      isArmed: isArmed(),
-      mutatingRequests: link.mutatingRequests(),
-    };
+    const passport = deps.passport(name);
+    const parts = { account, deadman, link, name, openOrders, otherKeys, passport, reducing, rounds, standIn };
+    return standingOf({ ...parts, isArmed: isArmed() });
   }
 
   /** Tells the windows, once for each change. */
@@ -214,21 +213,26 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     },
     connection,
     async live() {
-      if (standIn !== null || !isArmed()) return refusedBy(mode());
+      // The weaker question: an order that opens is asked about by itself.
+      if (standIn !== null || !isArmed()) return refusedBy(mode('reduce'));
       const linked = await link.open();
       if (!linked.ok) return linked;
       if (rounds.seen().ping === null) await rounds.idle();
       live.follow();
-      const allowed = mode();
+      const allowed = mode('reduce');
       const open = live.current();
       return allowed.ok && open !== null ? ok(open) : refusedBy(allowed);
     },
     openLive: live.current,
     openCount: live.openCount,
+    isArmed,
+    ourFills: live.ourFills,
+    price,
+    confirmedMs: () => live.current()?.trading.confirmedTime.nowMs() ?? 0,
     unreached: live.unreached,
     async reachLive() {
       if (live.current() !== null || !live.mayHaveOrders()) return ok(live.current());
-      if (standIn !== null) return refusedBy(mode());
+      if (standIn !== null) return refusedBy(mode('reduce'));
       const linked = await link.open();
       if (!linked.ok) return linked;
       const open = live.current();
@@ -236,6 +240,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     },
     begin: () => void (link.hasKey() && link.open()),
     close() {
+      isClosed = true;
       link.close();
       live.close();
     },

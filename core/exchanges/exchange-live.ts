@@ -1,4 +1,4 @@
-import type { Order } from '../contract/shapes.ts';
+import type { Fill, Order } from '../contract/shapes.ts';
 import type { Announcement } from '../contract/topics.ts';
 import type { Log } from '../ports.ts';
 import { createJournal, type Journal } from '../trading/journal.ts';
@@ -20,6 +20,8 @@ export interface ExchangeLive {
   openCount(): number;
   /** What our fills there have come to, by asset, as far as they are known; see `balance-changes.ts`. */
   fills(): Totals;
+  /** Every fill of ours there, oldest first, the same list until there is another; null where live.db cannot be read. */
+  ourFills(): readonly Fill[] | null;
   /** The assets of orders in this account whose fate, or whose fills, are not known yet. */
   inDoubt(): ReadonlySet<string>;
   isOurs(order: OpenAtVenue): boolean;
@@ -52,10 +54,15 @@ export function createExchangeLive(deps: ExchangeLiveDeps): ExchangeLive {
   const { log, store } = deps;
   let live: { readonly trading: LiveTrading; readonly connection: VenueConnection } | null = null;
   let fills: Totals = new Map();
+  let ours: readonly Fill[] | null = null;
   let hasLooked = false;
 
   const announce = (announcement: Announcement): void => {
-    if (announcement.topic === 'fill.added') fills = withFill(fills, announcement.payload);
+    if (announcement.topic === 'fill.added') {
+      fills = withFill(fills, announcement.payload);
+      // One that came late has its place among the others.
+      ours = null;
+    }
     deps.announce(announcement);
   };
 
@@ -139,6 +146,13 @@ export function createExchangeLive(deps: ExchangeLiveDeps): ExchangeLive {
     },
     openCount,
     fills: () => fills,
+    ourFills() {
+      const { trading } = live?.trading ?? {};
+      // Nobody but an open desk adds one.
+      if (ours === null && trading !== undefined) ours = told(trading.journal.fillsInOrder, null);
+      ours ??= looked<readonly Fill[] | null>((journal) => journal.fillsInOrder(), [], null);
+      return ours;
+    },
     inDoubt() {
       const { trading } = live ?? {};
       return trading === undefined ? new Set() : told(() => assetsInDoubt(trading), new Set());

@@ -1,5 +1,5 @@
 import type { KeyPassport } from '../contract/shapes.ts';
-import type { AppError } from '../domain/errors.ts';
+import type { AppError, Ruling } from '../domain/errors.ts';
 import { type ExchangeName, exchanges } from '../domain/exchanges.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 
@@ -21,27 +21,37 @@ export interface LiveFacts {
   readonly passport: PassportWord;
   /** The venue's clock minus ours at the last answer; null while it is not known. */
   readonly skewMs: number | null;
+  /** Why only orders that reduce go there now, as a sentence; null where all do. */
+  readonly reducing: string | null;
+  /** Why the day's loss allows nothing new anywhere; null where it does, or nothing limits it. */
+  readonly loss: Ruling | null;
 }
 
 /**
  * Whether live orders may go to an exchange now. `not-allowed` while it is not armed or has a stand-in; `denied-by-policy`, with the reason,
- * for a key that its passport does not find fit and for a clock that is off or unknown.
+ * for a key that its passport does not find fit, and for an order that opens also where the exchange's clock is off or unknown, where only
+ * orders that reduce go there, and where the day's loss allows nothing new: who wants to get out is not kept in by any of that.
  */
-export function liveMode({ exchange, isArmed, passport, skewMs, standIn }: LiveFacts): Result<void> {
+export function liveMode(
+  { exchange, isArmed, loss, passport, reducing, skewMs, standIn }: LiveFacts,
+  exposure: 'open' | 'reduce',
+): Result<void> {
   const method = 'orders.submit';
   if (standIn !== null) return err({ code: 'not-allowed', retry: 'never', method, face: 'stand-in' });
   if (!isArmed) return err({ code: 'not-allowed', retry: 'never', method, face: 'unarmed' });
   if (passport.verdict !== 'fit') {
     return err(denied('key-passport', 'key_not_fit', passport.why, { verdict: passport.verdict }));
   }
+  if (exposure === 'reduce') return ok(undefined);
   const { title } = exchanges[exchange];
   if (skewMs === null)
     return err(denied('venue-clock', 'clock_unknown', `The clock of ${title} is not known now.`, {}));
   if (Math.abs(skewMs) >= liveSkewMs) {
-    const message = `The clock of ${title} is ${Math.round(skewMs)} ms from ours; live orders need less than ${liveSkewMs} ms.`;
+    const message = `The clock of ${title} is ${Math.round(skewMs)} ms from ours; live orders that open need less than ${liveSkewMs} ms.`;
     return err(denied('venue-clock', 'clock_skew', message, { skewMs: String(Math.round(skewMs)) }));
   }
-  return ok(undefined);
+  if (reducing !== null) return err(denied('venue-reducing', 'venue_reducing', reducing, {}));
+  return loss === null ? ok(undefined) : err({ code: 'denied-by-policy', retry: 'never', rulings: [loss] });
 }
 
 function denied(rule: string, code: string, message: string, facts: Readonly<Record<string, string>>): AppError {

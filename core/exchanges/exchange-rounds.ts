@@ -7,8 +7,8 @@ import type { Seen } from './exchange-health.ts';
 import type { Linked } from './exchange-link.ts';
 
 /**
- * How often an exchange is asked, by what. It comes to at most 14 requests a minute (30 with a live order open), far below what any of the
- * three allows: Binance counts 6,000 of weight a minute, of which an open-order list over all markets takes 80; Kraken takes back a third
+ * How often an exchange is asked, by what. It comes to at most 14 requests a minute (30 with a live order open, and two more for each market
+ * in which something of ours is held), far below what any of the three allows: Binance counts 6,000 of weight a minute, of which an open-order list over all markets takes 80; Kraken takes back a third
  * of a request a second from the slowest accounts; Coinbase answers 30 private requests a second.
  */
 export const roundMs = 10_000;
@@ -27,6 +27,8 @@ const slackMs = 500;
 /** The rounds in which an exchange is asked how it is and what the account holds. */
 export interface ExchangeRounds {
   seen(): Omit<Seen, 'missedBeats'>;
+  /** How long nothing new came of its time or of what is held there, whichever is older; null while there are no rounds. */
+  quietMs(): number | null;
   venueStatus(): VenueStatus;
   /** Asks everything now. */
   now(): Promise<void>;
@@ -44,6 +46,8 @@ export interface RoundsDeps {
   readonly linked: () => Linked | null;
   /** Whether orders of ours may change there: then what is open is listed in every round. */
   readonly isTrading: () => boolean;
+  /** The markets whose books are read now and then: what is held of them must have a price. */
+  readonly markets: () => readonly string[];
   /** Whether the balances must be asked again in the next round. */
   readonly isDoubtful: () => boolean;
   readonly pinged: (skewMs: number) => void;
@@ -53,13 +57,19 @@ export interface RoundsDeps {
   readonly changed: () => void;
 }
 
-type Step = 'ping' | 'status' | 'orders' | 'balances';
+type Step = 'ping' | 'status' | 'orders' | 'balances' | 'books';
+/** Of what is asked again and again, what must not grow old. */
+const mustBeNew: readonly Step[] = ['ping', 'balances'];
+/** As many levels as tell the best price. */
+const bookDepth = 5;
 
 /** Rounds that have not begun; no timer runs before `start`. A round that takes long is never met by another. */
 export function createExchangeRounds(deps: RoundsDeps): ExchangeRounds {
   const { clock } = deps;
   const failures = new Map<Step, AppError>();
   const askedAt = new Map<Step, number>();
+  const answeredAt = new Map<Step, number>();
+  let startedAtMs: number | null = null;
   let ping: Seen['ping'] = null;
   let pingAtMs = 0;
   let status: VenueStatus = 'unknown';
@@ -79,6 +89,7 @@ export function createExchangeRounds(deps: RoundsDeps): ExchangeRounds {
     if (deps.linked() !== linked) return null;
     if (answer.ok) {
       failures.delete(step);
+      answeredAt.set(step, clock.monotonicMs());
       return answer.value;
     }
     failures.set(step, answer.error);
@@ -119,6 +130,11 @@ export function createExchangeRounds(deps: RoundsDeps): ExchangeRounds {
         const balances = await ask('balances', of, () => inspector.balances());
         if (balances !== null) deps.balances(balances, atMs, of.credentialId);
       }
+      if (all || isDue('books', balancesMs)) {
+        for (const symbol of deps.markets()) {
+          if (isStill()) await ask('books', of, () => inspector.book(symbol, bookDepth));
+        }
+      }
     }
   }
 
@@ -139,6 +155,11 @@ export function createExchangeRounds(deps: RoundsDeps): ExchangeRounds {
       ping: clock.monotonicMs() - pingAtMs <= pingHoldsMs ? ping : null,
       failure: failures.values().next().value ?? null,
     }),
+    quietMs() {
+      const since = startedAtMs;
+      if (since === null) return null;
+      return clock.monotonicMs() - Math.min(...mustBeNew.map((step) => answeredAt.get(step) ?? since));
+    },
     venueStatus: () => status,
     async now() {
       await idle();
@@ -148,6 +169,7 @@ export function createExchangeRounds(deps: RoundsDeps): ExchangeRounds {
     soon: (what) => void askedAt.delete(what),
     start() {
       stopTimers();
+      startedAtMs = clock.monotonicMs();
       const timers = [
         clock.every(roundMs, () => {
           if (running === null) void run(false);
@@ -161,8 +183,10 @@ export function createExchangeRounds(deps: RoundsDeps): ExchangeRounds {
     stop() {
       stopTimers();
       stopTimers = () => undefined;
+      startedAtMs = null;
       failures.clear();
       askedAt.clear();
+      answeredAt.clear();
       ping = null;
       status = 'unknown';
       pausedUntilMs = 0;

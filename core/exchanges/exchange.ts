@@ -1,5 +1,6 @@
 import type { Approval, Order, Sweep, VenueBalances, VenueOpenOrder, VenueStanding } from '../contract/shapes.ts';
 import type { ExchangeKey, ExchangeKeys } from '../custody/exchange-keys.ts';
+import type { Ruling } from '../domain/errors.ts';
 import type { ExchangeName } from '../domain/exchanges.ts';
 import type { Result } from '../domain/result.ts';
 import type { Ports } from '../ports.ts';
@@ -7,12 +8,13 @@ import type { Database } from '../store/database.ts';
 import type { LiveStore } from '../trading/live-store.ts';
 import type { LiveDeps, LiveTrading } from '../trading/open-live.ts';
 import type { VenueConnection } from '../venues/venue.ts';
+import type { LossPlace } from './day-loss.ts';
 import type { ExchangeAccount } from './exchange-account.ts';
 import type { PassportWord } from './exchange-mode.ts';
+import type { TroubleThresholds } from './venue-trouble.ts';
 
 /** One real exchange as the console has it. */
-export interface Exchange {
-  readonly name: ExchangeName;
+export interface Exchange extends LossPlace {
   standing(): VenueStanding;
   /** Asks it now: health, status, open orders, balances. Where it does not answer the standing says so. */
   check(): Promise<VenueStanding>;
@@ -54,4 +56,10 @@ export interface ExchangeDeps
   readonly standIn: string | null;
   readonly connect: (key: ExchangeKey) => Promise<Result<VenueConnection>>;
   readonly passport: (exchange: ExchangeName) => PassportWord;
+  /** From which trouble on only orders that reduce go there. */
+  readonly thresholds: () => TroubleThresholds;
+  /** Why the day's loss allows no order that opens; null where it does. */
+  readonly lossRefusal: () => Ruling | null;
+  /** The markets there that must have a price, so that the day's loss can be told. */
+  readonly marketsOf: (exchange: ExchangeName) => readonly string[];
 }

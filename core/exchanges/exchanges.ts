@@ -7,8 +7,8 @@ import type { Limits } from '../policy/limits.ts';
 import type { Ports } from '../ports.ts';
 import { publicMarketsLater } from '../public-markets.ts';
 import type { StandingPolicy } from '../standing-policy.ts';
+import { createDocuments } from '../store/documents.ts';
 import type { Approvals } from '../trading/approvals.ts';
-import { createLiveStore } from '../trading/live-store.ts';
 import type { LiveTrading } from '../trading/open-live.ts';
 import type { PaperTrading } from '../trading/open-paper.ts';
 import type { Record } from '../trading/record.ts';
@@ -17,6 +17,7 @@ import { openExchange } from '../venues/open-exchange.ts';
 import type { PublicMarkets } from '../venues/public/public-markets.ts';
 import type { VenueConnection } from '../venues/venue.ts';
 import { createExchange } from './create-exchange.ts';
+import { createDayLoss, type DayLoss } from './day-loss.ts';
 import type { Exchange } from './exchange.ts';
 import type { PassportWord } from './exchange-mode.ts';
 import { exchangeTransport, standInOf } from './exchange-transport.ts';
@@ -31,6 +32,9 @@ export interface Exchanges {
   live(): readonly LiveTrading[];
   /** How many live orders are not known to be finished, at all of them. */
   openCount(): number;
+  readonly dayLoss: DayLoss;
+  /** Those to which only orders that reduce go now. */
+  reducing(): ExchangeName[];
   /** Whether a name is one of theirs: an order for it is live and never goes to the practice exchange. */
   find(exchange: string): Exchange | null;
   /** Looks at any exchange without a key; loaded when it is first asked for. */
@@ -42,7 +46,6 @@ export interface Exchanges {
 export interface ExchangeParts extends Pick<Trading, 'refusedSubmit' | 'count'> {
   readonly ports: Ports;
   readonly foundations: Foundations;
-  readonly dataFolder: string;
   readonly record: Record;
   readonly approvals: Approvals;
   readonly policy: StandingPolicy;
@@ -72,7 +75,6 @@ const noPassport = (): PassportWord => ({ verdict: 'unknown', why: 'What this ke
 export function openExchanges(parts: ExchangeParts): Exchanges {
   const { foundations, policy, ports } = parts;
   const { clock, fetch } = ports;
-  const store = createLiveStore(parts.dataFolder);
   const connect = ({ apiKey, exchange, secret }: ExchangeKey): Promise<Result<VenueConnection>> =>
     openExchange(exchange, {
       // What stands in for it is below the transport already.
@@ -89,13 +91,22 @@ export function openExchanges(parts: ExchangeParts): Exchanges {
       name,
       database: foundations.database,
       halt: foundations.halt,
-      store,
+      store: foundations.liveStore,
       standIn: standInOf(foundations.settings, name),
       judge: (intent, facts) => policy.judgeLive(intent, facts, parts.armed?.()),
       priceBandPercent: policy.priceBandPercent,
       passport: parts.passport ?? noPassport,
+      thresholds: policy.triggers,
+      lossRefusal: () => dayLoss.refusal(),
+      marketsOf: (exchange) => dayLoss.marketsOf(exchange),
       connect,
     });
+  });
+  const dayLoss = createDayLoss({
+    places: all,
+    limits: () => policy.limits().maxDayLoss,
+    documents: createDocuments(foundations.database),
+    clock,
   });
   const byName = new Map(all.map((exchange) => [exchange.name, exchange]));
   const of = (name: ExchangeName): Exchange => {
@@ -124,6 +135,8 @@ export function openExchanges(parts: ExchangeParts): Exchanges {
     of,
     connect,
     live: () => all.flatMap((exchange) => exchange.openLive() ?? []),
+    dayLoss,
+    reducing: () => all.filter((exchange) => exchange.standing().reducing !== null).map(({ name }) => name),
     openCount: () => all.reduce((sum, exchange) => sum + exchange.openCount(), 0),
     find: (name) => {
       const known = findExchange(name);

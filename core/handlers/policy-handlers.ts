@@ -36,7 +36,7 @@ export function policyHandlers(parts: HandlerParts): Pick<Handlers, Names> {
       withPaper(parts, async (paper) => {
         const open = await parts.transactions();
         return ok([
-          ...(await usageNow(policy, paper)),
+          ...(await usageNow(policy, paper, parts.exchanges.dayLoss.lost())),
           ...(open.ok ? spendUsage(policy.limits(), open.value.trading) : []),
         ]);
       }),

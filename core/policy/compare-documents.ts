@@ -64,6 +64,7 @@ const byAsset = [
   ['Largest notional', 'maxOrderNotional'],
   ['Per hour', 'maxHourNotional'],
   ['Per 24 hours', 'maxDayNotional'],
+  ['Loss in a day', 'maxDayLoss'],
   ['Largest position', 'maxPosition'],
 ] as const;
 
@@ -72,6 +73,10 @@ const triggers = [
   ['Halt on a clock jump', 'clockJumpSeconds', 'seconds', true],
   ['Halt on little free space', 'freeDiskMegabytes', 'MB', false],
   ['Halt on a silent market', 'staleMarketSeconds', 'seconds', true],
+  ['Only reduce at an exchange after failed requests in a minute', 'venueErrors', 'failed requests', true],
+  ['Only reduce at a slow exchange', 'venueLatencyMs', 'ms', true],
+  ['Only reduce at an exchange whose clock is off', 'venueSkewMs', 'ms', true],
+  ['Only reduce at an exchange that tells nothing new', 'staleVenueSeconds', 'seconds', true],
 ] as const;
 
 function whole(a: number, b: number): number {

@@ -21,15 +21,19 @@ export const firstDocument: PolicyDocument = {
 /** What is done with a document that cannot be read: nothing passes. */
 export const closedDocument: PolicyDocument = { version: 1, allowExchanges: [] };
 
-/** Every threshold at which the console halts by itself. */
+/** Every threshold at which the console halts, or an exchange is only reduced at, by itself. */
 export type Triggers = { readonly [K in keyof TriggerThresholds]-?: number };
 
-/** When the console halts by itself where the document does not say. */
+/** Those thresholds where the document does not say. */
 export const triggerDefaults: Triggers = {
   refusedSubmits: 5,
   clockJumpSeconds: 60,
   freeDiskMegabytes: 100,
   staleMarketSeconds: 60,
+  venueErrors: 5,
+  venueLatencyMs: 3_000,
+  venueSkewMs: 1_000,
+  staleVenueSeconds: 90,
 };
 
 /** The thresholds that stand: the document's where it names one, else the usual ones. */
@@ -39,6 +43,10 @@ export function triggersOf({ triggers }: PolicyDocument): Triggers {
     clockJumpSeconds: triggers?.clockJumpSeconds ?? triggerDefaults.clockJumpSeconds,
     freeDiskMegabytes: triggers?.freeDiskMegabytes ?? triggerDefaults.freeDiskMegabytes,
     staleMarketSeconds: triggers?.staleMarketSeconds ?? triggerDefaults.staleMarketSeconds,
+    venueErrors: triggers?.venueErrors ?? triggerDefaults.venueErrors,
+    venueLatencyMs: triggers?.venueLatencyMs ?? triggerDefaults.venueLatencyMs,
+    venueSkewMs: triggers?.venueSkewMs ?? triggerDefaults.venueSkewMs,
+    staleVenueSeconds: triggers?.staleVenueSeconds ?? triggerDefaults.staleVenueSeconds,
   };
 }
 
@@ -74,6 +82,7 @@ export function canonicalDocument(document: PolicyDocument): PolicyDocument {
     maxOrderNotional: filled(document.maxOrderNotional),
     maxHourNotional: filled(document.maxHourNotional),
     maxDayNotional: filled(document.maxDayNotional),
+    maxDayLoss: filled(document.maxDayLoss),
     maxPosition: filled(document.maxPosition),
     transactions: filled(canonicalTransactions(document.transactions)),
     triggers: filled(document.triggers),

@@ -19,6 +19,8 @@ export interface Limits extends TransactionLimits {
   /** The most that may be reserved in a rolling hour and in rolling 24 hours, by quote asset, inclusive. */
   readonly maxHourNotional?: AmountsByAsset | undefined;
   readonly maxDayNotional?: AmountsByAsset | undefined;
+  /** The most that live orders may lose in a day, by quote asset, inclusive. */
+  readonly maxDayLoss?: AmountsByAsset | undefined;
   /** Orders in a rolling minute, inclusive. */
   readonly maxOrdersPerMinute?: number | undefined;
   /** How far on its bad side of the book's middle an order may trade, in percent, inclusive; a stop order from its stop price. */
@@ -86,6 +88,7 @@ export function strictest(a: Limits, b: Limits): Limits {
     maxDataBytes: lowest(a.maxDataBytes, b.maxDataBytes, (x, y) => x < y),
     disallowContractCreation: a.disallowContractCreation === true || b.disallowContractCreation === true,
     // Only a document speaks of the rest.
+    maxDayLoss: lowestOfEach(a.maxDayLoss, b.maxDayLoss),
     maxFeeWei: lowest(a.maxFeeWei, b.maxFeeWei, (x, y) => x < y),
     maxHourSpend: a.maxHourSpend ?? b.maxHourSpend,
     maxDaySpend: a.maxDaySpend ?? b.maxDaySpend,

@@ -9,7 +9,9 @@ import { createSigningDesk, type SigningDesk } from '../signers/signing-desk.ts'
 import type { Approvals } from '../trading/approvals.ts';
 import type { Record } from '../trading/record.ts';
 import type { KeptLook } from './kept-look.ts';
+import { haltForShares } from './keyshare-halts.ts';
 import { makeSigner, type SignerMaking } from './make-signer.ts';
+import { haltingOnOtherKey } from './other-key.ts';
 import type { SignerChoice, SignerChoices } from './signer-choice.ts';
 import { signerTitles } from './signer-titles.ts';
 
@@ -70,15 +72,15 @@ export function openActiveSigner(parts: SigningParts): ActiveSigner {
     const pin = pinOf(wanted);
     const choice = choices.get();
     const path = choice?.kind === wanted ? choice.path : null;
-    const made = pin.ok ? makeSigner({ kind: wanted, pinned: pin.value, path }, parts) : pin;
+    const onMpcHalt = haltForShares(parts.halt);
+    const made = pin.ok ? makeSigner({ kind: wanted, pinned: pin.value, path }, { ...parts, onMpcHalt }) : pin;
     if (!made.ok || !pin.ok) {
       problem = !made.ok && made.error.code === 'signer-unavailable' ? made.error.why : 'it cannot be used';
       return;
     }
     const [signer, pinned] = [made.value, pin.value];
-    const desk =
-      pinned === null ? null : createSigningDesk({ signer, pinned, policyTexts: settings.policyTexts, isLive: false });
-    current = { signer, desk };
+    const desk = pinned === null ? null : createSigningDesk({ signer, pinned, policyTexts: settings.policyTexts });
+    current = { signer, desk: desk === null ? null : haltingOnOtherKey(parts.halt, desk) };
   };
   open();
 

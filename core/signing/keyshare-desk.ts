@@ -7,6 +7,7 @@ import { ok, type Result } from '../domain/result.ts';
 import { lookAtParties } from '../signers/mpc/look-at-parties.ts';
 import { defaultTiming, type MpcParty } from '../signers/mpc/mpc-options.ts';
 import type { ActiveSigner, SigningParts } from './active-signer.ts';
+import { haltForLook } from './keyshare-halts.ts';
 import { newKeyQuestion, recoverQuestion, settleQuestion } from './keyshare-questions.ts';
 import type { Keyshares } from './keyshares.ts';
 import { partiesOf } from './make-signer.ts';
@@ -89,6 +90,8 @@ export function openKeyshareDesk(parts: SigningParts, active: ActiveSigner, keys
     const { isBackedUp, misfit, parties: told } = seen;
     looks.set({ askedAtMs: clock.nowMs(), ...held, misfit, isBackedUp, parties: told });
     const now = board();
+    // Parties that are only set up sign nothing here.
+    if (keyshares.state() !== null) haltForLook(parts.halt, now.condition);
     const isFine = now.condition === 'fits';
     await record.after({
       eventType: 'keyshare-attest',

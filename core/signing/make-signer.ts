@@ -12,7 +12,7 @@ import { createKeystoreSigner } from '../signers/keystore/keystore-signer.ts';
 import { derivationPath, parseDerivationPath } from '../signers/ledger/derivation.ts';
 import { createLedgerSigner } from '../signers/ledger/ledger-signer.ts';
 import { type LedgerOptions, usualMinimumVersion } from '../signers/ledger/ledger-types.ts';
-import type { Marks, MpcParty } from '../signers/mpc/mpc-options.ts';
+import type { Marks, MpcOptions, MpcParty } from '../signers/mpc/mpc-options.ts';
 import { createMpcSigner } from '../signers/mpc/mpc-signer.ts';
 import { remoteDefaults } from '../signers/remote/remote-options.ts';
 import { createRemoteSigner } from '../signers/remote/remote-signer.ts';
@@ -40,6 +40,8 @@ export interface SignerMaking {
   readonly mayBlindSign: LedgerOptions['mayBlindSign'];
   readonly onLate: LedgerOptions['onLate'];
   readonly marks: Marks;
+  /** Hears how the two-party signer halts and goes on; nobody where it is only asked. */
+  readonly onMpcHalt?: MpcOptions['onHalt'];
 }
 
 /** Which signer: its kind, the address it is pinned to (null while it is only being asked), and a Ledger's path. */
@@ -115,7 +117,9 @@ export function makeSigner({ kind, path, pinned }: SignerWanted, making: SignerM
       if (pinned === null) return unavailable(kind, 'it is not taken without the address that it must have');
       const parties = partiesOf(making);
       if (!parties.ok) return parties;
-      return ok(createMpcSigner({ ...parties.value, pinned, isLive: false, marks: making.marks, clock, ids, log }));
+      const { marks, onMpcHalt: onHalt } = making;
+      const told = onHalt === undefined ? {} : { onHalt };
+      return ok(createMpcSigner({ ...parties.value, ...told, pinned, isLive: false, marks, clock, ids, log }));
     }
     case 'ledger': {
       const named = path ?? values.PORTCULLIS_LEDGER_PATH ?? derivationPath('ledger-live', 0);
@@ -151,8 +155,8 @@ export function partiesOf(making: SignerMaking): Result<{ party0: MpcParty; part
   return second.ok ? ok({ party0, party1: { url: other, tls: second.value } }) : second;
 }
 
-/** A service's TLS identity: the files that settings name, else what is kept in the vault. */
-function identityOf(
+/** A service's TLS identity: the files that settings name, else what is kept in the vault; `signer-unavailable` where it cannot be read. */
+export function identityOf(
   { dataFolder, identities, served, settings }: SignerMaking,
   service: TlsService,
   kind: SignerKindName,

@@ -7,5 +7,5 @@ import type { Trading } from './trading.ts';
  */
 export function mayTrade({ halt, mode }: Pick<Trading, 'halt' | 'mode'>, exposure: 'open' | 'reduce'): Result<void> {
   const permitted = halt.permits(exposure);
-  return permitted.ok ? (mode?.() ?? ok(undefined)) : permitted;
+  return permitted.ok ? (mode?.(exposure) ?? ok(undefined)) : permitted;
 }

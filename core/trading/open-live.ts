@@ -51,7 +51,7 @@ export interface LiveDeps {
   readonly approvals: Approvals;
   readonly judge: Trading['judge'];
   readonly priceBandPercent: Trading['priceBandPercent'];
-  readonly mode: () => Result<void>;
+  readonly mode: NonNullable<Trading['mode']>;
   readonly refusedSubmit: Trading['refusedSubmit'];
   readonly announce: (announcement: Announcement) => void;
   readonly balancesChanged: () => void;
@@ -83,9 +83,10 @@ export function openLive(deps: LiveDeps): LiveTrading {
   const inFlight = new Set<string>();
   let isClosed = false;
   /** What still waits at a desk that was closed, such as the person's approval, never leaves with a key that no longer counts. */
-  const mode = (): Result<void> =>
-    isClosed ? err({ code: 'not-allowed', retry: 'never', method: 'orders.submit', face: 'closed' }) : deps.mode();
-  const asked = { isArmed: (name: string) => arming.isArmed(name) && halt.permits('reduce').ok && mode().ok };
+  const mode = (exposure: 'open' | 'reduce'): Result<void> =>
+    isClosed
+      ? err({ code: 'not-allowed', retry: 'never', method: 'orders.submit', face: 'closed' })
+      : deps.mode(exposure);
   const refresher = createRefresher({
     clock,
     refresh: (clientOrderId) => refreshOrder(trading, clientOrderId),
@@ -103,8 +104,9 @@ export function openLive(deps: LiveDeps): LiveTrading {
     record: deps.record,
     journal,
     venue: withinAccount(connection, journal, keys),
-    orderClient() {
-      const made = connection.orderClient(asked, scope);
+    orderClient(exposure) {
+      const isArmed = (name: string) => arming.isArmed(name) && halt.permits(exposure).ok && mode(exposure).ok;
+      const made = connection.orderClient({ isArmed }, scope);
       return made.ok ? made.value : null;
     },
     judge: deps.judge,

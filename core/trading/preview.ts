@@ -13,7 +13,8 @@ import type { Trading } from './trading.ts';
 
 /**
  * Judges a draft and answers with what would be sent, what it would cost and what every rule says, held under an id that
- * `orders.submit` can use once. Sends nothing. `invalid-input`, `not-offered`, `not-found` for an unknown market, or the venue's error.
+ * `orders.submit` can use once. Sends nothing. `invalid-input`, `not-offered`, `not-found` for an unknown market, the venue's error, or why
+ * no order of its kind may go there now.
  * `replaces` is an order whose place it takes.
  */
 export async function previewOrder(
@@ -21,7 +22,10 @@ export async function previewOrder(
   draft: OrderDraft,
   replaces: Replaced | null = null,
 ): Promise<Result<HeldPreview>> {
-  const reading = await readMarket(trading, draft.symbol, exposureOf(draft.side) === 'open' ? 'buying' : 'telling');
+  const exposure = exposureOf(draft.side);
+  const isOpen = trading.mode?.(exposure) ?? ok(undefined);
+  if (!isOpen.ok) return isOpen;
+  const reading = await readMarket(trading, draft.symbol, exposure === 'open' ? 'buying' : 'telling');
   if (!reading.ok) return reading;
   const { book, market } = reading.value;
   const exact = quantise(draft, market);

@@ -96,6 +96,7 @@ async function pass(
       intent: { ...intent },
       digest: shown.digest,
       replaces: replaces?.orderId ?? null,
+      estimatedPrice: shown.estimatedPrice,
       facts: facts as unknown as Json,
     },
   });
@@ -111,7 +112,7 @@ async function pass(
   const freshFacts = factsNow();
   const again = approve(intent, shown.digest, trading.judge(intent, freshFacts), grantedDigest);
   if (!again.ok) return refused(again.error);
-  const client = trading.orderClient();
+  const client = trading.orderClient(exposure);
   if (client === null) {
     return refused({ code: 'not-allowed', retry: 'never', method: 'orders.submit', face: 'unarmed' });
   }

@@ -24,10 +24,13 @@ export interface Trading {
   readonly record: Record;
   readonly journal: Journal;
   readonly venue: VenueConnection;
-  /** Whether orders may go to this venue now, the halt aside; the first refusal where not. Absent on paper, which is always open. */
-  readonly mode?: () => Result<void>;
-  /** The one object that can place an order, or null while its scope is not armed. */
-  readonly orderClient: () => OrderClient | null;
+  /**
+   * Whether orders that open, or that reduce, may go to this venue now, the halt aside; the first refusal where not. Absent on paper, which
+   * is always open.
+   */
+  readonly mode?: (exposure: 'open' | 'reduce') => Result<void>;
+  /** The one object that can place such an order, or null while its scope is not armed. */
+  readonly orderClient: (exposure: 'open' | 'reduce') => OrderClient | null;
   /** The policy's ruling on an intent and the facts gathered for it. */
   readonly judge: (intent: OrderIntent, facts: Facts) => Judgement;
   /** How far from the middle of the book the policy lets an order trade, in percent; null where it sets no band. */

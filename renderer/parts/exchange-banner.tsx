@@ -7,7 +7,10 @@ import { AskingWords } from './asking-words.tsx';
 import { Icon } from './icon.tsx';
 import { useAsking } from './use-asking.ts';
 
-/** Across every screen: what is open at an exchange that nobody has seen yet, and what changed there without a reason known here. */
+/**
+ * Across every screen: an armed exchange to which only orders that reduce go, what is open at one that nobody has seen yet, and what changed
+ * there without a reason known here.
+ */
 export function ExchangeBanner(): ReactElement | null {
   const venues = useConsole((state) => state.venues);
   const news = (venues ?? []).flatMap((venue) => venueNews(venue) ?? []);
@@ -28,6 +31,7 @@ function OneExchange({ news }: { readonly news: NonNullable<ReturnType<typeof ve
     <section className="signer-banner exchange-banner" aria-label="Exchange">
       <Icon name="warning" />
       <div>
+        {news.reducing === null ? null : <p>{news.reducing}</p>}
         {news.openOrders === null ? null : <p>{news.openOrders}</p>}
         {news.otherKeyOrders === null ? null : <p>{news.otherKeyOrders}</p>}
         {news.unexplained === null ? null : <p>{news.unexplained}</p>}

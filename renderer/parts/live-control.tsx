@@ -11,7 +11,11 @@ export function LiveControl(): ReactElement | null {
   if (armed === null) return null;
   return (
     <div className="live-control">
-      <span title={`Armed for ${armed.exchanges.join(', ')}`}>{leftWords(armed.untilMs - nowMs)}</span>
+      <span
+        title={`Armed for ${[...armed.exchanges, ...armed.chains.map((chainId) => `chain ${chainId}`)].join(', ')}`}
+      >
+        {leftWords(armed.untilMs - nowMs)}
+      </span>
       <button type="button" className="button" onClick={() => void bridge().ask['golive.disarm']({})}>
         Disarm
       </button>

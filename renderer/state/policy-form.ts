@@ -15,6 +15,7 @@ export interface PolicyForm {
   readonly maxOrderNotional: string;
   readonly maxHourNotional: string;
   readonly maxDayNotional: string;
+  readonly maxDayLoss: string;
   readonly maxPosition: string;
   readonly maxOrdersPerMinute: string;
   readonly priceBandPercent: string;
@@ -22,6 +23,10 @@ export interface PolicyForm {
   readonly clockJumpSeconds: string;
   readonly freeDiskMegabytes: string;
   readonly staleMarketSeconds: string;
+  readonly venueErrors: string;
+  readonly venueLatencyMs: string;
+  readonly venueSkewMs: string;
+  readonly staleVenueSeconds: string;
   readonly approveEach: boolean;
 }
 
@@ -30,8 +35,17 @@ export type PolicyField = Exclude<keyof PolicyForm, 'approveEach'>;
 
 const listFields = ['allowExchanges', 'allowSymbols', 'allowMarketTypes'] as const;
 const amountFields = ['maxOrderAmount', 'priceBandPercent'] as const;
-const byAssetFields = ['maxOrderNotional', 'maxHourNotional', 'maxDayNotional', 'maxPosition'] as const;
-const triggerFields = ['refusedSubmits', 'clockJumpSeconds', 'freeDiskMegabytes', 'staleMarketSeconds'] as const;
+const byAssetFields = ['maxOrderNotional', 'maxHourNotional', 'maxDayNotional', 'maxDayLoss', 'maxPosition'] as const;
+const triggerFields = [
+  'refusedSubmits',
+  'clockJumpSeconds',
+  'freeDiskMegabytes',
+  'staleMarketSeconds',
+  'venueErrors',
+  'venueLatencyMs',
+  'venueSkewMs',
+  'staleVenueSeconds',
+] as const;
 
 /** What stands for a list that lets nothing pass. */
 const noneWord = 'none';
@@ -53,6 +67,7 @@ export function formOf(document: PolicyDocument): PolicyForm {
     maxOrderNotional: byAsset(document.maxOrderNotional),
     maxHourNotional: byAsset(document.maxHourNotional),
     maxDayNotional: byAsset(document.maxDayNotional),
+    maxDayLoss: byAsset(document.maxDayLoss),
     maxPosition: byAsset(document.maxPosition),
     maxOrdersPerMinute: whole(document.maxOrdersPerMinute),
     priceBandPercent: document.priceBandPercent ?? '',
@@ -60,6 +75,10 @@ export function formOf(document: PolicyDocument): PolicyForm {
     clockJumpSeconds: whole(document.triggers?.clockJumpSeconds),
     freeDiskMegabytes: whole(document.triggers?.freeDiskMegabytes),
     staleMarketSeconds: whole(document.triggers?.staleMarketSeconds),
+    venueErrors: whole(document.triggers?.venueErrors),
+    venueLatencyMs: whole(document.triggers?.venueLatencyMs),
+    venueSkewMs: whole(document.triggers?.venueSkewMs),
+    staleVenueSeconds: whole(document.triggers?.staleVenueSeconds),
     approveEach: document.approveEach === true,
   };
 }

@@ -11,10 +11,10 @@ export const keySourceWords: Readonly<Record<VenueStanding['keySource'], string>
 };
 
 /** How an exchange is, in a word or two. */
-export function venueStateWords({ health, isArmed, keySource }: VenueStanding): string {
+export function venueStateWords({ health, isArmed, keySource, reducing }: VenueStanding): string {
   if (keySource === 'none') return 'Not asked';
   const state = { ok: 'Answers', degraded: 'Degraded', down: 'Down' }[health.state];
-  return isArmed ? `${state}, armed` : state;
+  return [state, ...(isArmed ? ['armed'] : []), ...(reducing === null ? [] : ['only reduces'])].join(', ');
 }
 
 /** How many orders are open somewhere, in words. */
@@ -38,19 +38,24 @@ function sweptWords({ canceled, failure, left, listed }: Sweep): string {
 }
 
 /** What the banner says of an exchange; null when there is nothing to say. */
-export function venueNews({ exchange, openOrders, otherKeyOrders, title, unexplained }: VenueStanding): {
+export function venueNews(standing: VenueStanding): {
   readonly exchange: VenueStanding['exchange'];
+  readonly reducing: string | null;
   readonly openOrders: string | null;
   readonly otherKeyOrders: string | null;
   readonly unexplained: string | null;
 } | null {
+  const { exchange, isArmed, openOrders, otherKeyOrders, reducing, title, unexplained } = standing;
+  // On paper nothing goes there anyway: the exchange's card says it.
+  const onlyReduces = reducing !== null && isArmed ? shownText(reducing.why) : null;
   const isOpen = openOrders !== null && openOrders.count > 0 && !openOrders.isAcknowledged;
   const isElsewhere = otherKeyOrders !== null && !otherKeyOrders.isAcknowledged;
-  if (!isOpen && !isElsewhere && unexplained.length === 0) return null;
+  if (!isOpen && !isElsewhere && onlyReduces === null && unexplained.length === 0) return null;
   const name = shownText(title);
   const assets = unexplained.map(({ asset }) => shownText(asset)).join(', ');
   return {
     exchange,
+    reducing: onlyReduces,
     openOrders: isOpen
       ? openOrders.count === 1
         ? `One order is open at ${name}.`

@@ -1,5 +1,6 @@
 import type { SystemStatus } from '../../contract/shapes.ts';
 import { haltStates } from '../../domain/errors.ts';
+import { exchangeNames } from '../../domain/exchanges.ts';
 
 /** One figure that goes up and down, with what it means. */
 export interface Gauge {
@@ -67,6 +68,12 @@ export function statusGauges(status: SystemStatus): readonly Gauge[] {
     { name: 'venue_up', help: 'Whether the market that is traded on answers.', value: yes(venue.state !== 'down') },
     ...known('venue_latency_seconds', 'How long its last answer took.', venue.latencyMs),
     ...known('venue_clock_skew_seconds', 'Its clock minus ours.', venue.skewMs),
+    ...exchangeNames.map((exchange) => ({
+      name: 'venue_reducing',
+      help: 'Whether only orders that reduce go to an exchange.',
+      labels: { exchange },
+      value: yes(status.reducing.includes(exchange)),
+    })),
     { name: 'signer_ready', help: 'Whether the signer in use can sign.', value: yes(signer.isReady) },
     ...dueStates.map((level) => ({
       name: 'credentials_due_level',

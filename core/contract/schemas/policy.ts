@@ -68,7 +68,8 @@ const WithoutPrototype = z.custom<Record<string, string>>(
 export const AmountsByAsset = WithoutPrototype.pipe(z.record(z.string().regex(/^[A-Z0-9]{1,20}$/), Amount));
 
 /**
- * When the console halts by itself. Absent is the default in brackets: a higher threshold, and a longer time, is looser.
+ * When the console halts by itself, and when an exchange takes only orders that reduce. Absent is the default in brackets: a higher
+ * threshold, and a longer time, is looser.
  */
 export const TriggerThresholds = z.strictObject({
   /** Refused submits of one origin within a minute (5). */
@@ -79,6 +80,14 @@ export const TriggerThresholds = z.strictObject({
   freeDiskMegabytes: z.number().int().min(1).max(1_000_000).optional(),
   /** A market from which nothing was heard for so many seconds while orders are open (60). */
   staleMarketSeconds: z.number().int().min(1).max(86_400).optional(),
+  /** Requests to one exchange that went wrong within a minute (5): from so many on only orders that reduce go there. */
+  venueErrors: z.number().int().min(1).max(1000).optional(),
+  /** How long an exchange may take to answer, in milliseconds (3000): likewise above it. */
+  venueLatencyMs: z.number().int().min(1).max(60_000).optional(),
+  /** How far its clock is from ours, in milliseconds (1000): likewise from there on. Live trading never allows more. */
+  venueSkewMs: z.number().int().min(1).max(1000).optional(),
+  /** For how long an exchange has told nothing new of its time or of what is held there, in seconds (90): likewise above it. */
+  staleVenueSeconds: z.number().int().min(60).max(86_400).optional(),
 });
 
 /**
@@ -100,6 +109,8 @@ export const PolicyDocument = z.strictObject({
   maxHourNotional: AmountsByAsset.optional(),
   /** The most that may be reserved in rolling 24 hours, by quote asset. */
   maxDayNotional: AmountsByAsset.optional(),
+  /** The most that live orders may lose in a day (UTC), by quote asset: more halts. */
+  maxDayLoss: AmountsByAsset.optional(),
   /** Orders in a rolling minute, over all markets. */
   maxOrdersPerMinute: z.number().int().min(0).max(10_000).optional(),
   /** How far on its bad side of a fresh book's middle an order may trade, in percent: a buy above it, a sell below it. A stop order's from its stop price. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { haltStates } from '../../domain/errors.ts';
 import { AtMs } from './common.ts';
-import { DueSummary } from './custody.ts';
+import { DueSummary, ExchangeName } from './custody.ts';
 import { ArmedState } from './golive.ts';
 import { AppLock } from './preferences.ts';
 import { SignerChip } from './signers.ts';
@@ -88,5 +88,7 @@ export const SystemStatus = z.strictObject({
   /** Live orders that are not known to be finished, at all exchanges: a book of their own. */
   liveOpenOrders: z.number().int().nonnegative(),
   pendingApprovals: z.number().int().nonnegative(),
+  /** The exchanges to which only orders that reduce go now; `venues.list` says why. */
+  reducing: z.array(ExchangeName),
   due: DueSummary,
 });

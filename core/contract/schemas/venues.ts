@@ -7,7 +7,8 @@ import { VenueHealth } from './system.ts';
 /**
  * An exchange as the console has it. `keySource` is where its key comes from; `standIn` the address on this machine that stands in for
  * it (for trying, never live), else null. `openOrders` is what its canceller listed at start, after a disarm, or when asked: the banner
- * stays until it is zero or acknowledged. `unexplained` are changes of balance that nothing here accounts for.
+ * stays until it is zero or acknowledged. `unexplained` are changes of balance that nothing here accounts for. `reducing` says since when
+ * and why only orders that reduce, and cancels, go there; null while all do. Arming and the halt are asked besides.
  */
 export const VenueStanding = z.strictObject({
   exchange: ExchangeName,
@@ -19,6 +20,7 @@ export const VenueStanding = z.strictObject({
   health: VenueHealth,
   /** What the venue says of itself, where it does. */
   venueStatus: z.enum(['ok', 'maintenance', 'unknown']),
+  reducing: z.strictObject({ sinceMs: AtMs, why: z.string() }).nullable(),
   openOrders: z
     .strictObject({ count: z.number().int().nonnegative(), atMs: AtMs, isAcknowledged: z.boolean() })
     .nullable(),

@@ -49,6 +49,8 @@ export interface MpcOptions {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  /** Told when the signer halts, and with null when that halt is over; not of one that an earlier run left. */
+  readonly onHalt?: (halt: MpcHalt | null) => void;
   readonly timing?: Partial<MpcTiming>;
 }
 

@@ -45,7 +45,10 @@ export function mpcService(options: MpcOptions): MpcService {
   const mark: MpcService['mark'] = (change) => {
     const next = { ...marks, ...change };
     const written = options.marks.write(next);
-    if (written.ok) marks = next;
+    if (!written.ok) return written;
+    const isOver = marks.halt !== null && next.halt === null;
+    marks = next;
+    if (isOver) options.onHalt?.(null);
     return written;
   };
 
@@ -53,6 +56,7 @@ export function mpcService(options: MpcOptions): MpcService {
   const stop = (halt: MpcHalt): void => {
     const before = marks;
     marks = { ...marks, halt };
+    options.onHalt?.(halt);
     log.error('the two-party signer is halted', { seen: halt.seen, until: halt.until, why: halt.why });
     if (!options.marks.write({ ...before, halt }).ok) log.error('the halt of the two-party signer could not be stored');
   };

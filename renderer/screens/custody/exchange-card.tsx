@@ -34,6 +34,7 @@ export function ExchangeCard({ venue }: { readonly venue: VenueStanding }): Reac
           {shownText(keyProblem)}
         </p>
       )}
+      {venue.reducing === null ? null : <p className="custody-problem">{shownText(venue.reducing.why)}</p>}
       {hasKey ? (
         <>
           <Facts>

@@ -28,6 +28,11 @@ const groups: readonly { readonly title: string; readonly fields: readonly Field
       { field: 'maxOrderNotional', label: 'Largest notional', hint: 'Of one order, such as 1000 USDT, 0.5 ETH.' },
       { field: 'maxHourNotional', label: 'Per hour', hint: 'Rolling; counted when an order is let through.' },
       { field: 'maxDayNotional', label: 'Per 24 hours', hint: 'Rolling; counted when an order is let through.' },
+      {
+        field: 'maxDayLoss',
+        label: 'Loss in a day',
+        hint: 'Of live orders, such as 200 USDT; more halts. A day is one of UTC.',
+      },
       { field: 'maxPosition', label: 'Largest position', hint: 'Such as 0.5 BTC: what a buy may lead to.' },
       { field: 'maxOrderAmount', label: 'Largest order', hint: 'In base units, of whatever asset.' },
       { field: 'maxOrdersPerMinute', label: 'Orders per minute', hint: 'Over all markets.' },
@@ -45,6 +50,19 @@ const groups: readonly { readonly title: string; readonly fields: readonly Field
       { field: 'clockJumpSeconds', label: 'Clock jump, s', hint: 'Not explained by sleep. Empty: 60.' },
       { field: 'freeDiskMegabytes', label: 'Free space, MB', hint: 'Halts below it. Empty: 100.' },
       { field: 'staleMarketSeconds', label: 'Silent market, s', hint: 'While orders are open there. Empty: 60.' },
+    ],
+  },
+  {
+    title: 'When an exchange is only sold at',
+    fields: [
+      { field: 'venueErrors', label: 'Failed requests', hint: 'To one exchange in a minute. Empty: 5.' },
+      { field: 'venueLatencyMs', label: 'Slow answer, ms', hint: 'Above it. Empty: 3000.' },
+      { field: 'venueSkewMs', label: 'Clock off, ms', hint: 'From there on, 1000 at most. Empty: 1000.' },
+      {
+        field: 'staleVenueSeconds',
+        label: 'Nothing new, s',
+        hint: 'Of its time or of what is held there; 60 at least. Empty: 90.',
+      },
     ],
   },
 ];

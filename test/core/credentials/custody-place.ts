@@ -85,6 +85,7 @@ export function custodyFolder(): CustodyFolder {
         keystores,
         identities,
         served,
+        widened: () => undefined,
         announce: (announcement) => heard.push(announcement),
         changed: () => undefined,
       });

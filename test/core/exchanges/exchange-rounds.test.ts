@@ -11,6 +11,7 @@ let net: TlsFetch;
 let clock: ManualClock;
 let rounds: ExchangeRounds;
 let isTrading: boolean;
+let held: readonly string[];
 beforeAll(async () => {
   server = await serveBinance();
   net = tlsFetch([server]);
@@ -28,10 +29,12 @@ beforeEach(async () => {
   const linked = { connection: opened.value, credentialId: 'one', fingerprint: '0'.repeat(16) };
   clock = manualClock();
   isTrading = false;
+  held = [];
   rounds = createExchangeRounds({
     clock,
     linked: () => linked,
     isTrading: () => isTrading,
+    markets: () => held,
     isDoubtful: () => false,
     pinged: () => undefined,
     orders: () => undefined,
@@ -94,5 +97,26 @@ describe('the rounds in which an exchange is asked', () => {
     expect(rounds.seen().failure).toBeNull();
     await pass(30);
     expect([asked('account'), asked('openOrders')]).toEqual([5, 7]);
+  });
+
+  it('read the book of each market in which something is held every thirty seconds', async () => {
+    held = ['BTC/USDT'];
+    rounds.start();
+    await rounds.now();
+    await pass(120);
+    expect(asked('depth')).toBe(5);
+  });
+
+  it('say how old the older of time and balances is, and nothing while there are none', async () => {
+    expect(rounds.quietMs()).toBeNull();
+    rounds.start();
+    await rounds.now();
+    await pass(60);
+    expect(rounds.quietMs()).toBeLessThanOrEqual(30_000);
+    server.credentials.isRevoked = true;
+    await pass(120);
+    expect(rounds.quietMs()).toBeGreaterThanOrEqual(120_000);
+    rounds.stop();
+    expect(rounds.quietMs()).toBeNull();
   });
 });

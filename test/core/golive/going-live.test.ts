@@ -108,9 +108,11 @@ async function meetAll(): Promise<void> {
   writeFileSync(file, JSON.stringify((await core.get('policy.get', {})).document));
   await backUp('policy', file);
   await core.get('custody.exportCalendar', {});
-  for (const itemId of ['emergency-rehearsed', 'paper-record']) {
+  // It runs from its sources here: what it was built from is not known.
+  for (const itemId of ['emergency-rehearsed', 'paper-record', 'build-known']) {
     await approve(await core.get('golive.requestWaiver', { itemId, days: 1, reason: 'a test of going live' }));
   }
+  await core.get('golive.selfTest', {});
   await core.get('golive.testHalt', {});
   await approve(await core.get('halt.requestRelease', {}));
   await core.get('audit.verify', {});
@@ -146,6 +148,9 @@ it('from a fresh folder through every item to armed, an order at each exchange, 
   expect(await core.ask('golive.requestArming', scope())).toMatchObject({ ok: false, error: { code: 'conflict' } });
   await meetAll();
   expect(await missing()).toEqual([]);
+  const { items } = await core.get('golive.checklist', {});
+  const clocks = items.find(({ itemId }) => itemId === 'exchange-clocks')?.evidence ?? '';
+  for (const title of ['Binance', 'Kraken', 'Coinbase']) expect(clocks).toMatch(new RegExp(`${title}[^:]*: \\d+ ms`));
   for (const exchange of exchangeNames) expect(await order(exchange)).toMatchObject({ ok: false });
   expect(mutating()).toBe(0);
 
@@ -191,4 +196,7 @@ it('from a fresh folder through every item to armed, an order at each exchange, 
   await core.get('policy.tighten', { document: { ...policy, maxOrdersPerMinute: 50 }, baseDigest: digest });
   await refused();
   expect((await core.get('golive.live', {})).lastDrop?.text).toContain('policy');
+  const told = (await core.get('reports.day', {})).armings.map(({ text }) => text);
+  expect(told.filter((text) => text.startsWith(`arm; ${exchangeNames.join(', ')} until `))).toHaveLength(3);
+  expect(told.filter((text) => text.startsWith('drop; '))).toHaveLength(3);
 }, 90_000);

@@ -75,9 +75,13 @@ describe('comparing two policy documents', () => {
     ['a list taken away', { allowMarketTypes: [] }, {}, 'looser'],
     ['approvals no longer asked for', { approveEach: true }, {}, 'looser'],
     ['more refused submits', {}, { triggers: { refusedSubmits: 6 } }, 'looser'],
+    ['a loss limit taken away', { maxDayLoss: { USDT: decimal('1') } }, {}, 'looser'],
+    ['a slower exchange', {}, { triggers: { venueLatencyMs: 3001 } }, 'looser'],
     ['less free space', { triggers: { freeDiskMegabytes: 200 } }, {}, 'looser'],
     ['a lower limit', { priceBandPercent: decimal('5') }, { priceBandPercent: decimal('4.9') }, 'stricter'],
     ['one name fewer', { allowExchanges: ['a', 'b'] }, { allowExchanges: ['b'] }, 'stricter'],
+    ['a lower loss', { maxDayLoss: { USDT: decimal('2') } }, { maxDayLoss: { USDT: decimal('1') } }, 'stricter'],
+    ['a clock less far off', {}, { triggers: { venueSkewMs: 999 } }, 'stricter'],
     ['a first list', {}, { allowExchanges: ['b'] }, 'stricter'],
     ['fewer seconds', { triggers: { staleMarketSeconds: 60 } }, { triggers: { staleMarketSeconds: 30 } }, 'stricter'],
   ])('%s is a change to the %s side', (_title, from, to, direction) => {

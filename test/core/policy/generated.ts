@@ -33,6 +33,7 @@ export const anyDocument: fc.Arbitrary<PolicyDocument> = fc
     maxOrderNotional: optional(byAsset('USDT', 'ETH')),
     maxHourNotional: optional(byAsset('USDT', 'ETH')),
     maxDayNotional: optional(byAsset('USDT', 'ETH')),
+    maxDayLoss: optional(byAsset('USDT', 'ETH')),
     maxOrdersPerMinute: optional(fc.integer({ min: 0, max: 6 })),
     priceBandPercent: optional(anyAmount),
     maxPosition: optional(byAsset('BTC', 'ETH', 'XRP')),
@@ -43,6 +44,10 @@ export const anyDocument: fc.Arbitrary<PolicyDocument> = fc
           clockJumpSeconds: optional(anyThreshold),
           freeDiskMegabytes: optional(anyThreshold),
           staleMarketSeconds: optional(anyThreshold),
+          venueErrors: optional(anyThreshold),
+          venueLatencyMs: optional(anyThreshold),
+          venueSkewMs: optional(anyThreshold),
+          staleVenueSeconds: optional(fc.integer({ min: 60, max: 64 })),
         })
         .map(withoutAbsent),
     ),

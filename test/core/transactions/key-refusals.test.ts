@@ -59,12 +59,12 @@ describe("a key's own process that cannot be trusted", () => {
 });
 
 describe('a key that is not the right one, or cannot be had', () => {
-  it('of another address than the pinned one: nothing is handed over', async () => {
+  it('of another address than the pinned one: nothing is handed over, and trading halts', async () => {
     const world = await guardedCore(anvil(), { ...environmentKey, PRIVATE_KEY: otherPrivateKey });
     const shown = await world.preview(world.draft);
     const submitted = await world.submit(shown);
     expect(submitted).toMatchObject({ ok: false, error: { state: 'address-differs' } });
-    await endsAs(world, shown, submitted, unavailable);
+    await endsAs(world, shown, submitted, { ...unavailable, halts: ['signer-changed'] });
     expect(await world.console.ask('signers.test', {})).toMatchObject({ error: { code: 'signature-mismatch' } });
     expect(world.haltCodes()).toEqual(['signer-changed']);
   });

@@ -146,7 +146,7 @@ describe('a two-party signer that gives no answer that can be used', () => {
     await endsAs(pinned, ...(await submitted(pinned)), unavailable);
   });
 
-  it('whose epoch went back: no digest is handed to it', async () => {
+  it('whose epoch went back: no digest is handed to it, and trading halts', async () => {
     let epoch = 3;
     const { service, world } = await hostile('mpc-2p/1', {
       '/address': () => fine(said('mpc-2p/1', epoch)),
@@ -164,8 +164,13 @@ describe('a two-party signer that gives no answer that can be used', () => {
     await world.console.get('signers.address', {});
     epoch = 2;
     const [shown, answer] = await submitted(world);
-    await endsAs(world, shown, answer, unavailable);
+    await endsAs(world, shown, answer, { ...unavailable, halts: ['keyshares-stale'] });
     expect(digests(service)).toBe(0);
     expect(await world.console.get('signers.requestRestarted', {})).toMatchObject({ word: 'RESTARTED' });
+  });
+
+  it('whose shares are of different epochs: nothing is sent, and trading halts', async () => {
+    const { world } = await hostile('mpc-2p/1', { '/sign_digest': () => refusal(409, 'epoch_mismatch') });
+    await endsAs(world, ...(await submitted(world)), { ...refused, halts: ['keyshares-mixed'] });
   });
 });

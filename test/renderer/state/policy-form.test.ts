@@ -11,9 +11,10 @@ const document: PolicyDocument = {
   allowSymbols: [],
   approveEach: true,
   maxOrderNotional: { USDT: decimal('1000'), ETH: decimal('0.5') },
+  maxDayLoss: { USDT: decimal('200') },
   maxOrdersPerMinute: 0,
   priceBandPercent: decimal('5'),
-  triggers: { refusedSubmits: 7 },
+  triggers: { refusedSubmits: 7, venueErrors: 3, venueLatencyMs: 2000, venueSkewMs: 500, staleVenueSeconds: 60 },
 };
 
 describe('the form of the policy document', () => {

@@ -11,6 +11,7 @@ const standing: VenueStanding = {
   passportVerdict: 'fit',
   health: { exchange: 'kraken', state: 'ok', latencyMs: 80, skewMs: 3, text: 'Answers' },
   venueStatus: 'ok',
+  reducing: null,
   openOrders: null,
   otherKeyOrders: null,
   unexplained: [],
@@ -59,6 +60,13 @@ describe('words about exchanges', () => {
     expect(sweepWords({ ...sweep, unreached: [{} as never] })).toBe(
       'All 3 are gone: the exchange lists none any more. One order was placed with another key and not reached.',
     );
+  });
+
+  it('tell that only orders that reduce go to an armed exchange, and why; on paper its card says it', () => {
+    const reducing = { sinceMs: 1, why: 'Only orders that reduce go to Kraken: its clock​ is off.' };
+    expect(venueNews({ ...standing, reducing, isArmed: true })?.reducing).toMatch(/its clock⟨U\+200B⟩ is off/);
+    expect(venueNews({ ...standing, reducing })).toBeNull();
+    expect(venueStateWords({ ...standing, reducing, isArmed: true })).toBe('Answers, armed, only reduces');
   });
 
   it('say of an exchange without a key that it is not asked', () => {

@@ -57,11 +57,14 @@ describe('the console’s figures', () => {
 
   it('leave out what is not known, and show one state of the halt', async () => {
     const unknown = { ...status, venue: { ...status.venue, skewMs: null, latencyMs: 120 } };
-    const { gauges } = createMetrics().toJson({ ...unknown, halt: { ...status.halt, state: 'reducing' } });
+    const halt = { ...status.halt, state: 'reducing' } as const;
+    const { gauges } = createMetrics().toJson({ ...unknown, halt, reducing: ['kraken'] });
     expect(gauges).not.toHaveProperty('venue_clock_skew_seconds');
     expect(gauges).toMatchObject({
       venue_latency_seconds: 0.12,
       trading_halted: 1,
+      'venue_reducing{exchange="binance"}': 0,
+      'venue_reducing{exchange="kraken"}': 1,
       'halt_state{state="active"}': 0,
       'halt_state{state="reducing"}': 1,
       'halt_state{state="halted"}': 0,

@@ -1,0 +1,158 @@
+import * as z from 'zod';
+import { Decimal } from '../contract/schemas/common.ts';
+import type { Fill } from '../contract/shapes.ts';
+import { canonicalText, type Json } from '../domain/canonical.ts';
+import type { Ruling } from '../domain/errors.ts';
+import { type ExchangeName, exchanges } from '../domain/exchanges.ts';
+import { add, compare, type DecimalText, isPositive, subtract, zero } from '../domain/money.ts';
+import { readJson } from '../domain/read-json.ts';
+import type { LostToday } from '../halt/triggers/day-loss.ts';
+import type { AmountsByAsset } from '../policy/limits.ts';
+import type { Clock } from '../ports.ts';
+import type { Documents } from '../store/documents.ts';
+import { type DayBook, dayBooks, resultOf } from '../trading/day-book.ts';
+
+/** An exchange as far as the day's loss is told by it. */
+export interface LossPlace {
+  readonly name: ExchangeName;
+  isArmed(): boolean;
+  /** Every fill of ours there, oldest first, the same list until there is another; null where they cannot be read. */
+  ourFills(): readonly Fill[] | null;
+  /** What somebody pays for a market's base there now; null where that is not known. */
+  price(symbol: string): DecimalText | null;
+  /** The time that the exchange confirms; 0 where none was. */
+  confirmedMs(): number;
+}
+
+/** What live orders have lost today, against the policy's limits. */
+export interface DayLoss {
+  /** By each quote asset that a limit names, as far as it can be told now; nothing while no exchange is armed. */
+  lost(): readonly LostToday[];
+  /** Why no order that opens may leave: a limit is passed, or it cannot be told whether one is. Null where none of that is so. */
+  refusal(): Ruling | null;
+  /** The markets of an exchange that must have a price. */
+  marketsOf(exchange: ExchangeName): readonly string[];
+}
+
+/** What it stands on. */
+export interface DayLossDeps {
+  readonly places: readonly LossPlace[];
+  readonly limits: () => AmountsByAsset | undefined;
+  readonly documents: Documents;
+  readonly clock: Pick<Clock, 'nowMs'>;
+}
+
+const documentName = 'day-loss';
+const dayMs = 86_400_000;
+
+/** The day, and the first price that was known on it of each market in which something was held when it began. */
+const Kept = z.strictObject({ day: z.number().int().nonnegative(), prices: z.record(z.string(), Decimal) });
+
+/**
+ * The loss of the day by UTC. A day is over only by a time that an exchange confirms, and never comes back. What is held when it begins
+ * stands at the first price that is seen on it, and that price is kept, so that a restart forgets no loss. An exchange counts while it is
+ * armed, and for the rest of a day on which an order of ours was filled there. Where a price is not known nothing is guessed.
+ */
+export function createDayLoss({ clock, documents, limits, places }: DayLossDeps): DayLoss {
+  const kept = documents.read(documentName);
+  const parsed = kept.ok && kept.value !== null ? Kept.safeParse(readJson(kept.value)) : null;
+  let known: z.output<typeof Kept> = parsed?.success === true ? parsed.data : { day: 0, prices: {} };
+  const books = new Map<ExchangeName, { readonly fills: readonly Fill[]; day: number; list: readonly DayBook[] }>();
+
+  function today(): number {
+    const confirmedMs = Math.max(...places.map((place) => place.confirmedMs()), 0);
+    const wallMs = clock.nowMs();
+    // Our clock alone ends no day, and neither does that of an exchange.
+    const nowMs = confirmedMs > 0 || known.day > 0 ? Math.min(confirmedMs, wallMs) : wallMs;
+    const day = Math.floor(nowMs / dayMs);
+    if (day > known.day) keep({ day, prices: {} });
+    return known.day;
+  }
+
+  function keep(next: typeof known): void {
+    known = next;
+    documents.write(documentName, canonicalText(next as unknown as Json), clock.nowMs());
+  }
+
+  /** The books of a place that counts; null where they cannot be read. */
+  function booksOf(place: LossPlace, day: number): readonly DayBook[] | null {
+    const fills = place.ourFills();
+    if (fills === null) return null;
+    const cached = books.get(place.name);
+    const list = cached?.fills === fills && cached.day === day ? cached.list : dayBooks(fills, day * dayMs);
+    books.set(place.name, { fills, day, list });
+    const isOfToday = (fills.at(-1)?.atMs ?? 0) >= day * dayMs;
+    return place.isArmed() || isOfToday ? list : [];
+  }
+
+  /** The first price of the day that was known of a market. */
+  function firstPrice(key: string, last: DecimalText | null): DecimalText | null {
+    const first = Object.hasOwn(known.prices, key) ? known.prices[key] : undefined;
+    if (first !== undefined || last === null) return first ?? null;
+    keep({ ...known, prices: { ...known.prices, [key]: last } });
+    return last;
+  }
+
+  function lost(): readonly LostToday[] {
+    const named = Object.entries(limits() ?? {});
+    // On paper live.db is not looked into.
+    if (named.length === 0 || !places.some((place) => place.isArmed())) return [];
+    const day = today();
+    const sums = new Map<string, DecimalText>();
+    const unknown = new Map<string, string[]>();
+    const unread: string[] = [];
+    for (const place of places) {
+      const { title } = exchanges[place.name];
+      const list = booksOf(place, day);
+      if (list === null) unread.push(`what was filled at ${title}`);
+      for (const book of list ?? []) {
+        const { before, quote, symbol } = book;
+        const last = place.price(symbol);
+        const first = isPositive(before.amount) ? firstPrice(`${place.name} ${symbol}`, last) : null;
+        const result = resultOf(book, first, last);
+        if (result === null) unknown.set(quote, [...(unknown.get(quote) ?? []), `the price of ${symbol} at ${title}`]);
+        else sums.set(quote, add(sums.get(quote) ?? zero, result));
+      }
+    }
+    return named.map(([quote, most]) => {
+      const missing = [...unread, ...(unknown.get(quote) ?? [])];
+      const result = sums.get(quote) ?? zero;
+      const isLoss = compare(result, zero) < 0;
+      return { quote, most, missing, lost: missing.length > 0 ? null : isLoss ? subtract(zero, result) : zero };
+    });
+  }
+
+  return {
+    lost,
+    refusal() {
+      for (const { lost: amount, missing, most, quote } of lost()) {
+        const facts = { quote, limit: most, ...(amount === null ? {} : { lost: amount }) };
+        if (amount === null) {
+          return denied(
+            'day_loss_unknown',
+            `What was lost today in ${quote} cannot be told without ${missing[0]}.`,
+            facts,
+          );
+        }
+        if (compare(amount, most) > 0) {
+          return denied('day_loss_exceeded', `Today ${amount} ${quote} were lost; at most ${most} may be.`, facts);
+        }
+      }
+      return null;
+    },
+    marketsOf(exchange) {
+      const place = places.find(({ name }) => name === exchange);
+      const limited = limits();
+      if (place === undefined || limited === undefined || !places.some((one) => one.isArmed())) return [];
+      const held = (booksOf(place, today()) ?? []).filter(
+        ({ before, now, quote }) =>
+          Object.hasOwn(limited, quote) && (isPositive(before.amount) || isPositive(now.amount)),
+      );
+      return held.map(({ symbol }) => symbol);
+    },
+  };
+}
+
+function denied(code: string, message: string, facts: Ruling['facts']): Ruling {
+  return { layer: 'engine', rule: 'day-loss', decision: 'deny', code, message, facts };
+}
