@@ -89,10 +89,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     isTrading: () => live.current() !== null,
     markets: () => deps.marketsOf(name),
     isDoubtful: account.isDoubtful,
-    pinged(skewMs) {
-      const nowMs = clock.nowMs();
-      live.current()?.trading.confirmedTime.confirm(nowMs + skewMs, nowMs);
-    },
+    pinged: live.pinged,
     orders: listed,
     balances: account.take,
     everySecond,
@@ -103,7 +100,6 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   });
 
   function mode(exposure: 'open' | 'reduce'): Result<void> {
-    const isOpening = exposure === 'open' && isArmed();
     return liveMode(
       {
         exchange: name,
@@ -111,8 +107,8 @@ export function createExchange(deps: ExchangeDeps): Exchange {
         standIn,
         passport: deps.passport(name),
         skewMs: rounds.seen().ping?.skewMs ?? null,
-        reducing: isOpening ? reducing.why() : null,
-        loss: isOpening ? deps.lossRefusal() : null,
+        reducing: reducing.why,
+        loss: deps.lossRefusal,
       },
       exposure,
     );

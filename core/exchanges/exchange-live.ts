@@ -25,6 +25,8 @@ export interface ExchangeLive {
   /** The assets of orders in this account whose fate, or whose fills, are not known yet. */
   inDoubt(): ReadonlySet<string>;
   isOurs(order: OpenAtVenue): boolean;
+  /** The venue has told its time: its clock minus ours, in milliseconds. */
+  pinged(skewMs: number): void;
   /** Takes in what the venue lists as open; see `LiveTrading`. */
   noteOpen(orders: readonly OpenAtVenue[]): void;
   /** The open orders that the key in use does not reach, see `LiveTrading`; all of them where no key is set. */
@@ -161,6 +163,10 @@ export function createExchangeLive(deps: ExchangeLiveDeps): ExchangeLive {
       if (clientOrderId === null) return false;
       const { journal } = live?.trading.trading ?? {};
       return clientOrderId.startsWith(ownPrefix) || told(() => journal?.byClientOrderId(clientOrderId) != null, false);
+    },
+    pinged(skewMs) {
+      const nowMs = deps.ports.clock.nowMs();
+      live?.trading.trading.confirmedTime.confirm(nowMs + skewMs, nowMs);
     },
     noteOpen(orders) {
       const { trading } = live ?? {};

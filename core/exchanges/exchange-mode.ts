@@ -22,9 +22,9 @@ export interface LiveFacts {
   /** The venue's clock minus ours at the last answer; null while it is not known. */
   readonly skewMs: number | null;
   /** Why only orders that reduce go there now, as a sentence; null where all do. */
-  readonly reducing: string | null;
+  readonly reducing: () => string | null;
   /** Why the day's loss allows nothing new anywhere; null where it does, or nothing limits it. */
-  readonly loss: Ruling | null;
+  readonly loss: () => Ruling | null;
 }
 
 /**
@@ -50,8 +50,10 @@ export function liveMode(
     const message = `The clock of ${title} is ${Math.round(skewMs)} ms from ours; live orders that open need less than ${liveSkewMs} ms.`;
     return err(denied('venue-clock', 'clock_skew', message, { skewMs: String(Math.round(skewMs)) }));
   }
-  if (reducing !== null) return err(denied('venue-reducing', 'venue_reducing', reducing, {}));
-  return loss === null ? ok(undefined) : err({ code: 'denied-by-policy', retry: 'never', rulings: [loss] });
+  const why = reducing();
+  if (why !== null) return err(denied('venue-reducing', 'venue_reducing', why, {}));
+  const ruling = loss();
+  return ruling === null ? ok(undefined) : err({ code: 'denied-by-policy', retry: 'never', rulings: [ruling] });
 }
 
 function denied(rule: string, code: string, message: string, facts: Readonly<Record<string, string>>): AppError {

@@ -51,10 +51,15 @@ export interface DeskParts {
   readonly signer: Signer;
   readonly pinned: Address;
   readonly policyTexts: Readonly<Record<string, string | undefined>>;
+  /**
+   * Told when a signer says itself, asked for a signature, that it holds the key of another address (`why`, as 'holds …'). A Ledger with
+   * another seed is another device and no other key: it says something else.
+   */
+  readonly onOtherKey?: (why: string) => void;
 }
 
 /** Puts a signer behind its desk. */
-export function createSigningDesk({ pinned, policyTexts, signer }: DeskParts): SigningDesk {
+export function createSigningDesk({ onOtherKey, pinned, policyTexts, signer }: DeskParts): SigningDesk {
   const queue = createQueue();
   const left = err({
     code: 'signer-unavailable',
@@ -101,7 +106,11 @@ export function createSigningDesk({ pinned, policyTexts, signer }: DeskParts): S
         const ready = before();
         if (!ready.ok) return ready;
         const claimed = await asked(() => signer.sign(transaction, progress, signal));
-        if (!claimed.ok) return claimed;
+        if (!claimed.ok) {
+          const { error } = claimed;
+          if (error.code === 'signer-unavailable' && error.state === 'address-differs') onOtherKey?.(error.why);
+          return claimed;
+        }
         const verified = verifySignature(signer.kind, transaction, claimed.value);
         if (!verified.ok) return verified;
         // Not every signer can be stopped once it has the bytes: what it signs after it was told to is never sent.

@@ -11,7 +11,7 @@ import type { Record } from '../trading/record.ts';
 import type { KeptLook } from './kept-look.ts';
 import { haltForShares } from './keyshare-halts.ts';
 import { makeSigner, type SignerMaking } from './make-signer.ts';
-import { haltingOnOtherKey } from './other-key.ts';
+import { haltOnOtherKey } from './other-key.ts';
 import type { SignerChoice, SignerChoices } from './signer-choice.ts';
 import { signerTitles } from './signer-titles.ts';
 
@@ -79,8 +79,10 @@ export function openActiveSigner(parts: SigningParts): ActiveSigner {
       return;
     }
     const [signer, pinned] = [made.value, pin.value];
-    const desk = pinned === null ? null : createSigningDesk({ signer, pinned, policyTexts: settings.policyTexts });
-    current = { signer, desk: desk === null ? null : haltingOnOtherKey(parts.halt, desk) };
+    const { policyTexts } = settings;
+    const onOtherKey = haltOnOtherKey(parts);
+    const desk = pinned === null ? null : createSigningDesk({ signer, pinned, policyTexts, onOtherKey });
+    current = { signer, desk };
   };
   open();
 

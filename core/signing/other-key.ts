@@ -1,21 +1,12 @@
 import type { HaltControl } from '../halt/halt.ts';
-import type { SigningDesk } from '../signers/signing-desk.ts';
 
 /**
- * The same desk, at which trading halts when the signer says itself, asked for a signature, that it holds the key of another address than
- * the pinned one: another key lies where that one should. A Ledger with another seed is another device and no other signer: it only does
- * not sign.
+ * What is told to when the signer says itself that it holds another key than it should (`why`, as 'holds …'): trading halts, for another
+ * key lies where the pinned one was.
  */
-export function haltingOnOtherKey(halt: Pick<HaltControl, 'engage'>, desk: SigningDesk): SigningDesk {
-  return {
-    ...desk,
-    async sign(transaction, handing) {
-      const signed = await desk.sign(transaction, handing);
-      if (!signed.ok && signed.error.code === 'signer-unavailable' && signed.error.state === 'address-differs') {
-        const text = `The signer is not the pinned one: it ${signed.error.why}.`;
-        halt.engage({ source: 'automatic', code: 'signer-changed', text });
-      }
-      return signed;
-    },
+export function haltOnOtherKey({ halt }: { readonly halt: Pick<HaltControl, 'engage'> }): (why: string) => void {
+  return (why) => {
+    const text = `The signer is not the pinned one: it ${why}.`;
+    halt.engage({ source: 'automatic', code: 'signer-changed', text });
   };
 }

@@ -7,8 +7,8 @@ const fine: LiveFacts = {
   standIn: null,
   passport: { verdict: 'fit', why: '' },
   skewMs: 0,
-  reducing: null,
-  loss: null,
+  reducing: () => null,
+  loss: () => null,
 };
 const loss = {
   layer: 'engine',
@@ -27,8 +27,8 @@ const codeOf = (facts: Partial<LiveFacts>, exposure: 'open' | 'reduce') => {
 describe('the mode of an exchange', () => {
   it.each<[string, Partial<LiveFacts>, string, string]>([
     ['all is well', {}, 'open', 'open'],
-    ['it is in trouble', { reducing: 'Only orders that reduce go there.' }, 'venue_reducing', 'open'],
-    ['the day’s loss allows nothing new', { loss }, 'day_loss_unknown', 'open'],
+    ['it is in trouble', { reducing: () => 'Only orders that reduce go there.' }, 'venue_reducing', 'open'],
+    ['the day’s loss allows nothing new', { loss: () => loss }, 'day_loss_unknown', 'open'],
     ['its clock is off', { skewMs: 1_000 }, 'clock_skew', 'open'],
     ['its clock is not known', { skewMs: null }, 'clock_unknown', 'open'],
     ['the key is not fit', { passport: { verdict: 'unfit', why: 'It may withdraw.' } }, 'key_not_fit', 'key_not_fit'],
