@@ -1,5 +1,6 @@
 import type { Approval, ArmingScope } from '../contract/shapes.ts';
 import { conflict } from '../domain/conflict.ts';
+import { exchanges as knownExchanges } from '../domain/exchanges.ts';
 import { ok, type Result } from '../domain/result.ts';
 import { amountsInWords } from '../policy/assets.ts';
 import type { Clock } from '../ports.ts';
@@ -81,7 +82,7 @@ export function createArmingDesk(parts: ArmingDeskParts): ArmingDesk {
       subject: 'arming',
       title,
       lines: [
-        { label: 'Exchanges', text: scope.exchanges.join(', ') },
+        { label: 'Exchanges', text: scope.exchanges.map((name) => knownExchanges[name].title).join(', ') },
         { label: 'At most in 24 hours', text: amountsInWords(scope.maxDayNotional as never) ?? 'nothing' },
         { label: 'Until', text: new Date(scope.untilMs).toISOString() },
         { label: 'Dropped by', text: 'any halt, another setting or policy, and whatever of the checklist fails' },

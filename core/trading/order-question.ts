@@ -1,5 +1,6 @@
 import type { Approval, OrderPreview } from '../contract/shapes.ts';
 import type { Ruling } from '../domain/errors.ts';
+import { findExchange } from '../domain/exchanges.ts';
 import type { Result } from '../domain/result.ts';
 import type { Question } from './approvals.ts';
 import type { HeldPreview } from './previews.ts';
@@ -15,11 +16,19 @@ export function orderQuestion(
     subject: `order ${shown.previewId}`,
     title: sentenceOf(shown),
     lines: linesOf(shown, intent.clientOrderId),
-    warnings: shown.blocked === null ? [] : [`As things stood when it was shown it would not pass: ${shown.blocked}.`],
+    warnings: warningsOf(shown),
     rulings: [...rulings],
     word: null,
     act,
   };
+}
+
+function warningsOf({ blocked, draft }: OrderPreview): Approval['warnings'] {
+  const real = findExchange(draft.exchange);
+  return [
+    ...(real === null ? [] : [`This moves real money at ${real.title}.`]),
+    ...(blocked === null ? [] : [`As things stood when it was shown it would not pass: ${blocked}.`]),
+  ];
 }
 
 function sentenceOf({ draft, replaces }: OrderPreview): string {

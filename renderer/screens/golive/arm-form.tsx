@@ -6,12 +6,16 @@ import { bridge } from '../../bridge.ts';
 import { AskingWords } from '../../parts/asking-words.tsx';
 import { TextField } from '../../parts/text-field.tsx';
 import { useAsking } from '../../parts/use-asking.ts';
+import { useConsole } from '../../state/console-store.ts';
 import { typedScope } from '../../state/golive-words.ts';
 
 /** What is to be armed, for how long and for how much; the person approves it in the approval window, with the words typed. */
 export function ArmForm({ most }: Pick<LiveStanding, 'most'>): ReactElement {
   const id = useId();
   const asking = useAsking();
+  const venues = useConsole((state) => state.venues) ?? [];
+  const hasKey = (name: ExchangeName): boolean =>
+    venues.some(({ exchange, keySource }) => exchange === name && keySource !== 'none');
   const [chosen, setChosen] = useState<readonly ExchangeName[]>([]);
   const [hours, setHours] = useState('');
   const [amounts, setAmounts] = useState<Readonly<Record<string, string>>>({});
@@ -37,11 +41,13 @@ export function ArmForm({ most }: Pick<LiveStanding, 'most'>): ReactElement {
             <input
               type="checkbox"
               checked={chosen.includes(name)}
+              disabled={!hasKey(name)}
               onChange={({ target }) =>
                 setChosen((before) => (target.checked ? [...before, name] : before.filter((one) => one !== name)))
               }
             />
             {exchanges[name].title}
+            {hasKey(name) ? null : <span className="nothing">no key</span>}
           </label>
         ))}
       </fieldset>

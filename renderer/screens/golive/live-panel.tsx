@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { LiveStanding } from '../../../core/contract/shapes.ts';
+import { exchanges } from '../../../core/domain/exchanges.ts';
 import { bridge } from '../../bridge.ts';
 import { shownText } from '../../escape.ts';
 import { AskButton } from '../../parts/ask-button.tsx';
@@ -21,11 +22,12 @@ export function LivePanel({ live: { armed, lastDrop, mayTakeUp, most }, missing 
       <h3 id="live-title">{armed === null ? 'Live trading is not armed' : 'Live trading is armed'}</h3>
       {armed === null ? null : (
         <p>
-          For {armed.exchanges.join(', ')} until <Moment atMs={armed.untilMs} />, at most{' '}
+          For {armed.exchanges.map((name) => exchanges[name].title).join(', ')} until <Moment atMs={armed.untilMs} />,
+          at most{' '}
           {Object.entries(armed.maxDayNotional)
             .map(([asset, amount]) => `${amount} ${asset}`)
             .join(', ')}{' '}
-          in 24 hours. Any halt takes it back.
+          in 24 hours. Any halt takes it back. On the Trade screen you choose where orders go.
         </p>
       )}
       {armed !== null || lastDrop === null ? null : (
