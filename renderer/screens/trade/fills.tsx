@@ -18,7 +18,7 @@ export function Fills(): ReactElement {
   const fills = useConsole((state) => state.fills);
   const markets = useConsole((state) => state.markets);
   const [openId, setOpenId] = useState<string | null>(null);
-  const marketWidth = hasLive(fills ?? []) ? 'minmax(120px, 1.2fr)' : 'minmax(68px, 0.9fr)';
+  const marketWidth = hasLive(fills ?? []) ? 'minmax(136px, 1.4fr)' : 'minmax(68px, 0.9fr)';
   const opened = fills?.find((fill) => fill.fillId === openId) ?? null;
   const columns = useMemo<readonly Column<Fill>[]>(
     () => [

@@ -49,16 +49,17 @@ export function LiveTrade({ exchange }: { readonly exchange: ExchangeName }): Re
       </div>
     );
   }
-  return <LiveMarket key={market.symbol} exchange={exchange} market={market} offered={offered} />;
+  return <LiveMarket key={market.symbol} exchange={exchange} market={market} offered={offered} isArmed={isArmed} />;
 }
 
 interface LiveMarketProps {
   readonly exchange: ExchangeName;
   readonly market: Market;
   readonly offered: readonly Market[];
+  readonly isArmed: boolean;
 }
 
-function LiveMarket({ exchange, market, offered }: LiveMarketProps): ReactElement {
+function LiveMarket({ exchange, isArmed, market, offered }: LiveMarketProps): ReactElement {
   const hasRoom = useRoom();
   const nowMs = useNow();
   const orders = useConsole((state) => state.orders);
@@ -82,9 +83,11 @@ function LiveMarket({ exchange, market, offered }: LiveMarketProps): ReactElemen
     [exchange, orders, Math.floor(nowMs / balancesAgainMs)],
   );
   const balances = held.value?.balances ?? null;
+  // That it is not armed is said above everything already.
+  const shown = isArmed ? (problem ?? held.error) : null;
   return (
     <div className="trade live-trade">
-      <LiveStrip exchange={exchange} market={market} offered={offered} book={book} problem={problem ?? held.error} />
+      <LiveStrip exchange={exchange} market={market} offered={offered} book={book} problem={shown} />
       <BookPanel market={market} book={book} />
       <ActivityPanel balances={balances} isPractice={false} />
       <div className="ticket-column">

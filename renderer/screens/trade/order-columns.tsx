@@ -21,7 +21,7 @@ export function scalesOf(
 /** The columns that every list of orders has; the stop price only where one of the orders has any. */
 export function orderColumns(markets: readonly Market[], orders: readonly Order[]): readonly Column<Order>[] {
   const hasStops = orders.some(({ stopPrice }) => stopPrice !== null);
-  const marketWidth = hasLive(orders) ? 'minmax(120px, 1.2fr)' : 'minmax(68px, 0.9fr)';
+  const marketWidth = hasLive(orders) ? 'minmax(136px, 1.4fr)' : 'minmax(68px, 0.9fr)';
   return [
     { key: 'time', title: 'Time', width: 'minmax(72px, 0.9fr)', cell: (order) => <Moment atMs={order.createdAtMs} /> },
     { key: 'market', title: 'Market', width: marketWidth, cell: marketCell },
