@@ -98,6 +98,8 @@ export const methodNames = [
   'venues.check',
   'venues.openOrders',
   'venues.balances',
+  'venues.markets',
+  'venues.book',
   'venues.sweep',
   'venues.acknowledge',
   'venues.requestDeadman',

@@ -1,4 +1,5 @@
 import type { Approval, ArmingScope } from '../contract/shapes.ts';
+import { exchanges as known } from '../domain/exchanges.ts';
 import { decimal } from '../domain/money.ts';
 import { amountsInWords } from '../policy/assets.ts';
 import type { AmountsByAsset } from '../policy/limits.ts';
@@ -15,14 +16,14 @@ export function scopeLines(
     Object.entries(maxDayNotional).map(([asset, amount]) => [asset, decimal(amount)]),
   );
   const spent = Object.entries(maxDaySpend).map(([asset, amount]) => {
-    const known = open.find((spend) => spend.asset === asset);
-    return known === undefined ? `${amount} of ${asset}` : spendWords(amount, known);
+    const unit = open.find((spend) => spend.asset === asset);
+    return unit === undefined ? `${amount} of ${asset}` : spendWords(amount, unit);
   });
   return [
     ...(exchanges.length === 0
       ? []
       : [
-          { label: 'Exchanges', text: exchanges.join(', ') },
+          { label: 'Exchanges', text: exchanges.map((name) => known[name].title).join(', ') },
           { label: 'Orders, at most in 24 hours', text: amountsInWords(notionals) ?? 'nothing' },
         ]),
     ...(chains.length === 0

@@ -1,6 +1,6 @@
 import type { WireIn } from '../../core/contract/methods.ts';
 import type { ArmableSpend, ArmedState, Checklist, ChecklistItem, Waiver } from '../../core/contract/shapes.ts';
-import type { ExchangeName } from '../../core/domain/exchanges.ts';
+import { type ExchangeName, exchanges as known } from '../../core/domain/exchanges.ts';
 import { mostArmedHours } from '../../core/domain/golive-bounds.ts';
 import { fromUnits, readDecimal, toUnits } from '../../core/domain/money.ts';
 import { shownText } from '../escape.ts';
@@ -110,12 +110,15 @@ export function armedWords(
   { chains, exchanges, maxDayNotional, maxDaySpend }: ArmedState,
   armable: readonly ArmableSpend[],
 ): string {
-  const places = [...exchanges, ...chains.map((chainId) => chainNameOf(chainId, armable))];
+  const places = [
+    ...exchanges.map((name) => known[name].title),
+    ...chains.map((chainId) => chainNameOf(chainId, armable)),
+  ];
   const amounts = [
     ...Object.entries(maxDayNotional).map(([asset, amount]) => `${amount} ${asset}`),
     ...Object.entries(maxDaySpend).map(([asset, units]) => {
-      const known = armable.find((spend) => spend.asset === asset);
-      return known === undefined ? `${units} of ${asset}` : spendAmount(units, known);
+      const unit = armable.find((spend) => spend.asset === asset);
+      return unit === undefined ? `${units} of ${asset}` : spendAmount(units, unit);
     }),
   ];
   return `For ${places.join(', ')}, at most ${amounts.join(', ')} in 24 hours`;

@@ -8,6 +8,7 @@ import { shownText } from '../../escape.ts';
 import { AskingWords } from '../../parts/asking-words.tsx';
 import { TextField } from '../../parts/text-field.tsx';
 import { useAsking } from '../../parts/use-asking.ts';
+import { useConsole } from '../../state/console-store.ts';
 import { typedScope } from '../../state/golive-words.ts';
 import { ChainChoice } from './chain-choice.tsx';
 
@@ -15,6 +16,9 @@ import { ChainChoice } from './chain-choice.tsx';
 export function ArmForm({ most, spends }: Pick<LiveStanding, 'most' | 'spends'>): ReactElement {
   const id = useId();
   const asking = useAsking();
+  const venues = useConsole((state) => state.venues) ?? [];
+  const hasKey = (name: ExchangeName): boolean =>
+    venues.some(({ exchange, keySource }) => exchange === name && keySource !== 'none');
   const [chosen, setChosen] = useState<readonly ExchangeName[]>([]);
   const [hours, setHours] = useState('');
   const [amounts, setAmounts] = useState<Readonly<Record<string, string>>>({});
@@ -43,11 +47,13 @@ export function ArmForm({ most, spends }: Pick<LiveStanding, 'most' | 'spends'>)
             <input
               type="checkbox"
               checked={chosen.includes(name)}
+              disabled={!hasKey(name)}
               onChange={({ target }) =>
                 setChosen((before) => (target.checked ? [...before, name] : before.filter((one) => one !== name)))
               }
             />
             {exchanges[name].title}
+            {hasKey(name) ? null : <span className="nothing">no key</span>}
           </label>
         ))}
       </fieldset>

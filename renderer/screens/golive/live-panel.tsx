@@ -25,7 +25,8 @@ export function LivePanel({
       <h3 id="live-title">{armed === null ? 'Live trading is not armed' : 'Live trading is armed'}</h3>
       {armed === null ? null : (
         <p>
-          {armedWords(armed, spends)}, until <Moment atMs={armed.untilMs} />. Any halt takes it back.
+          {armedWords(armed, spends)}, until <Moment atMs={armed.untilMs} />. Any halt takes it back. On the Trade
+          screen you choose where orders go.
         </p>
       )}
       {armed !== null || lastDrop === null ? null : (

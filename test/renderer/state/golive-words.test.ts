@@ -80,7 +80,7 @@ it('says what it is armed for, by name and in whole coins', () => {
     ...{ exchanges: ['kraken' as const], chains: [1], signer: '0xAb', untilMs: 1, armedAtMs: 0 },
     ...{ maxDayNotional: { USD: '50' }, maxDaySpend: { '1:native': '50000000000000000' } },
   } as unknown as ArmedState;
-  const words = 'For kraken, Ethereum, at most 50 USD, 0.05 ETH on Ethereum in 24 hours';
+  const words = 'For Kraken, Ethereum, at most 50 USD, 0.05 ETH on Ethereum in 24 hours';
   expect(armedWords(armed, [chain])).toBe(words);
 });
 
