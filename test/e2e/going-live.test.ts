@@ -4,7 +4,11 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ExchangeName, exchangeNames, exchanges } from '../../core/domain/exchanges.ts';
 import { armingWord } from '../../core/golive/arming-desk.ts';
+import { type Anvil, startAnvil } from '../chain/anvil.ts';
+import { livePolicy } from '../core/golive/live-policy.ts';
 import { liveSymbols, type ThreeExchanges, threeExchanges } from '../exchange/three-exchanges.ts';
+import { firstAddress } from '../ledger/ledger-fixture.ts';
+import { type LedgerSimulator, startLedgerSimulator } from '../ledger/start-ledger-simulator.ts';
 import { type Desktop, startDesktop } from './desktop-keyring.ts';
 import { fillTicket, type Hands, handsOn, leave, patience, release, untilMet } from './golive-hands.ts';
 import { itemWalks } from './golive-items.ts';
@@ -18,6 +22,11 @@ import { tradedFolder } from './traded-folder.ts';
 /** How many orders on paper are there already; the last one that it takes is placed in the window. */
 const tradedBefore = 19;
 
+/** What may be sent on the chain, by both layers. */
+const most = { valueWei: `${10n ** 18n}`, gas: '100000' };
+
+let mainnet: Anvil;
+let ledger: LedgerSimulator;
 let place = '';
 let dataFolder = '';
 let desktop: Desktop;
@@ -28,17 +37,33 @@ let look: Look;
 
 beforeAll(async () => {
   place = mkdtempSync(join(tmpdir(), 'portcullis-golive-'));
+  // A chain that says it is Ethereum: for the console its coins are real.
+  mainnet = await startAnvil({ chainId: 1 }, { endsWithTest: false });
+  await mainnet.rpc('anvil_setBalance', [firstAddress, '0x8ac7230489e80000']);
+  ledger = await startLedgerSimulator({ answers: 'approve' });
   [desktop, world, dataFolder] = await Promise.all([
     startDesktop(place),
     threeExchanges(),
-    tradedFolder(tradedBefore, join(place, 'heads')),
+    tradedFolder(tradedBefore, join(place, 'heads'), {
+      ...livePolicy,
+      transactions: {
+        ...{ allowChainIds: [1], allowToAddresses: [recipient().toLowerCase()] },
+        ...{ maxValueWei: most.valueWei, maxGas: most.gas, maxDaySpend: { '1:native': most.valueWei } },
+      },
+    }),
   ]);
   await desktop.startKeyring('home', true);
   const stood = world.servers.map(({ ca, origins, port }) => ({ ca, origins, port }));
   launched = await launchConsole({
     application: officialApplication(join(place, 'application')),
     dataFolder,
-    environment: { ...desktop.environment, LOOPBACK_EXCHANGES: JSON.stringify(stood) },
+    environment: {
+      ...desktop.environment,
+      ...{ LOOPBACK_EXCHANGES: JSON.stringify(stood), PORTCULLIS_RPC_1: mainnet.url },
+      ...{ SIGNER_TYPE: 'ledger', PORTCULLIS_LEDGER: ledger.url },
+      ...{ SIGNER_ALLOWED_CHAIN_IDS: '1', SIGNER_ALLOWED_TO_ADDRESSES: recipient() },
+      ...{ SIGNER_MAX_VALUE_WEI: most.valueWei, SIGNER_MAX_GAS: most.gas },
+    },
     args: ['--password-store=gnome-libsecret'],
   });
   const page = await launched.window('console');
@@ -50,19 +75,46 @@ beforeAll(async () => {
 afterAll(async () => {
   await launched.close();
   await world.close();
+  await ledger.stop();
+  await mainnet.stop();
   desktop.close();
   for (const folder of [place, dirname(dataFolder)]) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
-/** Arms every exchange for an hour, as a person does; `looked` looks at the form, and at what is approved. */
+function recipient(): string {
+  const [, second] = mainnet.accounts;
+  if (second === undefined) throw new Error('the chain has one account');
+  return second.address;
+}
+
+/** How many transactions of the Ledger's the chain has, in a block or not. */
+const sentOnChain = async (): Promise<number> =>
+  Number.parseInt(String(await mainnet.rpc('eth_getTransactionCount', [firstAddress, 'pending'])), 16);
+
+/** Types a transfer on the real chain; answers with the button that asks for its approval, once it can be pressed. */
+async function transfer() {
+  const { go, page } = hands;
+  await go('Transactions');
+  await page.getByLabel('Network', { exact: true }).selectOption('1', patience);
+  await page.getByText('Live trading is armed for it: what is sent here is real money.').waitFor(patience);
+  await page.getByLabel('To', { exact: true }).fill(recipient());
+  await page.getByLabel('Amount, ETH').fill('0.01');
+  const button = page.getByRole('button', { name: 'Ask for approval…' });
+  await button.and(page.locator(':enabled')).waitFor(patience);
+  return button;
+}
+
+/** Arms every exchange and the chain for an hour, as a person does; `looked` looks at the form, and at what is approved. */
 async function arm(looked: boolean): Promise<void> {
   const { approve, go, page, press } = hands;
   await go('Go live');
   for (const name of exchangeNames) await page.getByRole('checkbox', { name: exchanges[name].title }).check(patience);
+  await page.getByRole('checkbox', { name: 'Ethereum' }).check(patience);
   await page.getByLabel('For, hours', { exact: true }).fill('1');
   for (const asset of ['USDT', 'USD']) {
-    await page.getByLabel(`At most in 24 hours, ${asset}`, { exact: true }).fill('500');
+    await page.getByLabel(`Orders, at most in 24 hours, ${asset}`, { exact: true }).fill('500');
   }
+  await page.getByLabel('Sent on Ethereum, at most in 24 hours, ETH', { exact: true }).fill('0.05');
   if (looked) expect(await look('golive-met')).toEqual([]);
   await approve(
     () => press('Arm live trading…'),
@@ -81,6 +133,8 @@ async function orderAt(exchange: ExchangeName) {
     .selectOption(liveSymbols[exchange], patience);
   return fillTicket(hands, '0.0005', '20000');
 }
+
+const isSigning = (apdu: string): boolean => apdu.startsWith('e004');
 
 const isPaper = () => hands.page.locator('.mode').filter({ hasText: 'PAPER' }).waitFor(patience);
 
@@ -101,7 +155,9 @@ describe('going live, in the real window', () => {
     const { get, go, page } = hands;
     const { items } = await get('golive.checklist', {});
     expect(
-      items.filter(({ state }) => state !== 'met').map(({ evidence, itemId }) => `${itemId}: ${evidence}`),
+      items
+        .filter(({ state, waiver }) => state !== 'met' && waiver === null)
+        .map(({ evidence, itemId }) => `${itemId}: ${evidence}`),
     ).toEqual([]);
     expect(world.mutating()).toBe(0);
     await arm(true);
@@ -131,6 +187,32 @@ describe('going live, in the real window', () => {
     expect(world.mutating()).toBe(before + 1);
     const [order] = await hands.get('orders.list', { limit: 1 });
     expect(order).toMatchObject({ exchange, symbol: liveSymbols[exchange], status: 'open', amount: '0.0005' });
+  });
+
+  it('sends one live transaction that the Ledger has signed, once it is approved here and confirmed there', async () => {
+    const button = await transfer();
+    await hands.approve(
+      () => button.click(),
+      null,
+      async (shown) => expect(await look('approval-live-transaction', shown)).toEqual([]),
+    );
+    await expect.poll(sentOnChain, patience).toBe(1);
+    const [sent] = await hands.get('transactions.list', { limit: 1 });
+    expect(sent).toMatchObject({ chainId: 1, from: firstAddress, valueWei: `${10n ** 16n}` });
+  });
+
+  it('signs nothing of a transaction that waits for its approval while live trading is disarmed, nor of a new one', async () => {
+    const button = await transfer();
+    const waiting = await approvalOf(launched, () => button.click());
+    await hands.press('Disarm');
+    await isPaper();
+    const before = ledger.control.commands.length;
+    await focusSmall(launched, waiting);
+    await hold(launched, waiting);
+    await waiting.locator('.end').waitFor(patience);
+    await leave(waiting);
+    expect([await sentOnChain(), ledger.control.commands.slice(before).filter(isSigning)]).toEqual([1, []]);
+    await arm(false);
   });
 
   it('sends nothing of an order that waits for its approval while live trading is disarmed', async () => {

@@ -30,6 +30,9 @@ export const itemWalks: readonly ItemWalk[] = [
   { itemId: 'backups-verified', meet: backUpBoth },
   { itemId: 'calendar-written', meet: writeCalendar },
   { itemId: 'disk-encrypted', meet: sayEncrypted },
+  { itemId: 'build-known', meet: goWithoutBuild },
+  { itemId: 'self-tested', meet: testItself },
+  { itemId: 'signer-verified', meet: verifySigner },
   { itemId: 'paper-record', meet: tradeOnceMore },
   { itemId: 'emergency-rehearsed', meet: rehearse },
   { itemId: 'halt-tested', meet: tryHalt },
@@ -108,6 +111,23 @@ async function sayEncrypted({ go, page, press }: Hands): Promise<void> {
   await go('Go live');
   await page.getByLabel('How it is encrypted').fill('LUKS on the whole disk');
   await press('Say so');
+}
+
+/** The core of this test runs from its sources: nobody built it, and the person goes without that. */
+async function goWithoutBuild({ approve, get }: Hands): Promise<void> {
+  const asked = { itemId: 'build-known', days: 1, reason: 'a test runs from its sources' };
+  await approve(() => get('golive.requestWaiver', asked).then(() => undefined), null);
+}
+
+async function testItself({ go, press }: Hands): Promise<void> {
+  await go('Go live');
+  await press('Run the self-test');
+}
+
+/** The Ledger that the settings name, pinned by the person, and its address confirmed on its screen. */
+async function verifySigner({ approve, get }: Hands): Promise<void> {
+  await approve(() => get('signers.select', { kind: 'ledger' }).then(() => undefined), null);
+  await get('signers.address', { show: true });
 }
 
 /** The last of the orders on paper that it takes. */

@@ -1,6 +1,6 @@
 // What the window of the test of going live starts in the place of core/process: the same core, from its sources, told that its program is
 // the official one and that nothing lets others into it. The fallback that tests run on is not, and Playwright opens a way into every
-// Electron that it drives. Its internet are the servers of LOOPBACK_EXCHANGES, over TLS, and nothing else.
+// Electron that it drives. Its internet are the servers of LOOPBACK_EXCHANGES, over TLS, a chain on this machine, and nothing else.
 import { join } from 'node:path';
 import { serveChannel } from '../../core/channel-server.ts';
 import { openLog } from '../../core/log.ts';
@@ -12,7 +12,9 @@ import { type Stood, tlsFetch } from '../exchange/tls-fetch.ts';
 const official = { isOfficial: true, openings: [] };
 
 const net = tlsFetch(JSON.parse(process.env.LOOPBACK_EXCHANGES ?? '[]') as readonly Stood[]);
-globalThis.fetch = (input, init) => net.fetch(String(input), init);
+const onThisMachine = globalThis.fetch;
+globalThis.fetch = (input, init) =>
+  String(input).startsWith('http://127.0.0.1:') ? onThisMachine(input, init) : net.fetch(String(input), init);
 
 const port = parentChannel();
 if (port === null) throw new Error('this is started by the window only');

@@ -1,4 +1,5 @@
 import type { Approval, TransactionPreview } from '../../contract/shapes.ts';
+import { isDevelopmentChain } from '../../domain/chains.ts';
 import type { Ruling } from '../../domain/errors.ts';
 import { fromUnits } from '../../domain/money.ts';
 import type { Result } from '../../domain/result.ts';
@@ -12,7 +13,8 @@ export function transactionQuestion(
   rulings: readonly Ruling[],
   act: (actor: string) => Promise<Result<void>>,
 ): Question {
-  const { meaning, isFirstTime, to } = shown;
+  const { chainId, chainName, meaning, isFirstTime, to } = shown;
+  const real = isDevelopmentChain(BigInt(chainId)) ? [] : [`This moves real money on ${chainName}.`];
   const firstTime = isFirstTime && to !== null ? ['Nothing was ever sent to this address from here.'] : [];
   const blocked =
     shown.blocked === null ? [] : [`As things stood when it was shown it would not pass: ${shown.blocked}.`];
@@ -21,7 +23,7 @@ export function transactionQuestion(
     subject: `transaction ${shown.previewId}`,
     title: meaning.sentence,
     lines: linesOf(shown),
-    warnings: [...meaning.warnings, ...firstTime, ...blocked],
+    warnings: [...real, ...meaning.warnings, ...firstTime, ...blocked],
     device: shown.device,
     rulings: [...rulings],
     word: null,

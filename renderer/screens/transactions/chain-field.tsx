@@ -6,6 +6,7 @@ import { shownText } from '../../escape.ts';
 import { AskDialog } from '../../parts/ask-dialog.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { chooseChain } from '../../state/compose-store.ts';
+import { useConsole } from '../../state/console-store.ts';
 
 /** Which chain; what keeps it from being asked or signed for is said at once. */
 export function ChainField({
@@ -41,8 +42,13 @@ export function ChainField({
   );
 }
 
+const armedWords = 'Live trading is armed for it: what is sent here is real money.';
+const unarmedWords =
+  'Its coins are real: it is signed for only while live trading is armed for it. It can be looked at.';
+
 function ChainNote({ chain }: { readonly chain: KnownChain }): ReactElement {
   const [error, setError] = useState<AppError | null>(null);
+  const isArmed = useConsole((state) => state.status?.armed?.chains.includes(chain.chainId) === true);
 
   async function giveRpc(): Promise<void> {
     const answer = await bridge().ask['secrets.request']({ form: 'rpc', chainId: chain.chainId });
@@ -51,9 +57,7 @@ function ChainNote({ chain }: { readonly chain: KnownChain }): ReactElement {
 
   return (
     <>
-      {chain.isForPaper
-        ? 'Coins of a development chain are worth nothing.'
-        : 'Its coins are real: it is signed for only while live trading is armed for it. It can be looked at.'}{' '}
+      {chain.isForPaper ? 'Coins of a development chain are worth nothing.' : isArmed ? armedWords : unarmedWords}{' '}
       {chain.rpc === 'none' ? (
         <>
           Nothing can be asked of it: set <code>PORTCULLIS_RPC_{chain.chainId}</code>, or{' '}

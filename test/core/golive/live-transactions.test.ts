@@ -130,7 +130,8 @@ async function liveWorld() {
       if (answer.value.state === 'sent') return { ok: true, value: answer.value.transaction };
       const { approvalId } = answer.value;
       const asked = (await core.get('approvals.pending', {})).find((each) => each.approvalId === approvalId);
-      if (asked !== undefined) await approve(asked);
+      if (asked === undefined) throw new Error('nothing is asked');
+      await approve(asked);
       return { ok: true, value: 'approved' };
     },
   };
@@ -204,6 +205,7 @@ it('what was signed while armed is not sent once it was disarmed, and what takes
   // The setting lets transactions pass by themselves, but not where nothing is armed.
   expect(answer.state).toBe('awaiting-approval');
   const [asked] = await core.get('approvals.pending', {});
+  expect(asked?.warnings[0]).toBe('This moves real money on Ethereum.');
   if (asked !== undefined) await approve(asked);
   expect(sent()).toBe(1);
 }, 90_000);
