@@ -6,10 +6,19 @@ import type { Settings } from './settings/settings.ts';
 import type { StandingPolicy } from './standing-policy.ts';
 import { liveScope } from './trading/open-live.ts';
 
+/** What arming stands on: each of it as it is now. */
+interface ArmingStands {
+  readonly halt: HaltControl;
+  readonly policy: StandingPolicy;
+  readonly settings: Settings;
+  /** The pinned address of the signer in use; not asked before something is armed. */
+  readonly signerAddress: () => string | null;
+}
+
 /** The arming of a console, and its ports with that: what its host says of arming counts beside it. */
 export function openArming(
   host: Ports,
-  { halt, policy, settings }: { halt: HaltControl; policy: StandingPolicy; settings: Settings },
+  { halt, policy, settings, signerAddress }: ArmingStands,
 ): {
   readonly arming: Arming;
   readonly ports: Ports;
@@ -21,6 +30,7 @@ export function openArming(
     isHalted: halt.state().state !== 'active',
     fingerprint: settings.fingerprint,
     policyDigest: policy.digest(),
+    signer: signerAddress(),
   }));
   // At once, not when the next order asks: what is armed is seen.
   halt.on(() => void arming.current());

@@ -1,4 +1,4 @@
-import { createBroadcaster } from './chain/broadcaster.ts';
+import { type BroadcastScope, createBroadcaster } from './chain/broadcaster.ts';
 import { createChainReader } from './chain/chain-reader.ts';
 import type { RpcEndpoint } from './chain/json-rpc.ts';
 import { type RpcUrl, readRpcUrl } from './chain/rpc-url.ts';
@@ -6,10 +6,11 @@ import type { KnownChain } from './contract/shapes.ts';
 import type { Vault } from './custody/vault.ts';
 import { type Chain, findChain, knownChains } from './domain/chains.ts';
 import { err, ok, type Result } from './domain/result.ts';
-import type { Clock, Fetch } from './ports.ts';
+import type { Arming, Clock, Fetch } from './ports.ts';
 import { rpcSetting } from './settings/rpc-setting.ts';
 import type { Settings } from './settings/settings.ts';
 import type { AddressBook } from './trading/transactions/address-book.ts';
+import { chainScope } from './trading/transactions/chain-scope.ts';
 import type { ChainAccess } from './trading/transactions/transaction-trading.ts';
 
 /** The chains that the console knows, and the ways to them. */
@@ -28,10 +29,11 @@ export interface ChainParts {
   readonly book: AddressBook;
   readonly fetch: Fetch;
   readonly clock: Clock;
+  readonly arming: Arming;
 }
 
-/** The chains of a data folder; nothing is asked of any. On paper only development chains on this machine are sent to. */
-export function openChains({ book, clock, fetch, settings, vault }: ChainParts): Chains {
+/** The chains of a data folder; nothing is asked of any. Without arming only development chains on this machine are sent to. */
+export function openChains({ arming, book, clock, fetch, settings, vault }: ChainParts): Chains {
   const opened = new Map<bigint, ChainAccess>();
   const identity = (chainId: bigint): string => `rpc-${chainId}`;
 
@@ -42,12 +44,20 @@ export function openChains({ book, clock, fetch, settings, vault }: ChainParts):
     return kept.ok ? { from: 'vault', text: new TextDecoder().decode(kept.value) } : { from: 'none', text: null };
   };
 
+  /** How something is sent to a chain now. A real one that is not armed is as on paper: nothing is. */
+  const scopeFor = ({ chainId, isDevelopment }: Chain, kind: 'open' | 'cancel'): BroadcastScope => {
+    if (isDevelopment) return { mode: 'paper' };
+    if (kind === 'cancel') return { mode: 'live', isArmed: () => true };
+    const isArmed = (): boolean => arming.isArmed(chainScope(chainId));
+    return isArmed() ? { mode: 'live', isArmed } : { mode: 'paper' };
+  };
+
   const accessTo = (chain: Chain, url: RpcUrl): ChainAccess => {
     const endpoint: RpcEndpoint = { chainId: chain.chainId, url, fetch, clock };
     return {
       chain,
       reader: createChainReader(endpoint),
-      broadcaster: () => createBroadcaster(endpoint, { mode: 'paper' }),
+      broadcaster: (kind) => createBroadcaster(endpoint, scopeFor(chain, kind)),
     };
   };
 

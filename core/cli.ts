@@ -8,11 +8,12 @@ import { type ContactAction, contactActions, contacts } from './cli/contacts.ts'
 import { custodyList, type KeyAction, key, keyActions } from './cli/custody.ts';
 import { dataFolderOf } from './cli/data-folder.ts';
 import { rotationDrill, rotationEmergency, rotationReport } from './cli/emergency.ts';
-import { golive, goliveDisarm } from './cli/golive.ts';
+import { golive, goliveDisarm, goliveSelfTest } from './cli/golive.ts';
 import { keyshares } from './cli/keyshares.ts';
 import { type KeystoreAction, keystore, keystoreActions } from './cli/keystore.ts';
 import { rotationLeave, rotationShow, rotationStart, rotationStep } from './cli/procedures.ts';
 import { type RecoveryAction, recoveryActions } from './cli/recovery/asked.ts';
+import { reportDay, reportIncident } from './cli/report.ts';
 import { rotationCalendar, rotationList } from './cli/rotation.ts';
 import { sheet } from './cli/sheet.ts';
 import { misused, type Streams } from './cli/streams.ts';
@@ -116,7 +117,12 @@ async function run(arguments_: readonly string[]): Promise<number> {
       break;
     case 'golive':
       if (rest[0] === 'disarm') return goliveDisarm(options, streams);
+      if (rest[0] === 'self-test') return goliveSelfTest(options, streams);
       return golive(options, streams);
+    case 'report':
+      if (rest[0] === 'day') return reportDay(options, streams, rest[1], values.json === true);
+      if (rest[0] === 'incident') return reportIncident(options, streams, rest[1], values.json === true);
+      break;
     case 'sheet':
       return sheet(options, streams);
     case 'recovery':
@@ -164,6 +170,7 @@ function parse(arguments_: readonly string[]) {
       reason: { type: 'string' },
       format: { type: 'string' },
       replace: { type: 'boolean' },
+      json: { type: 'boolean' },
       for: { type: 'string' },
       threshold: { type: 'string' },
       shares: { type: 'string' },

@@ -5,6 +5,7 @@ import { openArming } from './arming-ports.ts';
 import type { Face } from './contract/method.ts';
 import type { HaltReason, SystemStatus } from './contract/shapes.ts';
 import type { Listener } from './contract/topics.ts';
+import type { CoreOptions } from './core-options.ts';
 import { openCustody } from './credentials/open-custody.ts';
 import { createAppLock } from './custody/app-lock.ts';
 import { ok, type Result } from './domain/result.ts';
@@ -35,22 +36,6 @@ import { createRecord } from './trading/record.ts';
 import { createVaultAccess } from './vault-access.ts';
 import { version } from './version.ts';
 import { watchMachine, watchMarkets } from './watches.ts';
-
-/** How a core is to run. */
-export interface CoreOptions {
-  /** Where everything is kept; made with mode 0700 when it is not there. */
-  readonly dataFolder: string;
-  /** The process environment that settings are read from. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Which program hosts this core, in words. */
-  readonly runtime: string;
-  /** What the checklist of going live is told of that program; nothing good where it is left out. */
-  readonly host?: HostProgram;
-  /** Whether the core before this one ended without being asked: then this one starts halted. */
-  readonly previousCrash: boolean;
-  /** Whether to serve the local API and the socket; a core made for one call does not. */
-  readonly serveApi: boolean;
-}
 
 /** A host that says nothing of itself is not the one that this was made for. */
 const unknownHost: HostProgram = { isOfficial: false, openings: [] };
@@ -91,7 +76,12 @@ export async function createCore(host: Ports, options: CoreOptions): Promise<Res
   const preferences = createPreferences(database, clock);
   const approvals = createApprovals({ clock, ids, record, announce: announcer.announce, isLocked: appLock.isLocked });
   const policy = createStandingPolicy(settings, database, clock);
-  const { arming, isLive, ports } = openArming(host, { halt, policy, settings });
+  const { arming, isLive, ports } = openArming(host, {
+    halt,
+    policy,
+    settings,
+    signerAddress: () => onChain.signing.active.chip().address,
+  });
   const haltLock = createHaltLock(halt);
 
   haltAtStart({
@@ -152,11 +142,11 @@ export async function createCore(host: Ports, options: CoreOptions): Promise<Res
     watchMarkets({ foundations, clock, policy }, paper),
   );
 
-  const parts = { ...shared, foundations, policy, paper: trading.opened };
+  const parts = { ...shared, foundations, policy, paper: trading.opened, armed: arming.limits };
   const onChain = openOnChain(parts);
   const grown = { ...parts, ...onChain };
   const custody = openCustody({ ...grown, widened: haltOnWiderPassport(halt, isLive) });
-  const exchanges = openExchanges({ ...parts, keys: custody.keys, passport: custody.passport, armed: arming.limits });
+  const exchanges = openExchanges({ ...parts, keys: custody.keys, passport: custody.passport });
   const stopRealMoney = watchRealMoney({ foundations, clock, exchanges, isLive, on: announcer.on });
 
   const webhooks = openWebhooks({ ...options, ...parts, startedAtMs, on: announcer.on });

@@ -9,6 +9,7 @@ import { loadSettings, type Settings } from './settings/settings.ts';
 import { consoleMigrations } from './store/console-migrations.ts';
 import { type Database, openDatabase } from './store/database.ts';
 import { lockFolder } from './store/folder-lock.ts';
+import { createLiveStore, type LiveStore } from './trading/live-store.ts';
 
 /** What everything else stands on, open. */
 export interface Foundations {
@@ -17,6 +18,8 @@ export interface Foundations {
   readonly vault: Vault;
   readonly audit: Audit;
   readonly halt: HaltControl;
+  /** live.db, where real money is kept account of; not made before it is taken. */
+  readonly liveStore: LiveStore;
   close(): void;
 }
 
@@ -75,6 +78,7 @@ export function openFoundations(
     vault,
     audit: audit.value,
     halt,
+    liveStore: createLiveStore(dataFolder),
     close() {
       audit.value.close();
       database.value.close();

@@ -12,6 +12,7 @@ import type { HandlerParts } from './handlers/parts.ts';
 import { policyHandlers } from './handlers/policy-handlers.ts';
 import { procedureHandlers } from './handlers/procedure-handlers.ts';
 import { publicMarketHandlers } from './handlers/public-market-handlers.ts';
+import { reportHandlers } from './handlers/report-handlers.ts';
 import { sheetHandlers } from './handlers/sheet-handlers.ts';
 import { signerHandlers } from './handlers/signer-handlers.ts';
 import { transactionHandlers } from './handlers/transaction-handlers.ts';
@@ -33,6 +34,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...backupHandlers(parts),
     ...contactHandlers(parts),
     ...sheetHandlers(parts),
+    ...reportHandlers(parts),
     ...goliveHandlers(parts),
     ...vaultHandlers(parts),
     ...venueHandlers(parts),

@@ -3,6 +3,7 @@ import type { Announcement } from './contract/topics.ts';
 import { ok, type Result } from './domain/result.ts';
 import type { Foundations } from './foundations.ts';
 import { type OpenTransactions, openTransactions } from './open-transactions.ts';
+import type { Limits } from './policy/limits.ts';
 import type { Ports } from './ports.ts';
 import { type KeptIdentities, openKeptIdentities } from './signing/kept-identities.ts';
 import { openKeptLook } from './signing/kept-look.ts';
@@ -43,6 +44,8 @@ export interface OnChainParts extends Pick<TransactionTrading, 'refusedSubmit' |
   readonly announce: (announcement: Announcement) => void;
   readonly changed: () => void;
   readonly paper: Promise<Result<PaperTrading>>;
+  /** The limits that live trading was armed with; none while nothing is armed. */
+  readonly armed: () => Limits;
 }
 
 /** How long closing waits for a signer that does not end what was taken back, or a node that does not answer. */
@@ -51,10 +54,10 @@ const longestEndMs = 3_000;
 /** Opens them; no signer and no chain is asked anything yet. */
 export function openOnChain(parts: OnChainParts): OnChain {
   const { approvals, dataFolder, foundations, policy, ports, record } = parts;
-  const { database, halt, settings, vault } = foundations;
-  const { clock, fetch, ids, log } = ports;
+  const { database, halt, liveStore, settings, vault } = foundations;
+  const { arming, clock, fetch, ids, log } = ports;
   const book = openAddressBook(database, clock);
-  const chains = openChains({ settings, vault, book, fetch, clock });
+  const chains = openChains({ arming, settings, vault, book, fetch, clock });
   const choices = openSignerChoices(database, clock);
   const pinned = () => keystorePin(choices.get());
   const keystores = openKeystores({ settings, dataFolder, vault, clock, node: ports.signers.node, pinned });
@@ -107,6 +110,8 @@ export function openOnChain(parts: OnChainParts): OnChain {
       refusedSubmit: parts.refusedSubmit,
       count: parts.count,
       database: paper.value.database,
+      liveStore,
+      armed: parts.armed,
       book,
       chains,
       signing,
@@ -131,6 +136,7 @@ export function openOnChain(parts: OnChainParts): OnChain {
       open?.stop();
       await signing.close();
       await open?.ended(longestEndMs);
+      open?.close();
       keystores.forget();
     },
   };

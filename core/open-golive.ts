@@ -1,17 +1,23 @@
-import type { Checklist, LiveStanding } from './contract/shapes.ts';
+import { build } from './build.ts';
+import type { Checklist, Custody, LiveStanding } from './contract/shapes.ts';
+import { findExchange } from './domain/exchanges.ts';
 import { ok, type Result } from './domain/result.ts';
+import { tokenList } from './domain/tokens/token-list.ts';
+import type { ChainArmingFacts } from './golive/armable-chains.ts';
 import type { Arming } from './golive/arming.ts';
 import { type ArmingDesk, createArmingDesk } from './golive/arming-desk.ts';
 import type { ArmingFacts } from './golive/arming-terms.ts';
 import { checklistOf } from './golive/checklist.ts';
-import type { HostProgram, PaperRecord } from './golive/checklist-facts.ts';
+import type { ExchangeClock, HostProgram, PaperRecord, SigningFacts } from './golive/checklist-facts.ts';
 import { createGoliveDesk, type GoliveDesk } from './golive/golive-desk.ts';
 import { createGoliveNotes } from './golive/golive-notes.ts';
 import { keysInUse } from './golive/keys-in-use.ts';
 import { liveStanding, watchLive } from './golive/live-watch.ts';
+import { runSelfTest, testedHost } from './golive/self-test.ts';
 import type { HandlerParts } from './handlers/parts.ts';
 import { tryGate } from './rotations/gate-refuses.ts';
 import type { SettingValues } from './settings/known-settings.ts';
+import { usualMinimumVersion } from './signers/ledger/ledger-types.ts';
 import { createDocuments } from './store/documents.ts';
 import type { Journal } from './trading/journal.ts';
 
@@ -33,18 +39,23 @@ export interface GoliveParts
     | 'approvals'
     | 'audit'
     | 'backups'
+    | 'book'
+    | 'chains'
     | 'changed'
     | 'clock'
     | 'contacts'
     | 'custody'
+    | 'exchanges'
     | 'foundations'
     | 'halt'
     | 'openPaper'
     | 'paper'
     | 'policy'
+    | 'ports'
     | 'procedures'
     | 'record'
     | 'settings'
+    | 'signing'
     | 'status'
   > {
   readonly host: HostProgram;
@@ -75,10 +86,14 @@ export function openGolive(parts: GoliveParts): Golive {
     const policySinceMs = policyChangedAtMs(parts);
     if (!policySinceMs.ok) return policySinceMs;
     const journal = parts.openPaper()?.trading.journal ?? null;
-    const { diskEncrypted, haltTest, waivers } = noted.value;
+    const { diskEncrypted, haltTest, selfTest, waivers } = noted.value;
+    const status = parts.status();
     return ok(
       checklistOf({
-        ...{ nowMs: clock.nowMs(), status: parts.status(), host, diskEncrypted, haltTest, waivers },
+        ...{ nowMs: clock.nowMs(), status, host, diskEncrypted, haltTest, selfTest, waivers, build },
+        testedHost: testedHost(status.runtime),
+        signing: signingFacts(parts),
+        exchangeClocks: exchangeClocks(parts, custody.value),
         custody: { ...custody.value, lastDrillAtMs: lastDrillAtMs.value },
         backups: backups.value,
         contacts: contacts.value,
@@ -103,7 +118,21 @@ export function openGolive(parts: GoliveParts): Golive {
       halt.resolve(haltTestCode);
       return tried;
     },
+    async selfTest() {
+      const { runtime, version } = parts.status();
+      const passed = await runSelfTest(parts.ports);
+      const text = passed.ok ? passed.value : passed.error;
+      return { isPassed: passed.ok, text, version, host: testedHost(runtime) };
+    },
     changed: () => parts.announce({ topic: 'custody.changed', payload: {} }),
+  });
+  const signerAddress = (): string | null => parts.signing.active.chip().address;
+  const chainFacts = (armedBeforeMs: number): ChainArmingFacts => ({
+    limits: policy.limits(),
+    armedBeforeMs,
+    chains: parts.chains.list(),
+    tokens: tokenList(parts.book.tokens()),
+    signer: signerAddress(),
   });
   const armingFacts = (): Result<ArmingFacts> => {
     const now = checklist();
@@ -112,16 +141,14 @@ export function openGolive(parts: GoliveParts): Golive {
     if (!custody.ok) return custody;
     const noted = notes.read();
     if (!noted.ok) return noted;
-    const { armedBeforeMs } = noted.value;
     const paperBySetting = paperSetting(settings.values);
     const exchangesWithKey = keysInUse(custody.value).flatMap(({ subject }) => subject ?? []);
     return ok({
+      ...chainFacts(noted.value.armedBeforeMs),
       nowMs: clock.nowMs(),
       isHalted: halt.state().state !== 'active',
       checklist: now.value,
-      limits: policy.limits(),
       exchangesWithKey,
-      armedBeforeMs,
       paperBySetting,
     });
   };
@@ -132,7 +159,7 @@ export function openGolive(parts: GoliveParts): Golive {
   const armingDesk = createArmingDesk({
     ...{ arming, approvals, clock, record, notes, changed },
     facts: armingFacts,
-    standing: () => ({ fingerprint: settings.fingerprint, policyDigest: policy.digest() }),
+    standing: () => ({ fingerprint: settings.fingerprint, policyDigest: policy.digest(), signer: signerAddress() }),
     lastRowMs: parts.audit.newestBeforeMs,
   });
   const close = watchLive({ arming, clock, notes, record, checklist, changed });
@@ -142,11 +169,31 @@ export function openGolive(parts: GoliveParts): Golive {
     live() {
       const noted = notes.read();
       if (!noted.ok) return noted;
-      return ok(liveStanding(arming.current(), noted.value, policy.limits(), armingDesk.mayTakeUp()));
+      const { armedBeforeMs, lastDrop } = noted.value;
+      return ok(liveStanding(arming.current(), lastDrop, chainFacts(armedBeforeMs), armingDesk.mayTakeUp()));
     },
     arming: armingDesk,
     close,
   };
+}
+
+/** What is known of the signer in use; nothing is asked of it. */
+function signingFacts({ signing }: Pick<GoliveParts, 'signing'>): SigningFacts {
+  const { testedAtMs, verifiedAtMs } = signing.dates();
+  const [links, ledgerApp] = [signing.links(), signing.ledgerApp()];
+  return { testedAtMs, verifiedAtMs, ledgerApp, minimumApp: usualMinimumVersion, links };
+}
+
+/** How far the clock of each exchange is from ours whose key is in use, as it was told last. */
+function exchangeClocks(
+  { exchanges }: Pick<GoliveParts, 'exchanges'>,
+  custody: Pick<Custody, 'credentials'>,
+): readonly ExchangeClock[] {
+  const names = keysInUse(custody).flatMap(({ subject }) => findExchange(subject ?? '')?.name ?? []);
+  return [...new Set(names)].map((name) => {
+    const { health, title } = exchanges.of(name).standing();
+    return { title, skewMs: health.skewMs };
+  });
 }
 
 /** When the policy was changed last; 0 where it never was. */

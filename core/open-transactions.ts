@@ -1,15 +1,17 @@
-import { createNonceJournal } from './chain/nonce-journal.ts';
 import type { Chains } from './chains.ts';
 import { smaller } from './domain/bigint.ts';
+import { isDevelopmentChain } from './domain/chains.ts';
 import { tokenList } from './domain/tokens/token-list.ts';
+import type { Limits } from './policy/limits.ts';
 import type { Signing } from './signing/signing.ts';
 import type { StandingPolicy } from './standing-policy.ts';
 import type { Database } from './store/database.ts';
+import type { LiveStore } from './trading/live-store.ts';
 import { createPreviews, type Previews } from './trading/previews.ts';
 import type { AddressBook } from './trading/transactions/address-book.ts';
 import { createFollowing } from './trading/transactions/follow.ts';
 import type { HeldTransaction } from './trading/transactions/held-transaction.ts';
-import { createSpends } from './trading/transactions/spends.ts';
+import { createTransactionBooks } from './trading/transactions/transaction-books.ts';
 import type { TransactionTrading } from './trading/transactions/transaction-trading.ts';
 
 /** Transactions, running. */
@@ -19,6 +21,8 @@ export interface OpenTransactions {
   openCount(): number;
   /** Follows no more and takes back what is with the signer. */
   stop(): void;
+  /** Lets the books go, after all that. */
+  close(): void;
   /** After `stop`: answers when every submit and look that was under way has left its outcome, or after `longestMs`. */
   ended(longestMs: number): Promise<void>;
 }
@@ -31,6 +35,9 @@ export interface TransactionsParts
   > {
   /** paper.db. */
   readonly database: Database;
+  readonly liveStore: LiveStore;
+  /** The limits that live trading was armed with; none while nothing is armed. */
+  readonly armed: () => Limits;
   readonly book: AddressBook;
   readonly chains: Chains;
   readonly signing: Signing;
@@ -42,17 +49,20 @@ const usualCaps = { gasPriceWei: 500n * 10n ** 9n, tipWei: 50n * 10n ** 9n, gas:
 
 /** Opens the journal, settles what an earlier run left in the signer's hands, and follows what is on its way. */
 export function openTransactions(parts: TransactionsParts): OpenTransactions {
-  const { book, chains, clock, database, policy, record, signing } = parts;
-  const journal = createNonceJournal(database);
+  const { armed, book, chains, clock, database, policy, record, signing } = parts;
+  const { close, journal, spends } = createTransactionBooks(database, parts.liveStore);
   const following = createFollowing(() => trading);
   const trading: TransactionTrading = {
     ...parts,
     journal,
-    spends: createSpends(database),
+    spends,
     tokens: () => tokenList(book.tokens()),
     chain: (chainId) => chains.access(chainId),
     desk: () => signing.active.desk(),
-    judge: policy.judgeTransaction,
+    judge: (transaction, facts) =>
+      isDevelopmentChain(transaction.transaction.chainId)
+        ? policy.judgeTransaction(transaction, facts)
+        : policy.judgeLiveTransaction(transaction, facts, armed()),
     feeCaps() {
       const maxFeePerGasWei = policy.limits().maxGasPriceWei ?? usualCaps.gasPriceWei;
       return { maxFeePerGasWei, maxPriorityFeePerGasWei: smaller(maxFeePerGasWei, usualCaps.tipWei) };
@@ -81,6 +91,7 @@ export function openTransactions(parts: TransactionsParts): OpenTransactions {
     trading,
     previews: createPreviews<HeldTransaction>(clock),
     openCount: journal.openCount,
+    close,
     stop() {
       for (const controller of trading.signing.values()) controller.abort();
       lastLooks = following.stop();

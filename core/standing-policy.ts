@@ -12,7 +12,7 @@ import type { OrderIntent } from './domain/intent.ts';
 import type { DecimalText } from './domain/money.ts';
 import { ok, type Result } from './domain/result.ts';
 import type { SignableTransaction } from './domain/transaction/signable.ts';
-import { withArmed } from './policy/armed-limits.ts';
+import { withArmed, withArmedSpends } from './policy/armed-limits.ts';
 import { compareDocuments } from './policy/compare-documents.ts';
 import {
   canonicalDocument,
@@ -27,9 +27,9 @@ import { type Judgement, judge, refusedBySettings } from './policy/engine.ts';
 import { type Limits, limitsOfDocument, strictest } from './policy/limits.ts';
 import { fieldsOfBytes } from './policy/read-transaction.ts';
 import { type RecordedRequest, replayRequests } from './policy/replay.ts';
-import type { Facts, OrderRule } from './policy/rule.ts';
+import type { Facts, OrderRule, TransactionRule } from './policy/rule.ts';
 import { blindSigning } from './policy/rules/blind-signing.ts';
-import { liveOrderRules, orderRules, transactionRules } from './policy/rules.ts';
+import { liveOrderRules, liveTransactionRules, orderRules, transactionRules } from './policy/rules.ts';
 import { type TransactionFacts, unknownTransactionFacts } from './policy/transaction-facts.ts';
 import { engineRows, signerRows } from './policy-rows.ts';
 import { simulate } from './policy-simulation.ts';
@@ -56,6 +56,11 @@ export interface StandingPolicy {
   judgeLive(intent: OrderIntent, facts: Facts, armed?: Limits): Judgement;
   /** The engine's judgement of a transaction by its unsigned bytes, on the facts gathered for it. */
   judgeTransaction(transaction: SignableTransaction, facts: TransactionFacts): Judgement;
+  /**
+   * The same for one on a real chain: it must have limits, and each waits for the person unless EXECUTION_APPROVAL_MODE is 'auto' and live
+   * trading is armed for its chain. `armed` are the limits that it was armed with; without them each waits.
+   */
+  judgeLiveTransaction(transaction: SignableTransaction, facts: TransactionFacts, armed: Limits): Judgement;
   /** Whether the document names this very call as one that may be signed blind. */
   mayBlindSign(transaction: SignableTransaction): boolean;
   triggers(): Triggers;
@@ -94,6 +99,16 @@ export function createStandingPolicy(
     return judge(rules, order, standing, facts);
   };
 
+  const judgeBytes = (
+    rules: readonly TransactionRule[],
+    { from, unsigned }: SignableTransaction,
+    facts: TransactionFacts,
+    standing: Limits,
+  ): Judgement => {
+    if (unsure !== undefined) return refusedBySettings('engine', `${unsure.text}.`, unsure.name);
+    return judge(rules, fieldsOfBytes(unsigned, from), standing, facts);
+  };
+
   return {
     digest: () => documentDigest(document),
     limits: () => limits,
@@ -103,9 +118,12 @@ export function createStandingPolicy(
       const approveEach = standing.approveEach === true || !isAutoLive;
       return judgeOrder(liveOrderRules, intent, facts, { ...standing, approveEach });
     },
-    judgeTransaction(transaction, facts) {
-      if (unsure !== undefined) return refusedBySettings('engine', `${unsure.text}.`, unsure.name);
-      return judge(transactionRules, fieldsOfBytes(transaction.unsigned, transaction.from), limits, facts);
+    judgeTransaction: (transaction, facts) => judgeBytes(transactionRules, transaction, facts, limits),
+    judgeLiveTransaction(transaction, facts, armed) {
+      const standing = withArmedSpends(limits, armed);
+      const isArmed = armed.allowChainIds?.includes(transaction.transaction.chainId) ?? false;
+      const approveEach = standing.approveEach === true || !isAutoLive || !isArmed;
+      return judgeBytes(liveTransactionRules, transaction, facts, { ...standing, approveEach });
     },
     mayBlindSign(transaction) {
       const blind = { ...unknownTransactionFacts, isBlind: true };

@@ -15,6 +15,7 @@ import { whatIsOpen } from './closing-question.ts';
 import { probeCollection } from './collection-probe.ts';
 import { connectCore } from './connect-core.ts';
 import { chooseHost } from './core-host/choose.ts';
+import { nodeToRun, outsideArchive } from './core-host/installed.ts';
 import { signerNode } from './core-host/signer-node.ts';
 import { superviseCore } from './core-process.ts';
 import { offerHalt } from './halt-controls.ts';
@@ -45,9 +46,15 @@ export function runApplication(log: Log, secrets: Readonly<Record<string, string
     workingFolder: process.cwd(),
     userData,
   });
+  const pinnedNode = nodeToRun({
+    isPackaged: app.isPackaged,
+    resourcesFolder: process.resourcesPath,
+    named: process.env.PORTCULLIS_NODE,
+    platform,
+  });
   const choice = chooseHost({
     hostNode: process.versions.node,
-    pinnedNode: process.env.PORTCULLIS_NODE,
+    pinnedNode,
     wanted: process.env.PORTCULLIS_CORE_HOST,
   });
   const keeper = createKeyKeeper(
@@ -63,7 +70,7 @@ export function runApplication(log: Log, secrets: Readonly<Record<string, string
     (keychainProblem) => tell({ keychainProblem }),
   );
   const host = superviseCore({
-    connect: connectCore(choice, builtFolder, log),
+    connect: connectCore(choice, outsideArchive(builtFolder), log),
     facts: async () => {
       const { masterKey, problem, staged } = await keeper.now();
       return {
@@ -77,7 +84,7 @@ export function runApplication(log: Log, secrets: Readonly<Record<string, string
         stagedMasterKey: staged,
         keychainProblem: problem,
         secrets,
-        signerNode: signerNode(choice, process.env.PORTCULLIS_NODE, import.meta.url),
+        signerNode: signerNode(choice, pinnedNode, import.meta.url),
       };
     },
     keychain: keeper.answer,

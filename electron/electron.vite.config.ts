@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { readBuildFacts } from './runtime/build-facts.ts';
 
 const inRepository = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
@@ -18,6 +19,9 @@ const leftInNodeModules = [
   /^protobufjs\//,
 ];
 
+/** Read by core/build.ts. */
+const buildText = JSON.stringify(readBuildFacts(inRepository('.'), process.env, Date.now()));
+
 /**
  * Five programs from one source tree: the windows' host, the core, the command line and the signer child (one build, so that they share
  * chunks), the preload (one CommonJS file, as a sandbox asks for) and the two pages. The targets are written out because electron-vite
@@ -26,6 +30,7 @@ const leftInNodeModules = [
 export default defineConfig({
   main: {
     resolve: { alias: { 'ccxt-src': inRepository('node_modules/ccxt/js/src') } },
+    define: { portcullisBuild: JSON.stringify(buildText) },
     build: {
       target: 'node20',
       outDir: inRepository('out'),

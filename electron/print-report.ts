@@ -18,7 +18,7 @@ export interface PrintParts {
 }
 
 /** What is answered with a page that is also wanted on paper. */
-const printed: ReadonlySet<string> = new Set<MethodName>(['procedures.writeReport', 'sheet.write']);
+const printed: ReadonlySet<string> = new Set<MethodName>(['procedures.writeReport', 'sheet.write', 'reports.writeDay']);
 
 /**
  * Asks the core, and prints the report or sheet that it has written beside its page, as PDF: what the window is told then names that file as well.

@@ -32,7 +32,10 @@ export async function start(argv: readonly string[]): Promise<number> {
 
   const electron = await resolveElectron(waysOfThisMachine(root, say));
   if (!electron.ok) return fail(electron.error);
-  if (task === 'package') return packageConsole(root, electron.value, passed, say);
+  if (task === 'package') {
+    const packaged = await packageConsole({ root, dist: electron.value, passed, isShown: true, say });
+    return packaged.ok ? 0 : fail(packaged.error);
+  }
   const programs = place === 'virtual' ? ['Xvfb'] : [];
   const system = await ensureSystem({ linked: [electron.value.program], libraries: [], programs }, say);
   if (!system.ok) return fail(system.error);

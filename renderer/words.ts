@@ -10,6 +10,19 @@ export type { ErrorWords } from './error-words.ts';
 const nothingSent = 'Nothing was sent.';
 const nothingChanged = 'Nothing was changed.';
 
+/** Why an order is not taken live, by what the core says of the place it was meant for. */
+const notLive: Readonly<Record<string, Pick<ErrorWords, 'happened' | 'next'>>> = {
+  unarmed: { happened: 'Live trading is not armed there.', next: 'Arm it on the Go live screen.' },
+  'stand-in': {
+    happened: 'A stand-in takes the place of this exchange, and never trades live.',
+    next: 'Take its setting away and start again.',
+  },
+  closed: {
+    happened: 'The key of this exchange is another by now, or live trading there was closed.',
+    next: 'Check the figures again and submit once more.',
+  },
+};
+
 /** The sentences of every error the core can answer with; a code without one does not compile. */
 const speakers: { readonly [C in AppErrorCode]: Speaker<C> } = {
   'invalid-input': ({ issues }) => ({
@@ -26,6 +39,7 @@ const speakers: { readonly [C in AppErrorCode]: Speaker<C> } = {
     happened: `This window (${theirs(face)}) may not ask for ${theirs(method)}.`,
     notDone: nothingSent,
     next: 'Use the window that is meant for it.',
+    ...notLive[face],
   }),
   'unknown-method': ({ method }) => ({
     happened: `The core does not know ${theirs(method)}.`,

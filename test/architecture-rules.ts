@@ -125,6 +125,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'zod',
     'node:',
   ],
+  'core/reports': ['core/domain', 'core/contract', 'core/store', 'core/audit', 'core/trading', 'core/reports', 'zod'],
   'core/api': [
     'core/domain',
     'core/contract',

@@ -23,6 +23,7 @@ const longest = [
   'electron/core-host/',
   'core/exchanges/',
   'core/venues/kraken/order-storm',
+  'e2e/packaged',
   'e2e/signers',
   'e2e/signing',
   'e2e/screens',

@@ -29,7 +29,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['test/{core,electron,renderer}/**/*.test.{ts,tsx}'],
+          include: ['test/{core,electron,mutation,renderer}/**/*.test.{ts,tsx}'],
           // A process loads the libraries once and runs file after file; each file is held to leaving it as it was.
           isolate: false,
           setupFiles: ['test/leaves-nothing.ts'],

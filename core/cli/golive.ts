@@ -32,3 +32,12 @@ export async function goliveDisarm(options: AskOptions, streams: Streams): Promi
   streams.out('Live trading is not armed any more.');
   return 0;
 }
+
+/** `golive self-test`: tries what everything else stands on and notes how it ended; 1 where any of it does not work here. */
+export async function goliveSelfTest(options: AskOptions, streams: Streams): Promise<number> {
+  const answer = (await ask(options, 'golive.selfTest', {})) as Result<Checklist>;
+  if (!answer.ok) return failed(streams, answer);
+  const item = answer.value.items.find(({ itemId }) => itemId === 'self-tested');
+  streams.out(item === undefined ? 'It passed.' : shownText(item.evidence));
+  return 0;
+}

@@ -1,4 +1,4 @@
-import type { CoreOptions } from '../core.ts';
+import type { CoreOptions } from '../core-options.ts';
 import { openingSwitches } from '../golive/opening-switches.ts';
 import type { AskOptions } from './ask.ts';
 

@@ -48,6 +48,11 @@ const lines: readonly (readonly [said: string, does: string])[] = [
   ['contacts list | put [ID] | remove ID | review', '(interactive terminal, vault passphrase; not for the list)'],
   ['golive', 'what going live asks for, and what to do (1 unless all of it is met or waived)'],
   ['golive disarm', 'take live trading back at once'],
+  ['golive self-test', 'open, append, verify and sign in a temporary folder (1 where any of it does not work)'],
+  [
+    'report day [2026-11-27] | incident [ROW] [--json]',
+    'what happened on a day (UTC, today); what came before and after a halt (the newest)',
+  ],
   ['sheet', 'write the page to print for when this computer is lost or stolen'],
   ['serve', 'run without a window'],
   ['audit verify', "walk the audit trail's chain"],

@@ -11,6 +11,7 @@ import { keyshareMethods } from './methods/keyshare-methods.ts';
 import { orderMethods } from './methods/order-methods.ts';
 import { policyMethods } from './methods/policy-methods.ts';
 import { procedureMethods } from './methods/procedure-methods.ts';
+import { reportMethods } from './methods/report-methods.ts';
 import { sheetMethods } from './methods/sheet-methods.ts';
 import { signerMethods } from './methods/signer-methods.ts';
 import { transactionMethods } from './methods/transaction-methods.ts';
@@ -31,6 +32,7 @@ export const methods = {
   ...backupMethods,
   ...contactMethods,
   ...sheetMethods,
+  ...reportMethods,
   ...goliveMethods,
   ...venueMethods,
   ...auditMethods,

@@ -76,6 +76,11 @@ export const knownChains: readonly Chain[] = [
 /** The ids of the chains that paper mode may sign for: those that anvil, hardhat and ganache start with. */
 export const developmentChainIds: readonly bigint[] = [31337n, 1337n];
 
+/** Whether a chain is one whose coins are worth nothing. On every other one what is signed moves real money. */
+export function isDevelopmentChain(chainId: bigint): boolean {
+  return developmentChainIds.includes(chainId);
+}
+
 /**
  * What is known of a chain: from the list that ships, else as the person has added it, with the deepest confirmation of any chain here.
  * Null where it is neither.

@@ -9,7 +9,6 @@ import { publicMarketsLater } from '../public-markets.ts';
 import type { StandingPolicy } from '../standing-policy.ts';
 import { createDocuments } from '../store/documents.ts';
 import type { Approvals } from '../trading/approvals.ts';
-import { createLiveStore } from '../trading/live-store.ts';
 import type { LiveTrading } from '../trading/open-live.ts';
 import type { PaperTrading } from '../trading/open-paper.ts';
 import type { Record } from '../trading/record.ts';
@@ -47,7 +46,6 @@ export interface Exchanges {
 export interface ExchangeParts extends Pick<Trading, 'refusedSubmit' | 'count'> {
   readonly ports: Ports;
   readonly foundations: Foundations;
-  readonly dataFolder: string;
   readonly record: Record;
   readonly approvals: Approvals;
   readonly policy: StandingPolicy;
@@ -77,7 +75,6 @@ const noPassport = (): PassportWord => ({ verdict: 'unknown', why: 'What this ke
 export function openExchanges(parts: ExchangeParts): Exchanges {
   const { foundations, policy, ports } = parts;
   const { clock, fetch } = ports;
-  const store = createLiveStore(parts.dataFolder);
   const connect = ({ apiKey, exchange, secret }: ExchangeKey): Promise<Result<VenueConnection>> =>
     openExchange(exchange, {
       // What stands in for it is below the transport already.
@@ -94,7 +91,7 @@ export function openExchanges(parts: ExchangeParts): Exchanges {
       name,
       database: foundations.database,
       halt: foundations.halt,
-      store,
+      store: foundations.liveStore,
       standIn: standInOf(foundations.settings, name),
       judge: (intent, facts) => policy.judgeLive(intent, facts, parts.armed?.()),
       priceBandPercent: policy.priceBandPercent,

@@ -1,12 +1,10 @@
 import * as z from 'zod';
-import { AtMs } from '../contract/schemas/common.ts';
-import { ArmingScope } from '../contract/schemas/golive.ts';
-import type { ArmedState } from '../contract/shapes.ts';
+import { ArmedState } from '../contract/schemas/golive.ts';
+import type { ArmedState as ShownArmed } from '../contract/shapes.ts';
 
 /** Live trading as it was armed: for what, until when, and under which settings and policy. Nothing secret is in it. */
 export const Armed = z.strictObject({
-  ...ArmingScope.shape,
-  armedAtMs: AtMs,
+  ...ArmedState.shape,
   /** Of the safety-relevant settings, and of the policy document, when it was armed. */
   fingerprint: z.string(),
   policyDigest: z.string(),
@@ -20,6 +18,8 @@ export interface ArmedNow {
   readonly isHalted: boolean;
   readonly fingerprint: string;
   readonly policyDigest: string;
+  /** The pinned address of the signer in use; null where there is none. */
+  readonly signer: string | null;
 }
 
 /** Why this arming holds no more, as a sentence; null while it does. */
@@ -28,12 +28,14 @@ export function whyDropped(armed: Armed, now: ArmedNow): string | null {
   if (now.nowMs >= armed.untilMs) return 'Its time was over.';
   if (now.nowMs < armed.armedAtMs) return 'The clock was set back to before it was armed.';
   if (now.fingerprint !== armed.fingerprint) return 'Settings are others than when it was armed.';
-  return now.policyDigest === armed.policyDigest ? null : 'The policy is another than when it was armed.';
+  if (now.policyDigest !== armed.policyDigest) return 'The policy is another than when it was armed.';
+  const isOtherSigner = armed.chains.length > 0 && now.signer !== armed.signer;
+  return isOtherSigner ? 'The signer is another than when it was armed.' : null;
 }
 
 /** What of an arming is shown: not the marks of settings and policy that it stands on. */
-export function shownArmed(armed: Armed | null): ArmedState | null {
+export function shownArmed(armed: Armed | null): ShownArmed | null {
   if (armed === null) return null;
-  const { armedAtMs, exchanges, maxDayNotional, untilMs } = armed;
-  return { armedAtMs, exchanges, maxDayNotional, untilMs };
+  const { fingerprint: _, policyDigest: __, ...shown } = armed;
+  return shown;
 }

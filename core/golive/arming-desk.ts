@@ -1,7 +1,6 @@
 import type { Approval, ArmingScope } from '../contract/shapes.ts';
 import { conflict } from '../domain/conflict.ts';
 import { ok, type Result } from '../domain/result.ts';
-import { amountsInWords } from '../policy/assets.ts';
 import type { Clock } from '../ports.ts';
 import type { Approvals } from '../trading/approvals.ts';
 import { betweenRows, type Record } from '../trading/record.ts';
@@ -10,6 +9,7 @@ import type { Arming } from './arming.ts';
 import { type ArmingFacts, whyNotArmable } from './arming-terms.ts';
 import type { GoliveNotesStore } from './golive-notes.ts';
 import { isWaived } from './item.ts';
+import { scopeLines } from './scope-lines.ts';
 
 /** What a person types to arm live trading. */
 export const armingWord = 'REAL MONEY';
@@ -25,8 +25,8 @@ export interface ArmingDeskParts {
   readonly record: Record;
   readonly notes: GoliveNotesStore;
   readonly facts: () => Result<ArmingFacts>;
-  /** The settings and the policy as they are now. */
-  readonly standing: () => Pick<Armed, 'fingerprint' | 'policyDigest'>;
+  /** The settings, the policy and the signer as they are now. */
+  readonly standing: () => Pick<Armed, 'fingerprint' | 'policyDigest' | 'signer'>;
   /** When the last console left its newest row; null where there was none. */
   readonly lastRowMs: number | null;
   readonly changed: () => void;
@@ -57,8 +57,13 @@ export function createArmingDesk(parts: ArmingDeskParts): ArmingDesk {
 
   const arm = (scope: ArmingScope, actor: string): Promise<Result<void>> => {
     const about = { eventType: 'golive', actor, subject: 'live' };
-    const { exchanges, maxDayNotional, untilMs } = scope;
-    const body = { what: 'arm', exchanges: [...exchanges], untilMs, maxDayNotional };
+    const { chains, exchanges, maxDayNotional, maxDaySpend, untilMs } = scope;
+    const { signer } = parts.standing();
+    const body = {
+      what: 'arm',
+      ...{ exchanges: [...exchanges], chains: [...chains], signer: chains.length === 0 ? null : signer },
+      ...{ untilMs, maxDayNotional, maxDaySpend },
+    };
     return betweenRows({ record, ended: parts.changed }, about, body, () => {
       // As it is when the row is durable, not as it was when it was asked.
       const may = mayArm(scope);
@@ -81,13 +86,14 @@ export function createArmingDesk(parts: ArmingDeskParts): ArmingDesk {
       subject: 'arming',
       title,
       lines: [
-        { label: 'Exchanges', text: scope.exchanges.join(', ') },
-        { label: 'At most in 24 hours', text: amountsInWords(scope.maxDayNotional as never) ?? 'nothing' },
+        ...scopeLines(scope, may.value),
         { label: 'Until', text: new Date(scope.untilMs).toISOString() },
         { label: 'Dropped by', text: 'any halt, another setting or policy, and whatever of the checklist fails' },
       ],
       warnings: [
-        'From then on orders move real money, and what is lost is lost.',
+        scope.chains.length === 0
+          ? 'From then on orders move real money, and what is lost is lost.'
+          : 'From then on orders and transactions move real money, and what is lost is lost.',
         ...waived.map(({ title: item }) => `You go without: ${item}`),
       ],
       rulings: [],
@@ -103,10 +109,13 @@ export function createArmingDesk(parts: ArmingDeskParts): ArmingDesk {
     if (!kept.ok) return kept;
     const { armed } = kept.value;
     if (armed === null) return conflict('the last console had nothing armed');
-    const { armedAtMs: _, fingerprint, policyDigest, ...scope } = armed;
+    const { armedAtMs: _, fingerprint, policyDigest, signer, ...scope } = armed;
     const now = parts.standing();
     if (fingerprint !== now.fingerprint || policyDigest !== now.policyDigest) {
       return conflict('settings or policy are others than then: arm it anew');
+    }
+    if (scope.chains.length > 0 && signer !== now.signer) {
+      return conflict('the signer is another than then: arm it anew');
     }
     if (parts.lastRowMs === null || clock.nowMs() - parts.lastRowMs > rearmWithinMs) {
       return conflict('the last console ended more than ten minutes ago: arm it anew');

@@ -1,6 +1,6 @@
-import type { ExchangeName } from '../domain/exchanges.ts';
 import type { Limits } from '../policy/limits.ts';
 import { liveScope } from '../trading/open-live.ts';
+import { chainScope } from '../trading/transactions/chain-scope.ts';
 import { type Armed, type ArmedNow, whyDropped } from './armed.ts';
 
 /** Whether live trading is armed, asked for every order, and by everything that exists only while it is. */
@@ -37,12 +37,14 @@ export function createArming(now: () => ArmedNow): Arming {
   };
 
   return {
-    isArmed: (scope) => current()?.exchanges.some((exchange: ExchangeName) => liveScope(exchange) === scope) ?? false,
+    isArmed(scope) {
+      const standing = current();
+      return standing !== null && scopesOf(standing).includes(scope);
+    },
     current,
     limits() {
       const standing = current();
-      if (standing === null) return {};
-      return { maxDayNotional: standing.maxDayNotional, allowExchanges: standing.exchanges };
+      return standing === null ? {} : limitsOf(standing);
     },
     arm(next) {
       armed = next;
@@ -51,5 +53,19 @@ export function createArming(now: () => ArmedNow): Arming {
     onDropped(listener) {
       dropped = listener;
     },
+  };
+}
+
+function scopesOf({ chains, exchanges }: Armed): readonly string[] {
+  return [...exchanges.map(liveScope), ...chains.map((chainId) => chainScope(BigInt(chainId)))];
+}
+
+function limitsOf({ chains, exchanges, maxDayNotional, maxDaySpend, signer }: Armed): Limits {
+  return {
+    allowExchanges: exchanges,
+    maxDayNotional,
+    allowChainIds: chains.map(BigInt),
+    allowSignerAddresses: signer === null ? [] : [signer.toLowerCase()],
+    maxDaySpend: Object.fromEntries(Object.entries(maxDaySpend).map(([asset, most]) => [asset, BigInt(most)])),
   };
 }

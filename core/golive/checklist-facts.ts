@@ -1,5 +1,9 @@
 import type { Backups, Contacts, Custody, PolicyRow, SystemStatus, Waiver } from '../contract/shapes.ts';
+import type { BuildFacts } from '../domain/build-facts.ts';
 import type { Limits } from '../policy/limits.ts';
+import type { SeenApp } from '../signers/ledger/ledger-types.ts';
+import type { SignerLink } from '../signing/signer-links.ts';
+import type { SelfTestNote } from './golive-notes.ts';
 
 /** The program that this core runs in, as its host says it. */
 export interface HostProgram {
@@ -23,6 +27,24 @@ export interface PaperRecord {
   readonly spanMs: number;
 }
 
+/** What is known of the signer in use beside what its chip says. */
+export interface SigningFacts {
+  /** When its address was confirmed on its own screen, and when it made a test signature, since it was pinned; null where that never was. */
+  readonly verifiedAtMs: number | null;
+  readonly testedAtMs: number | null;
+  /** The Ledger's app, where a Ledger is in use and was seen; and the oldest that may sign. */
+  readonly ledgerApp: SeenApp | null;
+  readonly minimumApp: string;
+  /** The services that it asks. */
+  readonly links: readonly SignerLink[];
+}
+
+/** The clock of an exchange whose key is in use, against ours; null while it has not said its time. */
+export interface ExchangeClock {
+  readonly title: string;
+  readonly skewMs: number | null;
+}
+
 /** What the checklist is judged by: what the console's own registers and looks say now. */
 export interface ChecklistFacts {
   readonly nowMs: number;
@@ -30,6 +52,8 @@ export interface ChecklistFacts {
   readonly custody: Custody;
   readonly backups: Backups;
   readonly contacts: Contacts;
+  readonly signing: SigningFacts;
+  readonly exchangeClocks: readonly ExchangeClock[];
   /** Whether a private key is given in the environment or in a .env. */
   readonly hasEnvironmentKey: boolean;
   /** The names of secrets that a plain file holds, none of their values. */
@@ -41,6 +65,11 @@ export interface ChecklistFacts {
   readonly host: HostProgram;
   /** When the gate was last seen to refuse an order because of the halt; null where that was never seen. */
   readonly haltTest: Seen | null;
+  /** How the self-test ended last, and what a self-test of now would speak for. */
+  readonly selfTest: SelfTestNote | null;
+  readonly testedHost: string;
+  /** What this console was built from; null where it runs from its sources. */
+  readonly build: BuildFacts | null;
   /** What the person said of the encryption of this computer's disk. */
   readonly diskEncrypted: Seen | null;
   /** Waivers by the item they are for, whether they still hold or not. */

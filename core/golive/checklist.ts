@@ -1,4 +1,5 @@
 import type { Checklist, ChecklistItem } from '../contract/shapes.ts';
+import { buildItem } from './build-item.ts';
 import type { ChecklistFacts } from './checklist-facts.ts';
 import { consoleItems } from './console-items.ts';
 import { hostItems } from './host-items.ts';
@@ -6,6 +7,7 @@ import { isMissing, isWaived, type JudgedItem } from './item.ts';
 import { keyItems } from './key-items.ts';
 import { policyItems } from './policy-items.ts';
 import { registerItems } from './register-items.ts';
+import { signerItems } from './signer-items.ts';
 
 /** Every item judged by these facts: CUSTODY.md's in the order of its lines, then what the console asks besides. */
 export function checklistOf(facts: ChecklistFacts): Checklist {
@@ -13,8 +15,10 @@ export function checklistOf(facts: ChecklistFacts): Checklist {
     ...keyItems(facts),
     ...registerItems(facts),
     ...consoleItems(facts),
+    ...signerItems(facts),
     ...policyItems(facts),
     ...hostItems(facts),
+    buildItem(facts),
   ];
   const items = judged.map((item): ChecklistItem => ({ ...item, waiver: waiverOf(item, facts) }));
   const place = (line: number | null): number => line ?? Number.POSITIVE_INFINITY;

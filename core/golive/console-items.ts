@@ -25,13 +25,6 @@ const settingsTaken: ItemAbout = {
   source: 'probe',
   isWaivable: false,
 };
-const signerReady: ItemAbout = {
-  itemId: 'signer-ready',
-  title: 'The signer in use can sign',
-  custodyLine: null,
-  source: 'probe',
-  isWaivable: false,
-};
 const clockRight: ItemAbout = {
   itemId: 'clock-right',
   title: 'Clocks are less than a second apart',
@@ -40,9 +33,18 @@ const clockRight: ItemAbout = {
   isWaivable: false,
 };
 
-/** CUSTODY.md's audit trail, and what the console asks besides: vault, settings, signer, clock. */
-export function consoleItems({ custody, status }: ChecklistFacts): readonly JudgedItem[] {
-  return [trail(status), vault(custody), settings(status), signer(status), clock(status)];
+const exchangeClocks: ItemAbout = {
+  itemId: 'exchange-clocks',
+  title: 'The clock of every exchange in use is less than a second from ours',
+  custodyLine: null,
+  source: 'probe',
+  isWaivable: false,
+};
+
+/** CUSTODY.md's audit trail, and what the console asks besides: vault, settings, clocks. */
+export function consoleItems(facts: ChecklistFacts): readonly JudgedItem[] {
+  const { custody, status } = facts;
+  return [trail(status), vault(custody), settings(status), clock(status), clocks(facts)];
 }
 
 function trail({ audit }: ChecklistFacts['status']): JudgedItem {
@@ -81,15 +83,6 @@ function settings({ problems }: ChecklistFacts['status']): JudgedItem {
       );
 }
 
-function signer({ signer: { address, isReady, kind, text } }: ChecklistFacts['status']): JudgedItem {
-  if (kind === null) {
-    return met(signerReady, 'No signer is in use: no transaction can be made, on paper or live.');
-  }
-  return isReady
-    ? met(signerReady, address === null ? text : `${text} It signs for ${address}.`)
-    : unmet(signerReady, text, 'See what it needs on the Signers screen.');
-}
-
 function clock({ venue }: ChecklistFacts['status']): JudgedItem {
   const { skewMs } = venue;
   if (skewMs === null) {
@@ -98,4 +91,18 @@ function clock({ venue }: ChecklistFacts['status']): JudgedItem {
   return Math.abs(skewMs) < mostSkewMs
     ? met(clockRight, `${Math.abs(skewMs)} ms apart.`)
     : unmet(clockRight, `${Math.abs(skewMs)} ms apart.`, "Have this computer's clock set by the network.");
+}
+
+function clocks({ exchangeClocks: told }: ChecklistFacts): JudgedItem {
+  if (told.length === 0) return met(exchangeClocks, 'No exchange key is in use.');
+  const words = told.map(
+    ({ skewMs, title }) => `${title}: ${skewMs === null ? 'not known' : `${Math.abs(skewMs)} ms`}.`,
+  );
+  const evidence = words.join(' ');
+  if (told.some(({ skewMs }) => skewMs !== null && Math.abs(skewMs) >= mostSkewMs)) {
+    return unmet(exchangeClocks, evidence, "Have this computer's clock set by the network.");
+  }
+  return told.every(({ skewMs }) => skewMs !== null)
+    ? met(exchangeClocks, evidence)
+    : unknown(exchangeClocks, evidence, 'Ask the exchange on the Trade screen, or wait for its next answer.');
 }

@@ -5,7 +5,7 @@ import type { Clock } from '../ports.ts';
 import type { GateAnswer } from '../procedures/emergency/emergency-ports.ts';
 import type { Approvals } from '../trading/approvals.ts';
 import { betweenRows, type Record } from '../trading/record.ts';
-import type { GoliveNotes, GoliveNotesStore } from './golive-notes.ts';
+import type { GoliveNotes, GoliveNotesStore, SelfTestNote } from './golive-notes.ts';
 
 const dayMs = 86_400_000;
 
@@ -20,6 +20,8 @@ export interface GoliveDeskParts {
   readonly engageHalt: (text: string) => void;
   /** Sends a practice order into the gate of this console. */
   readonly tryGate: () => Promise<GateAnswer>;
+  /** Tries what everything else stands on; never rejects. */
+  readonly selfTest: () => Promise<Omit<SelfTestNote, 'atMs'>>;
   readonly changed: () => void;
 }
 
@@ -33,6 +35,8 @@ export interface GoliveDesk {
   attest(itemId: AttestedItem, text: string, actor: string): Promise<Result<Checklist>>;
   /** Halts trading, has the gate refuse an order, and notes that it did. `conflict` where it did not, or that is not clear. */
   testHalt(actor: string): Promise<Result<Checklist>>;
+  /** Runs the self-test and notes how it ended; `conflict`, with what did not work, where it did not pass. */
+  selfTest(actor: string): Promise<Result<Checklist>>;
 }
 
 /** The desk over the notes. */
@@ -114,6 +118,14 @@ export function createGoliveDesk(parts: GoliveDeskParts): GoliveDesk {
         const { answer, text } = await parts.tryGate();
         if (answer !== 'refused') return conflict(text);
         return keep((before) => ({ ...before, haltTest: { atMs: clock.nowMs(), text } }));
+      });
+      return shown(tested);
+    },
+    async selfTest(actor) {
+      const tested = await recorded('self-test', 'console', actor, '', async () => {
+        const note = { ...(await parts.selfTest()), atMs: clock.nowMs() };
+        const kept = keep((before) => ({ ...before, selfTest: note }));
+        return note.isPassed ? kept : conflict(note.text);
       });
       return shown(tested);
     },

@@ -10,10 +10,18 @@ const documentName = 'golive';
 
 const Noted = z.strictObject({ atMs: z.number().int().nonnegative(), text: z.string() });
 
+/** How the self-test ended, and for which version of the console on which program and system it speaks. */
+const SelfTestNote = z.strictObject({ ...Noted.shape, isPassed: z.boolean(), version: z.string(), host: z.string() });
+
+/** A self-test as it is kept. */
+export type SelfTestNote = Readonly<z.output<typeof SelfTestNote>>;
+
 const NotesText = z.strictObject({
   version: z.literal(1),
   waivers: z.record(z.string(), Waiver),
   haltTest: Noted.nullable(),
+  /** Notes of before there was one are without it. */
+  selfTest: SelfTestNote.nullable().default(null),
   diskEncrypted: Noted.nullable(),
   /** What is armed now, or was when the last console ended. */
   armed: Armed.nullable(),
@@ -26,7 +34,7 @@ const NotesText = z.strictObject({
 export type GoliveNotes = Readonly<z.output<typeof NotesText>>;
 
 const nothing: GoliveNotes = {
-  ...{ version: 1, waivers: {}, haltTest: null, diskEncrypted: null },
+  ...{ version: 1, waivers: {}, haltTest: null, selfTest: null, diskEncrypted: null },
   ...{ armed: null, armedBeforeMs: 0, lastDrop: null },
 };
 

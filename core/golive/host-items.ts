@@ -34,6 +34,13 @@ const haltTested: ItemAbout = {
   source: 'probe',
   isWaivable: false,
 };
+const selfTested: ItemAbout = {
+  itemId: 'self-tested',
+  title: 'The self-test passed in this version, on this program and system',
+  custodyLine: null,
+  source: 'probe',
+  isWaivable: false,
+};
 const diskEncrypted: ItemAbout = {
   itemId: 'disk-encrypted',
   title: 'The disk of this computer is encrypted',
@@ -44,7 +51,7 @@ const diskEncrypted: ItemAbout = {
 
 /** What must be so of the program and the computer that it runs on. */
 export function hostItems(facts: ChecklistFacts): readonly JudgedItem[] {
-  return [program(facts), switches(facts), secrets(facts), halted(facts), disk(facts)];
+  return [program(facts), switches(facts), selfTest(facts), secrets(facts), halted(facts), disk(facts)];
 }
 
 function program({ host, status }: ChecklistFacts): JudgedItem {
@@ -61,6 +68,16 @@ function switches({ host }: ChecklistFacts): JudgedItem {
   return host.openings.length === 0
     ? met(nothingOpen, 'None was given.')
     : unmet(nothingOpen, `Given: ${host.openings.join(', ')}.`, 'Start it again without.');
+}
+
+function selfTest({ nowMs, selfTest: last, status, testedHost }: ChecklistFacts): JudgedItem {
+  const fix = 'Run it here: it touches nothing of yours.';
+  if (last === null) return unmet(selfTested, 'It was never run here.', fix);
+  const { atMs, isPassed, text, version } = last;
+  if (version !== status.version || last.host !== testedHost) {
+    return unmet(selfTested, `It was run last in version ${version}, on: ${last.host}.`, fix, atMs);
+  }
+  return isPassed && atMs <= nowMs ? met(selfTested, text, atMs) : unmet(selfTested, text, fix, atMs);
 }
 
 function secrets({ secretsInFiles }: ChecklistFacts): JudgedItem {

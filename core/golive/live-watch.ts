@@ -1,8 +1,8 @@
 import type { Checklist, LiveStanding } from '../contract/shapes.ts';
 import type { Result } from '../domain/result.ts';
-import type { Limits } from '../policy/limits.ts';
 import type { Clock } from '../ports.ts';
 import type { Record } from '../trading/record.ts';
+import { armableSpends, type ChainArmingFacts } from './armable-chains.ts';
 import { type Armed, shownArmed } from './armed.ts';
 import type { Arming } from './arming.ts';
 import { mostOf } from './arming-terms.ts';
@@ -10,6 +10,12 @@ import type { GoliveNotesStore } from './golive-notes.ts';
 
 /** How often the checklist is looked at while something is armed. */
 const lookMs = 10_000;
+
+/**
+ * A halt that was tried a day ago was tried before this was armed; and an exchange whose clock is off takes no live order by itself
+ * (core/exchanges/exchange-mode.ts), which must not disarm another.
+ */
+const judgedElsewhere: ReadonlySet<string> = new Set(['halt-tested', 'exchange-clocks']);
 
 /** What the watch stands on. */
 export interface LiveWatchParts {
@@ -23,7 +29,7 @@ export interface LiveWatchParts {
 
 /**
  * Drops what is armed as soon as something that is never waived fails, and keeps why it was dropped, by whatever. What is only not known
- * just now is no failure, and a halt that was tried a day ago was tried before this was armed. Answers what ends the watch.
+ * just now is no failure. Answers what ends the watch.
  */
 export function watchLive({ arming, changed, checklist, clock, notes, record }: LiveWatchParts): () => void {
   arming.onDropped((armed, why) => {
@@ -50,7 +56,7 @@ export function watchLive({ arming, changed, checklist, clock, notes, record }: 
       return;
     }
     const failed = now.value.items.find(
-      ({ isWaivable, itemId, state }) => state === 'unmet' && !isWaivable && itemId !== 'halt-tested',
+      ({ isWaivable, itemId, state }) => state === 'unmet' && !isWaivable && !judgedElsewhere.has(itemId),
     );
     if (failed !== undefined) arming.drop(`No longer so: ${failed.title}.`);
   };
@@ -60,13 +66,20 @@ export function watchLive({ arming, changed, checklist, clock, notes, record }: 
 /** Live trading as a person sees it. */
 export function liveStanding(
   armed: Armed | null,
-  { armedBeforeMs, lastDrop }: { readonly armedBeforeMs: number; readonly lastDrop: LiveStanding['lastDrop'] },
-  limits: Limits,
+  lastDrop: LiveStanding['lastDrop'],
+  facts: ChainArmingFacts,
   mayTakeUp: boolean,
 ): LiveStanding {
+  const { armedBeforeMs, limits } = facts;
   const most = Object.keys(limits.maxDayNotional ?? {}).flatMap((asset) => {
     const amount = mostOf(limits, asset, armedBeforeMs);
     return amount === null ? [] : [[asset, amount] as const];
   });
-  return { armed: shownArmed(armed), lastDrop, mayTakeUp, most: Object.fromEntries(most) };
+  return {
+    armed: shownArmed(armed),
+    lastDrop,
+    mayTakeUp,
+    most: Object.fromEntries(most),
+    spends: [...armableSpends(facts)],
+  };
 }

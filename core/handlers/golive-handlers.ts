@@ -11,6 +11,7 @@ export function goliveHandlers({ golive }: HandlerParts): Pick<Handlers, Names> 
     'golive.endWaiver': ({ itemId }, face) => golive.endWaiver(itemId, actorOf(face)),
     'golive.attest': ({ itemId, text }, face) => golive.attest(itemId, text, actorOf(face)),
     'golive.testHalt': (_, face) => golive.testHalt(actorOf(face)),
+    'golive.selfTest': (_, face) => golive.selfTest(actorOf(face)),
     'golive.live': () => golive.live(),
     'golive.requestArming': (scope) => golive.arming.request(scope),
     'golive.requestRearming': () => golive.arming.requestAgain(),

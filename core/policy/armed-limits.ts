@@ -1,5 +1,7 @@
+import { smaller } from '../domain/bigint.ts';
 import { decimal } from '../domain/money.ts';
 import { type AmountsByAsset, type Limits, strictest } from './limits.ts';
+import { spendLimit } from './transaction-limits.ts';
 
 /**
  * Limits with those that live trading was armed with, both at once. Where it was armed with amounts by asset, what is in none of these
@@ -16,4 +18,21 @@ export function withArmed(limits: Limits, armed: Limits): Limits {
     ]),
   );
   return { ...both, maxDayNotional };
+}
+
+/**
+ * The same for what is signed: of an asset of a chain that it was not armed with, nothing has a limit any more, and what has none is not
+ * signed for a real chain (see `live-transaction-limits.ts`).
+ */
+export function withArmedSpends(limits: Limits, armed: Limits): Limits {
+  const both = strictest(limits, armed);
+  const { maxDaySpend: named } = armed;
+  if (named === undefined) return both;
+  const maxDaySpend = Object.fromEntries(
+    Object.entries(limits.maxDaySpend ?? {}).flatMap(([asset, most]) => {
+      const own = spendLimit(named, asset);
+      return own === undefined ? [] : [[asset, smaller(most, own)] as const];
+    }),
+  );
+  return { ...both, maxDaySpend };
 }

@@ -11,6 +11,7 @@ import { hourNotional } from './rules/hour-notional.ts';
 import { hourSpend } from './rules/hour-spend.ts';
 import { killSwitch } from './rules/kill-switch.ts';
 import { liveLimits } from './rules/live-limits.ts';
+import { liveTransactionLimits } from './rules/live-transaction-limits.ts';
 import { marketTypeAllowlist } from './rules/market-type-allowlist.ts';
 import { orderAmount } from './rules/order-amount.ts';
 import { orderNotional } from './rules/order-notional.ts';
@@ -86,3 +87,6 @@ export const transactionRules: readonly TransactionRule[] = [
   blindSigning,
   transactionApproval,
 ];
+
+/** What protects a transaction on a real chain: all of that, and that there are limits at all. */
+export const liveTransactionRules: readonly TransactionRule[] = [...transactionRules, liveTransactionLimits];

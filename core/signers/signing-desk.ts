@@ -1,5 +1,6 @@
 import type { Address } from '../domain/address.ts';
 import type { Approved } from '../domain/approved.ts';
+import { isDevelopmentChain } from '../domain/chains.ts';
 import type { Ruling } from '../domain/errors.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { SignableTransaction } from '../domain/transaction/signable.ts';
@@ -50,7 +51,6 @@ export interface DeskParts {
   readonly signer: Signer;
   readonly pinned: Address;
   readonly policyTexts: Readonly<Record<string, string | undefined>>;
-  readonly isLive: boolean;
   /**
    * Told when a signer says itself, asked for a signature, that it holds the key of another address (`why`, as 'holds …'). A Ledger with
    * another seed is another device and no other key: it says something else.
@@ -59,7 +59,7 @@ export interface DeskParts {
 }
 
 /** Puts a signer behind its desk. */
-export function createSigningDesk({ isLive, onOtherKey, pinned, policyTexts, signer }: DeskParts): SigningDesk {
+export function createSigningDesk({ onOtherKey, pinned, policyTexts, signer }: DeskParts): SigningDesk {
   const queue = createQueue();
   const left = err({
     code: 'signer-unavailable',
@@ -90,7 +90,7 @@ export function createSigningDesk({ isLive, onOtherKey, pinned, policyTexts, sig
     why: 'it signed after it was told to stop; its signature was not taken',
   } as const);
   const judge = (transaction: SignableTransaction): readonly Ruling[] =>
-    layerTwo(transaction.unsigned, policyTexts, isLive);
+    layerTwo(transaction.unsigned, policyTexts, !isDevelopmentChain(transaction.transaction.chainId));
 
   return {
     signer,

@@ -81,7 +81,7 @@ export function openActiveSigner(parts: SigningParts): ActiveSigner {
     const [signer, pinned] = [made.value, pin.value];
     const { policyTexts } = settings;
     const onOtherKey = haltOnOtherKey(parts);
-    const desk = pinned === null ? null : createSigningDesk({ signer, pinned, policyTexts, isLive: false, onOtherKey });
+    const desk = pinned === null ? null : createSigningDesk({ signer, pinned, policyTexts, onOtherKey });
     current = { signer, desk };
   };
   open();

@@ -155,8 +155,8 @@ export function partiesOf(making: SignerMaking): Result<{ party0: MpcParty; part
   return second.ok ? ok({ party0, party1: { url: other, tls: second.value } }) : second;
 }
 
-/** A service's TLS identity: the files that settings name, else what is kept in the vault. */
-function identityOf(
+/** A service's TLS identity: the files that settings name, else what is kept in the vault; `signer-unavailable` where it cannot be read. */
+export function identityOf(
   { dataFolder, identities, served, settings }: SignerMaking,
   service: TlsService,
   kind: SignerKindName,

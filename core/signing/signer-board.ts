@@ -21,17 +21,27 @@ export interface BoardParts {
 
 /** All five kinds as they are set up here; nothing is asked of any. */
 export function boardOf({ active, chip, choice, chosenBy, making, pinned, signer }: BoardParts): SignerBoard {
-  const isOfPin = choice !== null && choice.kind === active && choice.address === pinned;
   return {
     active,
     chosenBy,
     pinned,
-    verifiedAtMs: isOfPin ? choice.verifiedAtMs : null,
-    testedAtMs: isOfPin ? choice.testedAtMs : null,
+    ...datesOf({ active, choice, pinned }),
     signers: signerKindNames.map((kind) => rowOf(kind, kind === active ? signer : null, kind === active, making, chip)),
     layerTwo: layerTwoInWords(making.settings),
     banner: chip.banner,
   };
+}
+
+/** When the signer in use was verified and tested: only what was kept of this very kind and address counts. */
+export function datesOf({
+  active,
+  choice,
+  pinned,
+}: Pick<BoardParts, 'active' | 'choice' | 'pinned'>): Pick<SignerBoard, 'testedAtMs' | 'verifiedAtMs'> {
+  const isOfPin = choice !== null && choice.kind === active && choice.address === pinned;
+  return isOfPin
+    ? { verifiedAtMs: choice.verifiedAtMs, testedAtMs: choice.testedAtMs }
+    : { verifiedAtMs: null, testedAtMs: null };
 }
 
 function rowOf(

@@ -1,14 +1,15 @@
 import type { Approval, DerivationFamily, DerivedAddress, SignerBoard, SignerStanding } from '../contract/shapes.ts';
 import { conflict } from '../domain/conflict.ts';
 import { ok, type Result } from '../domain/result.ts';
-import type { LedgerSigner } from '../signers/ledger/ledger-types.ts';
+import type { LedgerSigner, SeenApp } from '../signers/ledger/ledger-types.ts';
 import type { MpcSigner } from '../signers/mpc/mpc-signer.ts';
 import { type ActiveSigner, openActiveSigner, type SigningParts } from './active-signer.ts';
 import { requestSelection, type SignerSelection } from './choose-signer.ts';
 import { type KeyshareDesk, openKeyshareDesk } from './keyshare-desk.ts';
 import { type Keyshares, keysharesOf } from './keyshares.ts';
 import { makeSigner } from './make-signer.ts';
-import { boardOf } from './signer-board.ts';
+import { boardOf, datesOf } from './signer-board.ts';
+import { type SignerLink, signerLinks } from './signer-links.ts';
 import { signerAddress, testSigner } from './test-signer.ts';
 import { withPatience } from './with-patience.ts';
 
@@ -20,6 +21,12 @@ export interface Signing {
   /** What a person sees of both parties of a two-party signer, in use or only set up. */
   readonly keyshareDesk: KeyshareDesk;
   board(): SignerBoard;
+  /** When the signer in use was shown to hold the pinned address; null where it never was since it was pinned. Nothing is asked of it. */
+  dates(): Pick<SignerBoard, 'testedAtMs' | 'verifiedAtMs'>;
+  /** The services that the signer in use asks, and how well each is known. */
+  links(): readonly SignerLink[];
+  /** The Ethereum app that the Ledger in use had when it was asked last; null for another signer, and where it was not asked yet. */
+  ledgerApp(): SeenApp | null;
   requestSelect(wanted: SignerSelection): Promise<Result<Approval>>;
   address(show: boolean, actor: string): Promise<Result<{ address: string; verifiedAtMs: number | null }>>;
   test(actor: string): Promise<Result<{ address: string; text: string | null; testedAtMs: number }>>;
@@ -63,6 +70,12 @@ export function openSigning(parts: SigningParts): Signing {
         pinned: active.chip().address,
         chip: active.chip(),
       }),
+    dates: () => datesOf({ active: active.kind(), choice: choices.get(), pinned: active.chip().address }),
+    links: () => signerLinks(active.kind(), parts),
+    ledgerApp() {
+      const signer = active.signer();
+      return signer?.kind === 'ledger' ? (signer as LedgerSigner).seenApp() : null;
+    },
     requestSelect: (wanted) => requestSelection(parts, active, wanted),
     address: (show, actor) => signerAddress(parts, active, show, actor),
     test: (actor) => testSigner(parts, active, actor),

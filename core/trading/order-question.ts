@@ -1,5 +1,6 @@
 import type { Approval, OrderPreview } from '../contract/shapes.ts';
 import type { Ruling } from '../domain/errors.ts';
+import { findExchange } from '../domain/exchanges.ts';
 import type { Result } from '../domain/result.ts';
 import type { Question } from './approvals.ts';
 import type { HeldPreview } from './previews.ts';
@@ -15,11 +16,19 @@ export function orderQuestion(
     subject: `order ${shown.previewId}`,
     title: sentenceOf(shown),
     lines: linesOf(shown, intent.clientOrderId),
-    warnings: shown.blocked === null ? [] : [`As things stood when it was shown it would not pass: ${shown.blocked}.`],
+    warnings: warningsOf(shown),
     rulings: [...rulings],
     word: null,
     act,
   };
+}
+
+function warningsOf({ blocked, draft }: OrderPreview): Approval['warnings'] {
+  const real = findExchange(draft.exchange);
+  return [
+    ...(real === null ? [] : [`This moves real money at ${real.title}.`]),
+    ...(blocked === null ? [] : [`As things stood when it was shown it would not pass: ${blocked}.`]),
+  ];
 }
 
 function sentenceOf({ draft, replaces }: OrderPreview): string {
@@ -34,7 +43,12 @@ function sentenceOf({ draft, replaces }: OrderPreview): string {
     draft.stopPrice === null
       ? ''
       : ` once the price ${draft.side === 'buy' ? 'rises' : 'falls'} to ${draft.stopPrice} ${quote},`;
-  return `${verb} ${what}${when} ${at} on ${draft.exchange}${replaces === null ? '' : ', in the place of an open order'}.`;
+  return `${verb} ${what}${when} ${at} on ${nameOf(draft)}${replaces === null ? '' : ', in the place of an open order'}.`;
+}
+
+/** What the exchange is called. */
+function nameOf({ exchange }: OrderPreview['draft']): string {
+  return findExchange(exchange)?.title ?? exchange;
 }
 
 /** When a stop order goes, in the words of a trader; null for every other order. */
@@ -49,7 +63,7 @@ function linesOf(shown: OrderPreview, clientOrderId: string): Approval['lines'] 
   const [base = '', quote = ''] = draft.symbol.split('/');
   const optional = (label: string, text: string | null): Approval['lines'] => (text === null ? [] : [{ label, text }]);
   return [
-    { label: 'Market', text: `${draft.symbol}, ${draft.marketType}, on ${draft.exchange}` },
+    { label: 'Market', text: `${draft.symbol}, ${draft.marketType}, on ${nameOf(draft)}` },
     { label: 'Side', text: draft.side },
     { label: 'Kind', text: [draft.type, draft.timeInForce].filter((word) => word !== null).join(', ') },
     ...optional('Amount', withUnit(draft.amount, base)),

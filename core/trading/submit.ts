@@ -96,6 +96,7 @@ async function pass(
       intent: { ...intent },
       digest: shown.digest,
       replaces: replaces?.orderId ?? null,
+      estimatedPrice: shown.estimatedPrice,
       facts: facts as unknown as Json,
     },
   });

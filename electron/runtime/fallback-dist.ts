@@ -107,8 +107,8 @@ async function make(source: FallbackSource, bench: string): Promise<Result<strin
   const set = setFuses(
     bytes,
     new Map([
-      [fuses.inspectArguments, true],
-      [fuses.browserSnapshot, false],
+      [fuses.enableNodeCliInspectArguments, true],
+      [fuses.loadBrowserProcessSpecificV8Snapshot, false],
     ]),
   );
   if (!set.ok) return set;

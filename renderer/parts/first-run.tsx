@@ -16,7 +16,7 @@ const steps: readonly Step[] = [
     title: 'You trade on paper',
     text: [
       'The practice market behind this window is already moving. It is an exchange inside the console with money that is worth nothing.',
-      'Nothing real can be sent: no exchange key is set, and this console goes live only through a checklist that a later version brings.',
+      'Nothing real can be sent: no exchange key is set, and this console goes live only through the checklist on the Go live screen.',
     ],
     next: 'Stay on paper',
   },

@@ -1,7 +1,9 @@
 import type { WireIn } from '../../core/contract/methods.ts';
-import type { Checklist, ChecklistItem, Waiver } from '../../core/contract/shapes.ts';
-import type { ExchangeName } from '../../core/domain/exchanges.ts';
+import type { ArmableSpend, ArmedState, Checklist, ChecklistItem, Waiver } from '../../core/contract/shapes.ts';
+import { type ExchangeName, exchanges as known } from '../../core/domain/exchanges.ts';
 import { mostArmedHours } from '../../core/domain/golive-bounds.ts';
+import { fromUnits, readDecimal, toUnits } from '../../core/domain/money.ts';
+import { shownText } from '../escape.ts';
 import { localDate, spanInWords } from '../format/time.ts';
 
 type ArmingRequest = WireIn<'golive.requestArming'>;
@@ -44,19 +46,85 @@ export function leftWords(leftMs: number): string {
   return leftMs < 60_000 ? 'less than a minute left' : `${spanInWords(leftMs)} left`;
 }
 
-/** What a person types to arm live trading, as it is asked of the core; null where it is not fit yet. */
-export function typedScope(
-  typed: { readonly exchanges: readonly ExchangeName[]; readonly hours: string; readonly amounts: Amounts },
-  nowMs: number,
-): ArmingRequest | null {
+/** What a person has typed to arm live trading; `spends` are amounts by asset of a chain, in whole coins or tokens. */
+export interface TypedScope {
+  readonly exchanges: readonly ExchangeName[];
+  readonly chains: readonly number[];
+  readonly hours: string;
+  readonly amounts: Amounts;
+  readonly spends: Amounts;
+}
+
+/** That, as it is asked of the core; null where it is not fit yet. `armable` tells the units of what may be sent on chains. */
+export function typedScope(typed: TypedScope, armable: readonly ArmableSpend[], nowMs: number): ArmingRequest | null {
   const hours = /^\d{1,3}$/.test(typed.hours.trim()) ? Number.parseInt(typed.hours.trim(), 10) : 0;
-  const amounts = Object.entries(typed.amounts).filter(([, amount]) => amount.trim() !== '');
-  const isFit = amounts.every(([, amount]) => /^\d+(\.\d+)?$/.test(amount.trim()));
-  if (typed.exchanges.length === 0 || hours < 1 || hours > mostArmedHours || amounts.length === 0 || !isFit)
-    return null;
+  // What was typed for an exchange or a chain that is not chosen any more is not asked for.
+  const amounts = typed.exchanges.length === 0 ? [] : filled(typed.amounts);
+  const isFit = amounts.every(([, amount]) => /^\d+(\.\d+)?$/.test(amount));
+  const spends = typedSpends(typed, armable);
+  const isEmpty = typed.exchanges.length + typed.chains.length === 0;
+  const lacks = (typed.exchanges.length > 0 && amounts.length === 0) || spends === null;
+  if (isEmpty || lacks || !isFit || hours < 1 || hours > mostArmedHours) return null;
   return {
     exchanges: [...typed.exchanges],
+    chains: [...typed.chains],
     untilMs: nowMs + hours * 3_600_000,
-    maxDayNotional: Object.fromEntries(amounts.map(([asset, amount]) => [asset, amount.trim()])),
+    maxDayNotional: Object.fromEntries(amounts),
+    maxDaySpend: spends,
   };
+}
+
+/** The amounts of the chosen chains in smallest units; null where one cannot be read, or a chain is without its own coin. */
+function typedSpends(
+  { chains, spends }: Pick<TypedScope, 'chains' | 'spends'>,
+  armable: readonly ArmableSpend[],
+): Readonly<Record<string, string>> | null {
+  const open = armable.filter(({ chainId }) => chains.includes(chainId));
+  const typed = filled(spends).flatMap(([asset, amount]) => {
+    const known = open.find((spend) => spend.asset === asset);
+    return known === undefined ? [] : [{ asset, units: unitsOf(amount, known.decimals) }];
+  });
+  const hasCoin = chains.every((chainId) => typed.some(({ asset }) => asset === `${chainId}:native`));
+  if (!hasCoin || typed.some(({ units }) => units === null)) return null;
+  return Object.fromEntries(typed.map(({ asset, units }) => [asset, String(units)]));
+}
+
+function unitsOf(amount: string, decimals: number): bigint | null {
+  const read = /^\d+(\.\d+)?$/.test(amount) ? readDecimal(amount) : null;
+  return read === null ? null : toUnits(read, decimals);
+}
+
+function filled(amounts: Amounts): readonly (readonly [string, string])[] {
+  return Object.entries(amounts)
+    .map(([asset, amount]) => [asset, amount.trim()] as const)
+    .filter(([, amount]) => amount !== '');
+}
+
+/** An amount of a chain's asset in whole coins or tokens: '0.5 ETH on Ethereum'. */
+export function spendAmount(units: string, { chainName, decimals, symbol }: ArmableSpend): string {
+  return `${fromUnits(BigInt(units), decimals)} ${shownText(symbol)} on ${shownText(chainName)}`;
+}
+
+/** What live trading is armed for, and for how much, in one sentence without its end. */
+export function armedWords(
+  { chains, exchanges, maxDayNotional, maxDaySpend }: ArmedState,
+  armable: readonly ArmableSpend[],
+): string {
+  const places = [
+    ...exchanges.map((name) => known[name].title),
+    ...chains.map((chainId) => chainNameOf(chainId, armable)),
+  ];
+  const amounts = [
+    ...Object.entries(maxDayNotional).map(([asset, amount]) => `${amount} ${asset}`),
+    ...Object.entries(maxDaySpend).map(([asset, units]) => {
+      const unit = armable.find((spend) => spend.asset === asset);
+      return unit === undefined ? `${units} of ${asset}` : spendAmount(units, unit);
+    }),
+  ];
+  return `For ${places.join(', ')}, at most ${amounts.join(', ')} in 24 hours`;
+}
+
+function chainNameOf(chainId: number, armable: readonly ArmableSpend[]): string {
+  const known = armable.find((spend) => spend.chainId === chainId);
+  return known === undefined ? `chain ${chainId}` : shownText(known.chainName);
 }

@@ -89,7 +89,7 @@ export function transactionStory(transaction: ChainTransaction): TransactionStor
 const blocks: Readonly<Record<string, string>> = {
   'trading-halted': 'Trading is halted. Taking back an allowance, cancelling and transfers to the rescue address pass.',
   'paper-only':
-    'On paper only a development chain on this machine is signed for. This preview shows what would be signed.',
+    'Live trading is not armed for this chain, and on paper only a development chain on this machine is signed for. This shows what would be signed.',
   'insufficient-funds': 'The balance does not cover the amount and the most that the fees can be.',
   'signer-unavailable': 'The signer is not ready: see Signers.',
 };

@@ -98,7 +98,7 @@ async function throughTheGate(
   if (chain === undefined) throw new Error('no development chain');
   const confirmedTime = createConfirmedTime(systemClock.nowMs());
   const pinned = transferOf(0, to, account.address).from;
-  const desk = createSigningDesk({ signer, pinned, policyTexts: {}, isLive: false });
+  const desk = createSigningDesk({ signer, pinned, policyTexts: {} });
   const access = { chain } as ChainAccess;
   const trading: TransactionTrading = {
     clock: systemClock,

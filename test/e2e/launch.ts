@@ -15,6 +15,8 @@ const onVirtualDisplay = process.platform === 'linux' ? ['--disable-gpu'] : [];
 /** How to start the built console for a test. What is not given is new, temporary and removed by `close`. */
 export interface LaunchOptions {
   readonly dataFolder?: string;
+  /** The folder of the application, where it is not the one that was built here. */
+  readonly application?: string;
   /** Added to the few variables of this process that a console needs; nothing else of the environment reaches it. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
@@ -42,7 +44,7 @@ export async function launchConsole(options: LaunchOptions = {}): Promise<Launch
   const app = await started({
     executablePath: electronProgram(),
     args: [
-      root,
+      options.application ?? root,
       ...onVirtualDisplay,
       `--user-data-dir=${join(made, 'user')}`,
       '--data',

@@ -181,6 +181,10 @@ describe('the screens of the console', () => {
     await go('Audit');
     await page.getByRole('table', { name: /audit/i }).waitFor(patience);
     expect(await look('audit')).toEqual([]);
+    await page.getByRole('button', { name: 'Report of a day…' }).click();
+    await page.getByRole('heading', { name: /^Report of \d{4}-\d\d-\d\d/ }).waitFor(patience);
+    expect(await look('audit-report')).toEqual([]);
+    await page.getByRole('button', { name: 'Back to the trail' }).click();
   });
 
   it('show Go live: what it asks for, with its evidence, and nothing to tick', async () => {

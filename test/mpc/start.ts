@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TlsIdentity } from '../../core/signers/http-exchange.ts';
+import { lastingPort } from '../lasting-port.ts';
 import { testAuthority } from '../tls/certificates.ts';
 import { askParty } from './ask-party.ts';
 import type { PartyConfig, PartyReady, PeerPort } from './party-config.ts';
@@ -71,11 +72,12 @@ export async function startTwoPartySigner(options: TwoPartyOptions): Promise<Two
     key: file('operator.key', operator.key),
     ca: file('ca.crt', authority.ca),
   };
-  const configOf = (party: 0 | 1, own: typeof first, other: typeof first): PartyConfig => ({
+  const configOf = async (party: 0 | 1, own: typeof first, other: typeof first): Promise<PartyConfig> => ({
     party,
     folder: join(folder, `party-${party}`),
     dialect,
-    controlPort: 0,
+    // The console is told it once: a party that is started again listens there again.
+    controlPort: await lastingPort(),
     peerPort: 0,
     cert: own.cert,
     key: own.key,
@@ -86,8 +88,8 @@ export async function startTwoPartySigner(options: TwoPartyOptions): Promise<Two
     fault: null,
   });
   const parties: [RunningParty, RunningParty] = [
-    await startParty(configOf(0, first, second)),
-    await startParty(configOf(1, second, first)),
+    await startParty(await configOf(0, first, second)),
+    await startParty(await configOf(1, second, first)),
   ];
   const introduce = async (): Promise<void> => {
     await tellPeerPort(parties[0].child, parties[1].config.peerPort);
@@ -121,7 +123,7 @@ export async function startTwoPartySigner(options: TwoPartyOptions): Promise<Two
       const { config, child, gone } = parties[party];
       child.kill('SIGKILL');
       await gone;
-      parties[party] = await startParty({ ...config, ...change });
+      parties[party] = await startParty({ ...config, peerPort: 0, ...change });
       await introduce();
     },
     lose: (party, name) => rmSync(join(parties[party].config.folder, name)),

@@ -37,6 +37,19 @@ describe('the words for errors', () => {
       expect(wordsFor(samples[code]).notDone).toContain('may have arrived');
   });
 
+  it('say of an order that is not taken live what keeps it, and not which window may ask', () => {
+    const refused = { code: 'not-allowed', retry: 'never', method: 'orders.submit' } as const;
+    expect(wordsFor({ ...refused, face: 'unarmed' })).toEqual({
+      happened: 'Live trading is not armed there.',
+      notDone: 'Nothing was sent.',
+      next: 'Arm it on the Go live screen.',
+    });
+    for (const face of ['stand-in', 'closed']) {
+      expect(wordsFor({ ...refused, face }).happened).not.toContain('window');
+    }
+    expect(wordsFor({ ...refused, face: 'console' }).happened).toContain('This window (console)');
+  });
+
   it('say the one thing to do about a signer by the state it is in, and its own sentence as it is', () => {
     const locked = { ...samples['signer-unavailable'], state: 'locked', why: 'The Ledger is locked.' };
     expect(wordsFor(locked)).toEqual({

@@ -24,6 +24,11 @@ export const goliveMethods = {
   },
   /** Halts trading and has the gate refuse an order. It stays halted until the person releases it. */
   'golive.testHalt': { from: traders, effect: 'halt', input: nothing, output: golive.Checklist },
+  /**
+   * Opens a database in a temporary folder, appends a row, verifies its chain, and makes and proves a published signature; notes how that
+   * ended. `conflict` where any of it does not work here.
+   */
+  'golive.selfTest': { from: traders, effect: 'write', input: nothing, output: golive.Checklist },
   'golive.live': { from: anyone, effect: 'read', input: nothing, output: golive.LiveStanding },
   /** Asks the person to arm live trading: everything is looked at again when they approve. */
   'golive.requestArming': { from: traders, effect: 'write', input: golive.ArmingScope, output: approvals.Approval },

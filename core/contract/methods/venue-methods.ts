@@ -3,6 +3,7 @@ import { type Method, nothing, persons, traders } from '../method.ts';
 import * as approvals from '../schemas/approvals.ts';
 import * as common from '../schemas/common.ts';
 import { ExchangeName } from '../schemas/custody.ts';
+import { Market } from '../schemas/markets.ts';
 import * as venues from '../schemas/venues.ts';
 
 const OneExchange = z.strictObject({ exchange: ExchangeName });
@@ -17,6 +18,19 @@ export const venueMethods = {
   'venues.check': { from: traders, effect: 'write', input: OneExchange, output: venues.VenueStanding },
   'venues.openOrders': { from: traders, effect: 'read', input: OneExchange, output: z.array(venues.VenueOpenOrder) },
   'venues.balances': { from: traders, effect: 'read', input: OneExchange, output: venues.VenueBalances },
+  /** The markets on which an order can be live there. Only while the exchange is armed. */
+  'venues.markets': { from: traders, effect: 'read', input: OneExchange, output: z.array(Market) },
+  /** The book there as the gate itself reads it. Only while the exchange is armed. */
+  'venues.book': {
+    from: traders,
+    effect: 'read',
+    input: z.strictObject({
+      exchange: ExchangeName,
+      symbol: common.MarketSymbol,
+      depth: z.number().int().min(1).max(100).default(25),
+    }),
+    output: venues.PublicBook,
+  },
   /** Lists what is open there, cancels each, lists again. It works while halted, on paper and disarmed. */
   'venues.sweep': { from: traders, effect: 'tighten', input: OneExchange, output: venues.Sweep },
   /**

@@ -3,6 +3,8 @@ import { exchangeNames } from '../../domain/exchanges.ts';
 import { mostWaiverDays } from '../../domain/golive-bounds.ts';
 import { AtMs } from './common.ts';
 import { AmountsByAsset } from './policy.ts';
+import { AmountsByChainAsset } from './transaction-policy.ts';
+import { ChainId, Whole } from './transactions.ts';
 
 /** How the console knows of an item: it looked itself, a file or register of its own says so, or the person does. */
 export const ChecklistSource = z.enum(['probe', 'register', 'attestation']);
@@ -49,17 +51,32 @@ export const WaiverRequest = z.strictObject({
 export const AttestedItem = z.enum(['disk-encrypted']);
 
 /**
- * What is to be armed: these exchanges, until then, and at most so much in rolling 24 hours by quote asset; in any other asset nothing is
- * live. At most 7 days.
+ * What is to be armed: these exchanges and chains, until then, and at most so much in rolling 24 hours: by quote asset of orders, and by
+ * asset of what is sent on chains, in its smallest unit. In any other asset nothing is live. At most 7 days.
  */
 export const ArmingScope = z.strictObject({
-  exchanges: z.array(z.enum(exchangeNames)).min(1),
+  exchanges: z.array(z.enum(exchangeNames)).max(exchangeNames.length),
+  chains: z.array(ChainId).max(20).default([]),
   untilMs: AtMs,
   maxDayNotional: AmountsByAsset,
+  maxDaySpend: AmountsByChainAsset.default({}),
 });
 
+/** The address that signs for the chains that are armed; null where none is. */
+const ArmedSigner = z.string().nullable().default(null);
+
 /** Live trading as it is armed now. */
-export const ArmedState = z.strictObject({ ...ArmingScope.shape, armedAtMs: AtMs });
+export const ArmedState = z.strictObject({ ...ArmingScope.shape, signer: ArmedSigner, armedAtMs: AtMs });
+
+/** An asset of a real chain that may be armed: how it is called, and the most that may be, in its smallest unit. */
+export const ArmableSpend = z.strictObject({
+  asset: z.string(),
+  chainId: ChainId,
+  chainName: z.string(),
+  symbol: z.string(),
+  decimals: z.number().int().min(0).max(255),
+  most: Whole,
+});
 
 /** Live trading: what is armed, and what was dropped last, and why. */
 export const LiveStanding = z.strictObject({
@@ -69,4 +86,6 @@ export const LiveStanding = z.strictObject({
   mayTakeUp: z.boolean(),
   /** The most that may be armed in rolling 24 hours, by quote asset, as the policy and what was armed before have it. */
   most: AmountsByAsset,
+  /** The same for what is sent on chains; empty where no chain can be armed. */
+  spends: z.array(ArmableSpend),
 });

@@ -7,7 +7,8 @@ const Selector = z.string().regex(/^0x[0-9a-f]{8}$/, 'is not 0x and 8 small hexa
 const Word = z.string().regex(/^0x[0-9a-f]{64}$/, 'is not 0x and 64 small hexadecimal digits');
 /** An asset of a chain: '<chain id>:native' or '<chain id>:<token address in small letters>'. */
 const AssetName = z.string().regex(/^[1-9]\d{0,15}:(native|0x[0-9a-f]{40})$/, 'is not an asset such as 1:native');
-const AmountsByChainAsset = z.record(AssetName, Whole);
+/** Amounts by such an asset, in its smallest unit. */
+export const AmountsByChainAsset = z.record(AssetName, Whole);
 
 /** What one 32-byte word of a call's arguments may be, counted from 0: at most a number, one of a few words, or both. */
 export const ArgumentRule = z.strictObject({

@@ -1,6 +1,6 @@
 import type { Procedure, Proof } from '../../contract/shapes.ts';
 import { triggerWords } from '../../domain/emergency-triggers.ts';
-import { shownText } from '../../domain/shown-text.ts';
+import { reportText as plain } from '../../domain/report-text.ts';
 import type { Emergency } from './emergency.ts';
 import { emergencyTitle } from './emergency-words.ts';
 import { ownRowsWords, type Review, rowCount } from './review.ts';
@@ -94,15 +94,4 @@ function endOf({ outcome, reason }: Procedure): string {
 
 function timeOf(atMs: number): string {
   return new Date(atMs).toISOString();
-}
-
-const longRun = /[0-9A-Za-z+=_-]{40,}/g;
-const address = /^0x[0-9a-fA-F]{40}$/;
-
-/**
- * Text of a report: what hides or turns is spelled out, and what is as long as a key is cut, addresses excepted. Nothing that is secret
- * comes here; this is for what somebody typed or named in a place where it does not belong.
- */
-function plain(text: string): string {
-  return shownText(text.replace(longRun, (run) => (address.test(run) ? run : '(cut)')));
 }

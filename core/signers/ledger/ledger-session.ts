@@ -1,7 +1,8 @@
 import { err, type Result } from '../../domain/result.ts';
 import { type Connected, createDeviceLease, type DeviceLease, usualTiming } from './device-lease.ts';
 import { createDeviceQueue } from './device-queue.ts';
-import type { LedgerOptions } from './ledger-types.ts';
+import type { EthApp } from './eth-app.ts';
+import type { LedgerOptions, SeenApp } from './ledger-types.ts';
 import { type LedgerProblem, ledgerError, ledgerProblem } from './problems.ts';
 import { checkReadiness, type Readiness } from './readiness.ts';
 import { isDeviceState, type LedgerState, notAsked, problemState, readyState, waitingForYou } from './states.ts';
@@ -12,6 +13,8 @@ type Answer<T> = Promise<Result<T, LedgerProblem>>;
 export interface LedgerSession {
   readonly lease: DeviceLease;
   state(): LedgerState;
+  /** The Ethereum app as it was seen last, whether or not it was new enough; null where it was not seen. */
+  seenApp(): SeenApp | null;
   /** Runs a job when it is its turn, and tells its end as a state. Refused while a request that was given up is still on the screen. */
   run<T>(signal: AbortSignal, job: () => Answer<T>): Answer<T>;
   /** A device that is ready to sign, found anew. */
@@ -34,10 +37,24 @@ export function createLedgerSession(options: LedgerOptions): LedgerSession {
   let state: LedgerState = notAsked;
   let isGivenUp = false;
   let isClosed = false;
+  let seen: SeenApp | null = null;
+
+  /** The same device, of which is noted what app it has. */
+  const noted = (app: EthApp): EthApp => ({
+    ...app,
+    async openApp() {
+      const opened = await app.openApp();
+      if (opened.ok && opened.value.name === 'Ethereum') {
+        seen = { version: opened.value.version, atMs: clock.nowMs() };
+      }
+      return opened;
+    },
+  });
 
   return {
     lease,
     state: () => state,
+    seenApp: () => seen,
 
     async run(signal, job) {
       const atDevice = async () => {
@@ -53,7 +70,7 @@ export function createLedgerSession(options: LedgerOptions): LedgerSession {
     },
 
     async ready() {
-      const connected = await lease.connect((app) => checkReadiness(app, account, minimumVersion), {
+      const connected = await lease.connect((app) => checkReadiness(noted(app), account, minimumVersion), {
         onlyOne: account.address === null,
       });
       if (connected.ok) {

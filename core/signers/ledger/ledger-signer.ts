@@ -29,6 +29,7 @@ export function createLedgerSigner(options: LedgerOptions): LedgerSigner {
     kind: 'ledger',
     capabilities: () => ({ types: [0, 1, 2], accessLists: true, hasScreen: true, signsTexts: true }),
     state: () => session.state(),
+    seenApp: () => session.seenApp(),
 
     async refresh(signal) {
       await session.run(signal, () => session.ready());

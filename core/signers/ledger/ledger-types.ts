@@ -38,6 +38,12 @@ export interface LateAnswer {
   readonly atMs: number;
 }
 
+/** The Ethereum app of a Ledger, however old, and when it was asked. */
+export interface SeenApp {
+  readonly version: string;
+  readonly atMs: number;
+}
+
 /** An address of the device. */
 export interface LedgerAddress {
   readonly path: DerivationPath;
@@ -62,6 +68,8 @@ export interface LedgerSigner extends Signer {
     count: number,
     signal: AbortSignal,
   ): Promise<Result<readonly LedgerAddress[]>>;
+  /** The Ethereum app as it was seen last; null where it was not seen since this signer was made. */
+  seenApp(): SeenApp | null;
   /** The app that is open now, whatever it is. Errors as `address`. */
   appInfo(signal: AbortSignal): Promise<Result<OpenApp>>;
   /** Opens the Ethereum app, ending another one; the person confirms on the device. Then asks whether all is ready. Errors as `address`. */

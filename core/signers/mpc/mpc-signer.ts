@@ -1,5 +1,6 @@
 import { hashMessage } from 'ethers';
 import type { Address } from '../../domain/address.ts';
+import { isDevelopmentChain } from '../../domain/chains.ts';
 import { conflict } from '../../domain/conflict.ts';
 import type { Hex } from '../../domain/hex.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
@@ -117,6 +118,17 @@ export function createMpcSigner(options: MpcOptions): MpcSigner {
       if (digest !== transaction.digest || transaction.from !== pinned) {
         const why = 'the transaction is not for the pinned address';
         return err({ code: 'signer-refused', retry: 'never', signer: 'cb_mpc_2pc', signerCode: 'other-address', why });
+      }
+      // Where real money moves it is asked as live asks it, whatever the mode of the console.
+      const { refusal } = protectionOf(party0, isLive || !isDevelopmentChain(transaction.transaction.chainId));
+      if (refusal !== null) {
+        return err({
+          code: 'signer-refused',
+          retry: 'never',
+          signer: 'cb_mpc_2pc',
+          signerCode: 'not-protected',
+          why: refusal,
+        });
       }
       let proved: ClaimedSignature | null = null;
       const isRight = ({ r, s }: SignatureNumbers): boolean => {

@@ -3,6 +3,7 @@ import { approveTransaction } from '../approve.ts';
 import { reservedFrom } from '../confirmed-time.ts';
 import { deskFor } from './desk-for.ts';
 import { judgeTransaction } from './judge-transaction.ts';
+import { mayBroadcast } from './may-broadcast.ts';
 import { movementsOf } from './movements.ts';
 import type { Signing } from './sign-transaction.ts';
 import type { TransactionTrading } from './transaction-trading.ts';
@@ -24,6 +25,9 @@ export function handOver(
   const again = judgeTransaction(trading, desk, held);
   const permitted = trading.halt.permits(again.exemption === null ? 'open' : 'cancel');
   if (!permitted.ok) return permitted;
+  // What was disarmed while it waited for the signer is not signed.
+  const mode = mayBroadcast(trading, held);
+  if (!mode.ok) return mode;
   if (again.exemption !== judged.exemption) return stale('what exempted it from the halt has changed');
   const approved = approveTransaction(signable, shown.digest, again, grantedDigest);
   if (!approved.ok) return approved;

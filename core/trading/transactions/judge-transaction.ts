@@ -40,7 +40,11 @@ export function judgeTransaction(
   };
 }
 
-function exemptionNow(trading: TransactionTrading, { decoded, replaces, signable }: JudgedTransaction): Exemption {
+/** Why a transaction may pass a halt as things are now; see `exemptionOf`. */
+export function exemptionNow(
+  trading: Pick<TransactionTrading, 'book' | 'confirmedTime' | 'journal'>,
+  { decoded, replaces, signable }: Pick<JudgedTransaction, 'decoded' | 'replaces' | 'signable'>,
+): Exemption {
   const { from, transaction } = signable;
   const replaced = replaces === null ? null : trading.journal.get(replaces);
   return exemptionOf({

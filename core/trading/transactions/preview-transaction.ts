@@ -102,8 +102,9 @@ function blockedBy(
   { exemption }: TransactionJudgement,
   balanceWei: bigint,
 ): string | null {
-  if (!halt.permits(exemption === null ? 'open' : 'cancel').ok) return 'trading-halted';
-  if (!access.broadcaster().ok) return 'paper-only';
+  const kind = exemption === null ? 'open' : 'cancel';
+  if (!halt.permits(kind).ok) return 'trading-halted';
+  if (!access.broadcaster(kind).ok) return 'paper-only';
   if (balanceWei < cost.totalWei) return 'insufficient-funds';
   const { code } = signer.state();
   return ['locked', 'wrong-seed', 'wrong-password'].includes(code) ? 'signer-unavailable' : null;

@@ -17,14 +17,14 @@ export async function sendAgain(trading: TransactionTrading, known: JournaledTra
   }
   const access = trading.chain(known.chainId);
   if (!access.ok) return access;
-  const mayLeave = (): Result<void> =>
-    trading.halt.permits(passesHalt(trading, access.value, known, parsed.value) ? 'cancel' : 'open');
+  const kind = (): 'open' | 'cancel' => (passesHalt(trading, access.value, known, parsed.value) ? 'cancel' : 'open');
+  const mayLeave = (): Result<void> => trading.halt.permits(kind());
   const permitted = mayLeave();
   if (!permitted.ok) return permitted;
   const claimed = { form: 'raw', raw: known.raw, clearSigned: known.clearSigned } as const;
   const verified = verifySignature(known.signer as SignerKindName, signable(parsed.value, known.from), claimed);
   if (!verified.ok) return verified;
-  const broadcaster = access.value.broadcaster();
+  const broadcaster = access.value.broadcaster(kind());
   return broadcaster.ok ? broadcaster.value.broadcast(verified.value, mayLeave) : broadcaster;
 }
 

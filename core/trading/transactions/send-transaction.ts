@@ -32,7 +32,7 @@ export async function sendTransaction(
   if (!permitted.ok) return stopped(permitted);
   // By the RPC that is set now: the signer may have taken minutes.
   const access = trading.chain(signable.transaction.chainId);
-  const broadcaster = access.ok ? access.value.broadcaster() : access;
+  const broadcaster = access.ok ? access.value.broadcaster(kind) : access;
   if (!broadcaster.ok) return stopped(broadcaster);
   const row = await trading.record.before({
     ...about,

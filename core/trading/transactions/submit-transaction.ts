@@ -6,6 +6,7 @@ import type { Previews } from '../previews.ts';
 import { deskFor } from './desk-for.ts';
 import type { HeldTransaction } from './held-transaction.ts';
 import { judgeTransaction, type TransactionJudgement } from './judge-transaction.ts';
+import { mayBroadcast } from './may-broadcast.ts';
 import { refuseTransaction, refuseUnknown } from './refuse-transaction.ts';
 import { sendTransaction } from './send-transaction.ts';
 import { signTransaction } from './sign-transaction.ts';
@@ -45,8 +46,8 @@ async function begin(
 ): Promise<Result<TransactionSubmission>> {
   const refused = (error: AppError, judged?: TransactionJudgement): Promise<Result<never>> =>
     refuseTransaction(trading, held, actor, error, judged);
-  const mode = held.access.broadcaster();
-  if (!mode.ok) return refused(paperOnly);
+  const mode = mayBroadcast(trading, held);
+  if (!mode.ok) return refused(mode.error);
   const desk = deskFor(trading, held);
   if (!desk.ok) return refused(desk.error);
   const holds = await stillHolds(trading, held);
@@ -114,9 +115,3 @@ async function passGate(
   if (!signed.ok) return signed;
   return sendTransaction(trading, held, { ...signed.value, actor });
 }
-
-const paperOnly: AppError = {
-  code: 'not-offered',
-  retry: 'never',
-  what: 'signing for this chain on paper, where only a development chain on this machine is signed for,',
-};

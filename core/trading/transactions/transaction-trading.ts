@@ -23,8 +23,11 @@ import type { Spends } from './spends.ts';
 export interface ChainAccess {
   readonly chain: Chain;
   readonly reader: ChainReader;
-  /** Sends to it; `egress-denied` where this mode sends nothing there. */
-  broadcaster(): Result<Broadcaster>;
+  /**
+   * Sends to it; `egress-denied` where nothing is sent there now: what opens something goes to a development chain on this machine, and to
+   * a real chain while live trading is armed for it. What takes back ('cancel', see `Exemption`) goes to either.
+   */
+  broadcaster(kind: 'open' | 'cancel'): Result<Broadcaster>;
 }
 
 /** What the use cases of transactions stand on. */

@@ -6,8 +6,14 @@ import { counted } from '../../format/amount.ts';
 import { Problem } from '../../parts/problem.tsx';
 import { type AuditFilter, queryOf } from '../../state/audit-search.ts';
 
-/** Exporting the rows that the filter shows, and clearing those whose time is up. */
-export function AuditUpkeep({ filter }: { readonly filter: AuditFilter }): ReactElement {
+interface AuditUpkeepProps {
+  readonly filter: AuditFilter;
+  /** Shows the report of a day in the place of the rows. */
+  readonly onReport: () => void;
+}
+
+/** Exporting the rows that the filter shows, clearing those whose time is up, and the way to the report of a day. */
+export function AuditUpkeep({ filter, onReport }: AuditUpkeepProps): ReactElement {
   const [error, setError] = useState<AppError | null>(null);
   const [said, setSaid] = useState('');
   const [isBusy, setBusy] = useState(false);
@@ -45,6 +51,9 @@ export function AuditUpkeep({ filter }: { readonly filter: AuditFilter }): React
       </button>
       <button type="button" className="text-button" onClick={() => void retain()}>
         Retention…
+      </button>
+      <button type="button" className="text-button" onClick={onReport}>
+        Report of a day…
       </button>
       <p role="status" title={said}>
         {isBusy ? 'Writing.' : said}

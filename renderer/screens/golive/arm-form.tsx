@@ -2,24 +2,34 @@ import { type FormEvent, type ReactElement, useId, useState } from 'react';
 import type { LiveStanding } from '../../../core/contract/shapes.ts';
 import { type ExchangeName, exchangeNames, exchanges } from '../../../core/domain/exchanges.ts';
 import { mostArmedHours } from '../../../core/domain/golive-bounds.ts';
+import { fromUnits } from '../../../core/domain/money.ts';
 import { bridge } from '../../bridge.ts';
+import { shownText } from '../../escape.ts';
 import { AskingWords } from '../../parts/asking-words.tsx';
 import { TextField } from '../../parts/text-field.tsx';
 import { useAsking } from '../../parts/use-asking.ts';
+import { useConsole } from '../../state/console-store.ts';
 import { typedScope } from '../../state/golive-words.ts';
+import { ChainChoice } from './chain-choice.tsx';
 
 /** What is to be armed, for how long and for how much; the person approves it in the approval window, with the words typed. */
-export function ArmForm({ most }: Pick<LiveStanding, 'most'>): ReactElement {
+export function ArmForm({ most, spends }: Pick<LiveStanding, 'most' | 'spends'>): ReactElement {
   const id = useId();
   const asking = useAsking();
+  const venues = useConsole((state) => state.venues) ?? [];
+  const hasKey = (name: ExchangeName): boolean =>
+    venues.some(({ exchange, keySource }) => exchange === name && keySource !== 'none');
   const [chosen, setChosen] = useState<readonly ExchangeName[]>([]);
   const [hours, setHours] = useState('');
   const [amounts, setAmounts] = useState<Readonly<Record<string, string>>>({});
-  const isFit = typedScope({ exchanges: chosen, hours, amounts }, 0) !== null;
+  const [chains, setChains] = useState<readonly number[]>([]);
+  const [sent, setSent] = useState<Readonly<Record<string, string>>>({});
+  const typed = { exchanges: chosen, chains, hours, amounts, spends: sent };
+  const isFit = typedScope(typed, spends, 0) !== null;
 
   function arm(event: FormEvent): void {
     event.preventDefault();
-    const scope = typedScope({ exchanges: chosen, hours, amounts }, Date.now());
+    const scope = typedScope(typed, spends, Date.now());
     if (scope === null) return;
     void asking.ask(
       'Asking for it.',
@@ -37,14 +47,17 @@ export function ArmForm({ most }: Pick<LiveStanding, 'most'>): ReactElement {
             <input
               type="checkbox"
               checked={chosen.includes(name)}
+              disabled={!hasKey(name)}
               onChange={({ target }) =>
                 setChosen((before) => (target.checked ? [...before, name] : before.filter((one) => one !== name)))
               }
             />
             {exchanges[name].title}
+            {hasKey(name) ? null : <span className="nothing">no key</span>}
           </label>
         ))}
       </fieldset>
+      <ChainChoice spends={spends} chosen={chains} onChange={setChains} />
       <TextField
         id={`${id}-hours`}
         label="For"
@@ -54,11 +67,11 @@ export function ArmForm({ most }: Pick<LiveStanding, 'most'>): ReactElement {
         hint={`From 1 to ${mostArmedHours}.`}
         onChange={setHours}
       />
-      {Object.entries(most).map(([asset, amount]) => (
+      {(chosen.length === 0 ? [] : Object.entries(most)).map(([asset, amount]) => (
         <TextField
           key={asset}
           id={`${id}-${asset}`}
-          label="At most in 24 hours"
+          label="Orders, at most in 24 hours"
           unit={asset}
           inputMode="decimal"
           value={amounts[asset] ?? ''}
@@ -66,6 +79,20 @@ export function ArmForm({ most }: Pick<LiveStanding, 'most'>): ReactElement {
           onChange={(typed) => setAmounts((before) => ({ ...before, [asset]: typed }))}
         />
       ))}
+      {spends
+        .filter(({ chainId }) => chains.includes(chainId))
+        .map((spend, at) => (
+          <TextField
+            key={spend.asset}
+            id={`${id}-spend-${at}`}
+            label={`Sent on ${shownText(spend.chainName)}, at most in 24 hours`}
+            unit={shownText(spend.symbol)}
+            inputMode="decimal"
+            value={sent[spend.asset] ?? ''}
+            hint={`Up to ${fromUnits(BigInt(spend.most), spend.decimals)}, fees included. Empty: nothing.`}
+            onChange={(amount) => setSent((before) => ({ ...before, [spend.asset]: amount }))}
+          />
+        ))}
       <div className="button-row">
         <button type="submit" className="button" disabled={!isFit || asking.waitsFor !== null}>
           Arm live trading…

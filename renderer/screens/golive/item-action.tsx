@@ -11,7 +11,28 @@ const shortestWord = 10;
 /** What can be done about an item right here; nothing for most. */
 export function ItemAction({ itemId }: Pick<ChecklistItem, 'itemId'>): ReactElement | null {
   if (itemId === 'halt-tested') return <TestHalt />;
+  if (itemId === 'self-tested') return <RunSelfTest />;
   return itemId === 'disk-encrypted' ? <SayEncrypted /> : null;
+}
+
+/** Tries what everything else stands on; nothing of this console's own is touched. */
+function RunSelfTest(): ReactElement {
+  const asking = useAsking();
+  return (
+    <>
+      <div className="button-row">
+        <AskButton
+          asking={asking}
+          waitsFor="Opening, appending, verifying, signing."
+          ask={() => bridge().ask['golive.selfTest']({})}
+          then={() => 'It passed.'}
+        >
+          Run the self-test
+        </AskButton>
+      </div>
+      <AskingWords asking={asking} />
+    </>
+  );
 }
 
 /** Halts trading and has the gate refuse an order. */

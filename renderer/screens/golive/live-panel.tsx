@@ -6,6 +6,7 @@ import { AskButton } from '../../parts/ask-button.tsx';
 import { AskingWords } from '../../parts/asking-words.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { useAsking } from '../../parts/use-asking.ts';
+import { armedWords } from '../../state/golive-words.ts';
 import { ArmForm } from './arm-form.tsx';
 
 interface LivePanelProps {
@@ -15,17 +16,17 @@ interface LivePanelProps {
 }
 
 /** Live trading: what is armed and until when, what was dropped last and why, and how it is armed. */
-export function LivePanel({ live: { armed, lastDrop, mayTakeUp, most }, missing }: LivePanelProps): ReactElement {
+export function LivePanel({
+  live: { armed, lastDrop, mayTakeUp, most, spends },
+  missing,
+}: LivePanelProps): ReactElement {
   return (
     <section className="live-panel" aria-labelledby="live-title" data-armed={armed !== null}>
       <h3 id="live-title">{armed === null ? 'Live trading is not armed' : 'Live trading is armed'}</h3>
       {armed === null ? null : (
         <p>
-          For {armed.exchanges.join(', ')} until <Moment atMs={armed.untilMs} />, at most{' '}
-          {Object.entries(armed.maxDayNotional)
-            .map(([asset, amount]) => `${amount} ${asset}`)
-            .join(', ')}{' '}
-          in 24 hours. Any halt takes it back.
+          {armedWords(armed, spends)}, until <Moment atMs={armed.untilMs} />. Any halt takes it back. On the Trade
+          screen you choose where orders go.
         </p>
       )}
       {armed !== null || lastDrop === null ? null : (
@@ -40,7 +41,7 @@ export function LivePanel({ live: { armed, lastDrop, mayTakeUp, most }, missing 
           armed before.
         </p>
       ) : null}
-      {armed === null && missing === 0 ? <ArmForm most={most} /> : null}
+      {armed === null && missing === 0 ? <ArmForm most={most} spends={spends} /> : null}
     </section>
   );
 }

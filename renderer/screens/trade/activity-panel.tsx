@@ -1,5 +1,6 @@
 import { Tabs } from 'radix-ui';
 import { type ReactElement, useCallback, useState } from 'react';
+import type { Balance } from '../../../core/contract/shapes.ts';
 import type { AppError } from '../../../core/domain/errors.ts';
 import { counted } from '../../format/amount.ts';
 import { Problem } from '../../parts/problem.tsx';
@@ -14,8 +15,15 @@ import { OpenOrders } from './open-orders.tsx';
 import { OrderHistory } from './order-history.tsx';
 import { PerformanceTab } from './performance.tsx';
 
+interface ActivityPanelProps {
+  /** What is held where the orders of this screen go. */
+  readonly balances: readonly Balance[] | null;
+  /** Whether that is the practice exchange: only there is everything sold at once, started over, and its worth followed. */
+  readonly isPractice: boolean;
+}
+
 /** The account's activity on all markets: open orders, fills, history; and the balances where they have no place of their own. */
-export function ActivityPanel(): ReactElement {
+export function ActivityPanel({ balances, isPractice }: ActivityPanelProps): ReactElement {
   const openCount = useConsole((state) => (state.orders ?? []).filter(isOpen).length);
   const hasRoom = useRoom();
   const [chosen, setChosen] = useState('open');
@@ -41,14 +49,14 @@ export function ActivityPanel(): ReactElement {
             <Tab value="open" title="Open orders" count={openCount} />
             <Tab value="fills" title="Fills" />
             <Tab value="history" title="History" />
-            <Tab value="performance" title="Performance" />
+            {isPractice ? <Tab value="performance" title="Performance" /> : null}
             {hasRoom ? null : <Tab value="balances" title="Balances" />}
           </Tabs.List>
           <span className="activity-said" role="status">
             {said}
           </span>
-          {tab === 'balances' ? <PracticeReset /> : null}
-          {tab === 'open' ? <FlattenDialog /> : null}
+          {isPractice && tab === 'balances' ? <PracticeReset /> : null}
+          {isPractice && tab === 'open' ? <FlattenDialog /> : null}
           {tab === 'open' ? (
             <button type="button" className="text-button" disabled={openCount === 0} onClick={() => void cancelAll()}>
               Cancel all
@@ -69,7 +77,7 @@ export function ActivityPanel(): ReactElement {
           <PerformanceTab />
         </Tabs.Content>
         <Tabs.Content value="balances" className="tab-content" tabIndex={-1}>
-          <BalancesTable />
+          <BalancesTable balances={balances} />
         </Tabs.Content>
       </Tabs.Root>
     </section>

@@ -10,20 +10,20 @@ import { useConsole } from '../../state/console-store.ts';
 
 /** What the account holds, with a head of its own. */
 export function BalancesPanel(): ReactElement {
+  const balances = useConsole((state) => state.balances);
   return (
     <section className="panel balances-panel" aria-label="Balances">
       <header className="panel-head">
         <h2>Balances</h2>
         <PracticeReset />
       </header>
-      <BalancesTable />
+      <BalancesTable balances={balances} />
     </section>
   );
 }
 
 /** What is free of each asset and what open orders hold; where they hold something, what it is in all. */
-export function BalancesTable(): ReactElement {
-  const balances = useConsole((state) => state.balances);
+export function BalancesTable({ balances }: { readonly balances: readonly Balance[] | null }): ReactElement {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <div className="balances-scroll" tabIndex={0} role="group" aria-label="Balances by asset">

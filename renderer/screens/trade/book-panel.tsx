@@ -16,13 +16,19 @@ import { shownText } from '../../escape.ts';
 import { grouped, scaleOf } from '../../format/amount.ts';
 import { setText } from '../../parts/set-text.ts';
 import { isOpen } from '../../state/account.ts';
+import type { BookSource } from '../../state/book-source.ts';
 import { useConsole } from '../../state/console-store.ts';
-import { drawnIn, marketFeed } from '../../state/frame-feed.ts';
 import { pickPrice } from '../../state/ticket-store.ts';
 import { bookRowPx, createBookSide, runningLevels } from './book-side.ts';
 
+interface BookPanelProps {
+  readonly market: Market;
+  /** The book of that market, wherever it comes from. */
+  readonly book: BookSource;
+}
+
 /** The order book: asks above, bids below, the spread between, depth as bars. A press on a level fills the ticket's price. */
-export function BookPanel({ market }: { readonly market: Market }): ReactElement {
+export function BookPanel({ book, market }: BookPanelProps): ReactElement {
   const asksPlace = useRef<HTMLDivElement>(null);
   const bidsPlace = useRef<HTMLDivElement>(null);
   const spread = useRef<HTMLSpanElement>(null);
@@ -35,15 +41,14 @@ export function BookPanel({ market }: { readonly market: Market }): ReactElement
     let count = 0;
 
     function draw(): void {
-      const view = marketFeed.latest(market.symbol);
-      if (view === null) return;
-      const mine = ownPrices(market.symbol);
-      const askLevels = runningLevels(view.asks, count);
-      const bidLevels = runningLevels(view.bids, count);
+      const view = book.latest();
+      const mine = ownPrices(market);
+      const askLevels = runningLevels(view?.asks ?? [], count);
+      const bidLevels = runningLevels(view?.bids ?? [], count);
       const full = larger(askLevels.at(-1)?.total ?? zero, bidLevels.at(-1)?.total ?? zero);
       asks.draw(askLevels, full, mine);
       bids.draw(bidLevels, full, mine);
-      setText(spread.current, spreadText(view.asks[0]?.[0], view.bids[0]?.[0], market));
+      setText(spread.current, view === null ? '' : spreadText(view.asks[0]?.[0], view.bids[0]?.[0], market));
     }
 
     function fit(): void {
@@ -55,14 +60,14 @@ export function BookPanel({ market }: { readonly market: Market }): ReactElement
 
     const observer = new ResizeObserver(fit);
     observer.observe(asksPlace.current);
-    const stopWatching = marketFeed.watch(market.symbol, draw, drawnIn.book);
+    const stopWatching = book.watch(draw);
     return () => {
       observer.disconnect();
       stopWatching();
       asks.resize(0);
       bids.resize(0);
     };
-  }, [market]);
+  }, [book, market]);
 
   return (
     <section className="panel book-panel" aria-label={`Order book of ${shownText(market.symbol)}`}>
@@ -81,8 +86,8 @@ export function BookPanel({ market }: { readonly market: Market }): ReactElement
   );
 }
 
-function ownPrices(symbol: string): ReadonlySet<string> {
-  const orders = useConsole.getState().orders ?? [];
+function ownPrices({ exchange, symbol }: Market): ReadonlySet<string> {
+  const orders = (useConsole.getState().orders ?? []).filter((order) => order.exchange === exchange);
   // What waits for a stop price is not in the book; whether it has come there is not known here.
   const own = orders.filter((order) => order.symbol === symbol && isOpen(order) && order.stopPrice === null);
   return new Set(own.flatMap((order) => (order.price === null ? [] : [order.price])));

@@ -1,17 +1,23 @@
 import { Tabs } from 'radix-ui';
 import type { ReactElement } from 'react';
 import type { Market } from '../../../core/contract/shapes.ts';
+import type { BookSource } from '../../state/book-source.ts';
 import { useRoom } from '../../state/room.ts';
 import { BookPanel } from './book-panel.tsx';
 import { TradesPanel } from './trades-panel.tsx';
 
+interface DepthColumnProps {
+  readonly market: Market;
+  readonly book: BookSource;
+}
+
 /** The order book above the recent trades where both have room, else one of them at a time. */
-export function DepthColumn({ market }: { readonly market: Market }): ReactElement {
+export function DepthColumn({ book, market }: DepthColumnProps): ReactElement {
   if (useRoom()) {
     return (
       <div className="depth-column">
         <h2 className="panel-head">Order book</h2>
-        <BookPanel market={market} />
+        <BookPanel market={market} book={book} />
         <h2 className="panel-head">Recent trades</h2>
         <TradesPanel market={market} />
       </div>
@@ -30,7 +36,7 @@ export function DepthColumn({ market }: { readonly market: Market }): ReactEleme
         </Tabs.List>
       </header>
       <Tabs.Content value="book" className="tab-content" tabIndex={-1}>
-        <BookPanel market={market} />
+        <BookPanel market={market} book={book} />
       </Tabs.Content>
       <Tabs.Content value="trades" className="tab-content" tabIndex={-1}>
         <TradesPanel market={market} />

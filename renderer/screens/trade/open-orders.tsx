@@ -7,11 +7,15 @@ import { isOpen } from '../../state/account.ts';
 import { cancelOneOrder } from '../../state/cancel-orders.ts';
 import { useConsole } from '../../state/console-store.ts';
 import { wholeAmount } from '../../state/order-words.ts';
-import { orderColumns, statusColumn } from './order-columns.tsx';
+import { hasLive, orderColumns, statusColumn } from './order-columns.tsx';
 import { ReplaceOrder } from './replace-order.tsx';
 
 /** The columns that stay while an order is replaced beside the list; the rest needs the room. */
 const keptBesideReplace: ReadonlySet<string> = new Set(['market', 'side', 'type', 'stop', 'price', 'change']);
+
+/** What a line is too full for: with a stop price or a real exchange, and with both. What is filled the status tells, too. */
+const leftOut: ReadonlySet<string> = new Set(['time']);
+const leftOutMost: ReadonlySet<string> = new Set(['time', 'filled']);
 
 /** The orders that can still trade, each with its own cancel and replace. */
 export function OpenOrders({ onProblem }: { readonly onProblem: (error: AppError | null) => void }): ReactElement {
@@ -22,10 +26,12 @@ export function OpenOrders({ onProblem }: { readonly onProblem: (error: AppError
   const replaced = open.find((order) => order.orderId === replacedId);
   const isBeside = replaced !== undefined;
   const hasStops = open.some(({ stopPrice }) => stopPrice !== null);
+  const isTight = hasStops || hasLive(open);
+  const left = hasStops && hasLive(open) ? leftOutMost : leftOut;
   const columns = useMemo<readonly Column<Order>[]>(
     () => [
-      // The stop price takes the room of the time, which is told on hover, so that both buttons stay whole.
-      ...orderColumns(markets, open).filter(({ key }) => key !== 'time' || !hasStops),
+      // The stop price, and the name of a real exchange, take the room of the time, which is told on hover, so that both buttons stay whole.
+      ...orderColumns(markets, open).filter(({ key }) => !(left.has(key) && isTight)),
       statusColumn,
       {
         key: 'change',
@@ -51,7 +57,7 @@ export function OpenOrders({ onProblem }: { readonly onProblem: (error: AppError
         ),
       },
     ],
-    [markets, open, onProblem, isBeside, hasStops],
+    [markets, open, onProblem, isBeside, isTight, left],
   );
   return (
     <div className="with-aside">

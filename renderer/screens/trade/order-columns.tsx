@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { Market, Order } from '../../../core/contract/shapes.ts';
+import { findExchange } from '../../../core/domain/exchanges.ts';
 import { shownText } from '../../escape.ts';
 import { grouped, scaleOf } from '../../format/amount.ts';
 import { momentWithZone } from '../../format/time.ts';
@@ -20,9 +21,10 @@ export function scalesOf(
 /** The columns that every list of orders has; the stop price only where one of the orders has any. */
 export function orderColumns(markets: readonly Market[], orders: readonly Order[]): readonly Column<Order>[] {
   const hasStops = orders.some(({ stopPrice }) => stopPrice !== null);
+  const marketWidth = hasLive(orders) ? 'minmax(136px, 1.4fr)' : 'minmax(68px, 0.9fr)';
   return [
     { key: 'time', title: 'Time', width: 'minmax(72px, 0.9fr)', cell: (order) => <Moment atMs={order.createdAtMs} /> },
-    { key: 'market', title: 'Market', width: 'minmax(68px, 0.9fr)', cell: marketCell },
+    { key: 'market', title: 'Market', width: marketWidth, cell: marketCell },
     { key: 'side', title: 'Side', width: '28px', cell: (order) => <SideWord side={order.side} /> },
     { key: 'type', title: 'Kind', width: hasStops ? '72px' : '60px', cell: (order) => kindName(order) },
     ...(hasStops ? [stopColumn(markets)] : []),
@@ -51,9 +53,21 @@ export function orderColumns(markets: readonly Market[], orders: readonly Order[
   ];
 }
 
-/** The market, with the order's time on hover: a list with little room has no column for that. */
-function marketCell({ createdAtMs, symbol }: Order): ReactElement {
-  return <span title={`${shownText(symbol)}, ${momentWithZone(createdAtMs)}`}>{shownText(symbol)}</span>;
+/** Whether one of these orders is at a real exchange, which its line then names. */
+export function hasLive(orders: readonly Pick<Order, 'exchange'>[]): boolean {
+  return orders.some(({ exchange }) => findExchange(exchange) !== null);
+}
+
+/** The market, and the exchange where it is a real one; with the order's time on hover: a list with little room has no column for that. */
+function marketCell({ createdAtMs, exchange, symbol }: Order): ReactElement {
+  const real = findExchange(exchange);
+  const where = real === null ? '' : `${real.title}, real money: `;
+  return (
+    <span title={`${where}${shownText(symbol)}, ${momentWithZone(createdAtMs)}`}>
+      {shownText(symbol)}
+      {real === null ? null : <span className="live-place"> {real.title}</span>}
+    </span>
+  );
 }
 
 function stopColumn(markets: readonly Market[]): Column<Order> {

@@ -1,20 +1,21 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a fieldset is for fields of a form; this is a group of other things
 import { type ReactElement, useEffect, useRef } from 'react';
-import type { Market } from '../../../core/contract/shapes.ts';
+import type { Balance, Market } from '../../../core/contract/shapes.ts';
 import type { AppError } from '../../../core/domain/errors.ts';
 import { isStop, isWithoutPrice, type OrderType } from '../../../core/domain/intent.ts';
 import { type DecimalText, readDecimal, zero } from '../../../core/domain/money.ts';
 import { shownText } from '../../escape.ts';
 import { grouped, typedAmount } from '../../format/amount.ts';
 import { AmountField } from '../../parts/field.tsx';
-import { useConsole } from '../../state/console-store.ts';
+import type { BookSource } from '../../state/book-source.ts';
 import { stepped, type TicketField, type TicketReading } from '../../state/draft.ts';
-import { marketFeed } from '../../state/frame-feed.ts';
 import { type Preset, presetAmount, presets } from '../../state/preset-amount.ts';
 import { setTicket, useTicket } from '../../state/ticket-store.ts';
 
 interface TicketAmountsProps {
   readonly market: Market;
+  readonly book: BookSource;
+  readonly balances: readonly Balance[] | null;
   readonly reading: TicketReading;
   /** Why the core would not judge the order; its words about a field are shown at that field. */
   readonly error: AppError | null;
@@ -22,12 +23,12 @@ interface TicketAmountsProps {
 }
 
 /** Stop price, price, amount and the presets, in that order. Arrow keys move by a tick and by a lot. */
-export function TicketAmounts({ market, reading, error, onEdit }: TicketAmountsProps): ReactElement {
+export function TicketAmounts({ balances, book, error, market, onEdit, reading }: TicketAmountsProps): ReactElement {
   const ticket = useTicket();
   const { side, type, stopPrice, price, amount, isInQuote, picks } = ticket;
   const amountInput = useRef<HTMLInputElement>(null);
   const paid = side === 'buy' ? market.quote : market.base;
-  const free = useConsole((state) => freeOf(state.balances, paid));
+  const free = freeOf(balances, paid);
   const isMarket = type === 'market';
   const hasNoPrice = isWithoutPrice(type);
   const budgetedBy = type === 'stop-market' ? stopPrice : price;
@@ -42,7 +43,7 @@ export function TicketAmounts({ market, reading, error, onEdit }: TicketAmountsP
   }
 
   function step(field: TicketField, direction: 'up' | 'down'): void {
-    const view = marketFeed.latest(market.symbol);
+    const view = book.latest();
     const touch = side === 'buy' ? view?.bids[0]?.[0] : view?.asks[0]?.[0];
     const isAmount = field === 'amount';
     const next = stepped(
@@ -61,7 +62,7 @@ export function TicketAmounts({ market, reading, error, onEdit }: TicketAmountsP
       free: free ?? zero,
       price: readDecimal(typedAmount(price)),
       stopPrice: readDecimal(typedAmount(stopPrice)),
-      asks: marketFeed.latest(market.symbol)?.asks ?? [],
+      asks: book.latest()?.asks ?? [],
       lotSize: market.lotSize,
     });
     edit({ amount: taken ?? '', isInQuote: false });

@@ -1,9 +1,10 @@
 import { type FormEvent, type ReactElement, useEffect, useMemo, useRef, useState } from 'react';
-import type { Market, Order, OrderPreview } from '../../../core/contract/shapes.ts';
+import type { Balance, Market, Order, OrderPreview } from '../../../core/contract/shapes.ts';
 import type { AppError } from '../../../core/domain/errors.ts';
 import { bridge } from '../../bridge.ts';
 import { shownText } from '../../escape.ts';
 import type { AwaitedOrder } from '../../state/awaited-order.ts';
+import type { BookSource } from '../../state/book-source.ts';
 import { setOrder, useConsole } from '../../state/console-store.ts';
 import { readTicket } from '../../state/draft.ts';
 import { clearTicket, setTicket, useTicket } from '../../state/ticket-store.ts';
@@ -18,10 +19,18 @@ import { usePreview } from './use-preview.ts';
 /** What became of the last submission: an order, an approval that waits, or why there is neither. */
 export type Outcome = { readonly order: Order } | { readonly awaited: AwaitedOrder } | { readonly error: AppError };
 
+interface TicketPanelProps {
+  /** The market that the order is for, at the exchange that it goes to. */
+  readonly market: Market;
+  readonly book: BookSource;
+  /** What is held at that exchange; null while it is not known. */
+  readonly balances: readonly Balance[] | null;
+}
+
 /**
  * The order ticket. What is typed is judged by the core as it is typed; what is submitted is the judged preview and nothing else.
  */
-export function TicketPanel({ market }: { readonly market: Market }): ReactElement {
+export function TicketPanel({ balances, book, market }: TicketPanelProps): ReactElement {
   const ticket = useTicket();
   const reading = useMemo(() => readTicket(ticket, market), [ticket, market]);
   const draft = useMemo(() => (reading.kind === 'draft' ? reading.draft : null), [reading]);
@@ -80,7 +89,14 @@ export function TicketPanel({ market }: { readonly market: Market }): ReactEleme
       noValidate
     >
       <TicketKind market={market} offered={offered} />
-      <TicketAmounts market={market} reading={reading} error={error} onEdit={() => setOutcome(null)} />
+      <TicketAmounts
+        market={market}
+        book={book}
+        balances={balances}
+        reading={reading}
+        error={error}
+        onEdit={() => setOutcome(null)}
+      />
       <TicketFigures
         market={market}
         preview={shown}

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { Market, OrderPreview } from '../../../core/contract/shapes.ts';
+import { findExchange } from '../../../core/domain/exchanges.ts';
 import { shownText } from '../../escape.ts';
 import { grouped } from '../../format/amount.ts';
 import type { TicketField } from '../../state/draft.ts';
@@ -22,6 +23,8 @@ export function TicketSubmit(props: TicketSubmitProps): ReactElement {
   const { market, side, preview, isFresh, isSending } = props;
   const isStopped = preview === null || !isFresh || preview.verdict === 'deny' || preview.blocked !== null;
   const verb = side === 'buy' ? 'Buy' : 'Sell';
+  const exchange = findExchange(market.exchange);
+  const where = exchange === null ? '' : ` at ${exchange.title}`;
   return (
     <div className="ticket-submit">
       <button
@@ -34,8 +37,8 @@ export function TicketSubmit(props: TicketSubmitProps): ReactElement {
         {isSending
           ? 'Sending'
           : preview === null
-            ? `${verb} ${shownText(market.base)}`
-            : `${verb} ${amountOf(preview, market)}`}
+            ? `${verb} ${shownText(market.base)}${where}`
+            : `${verb} ${amountOf(preview, market)}${where}`}
       </button>
       <p className="ticket-why" id="ticket-why" data-stopped={preview !== null && isStopped && isFresh}>
         {why(props)}

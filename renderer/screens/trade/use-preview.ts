@@ -9,13 +9,14 @@ import {
   type PreviewState,
 } from '../../state/previewer.ts';
 
-/** The core's judgement of what the ticket holds, kept fresh while halt, balances or the market move; and a way to have it judged from the start. */
+/** The core's judgement of what the ticket holds, kept fresh while halt, arming, balances or the market move; and a way to have it judged from the start. */
 export function usePreview(draft: Draft | null): { readonly state: PreviewState; readonly startOver: () => void } {
   const [state, setState] = useState<PreviewState>({ kind: 'empty' });
   const previewer = useRef<Previewer<Draft> | null>(null);
   const halt = useConsole((console) => console.status?.halt.state);
   const balances = useConsole((console) => console.balances);
   const generation = useConsole((console) => console.generation);
+  const armedAtMs = useConsole((console) => console.status?.armed?.armedAtMs ?? null);
 
   useEffect(() => {
     const made = createPreviewer({
@@ -34,7 +35,7 @@ export function usePreview(draft: Draft | null): { readonly state: PreviewState;
 
   useEffect(() => previewer.current?.consider(draft), [draft]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each of these changes what the core would answer
-  useEffect(() => previewer.current?.refresh(), [halt, balances, generation]);
+  useEffect(() => previewer.current?.refresh(), [halt, balances, generation, armedAtMs]);
 
   function startOver(): void {
     previewer.current?.consider(null);

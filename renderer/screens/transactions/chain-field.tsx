@@ -30,7 +30,7 @@ export function ChainField({
       >
         {chains.map(({ chainId, isForPaper, name }) => (
           <option key={chainId} value={chainId}>
-            {shownText(name)} ({chainId}){isForPaper ? '' : ', not on paper'}
+            {shownText(name)} ({chainId}){isForPaper ? '' : ', real money'}
           </option>
         ))}
       </select>
@@ -53,7 +53,7 @@ function ChainNote({ chain }: { readonly chain: KnownChain }): ReactElement {
     <>
       {chain.isForPaper
         ? 'Coins of a development chain are worth nothing.'
-        : 'On paper only a development chain on this machine is signed for. This one can be looked at.'}{' '}
+        : 'Its coins are real: it is signed for only while live trading is armed for it. It can be looked at.'}{' '}
       {chain.rpc === 'none' ? (
         <>
           Nothing can be asked of it: set <code>PORTCULLIS_RPC_{chain.chainId}</code>, or{' '}

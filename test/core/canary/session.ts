@@ -284,6 +284,9 @@ export async function writeOut(stage: Stage): Promise<void> {
   await need(stage, 'audit.export', { format: 'jsonl' });
   await need(stage, 'audit.export', { format: 'csv' });
   await need(stage, 'sheet.write', {});
+  await need(stage, 'golive.selfTest', {});
+  await need(stage, 'reports.day', {});
+  await need(stage, 'reports.writeDay', {});
   await need(stage, 'fills.export', { year: new Date().getUTCFullYear() });
   await need(stage, 'diagnostics.bundle', {});
 }
@@ -294,4 +297,5 @@ export async function haltAndRelease(stage: Stage): Promise<void> {
   await need(stage, 'halt.engage', { reason: 'a person said so' });
   await fails(stage, 'transactions.submit', { previewId: held.previewId }, 'trading-halted');
   await approve(stage, await need(stage, 'halt.requestRelease', {}));
+  await need(stage, 'reports.incident', {});
 }

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import type { Approval, ArmingScope, Checklist } from '../../../core/contract/shapes.ts';
+import type { Approval, ArmingScope, Checklist, KnownChain } from '../../../core/contract/shapes.ts';
 import { decimal } from '../../../core/domain/money.ts';
 import { ok, type Result } from '../../../core/domain/result.ts';
+import { tokenList } from '../../../core/domain/tokens/token-list.ts';
 import { type Arming, createArming } from '../../../core/golive/arming.ts';
 import { type ArmingDesk, armingWord, createArmingDesk } from '../../../core/golive/arming-desk.ts';
 import { createGoliveNotes, type GoliveNotesStore } from '../../../core/golive/golive-notes.ts';
@@ -18,7 +19,16 @@ import { auditPlace, unwrap } from '../audit/temporary-audit.ts';
 import { temporaryFolder } from '../store/temporary-folder.ts';
 
 const dayMs = 86_400_000;
-const limits = { maxOrderNotional: { USDT: decimal('100') }, maxDayNotional: { USDT: decimal('500') } };
+const limits = {
+  ...{ maxOrderNotional: { USDT: decimal('100') }, maxDayNotional: { USDT: decimal('500') } },
+  ...{ allowChainIds: [10n], maxDaySpend: { '10:native': 10n ** 18n } },
+};
+const signer = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8';
+const optimism: KnownChain = {
+  ...{ chainId: 10, name: 'OP Mainnet', nativeSymbol: 'ETH' },
+  ...{ rpc: 'vault', isForPaper: false, source: 'built-in' },
+};
+const chainFacts = (own: string | null) => ({ limits, chains: [optimism], tokens: tokenList([]), signer: own });
 
 /** What a console has of it: approvals, rows and notes are the real ones. */
 interface World {
@@ -31,6 +41,7 @@ interface World {
   items: Checklist['items'];
   isHalted: boolean;
   fingerprint: string;
+  signer: string | null;
   lastRowMs: number | null;
   /** Another console over what this one has kept. */
   restart(): void;
@@ -56,7 +67,7 @@ beforeEach(() => {
   });
   const notes = createGoliveNotes(createDocuments(database));
   world = {
-    ...{ clock, approvals, notes, items: [item()], isHalted: false, fingerprint: 'settings', lastRowMs: null },
+    ...{ clock, approvals, notes, items: [item()], isHalted: false, fingerprint: 'settings', signer, lastRowMs: null },
     async rows() {
       const all = unwrap(await audit.query({ limit: 50, eventType: 'golive' }));
       return all
@@ -64,7 +75,7 @@ beforeEach(() => {
         .reverse();
     },
     restart() {
-      const standing = () => ({ fingerprint: world.fingerprint, policyDigest: 'policy' });
+      const standing = () => ({ fingerprint: world.fingerprint, policyDigest: 'policy', signer: world.signer });
       const arming = createArming(() => ({ nowMs: clock.nowMs(), isHalted: world.isHalted, ...standing() }));
       const checklist = (): Result<Checklist> => ok({ items: world.items, met: 0, waived: 0, missing: 0 });
       const stop = watchLive({ arming, clock, notes, record, checklist, changed: () => undefined });
@@ -78,7 +89,7 @@ beforeEach(() => {
             isHalted: world.isHalted,
             checklist: { items: world.items, met: 0, waived: 0, missing: 0 },
             ...{
-              limits,
+              ...chainFacts(world.signer),
               exchangesWithKey: ['kraken', 'binance'],
               paperBySetting: null,
               armedBeforeMs: unwrap(notes.read()).armedBeforeMs,
@@ -93,6 +104,7 @@ beforeEach(() => {
 
 const scope = (change: Partial<ArmingScope> = {}): ArmingScope => ({
   ...{ exchanges: ['kraken'], untilMs: world.clock.nowMs() + dayMs, maxDayNotional: { USDT: decimal('50') } },
+  ...{ chains: [], maxDaySpend: {} },
   ...change,
 });
 const answer = ({ approvalId, digest }: Approval, word: string | undefined = armingWord) =>
@@ -105,7 +117,7 @@ describe('live trading', () => {
     const asked = unwrap(world.desk.request(scope()));
     expect(asked.word).toBe(armingWord);
     expect(asked.warnings).toEqual([expect.stringContaining('real money'), 'You go without: Bound keys']);
-    expect(asked.lines).toContainEqual({ label: 'At most in 24 hours', text: '50 USDT' });
+    expect(asked.lines).toContainEqual({ label: 'Orders, at most in 24 hours', text: '50 USDT' });
     expect(await answer(asked, 'real money!')).toMatchObject({ ok: false, error: { code: 'wrong-word' } });
     expect(isArmed()).toBe(false);
     expect(await answer(asked)).toMatchObject({ ok: true });
@@ -140,6 +152,8 @@ describe('live trading', () => {
       item({ state: 'unmet' }),
       item({ ...never, state: 'unknown' }),
       item({ ...never, itemId: 'halt-tested', state: 'unmet' }),
+      // Orders there are refused for it; it must not disarm another exchange.
+      item({ ...never, itemId: 'exchange-clocks', state: 'unmet' }),
     ];
     world.clock.wind(20_000);
     expect(isArmed()).toBe(true);
@@ -159,7 +173,10 @@ describe('live trading', () => {
   });
 
   it('may move more once it was armed for a day in all', async () => {
-    const most = () => liveStanding(null, unwrap(world.notes.read()), limits, false).most;
+    const most = () => {
+      const { armedBeforeMs, lastDrop } = unwrap(world.notes.read());
+      return liveStanding(null, lastDrop, { ...chainFacts(signer), armedBeforeMs }, false).most;
+    };
     expect(most()).toEqual({ USDT: '50' });
     await answer(unwrap(world.desk.request(scope())));
     world.clock.jump(dayMs);

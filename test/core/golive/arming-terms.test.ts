@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Checklist } from '../../../core/contract/shapes.ts';
 import { decimal } from '../../../core/domain/money.ts';
+import { tokenList } from '../../../core/domain/tokens/token-list.ts';
 import { type ArmingFacts, whyNotArmable } from '../../../core/golive/arming-terms.ts';
 
 const dayMs = 86_400_000;
@@ -15,8 +16,12 @@ const facts: ArmingFacts = {
   exchangesWithKey: ['kraken'],
   paperBySetting: null,
   armedBeforeMs: dayMs,
+  ...{ chains: [], tokens: tokenList([]), signer: null },
 };
-const scope = { exchanges: ['kraken' as const], untilMs: nowMs + dayMs, maxDayNotional: { USDT: decimal('500') } };
+const scope = {
+  ...{ exchanges: ['kraken' as const], untilMs: nowMs + dayMs, maxDayNotional: { USDT: decimal('500') } },
+  ...{ chains: [], maxDaySpend: {} },
+};
 
 it('may be armed where all is met or waived, for what the policy bounds', () => {
   expect(whyNotArmable(scope, facts)).toBeNull();
@@ -30,6 +35,8 @@ it.each([
   ['an exchange without a key', { ...scope, exchanges: ['binance' as const] }, {}, 'no key of binance'],
   ['more than 7 days', { ...scope, untilMs: nowMs + 7 * dayMs + 1 }, {}, '7 days'],
   ['a time that is over', { ...scope, untilMs: nowMs - 1 }, {}, '5 minutes'],
+  ['neither an exchange nor a chain', { ...scope, exchanges: [] }, {}, 'an exchange or a chain'],
+  ['a chain, where nothing signs', { ...scope, chains: [1] }, {}, 'no signer'],
   ['no amount', { ...scope, maxDayNotional: {} }, {}, 'the most that may move'],
   ['more than the policy lets', { ...scope, maxDayNotional: { USDT: decimal('500.01') } }, {}, '500 USDT'],
   ['an asset without a most of a day', { ...scope, maxDayNotional: { EUR: decimal('1') } }, {}, 'EUR'],

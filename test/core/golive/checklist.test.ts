@@ -68,7 +68,16 @@ const well = {
     venue: { skewMs: 20 },
     runtime: 'the official one',
     signer: { kind: 'ledger', address: '0x1', isReady: true, text: 'Ready.', banner: null },
+    version: '1.0.0',
   },
+  signing: {
+    verifiedAtMs: nowMs - dayMs,
+    testedAtMs: null,
+    ledgerApp: { version: '1.22.0', atMs: nowMs - 1 },
+    minimumApp: '1.22.0',
+    links: [],
+  },
+  exchangeClocks: [{ title: 'Binance', skewMs: -20 }],
   custody: {
     credentials: [key(), row({ kind: 'api-token', place: 'file' })],
     vault: { state: 'open', openedBy: 'keychain', problem: null },
@@ -91,6 +100,9 @@ const well = {
   paper: { orders: 20, spanMs: dayMs },
   host: { isOfficial: true, openings: [] },
   haltTest: { atMs: nowMs - dayMs, text: 'Refused.' },
+  selfTest: { atMs: nowMs - dayMs, text: 'Passed.', isPassed: true, version: '1.0.0', host: 'this one' },
+  testedHost: 'this one',
+  build: { lockfileSha256: 'a'.repeat(64), builtAtMs: nowMs - dayMs, advisories: null },
   diskEncrypted: { atMs: nowMs - 300 * dayMs, text: 'LUKS, by me.' },
   waivers: {},
   contacts: { contacts: [{}], lastReview: { atMs: nowMs - dayMs, by: 'me' }, standing: 'current' },
@@ -101,6 +113,18 @@ const judged = (change: Partial<ChecklistFacts>) => checklistOf({ ...well, ...ch
 const custody = (change: object) => ({ custody: { ...well.custody, ...change } });
 const limits = (change: object) => ({ limits: { ...well.limits, ...change } });
 const status = (change: object) => ({ status: { ...well.status, ...change } });
+const signing = (change: object) => ({ signing: { ...well.signing, ...change } });
+const signedBy = (kind: string, links: readonly object[]) => ({
+  ...status({ signer: { ...well.status.signer, kind } }),
+  ...signing({ links }),
+});
+const selfTest = (change: object) => ({ selfTest: { ...well.selfTest, ...change } });
+const advisories = (change: object) => ({
+  build: {
+    ...(well.build as NonNullable<ChecklistFacts['build']>),
+    advisories: { critical: 0, high: 0, moderate: 0, low: 0, ...change },
+  },
+});
 
 describe('the checklist of going live', () => {
   it("has each of CUSTODY.md's eight lines, in their order, and what the console asks besides", () => {
@@ -122,6 +146,7 @@ describe('the checklist of going live', () => {
       'emergency-rehearsed',
       'contacts-reviewed',
       'paper-record',
+      'build-known',
     ]);
   });
 
@@ -277,6 +302,57 @@ describe('the checklist of going live', () => {
     ['a disk of which nobody spoke', 'disk-encrypted', 'unmet', { diskEncrypted: null }],
     ['an old word on the disk', 'disk-encrypted', 'unmet', { diskEncrypted: { atMs: nowMs - 366 * dayMs, text: 'x' } }],
     ['a clock of which nobody knows', 'clock-right', 'unknown', status({ venue: { skewMs: null } })],
+    [
+      'an exchange whose clock is off',
+      'exchange-clocks',
+      'unmet',
+      {
+        exchangeClocks: [
+          { title: 'Binance', skewMs: null },
+          { title: 'Kraken', skewMs: 1_000 },
+        ],
+      },
+    ],
+    [
+      'an exchange that has not said its time',
+      'exchange-clocks',
+      'unknown',
+      { exchangeClocks: [...well.exchangeClocks, { title: 'Kraken', skewMs: null }] },
+    ],
+    ['a signer that was never verified', 'signer-verified', 'unmet', signing({ verifiedAtMs: null })],
+    ['a signer verified in a time to come', 'signer-verified', 'unmet', signing({ verifiedAtMs: nowMs + 1 })],
+    ['an old app', 'ledger-app', 'unmet', signing({ ledgerApp: { version: '1.21.3', atMs: nowMs } })],
+    ['an app whose version is none', 'ledger-app', 'unmet', signing({ ledgerApp: { version: 'next', atMs: nowMs } })],
+    ['an app that was not seen', 'ledger-app', 'unknown', signing({ ledgerApp: null })],
+    [
+      'a service that anybody can be',
+      'signer-over-tls',
+      'unmet',
+      signedBy('remote', [{ title: 'The remote signer', standing: 'open', fault: 'it is not asked over TLS.' }]),
+    ],
+    [
+      'one party of two that is asked in the open',
+      'signer-over-tls',
+      'unmet',
+      signedBy('cb_mpc_2pc', [
+        { title: 'Party 0', standing: 'known', fault: null },
+        { title: 'Party 1', standing: 'open', fault: 'it is not asked over TLS.' },
+      ]),
+    ],
+    [
+      'a service whose certificate lies in a locked vault',
+      'signer-over-tls',
+      'unknown',
+      signedBy('remote', [{ title: 'The remote signer', standing: 'unknown', fault: 'locked.' }]),
+    ],
+    ['a self-test that was never run', 'self-tested', 'unmet', { selfTest: null }],
+    ['a self-test that did not pass', 'self-tested', 'unmet', selfTest({ isPassed: false })],
+    ['a self-test of another version', 'self-tested', 'unmet', selfTest({ version: '0.9.0' })],
+    ['a self-test on another computer', 'self-tested', 'unmet', selfTest({ host: 'another one' })],
+    ['a self-test that is yet to come', 'self-tested', 'unmet', selfTest({ atMs: nowMs + 1 })],
+    ['a console that was not built', 'build-known', 'unknown', { build: null }],
+    ['a grave fault that was known', 'build-known', 'unmet', advisories({ high: 1 })],
+    ['a critical one', 'build-known', 'unmet', advisories({ critical: 1 })],
   ];
 
   it.each(cases)('sees %s', (_what, itemId, state, change) => {
@@ -291,9 +367,31 @@ describe('the checklist of going live', () => {
     expect(items.filter(({ state }) => state !== 'met')).toEqual([]);
   });
 
-  it('asks no bound of what is signed where no signer is in use', () => {
+  it('asks nothing of a signer, nor of what it would sign, where none is in use', () => {
     const noSigner = { kind: null, address: null, isReady: false, text: 'None.', banner: null };
-    expect(stateOf(judged({ ...status({ signer: noSigner }), policyRows: [] }), 'transaction-rules')).toBe('met');
+    const nothing = signing({ verifiedAtMs: null, ledgerApp: null });
+    const checklist = judged({ ...status({ signer: noSigner }), ...nothing, policyRows: [] });
+    expect(checklist.items.filter(({ state }) => state !== 'met')).toEqual([]);
+  });
+
+  it('asks neither a Ledger nor TLS of other signers, and is content with a test signature', () => {
+    const known = { title: 'The remote signer', standing: 'known', fault: null };
+    const remote = judged({
+      ...signedBy('remote', [known]),
+      ...signing({ links: [known], verifiedAtMs: null, testedAtMs: nowMs - 1, ledgerApp: null }),
+    });
+    for (const itemId of ['signer-verified', 'ledger-app', 'signer-over-tls']) {
+      expect(stateOf(remote, itemId), itemId).toBe('met');
+    }
+    expect(remote.items.find(({ itemId }) => itemId === 'ledger-app')?.evidence).toBe('No Ledger is used.');
+  });
+
+  it('says which packages it was built from, and that advisories could not be read or which there were', () => {
+    const evidence = (change: object) => judged(change).items.find(({ itemId }) => itemId === 'build-known')?.evidence;
+    expect(evidence({})).toContain('a'.repeat(64));
+    expect(evidence({})).toContain('could not be read');
+    expect(evidence(advisories({ moderate: 3 }))).toContain('3 moderate');
+    expect(stateOf(judged(advisories({ moderate: 3 })), 'build-known')).toBe('met');
   });
 
   describe('a waiver', () => {

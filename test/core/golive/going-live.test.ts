@@ -1,45 +1,21 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Approval, PolicyDocument } from '../../../core/contract/shapes.ts';
+import type { Approval } from '../../../core/contract/shapes.ts';
 import { exchangeNames } from '../../../core/domain/exchanges.ts';
-import { decimal } from '../../../core/domain/money.ts';
 import { armingWord } from '../../../core/golive/arming-desk.ts';
-import { spotOnly } from '../../exchange/binance/binance-keys.ts';
-import { serveBinance } from '../../exchange/binance/binance-server.ts';
-import { createCoinbaseExchange } from '../../exchange/coinbase-server.ts';
-import { type ExchangeServer, serveExchange } from '../../exchange/exchange-server.ts';
-import { tradingKey } from '../../exchange/kraken/kraken-keys.ts';
-import { krakenExchange } from '../../exchange/kraken/kraken-server.ts';
+import { liveSymbols, type ThreeExchanges, threeExchanges } from '../../exchange/three-exchanges.ts';
 import { type TlsFetch, tlsFetch } from '../../exchange/tls-fetch.ts';
 import { sentOrder, type TemporaryCore, temporaryCore } from '../temporary-core.ts';
+import { livePolicy } from './live-policy.ts';
 
-let servers: ExchangeServer[];
+let world: ThreeExchanges;
 let net: TlsFetch;
 let core: TemporaryCore;
-let keys: readonly {
-  readonly exchange: (typeof exchangeNames)[number];
-  readonly apiKey: string;
-  readonly secret: string;
-}[];
 
 beforeAll(async () => {
-  const binance = await serveBinance();
-  // Made today: the interval of a key runs from when its exchange says that it was made.
-  const young = binance.addKey('BinanceTestKeyMadeToday', 'its-secret', { ...spotOnly, createTime: Date.now() });
-  await binance.other('BUY', '1', '19999');
-  await binance.other('SELL', '1', '20001');
-  const kraken = krakenExchange();
-  kraken.keys.splice(0, 1, { ...tradingKey(), createdTime: String(Math.trunc(Date.now() / 1_000)) });
-  const coinbase = createCoinbaseExchange();
-  servers = [binance, await serveExchange(kraken), await serveExchange(coinbase)];
-  net = tlsFetch(servers);
-  const first = kraken.keys[0];
-  keys = [
-    { exchange: 'binance', apiKey: young.apiKey, secret: young.secret },
-    { exchange: 'kraken', apiKey: first?.apiKey ?? '', secret: first?.secret ?? '' },
-    { exchange: 'coinbase', apiKey: coinbase.key.apiKey, secret: coinbase.key.secret },
-  ];
+  world = await threeExchanges();
+  net = tlsFetch(world.servers);
   core = await temporaryCore({
     environment: { EXECUTION_APPROVAL_MODE: 'auto' },
     ports: { fetch: net.fetch, masterKey: new Uint8Array(32).fill(9) },
@@ -49,17 +25,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await core.remove();
   net.close();
-  for (const server of servers) await server.close();
+  await world.close();
 });
-
-const policy: PolicyDocument = {
-  version: 1,
-  allowExchanges: ['practice', ...exchangeNames],
-  allowMarketTypes: ['spot'],
-  maxOrderNotional: { USDT: decimal('2000'), USD: decimal('2000') },
-  maxDayNotional: { USDT: decimal('5000'), USD: decimal('5000') },
-  priceBandPercent: decimal('90'),
-};
 
 async function approve({ approvalId, digest, word }: Approval): Promise<void> {
   const typed = word === null ? {} : { word };
@@ -89,8 +56,8 @@ async function backUp(component: 'vault' | 'policy', file: string, passphrase?: 
 /** Everything that going live asks for, as a person does it. */
 async function meetAll(): Promise<void> {
   const { digest } = await core.get('policy.get', {});
-  await approve(await core.get('policy.requestChange', { document: policy, baseDigest: digest }));
-  for (const { apiKey, exchange, secret } of keys) {
+  await approve(await core.get('policy.requestChange', { document: livePolicy, baseDigest: digest }));
+  for (const { apiKey, exchange, secret } of world.keys) {
     await core.get('exchangeKeys.add', { exchange, label: exchange, apiKey, secret }, 'approval');
   }
   for (const exchange of exchangeNames) await core.get('venues.check', { exchange });
@@ -108,17 +75,25 @@ async function meetAll(): Promise<void> {
   writeFileSync(file, JSON.stringify((await core.get('policy.get', {})).document));
   await backUp('policy', file);
   await core.get('custody.exportCalendar', {});
-  for (const itemId of ['emergency-rehearsed', 'paper-record']) {
+  // It runs from its sources here: what it was built from is not known.
+  for (const itemId of ['emergency-rehearsed', 'paper-record', 'build-known']) {
     await approve(await core.get('golive.requestWaiver', { itemId, days: 1, reason: 'a test of going live' }));
   }
+  await core.get('golive.selfTest', {});
   await core.get('golive.testHalt', {});
   await approve(await core.get('halt.requestRelease', {}));
   await core.get('audit.verify', {});
 }
 
-const symbols = { binance: 'BTC/USDT', kraken: 'BTC/USD', coinbase: 'BTC/USD' } as const;
 async function order(exchange: (typeof exchangeNames)[number], amount = '0.0005') {
-  const draft = { exchange, symbol: symbols[exchange], side: 'buy', type: 'limit', amount, price: '20000' } as const;
+  const draft = {
+    exchange,
+    symbol: liveSymbols[exchange],
+    side: 'buy',
+    type: 'limit',
+    amount,
+    price: '20000',
+  } as const;
   const preview = await core.ask('orders.preview', draft);
   return preview.ok ? core.ask('orders.submit', { previewId: preview.value.previewId }) : preview;
 }
@@ -126,7 +101,7 @@ async function order(exchange: (typeof exchangeNames)[number], amount = '0.0005'
 async function isReady(exchange: (typeof exchangeNames)[number]): Promise<boolean> {
   const draft = {
     exchange,
-    symbol: symbols[exchange],
+    symbol: liveSymbols[exchange],
     side: 'buy',
     type: 'limit',
     amount: '0.0005',
@@ -135,7 +110,6 @@ async function isReady(exchange: (typeof exchangeNames)[number]): Promise<boolea
   const preview = await core.ask('orders.preview', draft);
   return preview.ok && preview.value.blocked === null && preview.value.verdict === 'allow';
 }
-const mutating = (): number => servers.reduce((sum, server) => sum + server.mutating(), 0);
 const scope = () => ({
   exchanges: [...exchangeNames],
   untilMs: Date.now() + 3_600_000,
@@ -146,8 +120,11 @@ it('from a fresh folder through every item to armed, an order at each exchange, 
   expect(await core.ask('golive.requestArming', scope())).toMatchObject({ ok: false, error: { code: 'conflict' } });
   await meetAll();
   expect(await missing()).toEqual([]);
+  const { items } = await core.get('golive.checklist', {});
+  const clocks = items.find(({ itemId }) => itemId === 'exchange-clocks')?.evidence ?? '';
+  for (const title of ['Binance', 'Kraken', 'Coinbase']) expect(clocks).toMatch(new RegExp(`${title}[^:]*: \\d+ ms`));
   for (const exchange of exchangeNames) expect(await order(exchange)).toMatchObject({ ok: false });
-  expect(mutating()).toBe(0);
+  expect(world.mutating()).toBe(0);
 
   const armNow = async () => {
     const asked = await core.get('golive.requestArming', scope());
@@ -163,19 +140,19 @@ it('from a fresh folder through every item to armed, an order at each exchange, 
   };
   await armNow();
   for (const exchange of exchangeNames) {
-    const before = mutating();
+    const before = world.mutating();
     const sent = await order(exchange);
     expect(sent, JSON.stringify(sent)).toMatchObject({ ok: true });
     if (sent.ok) sentOrder(sent.value);
-    expect(mutating()).toBe(before + 1);
+    expect(world.mutating()).toBe(before + 1);
   }
   // More than it was armed with, though the policy would let it pass.
   expect(await order('binance', '0.03')).toMatchObject({ ok: false, error: { code: 'denied-by-policy' } });
 
   const refused = async () => {
-    const before = mutating();
+    const before = world.mutating();
     for (const exchange of exchangeNames) expect(await order(exchange)).toMatchObject({ ok: false });
-    expect(mutating()).toBe(before);
+    expect(world.mutating()).toBe(before);
     expect(core.core.status()).toMatchObject({ mode: 'paper', armed: null });
   };
   await core.get('golive.disarm', {}, 'operator');
@@ -188,7 +165,10 @@ it('from a fresh folder through every item to armed, an order at each exchange, 
 
   await armNow();
   const { digest } = await core.get('policy.get', {});
-  await core.get('policy.tighten', { document: { ...policy, maxOrdersPerMinute: 50 }, baseDigest: digest });
+  await core.get('policy.tighten', { document: { ...livePolicy, maxOrdersPerMinute: 50 }, baseDigest: digest });
   await refused();
   expect((await core.get('golive.live', {})).lastDrop?.text).toContain('policy');
+  const told = (await core.get('reports.day', {})).armings.map(({ text }) => text);
+  expect(told.filter((text) => text.startsWith(`arm; ${exchangeNames.join(', ')} until `))).toHaveLength(3);
+  expect(told.filter((text) => text.startsWith('drop; '))).toHaveLength(3);
 }, 90_000);

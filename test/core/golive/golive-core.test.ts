@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { golive } from '../../../core/cli/golive.ts';
-import { temporaryCore } from '../temporary-core.ts';
+import { type TemporaryCore, temporaryCore } from '../temporary-core.ts';
 
 it('a new console says what is missing, to any face and on the command line, and arms nothing', async () => {
   const core = await temporaryCore({ serveApi: true });
@@ -16,6 +16,44 @@ it('a new console says what is missing, to any face and on the command line, and
     expect(lines.filter((line) => /^(met|UNMET|UNKNOWN) /.test(line))).toHaveLength(items.length);
     expect(lines.at(-1)).toMatch(/^\d+ of \d+ are met\. Live trading is armed in the console’s window/);
     expect(core.core.status()).toMatchObject({ mode: 'paper', liveEnabled: false });
+  } finally {
+    await core.remove();
+  }
+});
+
+/** Published with anvil and hardhat; never for funds. */
+const publishedKey = '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80';
+
+async function itemsOf(core: TemporaryCore, ...itemIds: readonly string[]) {
+  const { items } = await core.get('golive.checklist', {});
+  return itemIds.map((itemId) => items.find((item) => item.itemId === itemId)?.state);
+}
+
+it('a signer is to be verified once it is pinned, and is by a test signature', async () => {
+  const core = await temporaryCore({ environment: { SIGNER_TYPE: 'env_private_key', PRIVATE_KEY: publishedKey } });
+  try {
+    expect(await itemsOf(core, 'signer-verified')).toEqual(['unmet']);
+    const { approvalId, digest } = await core.get('signers.select', { kind: 'env_private_key' });
+    await core.get('approvals.decide', { approvalId, digest, answer: 'approve' }, 'approval');
+    expect(await itemsOf(core, 'signer-verified')).toEqual(['unmet']);
+    await core.get('signers.test', {});
+    expect(await itemsOf(core, 'signer-verified', 'signer-over-tls', 'ledger-app')).toEqual(['met', 'met', 'met']);
+  } finally {
+    await core.remove();
+  }
+});
+
+it('a signer that is a service is not asked over plain HTTP, and a Ledger that was not seen is not known', async () => {
+  const environment = { SIGNER_TYPE: 'remote', SIGNER_REMOTE_URL: 'http://127.0.0.1:1' };
+  let core = await temporaryCore({ environment });
+  try {
+    expect(await itemsOf(core, 'signer-over-tls')).toEqual(['unmet']);
+    core = await core.restart({
+      environment: { ...environment, SIGNER_REMOTE_URL: 'https://127.0.0.1:1', PORTCULLIS_REMOTE_PIN: 'ab'.repeat(32) },
+    });
+    expect(await itemsOf(core, 'signer-over-tls')).toEqual(['met']);
+    core = await core.restart({ environment: { SIGNER_TYPE: 'ledger' } });
+    expect(await itemsOf(core, 'ledger-app', 'signer-verified')).toEqual(['unknown', 'unmet']);
   } finally {
     await core.remove();
   }

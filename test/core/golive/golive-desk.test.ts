@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Checklist } from '../../../core/contract/shapes.ts';
 import type { Result } from '../../../core/domain/result.ts';
@@ -102,4 +103,31 @@ it('a secret in the .env of the data folder is named, and its value is not', asy
   expect(found?.state).toBe('unmet');
   expect(found?.evidence).toContain('CEX_BINANCE_API_SECRET');
   expect(found?.evidence).not.toContain('hidden-part');
+});
+
+it('runs the self-test, which holds for this version on this program and no longer, and leaves two rows', async () => {
+  expect((await item('self-tested'))?.state).toBe('unmet');
+  const after = await core.get('golive.selfTest', {}, 'operator');
+  expect(itemOf(after, 'self-tested')).toMatchObject({ state: 'met', atMs: expect.any(Number) });
+  const rows = await core.get('audit.query', { limit: 10, eventType: 'golive' });
+  expect(rows.map(({ status }) => status)).toEqual(['ok', 'requested']);
+  core = await core.restart();
+  expect((await item('self-tested'))?.state).toBe('met');
+  core = await core.restart({ runtime: 'another program' });
+  const elsewhere = await item('self-tested');
+  expect(elsewhere).toMatchObject({ state: 'unmet', evidence: expect.stringContaining('It was run last in version') });
+});
+
+it('waivers and words that were noted before there was a self-test are kept', async () => {
+  await approve(await core.get('golive.requestWaiver', waived));
+  await core.core.close();
+  const file = join(core.folder, 'console.db');
+  const database = new SqliteDatabase(file);
+  const select = database.prepare("SELECT body FROM documents WHERE name = 'golive'").pluck();
+  const { selfTest, ...before } = JSON.parse(String(select.get()));
+  expect(selfTest).toBeNull();
+  database.prepare("UPDATE documents SET body = ? WHERE name = 'golive'").run(JSON.stringify(before));
+  database.close();
+  core = await core.restart();
+  expect((await item(waived.itemId))?.waiver).toMatchObject({ reason: waived.reason });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fuses, setFuses } from '../../../electron/runtime/fuses.ts';
+import { fuses, readFuses, setFuses } from '../../../electron/runtime/fuses.ts';
 
 const sentinel = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
 
@@ -9,8 +9,8 @@ function program(list: string, version = 1): Buffer {
 }
 
 const forTests = new Map([
-  [fuses.inspectArguments, true],
-  [fuses.browserSnapshot, false],
+  [fuses.enableNodeCliInspectArguments, true],
+  [fuses.loadBrowserProcessSpecificV8Snapshot, false],
 ]);
 
 test('the wanted fuses are set and nothing else changes', () => {
@@ -36,4 +36,28 @@ test.each([
   const before = Buffer.from(bytes);
   expect(setFuses(bytes, forTests).ok).toBe(false);
   expect(bytes).toEqual(before);
+});
+
+test('each fuse is read by its name, and one that is not there or was removed is neither on nor off', () => {
+  expect(readFuses(program('0100r1'))).toEqual({
+    ok: true,
+    value: {
+      runAsNode: false,
+      enableCookieEncryption: true,
+      enableNodeOptionsEnvironmentVariable: false,
+      enableNodeCliInspectArguments: false,
+      enableEmbeddedAsarIntegrityValidation: null,
+      onlyLoadAppFromAsar: true,
+      loadBrowserProcessSpecificV8Snapshot: null,
+      grantFileProtocolExtraPrivileges: null,
+    },
+  });
+});
+
+test.each([
+  ['without a list', Buffer.from('a program of another kind')],
+  ['with two lists', Buffer.concat([program('10100011'), program('10100011')])],
+  ['with a list of a version that is not known', program('10100011', 2)],
+])('nothing is read from a program %s', (_what, bytes) => {
+  expect(readFuses(bytes).ok).toBe(false);
 });

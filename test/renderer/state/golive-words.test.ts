@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { ArmableSpend, ArmedState } from '../../../core/contract/shapes.ts';
 import {
+  armedWords,
   checklistMark,
   goliveCount,
   leftWords,
@@ -25,13 +27,37 @@ describe('the checklist in words', () => {
 });
 
 describe('what is typed to arm', () => {
-  const typed = { exchanges: ['kraken' as const], hours: ' 4 ', amounts: { USD: ' 50 ', EUR: '' } };
+  const typed = {
+    ...{ exchanges: ['kraken' as const], hours: ' 4 ', amounts: { USD: ' 50 ', EUR: '' } },
+    ...{ chains: [] as number[], spends: {} },
+  };
+  const coin: ArmableSpend = {
+    ...{ asset: '1:native', chainId: 1, chainName: 'Ethereum', symbol: 'ETH', decimals: 18, most: '1000' },
+  };
+  const usdc: ArmableSpend = { ...coin, asset: '1:0xa0', symbol: 'USDC', decimals: 6 };
 
   it('is what is asked for', () => {
-    expect(typedScope(typed, 1_000)).toEqual({
+    expect(typedScope(typed, [], 1_000)).toEqual({
       ...{ exchanges: ['kraken'], untilMs: 1_000 + 4 * 3_600_000 },
-      maxDayNotional: { USD: '50' },
+      ...{ maxDayNotional: { USD: '50' }, chains: [], maxDaySpend: {} },
     });
+  });
+
+  it('is asked for in smallest units on chains, and nothing of a chain or exchange that is not chosen', () => {
+    const spends = { '1:native': ' 0.05 ', '1:0xa0': '2.5', '10:native': '1' };
+    expect(typedScope({ ...typed, exchanges: [], chains: [1], spends }, [coin, usdc], 0)).toMatchObject({
+      ...{ exchanges: [], chains: [1], maxDayNotional: {} },
+      maxDaySpend: { '1:native': '50000000000000000', '1:0xa0': '2500000' },
+    });
+    expect(typedScope({ ...typed, spends }, [coin, usdc], 0)?.maxDaySpend).toEqual({});
+  });
+
+  it.each([
+    ['no amount of its own coin', { '1:0xa0': '1' }],
+    ['more places than the coin has', { '1:native': '0.0000000000000000001' }],
+    ['what is no amount', { '1:native': '1', '1:0xa0': 'all' }],
+  ])('is not fit for a chain with %s', (_what, spends) => {
+    expect(typedScope({ ...typed, chains: [1], spends }, [coin, usdc], 0)).toBeNull();
   });
 
   it.each([
@@ -42,8 +68,20 @@ describe('what is typed to arm', () => {
     ['no amount', { amounts: { USD: '' } }],
     ['what is no amount', { amounts: { USD: '5e3' } }],
   ])('is not fit with %s', (_what, change) => {
-    expect(typedScope({ ...typed, ...change }, 0)).toBeNull();
+    expect(typedScope({ ...typed, ...change }, [], 0)).toBeNull();
   });
+});
+
+it('says what it is armed for, by name and in whole coins', () => {
+  const chain: ArmableSpend = {
+    ...{ asset: '1:native', chainId: 1, chainName: 'Ethereum', symbol: 'ETH', decimals: 18, most: '1000' },
+  };
+  const armed = {
+    ...{ exchanges: ['kraken' as const], chains: [1], signer: '0xAb', untilMs: 1, armedAtMs: 0 },
+    ...{ maxDayNotional: { USD: '50' }, maxDaySpend: { '1:native': '50000000000000000' } },
+  } as unknown as ArmedState;
+  const words = 'For Kraken, Ethereum, at most 50 USD, 0.05 ETH on Ethereum in 24 hours';
+  expect(armedWords(armed, [chain])).toBe(words);
 });
 
 it('says how long it is still armed', () => {

@@ -45,6 +45,7 @@ describe('the state of a Ledger', () => {
   it('is told by itself only when it was asked', async () => {
     const { signer, control } = bench();
     expect(signer.state()).toMatchObject({ code: 'not-asked', isReady: false, action: 'check' });
+    expect(signer.seenApp()).toBeNull();
     expect(control.commands).toEqual([]);
     expect(await signer.refresh(never)).toMatchObject({
       code: 'ready',
@@ -52,6 +53,7 @@ describe('the state of a Ledger', () => {
       text: 'The Ledger is ready: Ethereum 1.22.0.',
       needs: null,
     });
+    expect(signer.seenApp()).toMatchObject({ version: '1.22.0' });
   });
 
   it('is absent, held by another program, not permitted with the rule that helps, or without what USB needs', async () => {
@@ -107,6 +109,7 @@ describe('the state of a Ledger', () => {
       code: 'app-too-old',
       text: "The Ledger's Ethereum app is 1.21.3; at least 1.22.0 is needed.",
     });
+    expect([other.signer.seenApp(), old.signer.seenApp()]).toMatchObject([null, { version: '1.21.3' }]);
     // anvil's published mnemonic, as the seed of somebody else.
     const stranger = bench({ seed: 'test test test test test test test test test test test junk' });
     const state = await stranger.signer.refresh(never);

@@ -103,6 +103,32 @@ describe('an order for a real exchange on paper', () => {
   });
 });
 
+describe('the market of an exchange', () => {
+  it('is told while it is armed, as the gate has it, and not otherwise', async () => {
+    const opened = await open();
+    const exchange = 'binance' as const;
+    for (const [method, input] of [
+      ['venues.markets', { exchange }],
+      ['venues.book', { exchange, symbol: 'BTC/USDT', depth: 5 }],
+    ] as const) {
+      expect(await opened.ask(method, input)).toMatchObject({ error: { code: 'not-allowed', face: 'unarmed' } });
+    }
+    expect(server.requests()).toEqual([]);
+    opened.arm();
+    const markets = await opened.ask('venues.markets', { exchange });
+    expect(markets.ok && markets.value.find(({ symbol }) => symbol === 'BTC/USDT')).toMatchObject({ exchange });
+    expect(await opened.ask('venues.book', { exchange, symbol: 'BTC/USDT', depth: 1 })).toMatchObject({
+      value: {
+        exchange,
+        symbol: 'BTC/USDT',
+        bids: [['49000', expect.any(String)]],
+        asks: [['50000', expect.any(String)]],
+      },
+    });
+    expect(server.mutating()).toBe(0);
+  });
+});
+
 describe('an order for an armed exchange', () => {
   it('passes the gate, is kept in live.db beside the paper orders, and is cancelled there', async () => {
     const opened = await openArmed();
@@ -141,7 +167,8 @@ describe('an order for an armed exchange', () => {
     expect((await previewed(opened)).verdict).toBe('needs-approval');
     const asked = await submit(opened);
     expect([asked.ok && asked.value.state, placed()]).toEqual(['awaiting-approval', 0]);
-    const { approvalId, digest } = opened.approvals.pending()[0] as Approval;
+    const { approvalId, digest, warnings } = opened.approvals.pending()[0] as Approval;
+    expect(warnings).toEqual(['This moves real money at Binance.']);
     expect(await opened.approvals.decide({ approvalId, digest, answer: 'approve' }, 'approval')).toMatchObject({
       ok: true,
     });

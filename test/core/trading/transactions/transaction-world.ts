@@ -111,11 +111,13 @@ export async function transactionWorld(policyOf: TransactionPolicy = {}, approve
     if (!applied.ok) throw new Error(applied.error.code);
   };
   apply(policyOf);
+  const armed = new Set<string>();
   const book = openAddressBook(database, clock);
-  let chains = openChains({ settings, vault, book, fetch: node.fetch, clock });
+  const arming = { isArmed: (scope: string) => armed.has(scope) };
+  let chains = openChains({ arming, settings, vault, book, fetch: node.fetch, clock });
   const signer = testSigner(keys.alice);
   const deskOf = (given: Signer, pinned: Address): SigningDesk =>
-    createSigningDesk({ signer: given, pinned, policyTexts: {}, isLive: false });
+    createSigningDesk({ signer: given, pinned, policyTexts: {} });
   let desk = deskOf(signer, alice);
   const refusedSubmits: string[] = [];
   const followed: string[] = [];
@@ -169,6 +171,8 @@ export async function transactionWorld(policyOf: TransactionPolicy = {}, approve
     database: paper.value,
     refusedSubmits,
     followed,
+    /** The scopes of live trading that are armed: 'chain:1' for a chain. */
+    armed,
     apply,
     preview,
     submit: (held: HeldTransaction) => submitTransaction(trading, held, 'test'),
@@ -193,7 +197,7 @@ export async function transactionWorld(policyOf: TransactionPolicy = {}, approve
     },
     /** Sets another RPC, as the person may. */
     otherRpc(): void {
-      chains = openChains({ settings, vault, book, fetch: node.fetch, clock });
+      chains = openChains({ arming, settings, vault, book, fetch: node.fetch, clock });
     },
   };
 }

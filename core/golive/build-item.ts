@@ -1,0 +1,26 @@
+import { utcDay } from '../domain/utc-day.ts';
+import type { ChecklistFacts } from './checklist-facts.ts';
+import { type ItemAbout, type JudgedItem, met, unknown, unmet } from './item.ts';
+
+const buildKnown: ItemAbout = {
+  itemId: 'build-known',
+  title: 'What this console was built from is known, and no grave fault of it was known then',
+  custodyLine: null,
+  source: 'register',
+  isWaivable: true,
+};
+
+/** What the build says of itself: which packages, when, and which advisories were known of them. */
+export function buildItem({ build }: ChecklistFacts): JudgedItem {
+  if (build === null) {
+    return unknown(buildKnown, 'It runs from its sources, without a build.', 'Start a console that was built.');
+  }
+  const { advisories, builtAtMs, lockfileSha256 } = build;
+  const from = `Built on ${utcDay(builtAtMs)} from the package-lock.json with SHA-256 ${lockfileSha256}.`;
+  if (advisories === null) return met(buildKnown, `${from} Advisories could not be read then.`, builtAtMs);
+  const { critical, high, low, moderate } = advisories;
+  const told = `${from} Advisories then: ${critical} critical, ${high} high, ${moderate} moderate, ${low} low.`;
+  return critical + high === 0
+    ? met(buildKnown, told, builtAtMs)
+    : unmet(buildKnown, told, 'See what they are with npm audit, and install a newer version.', builtAtMs);
+}

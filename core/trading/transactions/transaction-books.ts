@@ -1,0 +1,135 @@
+import { createNonceJournal, type NonceJournal } from '../../chain/nonce-journal.ts';
+import { isDevelopmentChain } from '../../domain/chains.ts';
+import { err, ok, type Result } from '../../domain/result.ts';
+import type { ChainAsset } from '../../policy/transaction-facts.ts';
+import type { Database } from '../../store/database.ts';
+import type { LiveStore } from '../live-store.ts';
+import { createSpends, type Spends } from './spends.ts';
+
+/** What was signed and what it moved, over one database. */
+export interface TransactionBook {
+  readonly journal: NonceJournal;
+  readonly spends: Spends;
+}
+
+/** The books of all chains as one, and giving live.db back. */
+export interface TransactionBooks extends TransactionBook {
+  close(): void;
+}
+
+const unreadable = err({
+  code: 'storage-failed',
+  retry: 'after-checking',
+  what: 'live.db, where real transactions are kept,',
+} as const);
+
+/**
+ * Two books that read like one: development chains are kept in paper.db, every other chain in live.db, so that play never stands beside
+ * money in any count. live.db is made by the first transaction that is signed for a real chain. Where it is there and cannot be opened,
+ * nothing is signed for a real chain, and what it holds is not told: throws, as SQLite does, for what is asked of such a chain, and answers
+ * `storage-failed` where a result can be given.
+ */
+export function createTransactionBooks(database: Database, store: LiveStore): TransactionBooks {
+  const bookOf = (opened: Database): TransactionBook => ({
+    journal: createNonceJournal(opened),
+    spends: createSpends(opened),
+  });
+  const paper = bookOf(database);
+  let live: TransactionBook | null = null;
+
+  const openLive = (): Result<TransactionBook> => {
+    if (live !== null) return ok(live);
+    const taken = store.take();
+    if (!taken.ok) return taken;
+    live = bookOf(taken.value.database);
+    return ok(live);
+  };
+  /** live.db's book, null where there is none yet; throws where it cannot be opened. */
+  const liveBook = (): TransactionBook | null => {
+    if (live === null && !store.exists()) return null;
+    const opened = openLive();
+    if (!opened.ok) throw new Error(`live.db could not be opened (${opened.error.code})`);
+    return opened.value;
+  };
+  /** The same, null too where it cannot be opened: what is asked about all chains goes on without it. */
+  const liveIfAny = (): TransactionBook | null => (live !== null || store.exists() ? valueOr(openLive()) : null);
+
+  const of = (chainId: bigint): TransactionBook | null => (isDevelopmentChain(chainId) ? paper : liveBook());
+  const holding = (id: string): TransactionBook => {
+    if (paper.journal.get(id) !== null) return paper;
+    const other = liveIfAny();
+    return other !== null && other.journal.get(id) !== null ? other : paper;
+  };
+  const both = (): readonly TransactionBook[] => [paper, ...listed(liveIfAny())];
+  const ofAsset = (asset: ChainAsset): bigint => BigInt(asset.slice(0, asset.indexOf(':')));
+
+  const journal: NonceJournal = {
+    next(chainId, from, claims) {
+      // Nothing is made for a question: a book that does not have the chain answers as an empty one.
+      if (isDevelopmentChain(chainId) || (live === null && !store.exists()))
+        return paper.journal.next(chainId, from, claims);
+      const opened = openLive();
+      return opened.ok ? opened.value.journal.next(chainId, from, claims) : unreadable;
+    },
+    begin(transaction, nowMs, alongside) {
+      if (isDevelopmentChain(transaction.signable.transaction.chainId)) {
+        return paper.journal.begin(transaction, nowMs, alongside);
+      }
+      const opened = openLive();
+      return opened.ok ? opened.value.journal.begin(transaction, nowMs, alongside) : unreadable;
+    },
+    release: (id, status, reason, nowMs) => holding(id).journal.release(id, status, reason, nowMs),
+    doubt: (id, reason, nowMs) => holding(id).journal.doubt(id, reason, nowMs),
+    storeSigned: (id, signed, clearSigned, nowMs) => holding(id).journal.storeSigned(id, signed, clearSigned, nowMs),
+    markSent: (id, nowMs) => holding(id).journal.markSent(id, nowMs),
+    markDropped: (id, nowMs) => holding(id).journal.markDropped(id, nowMs),
+    markIncluded: (id, at, nowMs) => holding(id).journal.markIncluded(id, at, nowMs),
+    settle: (id, end, nowMs) => holding(id).journal.settle(id, end, nowMs),
+    settleReplaced(chainId, from, nonce, nowMs) {
+      const book = of(chainId);
+      return book === null ? ok([]) : book.journal.settleReplaced(chainId, from, nonce, nowMs);
+    },
+    recover(nowMs) {
+      const recovered = both().map((book) => book.journal.recover(nowMs));
+      const failed = recovered.find((each) => !each.ok);
+      return failed ?? ok(recovered.flatMap((each) => (each.ok ? each.value : [])));
+    },
+    get: (id) => holding(id).journal.get(id),
+    at: (chainId, from, nonce) => of(chainId)?.journal.at(chainId, from, nonce) ?? [],
+    list(filter) {
+      if (filter.chainId !== undefined) return of(filter.chainId)?.journal.list(filter) ?? [];
+      return both()
+        .flatMap((book) => book.journal.list(filter))
+        .toSorted((one, other) => other.createdAtMs - one.createdAtMs)
+        .slice(0, filter.limit);
+    },
+    openCount: () => both().reduce((sum, book) => sum + book.journal.openCount(), 0),
+  };
+  const spends: Spends = {
+    reserve(transactionId, moved, atMs) {
+      for (const book of both()) {
+        const its = moved.filter(({ asset }) => of(ofAsset(asset)) === book);
+        if (its.length > 0) book.spends.reserve(transactionId, its, atMs);
+      }
+    },
+    release: (transactionId) => holding(transactionId).spends.release(transactionId),
+    releaseCovered: (loser, winner) => holding(winner).spends.releaseCovered(loser, winner),
+    at: (asset, nowMs, except) => of(ofAsset(asset))?.spends.at(asset, nowMs, except) ?? { hour: 0n, day: 0n },
+  };
+  return {
+    journal,
+    spends,
+    close() {
+      if (live !== null) store.giveBack();
+      live = null;
+    },
+  };
+}
+
+function valueOr<T>(result: Result<T>): T | null {
+  return result.ok ? result.value : null;
+}
+
+function listed<T>(value: T | null): readonly T[] {
+  return value === null ? [] : [value];
+}
