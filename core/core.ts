@@ -132,14 +132,14 @@ export async function createCore(host: Ports, options: CoreOptions): Promise<Res
     if (!closing) announcer.announce({ topic: 'status.changed', payload: status() });
   };
   const stopAnnouncements = announcementsOf({ audit, halt, clock, announce: announcer.announce, changed });
-  const stopWatching = watchMachine({ foundations, lock: haltLock, clock, dataFolder, policy });
+  const stopWatching = watchMachine({ foundations, lock: haltLock, ports, dataFolder, policy });
   const refusedSubmit = haltOnRefusedSubmits(halt, clock, () => policy.triggers().refusedSubmits);
   const { announce } = announcer;
   const { count } = metrics;
   const shared = { ports, dataFolder, record, approvals, refusedSubmit, announce, count, changed };
   const { judge, priceBandPercent } = policy;
   const trading = openTrading({ ...shared, settings, halt, judge, priceBandPercent }, (paper) =>
-    watchMarkets({ foundations, clock, policy }, paper),
+    watchMarkets({ foundations, ports, policy }, paper),
   );
 
   const parts = { ...shared, foundations, policy, paper: trading.opened, armed: arming.limits };

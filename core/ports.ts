@@ -106,4 +106,6 @@ export interface Ports {
   readonly masterKey: Uint8Array | null;
   /** A second one that a change of the master key left, and the way to the keychain; absent where the host has none. */
   readonly keychain?: { readonly staged: Uint8Array | null; readonly host: HostKeychain };
+  /** Bytes that this user may still write under a folder; the system is asked where the host says nothing else. */
+  readonly freeBytes?: (folder: string) => Promise<bigint>;
 }

@@ -4,7 +4,7 @@ import { haltOnClockJump } from './halt/triggers/clock-jump.ts';
 import { freeBytes, haltOnDiskSpace } from './halt/triggers/disk-space.ts';
 import { followEnvFile } from './halt/triggers/env-file-watch.ts';
 import { haltOnStaleMarket } from './halt/triggers/stale-market.ts';
-import type { Clock } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { envFileHalts } from './settings/env-file.ts';
 import type { StandingPolicy } from './standing-policy.ts';
 import type { PaperTrading } from './trading/open-paper.ts';
@@ -15,20 +15,22 @@ const secondMs = 1_000;
 export interface WatchDeps {
   readonly foundations: Foundations;
   readonly lock: HaltLock;
-  readonly clock: Clock;
+  readonly ports: Pick<Ports, 'clock' | 'freeBytes'>;
   readonly dataFolder: string;
   readonly policy: StandingPolicy;
 }
 
 /** Everything that halts by itself while the console runs: clock, disk, the .env file. The answer stops it. */
-export function watchMachine({ foundations, lock, clock, dataFolder, policy }: WatchDeps): () => void {
+export function watchMachine({ foundations, lock, ports, dataFolder, policy }: WatchDeps): () => void {
   const { halt } = foundations;
+  const { clock } = ports;
+  const free = ports.freeBytes ?? freeBytes;
   const stops = [
     haltOnClockJump(halt, clock, () => policy.triggers().clockJumpSeconds * secondMs),
     haltOnDiskSpace(
       halt,
       clock,
-      () => freeBytes(dataFolder),
+      () => free(dataFolder),
       () => policy.triggers().freeDiskMegabytes,
     ),
     followEnvFile(lock, clock, () => envFileHalts(dataFolder)),
@@ -40,12 +42,12 @@ export function watchMachine({ foundations, lock, clock, dataFolder, policy }: W
 
 /** Halts when a market with open orders falls silent. The answer stops it. */
 export function watchMarkets(
-  { foundations, clock, policy }: Pick<WatchDeps, 'foundations' | 'clock' | 'policy'>,
+  { foundations, ports, policy }: Pick<WatchDeps, 'foundations' | 'ports' | 'policy'>,
   { feed, trading }: PaperTrading,
 ): () => void {
   return haltOnStaleMarket({
     halt: foundations.halt,
-    clock,
+    clock: ports.clock,
     openSymbols: () => trading.journal.orders({ open: true, limit: 10_000 }).map((order) => order.symbol),
     onUpdate: (listener) => feed.subscribe((update) => listener(update.symbol)),
     mostMs: () => policy.triggers().staleMarketSeconds * secondMs,

@@ -5,6 +5,7 @@ const names: Readonly<Record<string, string>> = {
   'blind-signing': 'Blind signing',
   'call-allowlist': 'Allowed calls',
   'cooling-off': 'Cooling-off for new recipients',
+  'day-loss': 'Loss in a day',
   'day-notional': 'Per 24 hours',
   'day-spend': 'Leaving per 24 hours',
   'exchange-allowlist': 'Exchanges',

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TransactionPreview } from '../../../core/contract/shapes.ts';
 import { type Anvil, startAnvil } from '../../chain/anvil.ts';
 import {
@@ -18,13 +18,6 @@ import { type RecordingServer, serveRecording } from '../../tls/recording-server
 import { remoteSettings } from '../transactions/remote-settings.ts';
 import { signedLike } from '../transactions/wrong-answers.ts';
 import { type LiveWorld, liveWorld } from './live-world.ts';
-
-const plenty = 1_000_000_000_000n;
-const disk = vi.hoisted(() => ({ free: 1_000_000_000_000n }));
-vi.mock(import('../../../core/halt/triggers/disk-space.ts'), async (actual) => ({
-  ...(await actual()),
-  freeBytes: async () => disk.free,
-}));
 
 /** Halts for this reason when it is provoked: an order leaves right before, and the next one does not, by the exchanges' own count. */
 async function halts(world: LiveWorld, code: string, provoke: () => Promise<unknown>): Promise<void> {
@@ -132,9 +125,9 @@ describe('a console that moves real money halts by itself, and the next order do
 
   it('for a disk that is nearly full', async () => {
     await halts(world, 'disk-full', async () => {
-      disk.free = 1n;
+      world.leave(1n);
     });
-    disk.free = plenty;
+    world.leave(10n ** 12n);
     await expect
       .poll(() => world.core.core.status().halt.reasons.find(({ code }) => code === 'disk-full')?.resolved)
       .toBe(true);

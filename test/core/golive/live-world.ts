@@ -53,6 +53,8 @@ export interface LiveWorld {
   slow(ms: number): void;
   /** A hundredth of a bitcoin leaves the account at Kraken by other ways. */
   withdraw(): void;
+  /** So many bytes are left on the disk. */
+  leave(bytes: bigint): void;
   /** What somebody pays for a bitcoin at Kraken, in whole dollars. */
   pay(dollars: number): void;
   close(): Promise<void>;
@@ -75,6 +77,7 @@ const symbols = { binance: 'BTC/USDT', kraken: 'BTC/USD' } as const;
 export async function liveWorld(environment: Readonly<Record<string, string>> = {}): Promise<LiveWorld> {
   let aheadMs = 0;
   let slowMs = 0;
+  let left = 10n ** 12n;
   const nowMs = (): number => Date.now() + aheadMs;
   const clock: Clock = {
     ...systemClock,
@@ -116,6 +119,7 @@ export async function liveWorld(environment: Readonly<Record<string, string>> = 
     ports: {
       clock,
       fetch,
+      freeBytes: async () => left,
       masterKey: new Uint8Array(32).fill(9),
       arming: { isArmed: (scope) => scope === liveScope('binance') || scope === liveScope('kraken') },
     },
@@ -168,6 +172,9 @@ export async function liveWorld(environment: Readonly<Record<string, string>> = 
     },
     slow(ms) {
       slowMs = ms;
+    },
+    leave(bytes) {
+      left = bytes;
     },
     withdraw() {
       holdingOf(exchange.book.account, 'BTC').free -= 10n ** BigInt(assetScale - 2);
