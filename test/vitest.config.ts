@@ -1,10 +1,13 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 import { ClosingCounts } from './closing-counts.ts';
 import { LongFirst } from './long-first.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const ccxtSources = fileURLToPath(new URL('../node_modules/ccxt/js/src', import.meta.url));
+
+/** What an ordinary run has not the time for: `npm run test:long -- packaged` packages the whole console and drives that. */
+const longOnly = process.env.PORTCULLIS_LONG === undefined ? ['test/e2e/packaged.test.ts'] : [];
 
 export default defineConfig({
   root,
@@ -44,6 +47,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...longOnly],
           globalSetup: ['test/e2e/global-setup.ts'],
           setupFiles: ['test/e2e/own-display.ts'],
           // A console mostly waits, for a person's hold or a block; more than three, and Chromium takes its own processes for hung.

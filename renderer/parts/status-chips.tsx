@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import type { SystemStatus } from '../../core/contract/shapes.ts';
 import { shownText } from '../escape.ts';
-import { counted, signed } from '../format/amount.ts';
+import { counted } from '../format/amount.ts';
 import { agoInWords, momentWithZone, spanInWords } from '../format/time.ts';
 import { chainWords } from '../state/chain-words.ts';
 import { type ConsoleState, showScreen, useConsole } from '../state/console-store.ts';
@@ -12,6 +12,7 @@ import { Fact, Facts } from './facts.tsx';
 import { ProblemsChip } from './problems-chip.tsx';
 import { SignerStateChip } from './signer-state-chip.tsx';
 import { VaultWays } from './vault-ways.tsx';
+import { VenueChip } from './venue-chip.tsx';
 
 /** The states that are always in sight: core, signer, venue, what is due, audit trail, vault, and what is wrong with the settings. */
 export function StatusChips(): ReactElement {
@@ -66,27 +67,6 @@ function CoreChip({ status, host }: Pick<ConsoleState, 'status' | 'host'>): Reac
           </Fact>
         </Facts>
       )}
-    </Chip>
-  );
-}
-
-function VenueChip({ venue }: { readonly venue: SystemStatus['venue'] }): ReactElement {
-  const latency = venue.latencyMs === null ? 'no answer yet' : `${counted(venue.latencyMs)} ms`;
-  const skew = venue.skewMs === null ? 'unknown' : `${signed(String(Math.round(venue.skewMs)))} ms`;
-  const state = { ok: '', degraded: ' degraded', down: ' down' }[venue.state];
-  return (
-    <Chip
-      label="Connection"
-      tone={venue.state === 'ok' ? 'good' : 'caution'}
-      text={`${shownText(venue.exchange)}${state}`}
-      more={`${latency}, skew ${skew}`}
-    >
-      <p>{shownText(venue.text)}</p>
-      <Facts>
-        <Fact name="Venue">{shownText(venue.exchange)}</Fact>
-        <Fact name="Last answer took">{latency}</Fact>
-        <Fact name="Its clock minus ours">{skew}</Fact>
-      </Facts>
     </Chip>
   );
 }

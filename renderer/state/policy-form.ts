@@ -1,13 +1,14 @@
 import type { WireIn } from '../../core/contract/methods.ts';
-import type { PolicyDocument } from '../../core/contract/shapes.ts';
+import type { PolicyDocument, TransactionPolicy } from '../../core/contract/shapes.ts';
 import { isPositive, readDecimal, zero } from '../../core/domain/money.ts';
 import { typedAmount } from '../format/amount.ts';
+import { readTransactionForm, type TransactionPolicyForm, transactionFormOf } from './transaction-policy-form.ts';
 
 /** A document as it is sent. */
 export type SentDocument = WireIn<'policy.compare'>['document'];
 
 /** The fields of the policy document as they are typed; an empty one sets no rule of its kind. */
-export interface PolicyForm {
+export interface PolicyForm extends TransactionPolicyForm {
   readonly allowExchanges: string;
   readonly allowSymbols: string;
   readonly allowMarketTypes: string;
@@ -28,10 +29,12 @@ export interface PolicyForm {
   readonly venueSkewMs: string;
   readonly staleVenueSeconds: string;
   readonly approveEach: boolean;
+  /** The rules of transactions as they are in force: what the form has no field for stays so. */
+  readonly kept: TransactionPolicy | undefined;
 }
 
 /** The name of a field that is typed. */
-export type PolicyField = Exclude<keyof PolicyForm, 'approveEach'>;
+export type PolicyField = Exclude<keyof PolicyForm, 'approveEach' | 'kept'>;
 
 const listFields = ['allowExchanges', 'allowSymbols', 'allowMarketTypes'] as const;
 const amountFields = ['maxOrderAmount', 'priceBandPercent'] as const;
@@ -80,6 +83,8 @@ export function formOf(document: PolicyDocument): PolicyForm {
     venueSkewMs: whole(document.triggers?.venueSkewMs),
     staleVenueSeconds: whole(document.triggers?.staleVenueSeconds),
     approveEach: document.approveEach === true,
+    ...transactionFormOf(document.transactions),
+    kept: document.transactions,
   };
 }
 
@@ -114,6 +119,9 @@ export function readPolicyForm(
   }
   if (Object.keys(triggers).length > 0) document.triggers = triggers;
   if (form.approveEach) document.approveEach = true;
+  const transactions = readTransactionForm(form, form.kept);
+  Object.assign(issues, transactions.issues);
+  if (transactions.policy !== undefined) document.transactions = transactions.policy;
   return Object.keys(issues).length > 0 ? { issues } : { document: document as unknown as SentDocument };
 }
 

@@ -165,6 +165,7 @@ describe('going live, in the real window', () => {
       .locator('.live-control')
       .getByText(/ left$/)
       .waitFor(patience);
+    await page.locator('.chips').getByText('3 exchanges').waitFor(patience);
     await go('Trade');
     await page.getByText('Practice money: nothing real is sent from here.').waitFor(patience);
   });

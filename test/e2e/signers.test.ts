@@ -113,7 +113,7 @@ describe('from composing to a mined transaction in the real window', { timeout: 
   });
 
   // Keystore and Ledger are walked through in tests of their own as well.
-  it.each(someOf(walks, 3))(`%s (drawn by PORTCULLIS_SEED=${seed})`, async (_title, run) => run());
+  it.each(someOf(walks, 2))(`%s (drawn by PORTCULLIS_SEED=${seed})`, async (_title, run) => run());
 });
 
 async function keystoreOfEnvironment(): Promise<Record<string, string>> {

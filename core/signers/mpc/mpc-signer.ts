@@ -13,7 +13,7 @@ import type { SignatureNumbers } from './der-signature.ts';
 import type { Dialect, HaltWord } from './failure-table.ts';
 import type { Greeting } from './greet.ts';
 import type { MpcHalt, MpcOptions } from './mpc-options.ts';
-import { mpcService } from './mpc-service.ts';
+import { mpcService, unavailable } from './mpc-service.ts';
 import { protectionOf } from './protection.ts';
 import { greetAndNote, readyToSign, takenBack, testSignature } from './ready-to-sign.ts';
 import { attestBoth, refreshShares, settleRefresh } from './refresh-shares.ts';
@@ -119,17 +119,10 @@ export function createMpcSigner(options: MpcOptions): MpcSigner {
         const why = 'the transaction is not for the pinned address';
         return err({ code: 'signer-refused', retry: 'never', signer: 'cb_mpc_2pc', signerCode: 'other-address', why });
       }
-      // Where real money moves it is asked as live asks it, whatever the mode of the console.
-      const { refusal } = protectionOf(party0, isLive || !isDevelopmentChain(transaction.transaction.chainId));
-      if (refusal !== null) {
-        return err({
-          code: 'signer-refused',
-          retry: 'never',
-          signer: 'cb_mpc_2pc',
-          signerCode: 'not-protected',
-          why: refusal,
-        });
-      }
+      // Where real money moves it is asked as live asks it, whatever the mode it was opened in.
+      const isReal = !isDevelopmentChain(transaction.transaction.chainId);
+      const { refusal } = protectionOf(party0, isReal);
+      if (!isLive && refusal !== null) return err(unavailable('not-protected', refusal));
       let proved: ClaimedSignature | null = null;
       const isRight = ({ r, s }: SignatureNumbers): boolean => {
         const found = verifySignature('cb_mpc_2pc', transaction, { form: 'numbers', r, s, clearSigned: null });

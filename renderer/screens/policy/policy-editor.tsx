@@ -44,6 +44,23 @@ const groups: readonly { readonly title: string; readonly fields: readonly Field
     ],
   },
   {
+    title: 'What may be signed on chains',
+    fields: [
+      { field: 'chains', label: 'Chains', hint: 'Their numbers, such as 1, 8453; empty allows all.' },
+      {
+        field: 'recipients',
+        label: 'Recipients',
+        hint: 'Addresses with commas; a token’s contract is one. Empty allows all.',
+      },
+      { field: 'value', label: 'Largest value', hint: 'Of one transaction, in whole coins of its chain.' },
+      { field: 'gas', label: 'Most gas', hint: 'Of one transaction; a transfer takes 21000.' },
+      { field: 'gasPrice', label: 'Gas price, gwei', hint: 'The most that a unit of gas may cost.' },
+      { field: 'hourSpend', label: 'Leaving per hour', hint: 'Such as 0.5 1:native; of a token its smallest unit.' },
+      { field: 'daySpend', label: 'Leaving per 24 h', hint: 'Such as 2 1:native; going live needs it. Fees count.' },
+      { field: 'coolingOff', label: 'New recipient, h', hint: 'Hours before one that was named can be sent to.' },
+    ],
+  },
+  {
     title: 'When the console halts by itself',
     fields: [
       { field: 'refusedSubmits', label: 'Refused submits', hint: 'Of one origin in a minute. Empty: 5.' },

@@ -58,11 +58,16 @@ export function pinnedAddress(text: string): Address {
 }
 
 /** What a gate would have let through: a transfer on the development chain. */
-export function transfer(from: string, type: 0 | 1 | 2 = 2, nonce = 0): Approved<SignableTransaction> {
+export function transfer(
+  from: string,
+  type: 0 | 1 | 2 = 2,
+  nonce = 0,
+  chainId = 31_337n,
+): Approved<SignableTransaction> {
   const fee = 2_000_000_000n;
   const transaction: UnsignedTransaction = {
     type,
-    chainId: 31_337n,
+    chainId,
     nonce,
     to: pinnedAddress('0x70997970c51812dc3a010c7d01b50e0d17dc79c8'),
     valueWei: 10n ** 15n,

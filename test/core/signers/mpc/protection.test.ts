@@ -58,4 +58,11 @@ describe('the way to a two-party service', () => {
     expect(refused).toMatchObject({ error: { code: 'signer-unavailable', state: 'not-protected' } });
     expect(signer.state()).toMatchObject({ code: 'not-protected', isReady: false });
   });
+
+  it('is as live for a transaction on a real chain, in whatever mode it was opened', async () => {
+    const address = `0x${'22'.repeat(20)}`;
+    const { signer } = signerFor({ url: 'http://mpc-party-0:8787', tls: {} }, address);
+    const refused = await signer.sign(transfer(address, 2, 0, 1n), unheard, patiently);
+    expect(refused).toMatchObject({ error: { code: 'signer-unavailable', state: 'not-protected' } });
+  });
 });
