@@ -6,6 +6,8 @@ import type { Clock } from './ports.ts';
 
 /** The audit trail grows with every row; its state is told at most this often. */
 const auditPeriodMs = 250;
+/** How often it is asked whether the trail still holds, rows or none. */
+const chainPeriodMs = 5_000;
 
 /**
  * Turns changes of the halt and the audit trail into announcements, and a trail that turns out broken into a halt. The answer stops it.
@@ -35,8 +37,11 @@ export function announcementsOf(deps: {
       announce({ topic: 'audit.appended', payload: chain });
     });
   });
+  // A walk that finds something wrong appends nothing: the next row must not be the first to tell.
+  const stopLooking = clock.every(chainPeriodMs, () => haltForChain(halt, audit.chain()));
   return () => {
     isStopped = true;
+    stopLooking();
     stopHalt();
     stopAudit();
   };

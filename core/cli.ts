@@ -8,7 +8,7 @@ import { type ContactAction, contactActions, contacts } from './cli/contacts.ts'
 import { custodyList, type KeyAction, key, keyActions } from './cli/custody.ts';
 import { dataFolderOf } from './cli/data-folder.ts';
 import { rotationDrill, rotationEmergency, rotationReport } from './cli/emergency.ts';
-import { golive, goliveDisarm, goliveSelfTest } from './cli/golive.ts';
+import { golive, goliveDisarm, goliveSelfTest, unknownGolive } from './cli/golive.ts';
 import { keyshares } from './cli/keyshares.ts';
 import { type KeystoreAction, keystore, keystoreActions } from './cli/keystore.ts';
 import { rotationLeave, rotationShow, rotationStart, rotationStep } from './cli/procedures.ts';
@@ -118,6 +118,7 @@ async function run(arguments_: readonly string[]): Promise<number> {
     case 'golive':
       if (rest[0] === 'disarm') return goliveDisarm(options, streams);
       if (rest[0] === 'self-test') return goliveSelfTest(options, streams);
+      if (rest[0] !== undefined) return unknownGolive(rest[0], streams);
       return golive(options, streams);
     case 'report':
       if (rest[0] === 'day') return reportDay(options, streams, rest[1], values.json === true);

@@ -138,11 +138,12 @@ export async function createCore(host: Ports, options: CoreOptions): Promise<Res
   const { count } = metrics;
   const shared = { ports, dataFolder, record, approvals, refusedSubmit, announce, count, changed };
   const { judge, priceBandPercent } = policy;
+  const armedAtMs = () => arming.current()?.armedAtMs ?? null;
   const trading = openTrading({ ...shared, settings, halt, judge, priceBandPercent }, (paper) =>
     watchMarkets({ foundations, ports, policy }, paper),
   );
 
-  const parts = { ...shared, foundations, policy, paper: trading.opened, armed: arming.limits };
+  const parts = { ...shared, foundations, policy, paper: trading.opened, armed: arming.limits, armedAtMs };
   const onChain = openOnChain(parts);
   const grown = { ...parts, ...onChain };
   const custody = openCustody({ ...grown, widened: haltOnWiderPassport(halt, isLive) });

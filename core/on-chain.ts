@@ -46,6 +46,8 @@ export interface OnChainParts extends Pick<TransactionTrading, 'refusedSubmit' |
   readonly paper: Promise<Result<PaperTrading>>;
   /** The limits that live trading was armed with; none while nothing is armed. */
   readonly armed: () => Limits;
+  /** When it was; null while nothing is armed. */
+  readonly armedAtMs: () => number | null;
 }
 
 /** How long closing waits for a signer that does not end what was taken back, or a node that does not answer. */
@@ -112,6 +114,7 @@ export function openOnChain(parts: OnChainParts): OnChain {
       database: paper.value.database,
       liveStore,
       armed: parts.armed,
+      armedAtMs: parts.armedAtMs,
       book,
       chains,
       signing,

@@ -162,7 +162,13 @@ export function openGolive(parts: GoliveParts): Golive {
     standing: () => ({ fingerprint: settings.fingerprint, policyDigest: policy.digest(), signer: signerAddress() }),
     lastRowMs: parts.audit.newestBeforeMs,
   });
-  const close = watchLive({ arming, clock, notes, record, checklist, changed });
+  const close = watchLive({
+    ...{ arming, clock, notes, record, checklist, changed },
+    storeFailed() {
+      const text = 'That live trading is not armed any more could not be stored.';
+      halt.engage({ source: 'automatic', code: 'store-failed', text });
+    },
+  });
   return {
     checklist,
     ...desk,

@@ -1,3 +1,4 @@
+import type { NonceJournal } from './chain/nonce-journal.ts';
 import type { Chains } from './chains.ts';
 import { smaller } from './domain/bigint.ts';
 import { isDevelopmentChain } from './domain/chains.ts';
@@ -6,6 +7,7 @@ import type { Limits } from './policy/limits.ts';
 import type { Signing } from './signing/signing.ts';
 import type { StandingPolicy } from './standing-policy.ts';
 import type { Database } from './store/database.ts';
+import { stored } from './store/stored.ts';
 import type { LiveStore } from './trading/live-store.ts';
 import { createPreviews, type Previews } from './trading/previews.ts';
 import type { AddressBook } from './trading/transactions/address-book.ts';
@@ -38,6 +40,8 @@ export interface TransactionsParts
   readonly liveStore: LiveStore;
   /** The limits that live trading was armed with; none while nothing is armed. */
   readonly armed: () => Limits;
+  /** When it was; null while nothing is armed. */
+  readonly armedAtMs: () => number | null;
   readonly book: AddressBook;
   readonly chains: Chains;
   readonly signing: Signing;
@@ -50,7 +54,24 @@ const usualCaps = { gasPriceWei: 500n * 10n ** 9n, tipWei: 50n * 10n ** 9n, gas:
 /** Opens the journal, settles what an earlier run left in the signer's hands, and follows what is on its way. */
 export function openTransactions(parts: TransactionsParts): OpenTransactions {
   const { armed, book, chains, clock, database, policy, record, signing } = parts;
-  const { close, journal, spends } = createTransactionBooks(database, parts.liveStore);
+  const failed = (what: string): void =>
+    parts.halt.engage({ source: 'automatic', code: 'store-failed', text: `${what} could not be read.` });
+  /** What an earlier run left in the signer's hands is in doubt. */
+  const recover = (kept: NonceJournal): void => {
+    const recovered = kept.recover(clock.nowMs());
+    if (!recovered.ok) failed('What was signed before');
+    for (const { transactionId, reason } of recovered.ok ? recovered.value : []) {
+      record.always({
+        eventType: 'sign',
+        level: 'warn',
+        status: 'recovered',
+        actor: 'core',
+        subject: transactionId,
+        body: { reason, clear_signed: null },
+      });
+    }
+  };
+  const { close, journal, spends } = createTransactionBooks(database, parts.liveStore, recover);
   const following = createFollowing(() => trading);
   const trading: TransactionTrading = {
     ...parts,
@@ -74,18 +95,12 @@ export function openTransactions(parts: TransactionsParts): OpenTransactions {
     confirmations: (transaction) => following.confirmationsOf(transaction),
     follow: (transactionId) => following.follow(transactionId),
   };
-  const recovered = journal.recover(clock.nowMs());
-  for (const { transactionId, reason } of recovered.ok ? recovered.value : []) {
-    record.always({
-      eventType: 'sign',
-      level: 'warn',
-      status: 'recovered',
-      actor: 'core',
-      subject: transactionId,
-      body: { reason, clear_signed: null },
-    });
-  }
-  following.resume();
+  const resumed = stored('transactions that are on their way', () => {
+    recover(journal);
+    following.resume();
+  });
+  // A book that cannot be read must not take the rest of the console with it: cancelling at exchanges goes on.
+  if (!resumed.ok) failed('Transactions that are on their way');
   let lastLooks = Promise.resolve();
   return {
     trading,

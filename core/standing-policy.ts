@@ -58,7 +58,8 @@ export interface StandingPolicy {
   judgeTransaction(transaction: SignableTransaction, facts: TransactionFacts): Judgement;
   /**
    * The same for one on a real chain: it must have limits, and each waits for the person unless EXECUTION_APPROVAL_MODE is 'auto' and live
-   * trading is armed for its chain. `armed` are the limits that it was armed with; without them each waits.
+   * trading is armed for its chain. `armed` are the limits that it was armed with; without them each waits. What only makes safe is not
+   * bound by them, and always waits.
    */
   judgeLiveTransaction(transaction: SignableTransaction, facts: TransactionFacts, armed: Limits): Judgement;
   /** Whether the document names this very call as one that may be signed blind. */
@@ -120,9 +121,11 @@ export function createStandingPolicy(
     },
     judgeTransaction: (transaction, facts) => judgeBytes(transactionRules, transaction, facts, limits),
     judgeLiveTransaction(transaction, facts, armed) {
-      const standing = withArmedSpends(limits, armed);
+      // What only makes safe is not bound by what was armed, and always asks the person.
+      const isMakingSafe = facts.isRescue || facts.isTakingBack;
+      const standing = isMakingSafe ? limits : withArmedSpends(limits, armed);
       const isArmed = armed.allowChainIds?.includes(transaction.transaction.chainId) ?? false;
-      const approveEach = standing.approveEach === true || !isAutoLive || !isArmed;
+      const approveEach = standing.approveEach === true || !isAutoLive || !isArmed || isMakingSafe;
       return judgeBytes(liveTransactionRules, transaction, facts, { ...standing, approveEach });
     },
     mayBlindSign(transaction) {

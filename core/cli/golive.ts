@@ -1,4 +1,4 @@
-import type { Checklist, ChecklistItem } from '../contract/shapes.ts';
+import type { Checklist, ChecklistItem, LiveStanding } from '../contract/shapes.ts';
 import type { Result } from '../domain/result.ts';
 import { shownText } from '../domain/shown-text.ts';
 import { type AskOptions, ask } from './ask.ts';
@@ -21,7 +21,13 @@ export async function golive(options: AskOptions, streams: Streams): Promise<num
     }
   }
   const gone = waived === 0 ? '' : `, ${waived} waived`;
-  streams.out(`${met} of ${items.length} are met${gone}. Live trading is armed in the console’s window.`);
+  const live = (await ask(options, 'golive.live', {})) as Result<LiveStanding>;
+  const armed = live.ok ? live.value.armed : null;
+  const standing =
+    armed === null
+      ? 'Live trading is NOT armed; only a person can arm it, on Go live in the window.'
+      : `Live trading IS ARMED until ${new Date(armed.untilMs).toISOString()}; take it back with: golive disarm`;
+  streams.out(`${met} of ${items.length} are met${gone}. ${standing}`);
   return missing === 0 ? 0 : 1;
 }
 
@@ -40,4 +46,10 @@ export async function goliveSelfTest(options: AskOptions, streams: Streams): Pro
   const item = answer.value.items.find(({ itemId }) => itemId === 'self-tested');
   streams.out(item === undefined ? 'It passed.' : shownText(item.evidence));
   return 0;
+}
+
+/** Anything else said after `golive`: nothing is done, so that a mistyped disarming is not taken for one. 2. */
+export function unknownGolive(word: string, streams: Streams): number {
+  streams.note(`Nothing was done: golive has no "${shownText(word)}". Say golive, golive disarm or golive self-test.`);
+  return 2;
 }

@@ -1,6 +1,6 @@
 import type { Approval, ArmingScope } from '../contract/shapes.ts';
 import { conflict } from '../domain/conflict.ts';
-import { ok, type Result } from '../domain/result.ts';
+import { err, ok, type Result } from '../domain/result.ts';
 import type { Clock } from '../ports.ts';
 import type { Approvals } from '../trading/approvals.ts';
 import { betweenRows, type Record } from '../trading/record.ts';
@@ -17,6 +17,10 @@ export const armingWord = 'REAL MONEY';
 /** How long after the last sign of a console its arming may be taken up again with one approval. */
 const rearmWithinMs = 600_000;
 
+/** What an arming stands on: all of it is as it was when the person was asked, or nothing is armed. */
+type Standing = Pick<Armed, 'fingerprint' | 'policyDigest' | 'signer'>;
+const names = ['fingerprint', 'policyDigest', 'signer'] as const;
+
 /** What the desk stands on. */
 export interface ArmingDeskParts {
   readonly arming: Arming;
@@ -26,7 +30,7 @@ export interface ArmingDeskParts {
   readonly notes: GoliveNotesStore;
   readonly facts: () => Result<ArmingFacts>;
   /** The settings, the policy and the signer as they are now. */
-  readonly standing: () => Pick<Armed, 'fingerprint' | 'policyDigest' | 'signer'>;
+  readonly standing: () => Standing;
   /** When the last console left its newest row; null where there was none. */
   readonly lastRowMs: number | null;
   readonly changed: () => void;
@@ -55,10 +59,10 @@ export function createArmingDesk(parts: ArmingDeskParts): ArmingDesk {
     return why === null ? facts : conflict(why);
   };
 
-  const arm = (scope: ArmingScope, actor: string): Promise<Result<void>> => {
+  const arm = (scope: ArmingScope, shown: Standing, actor: string): Promise<Result<void>> => {
     const about = { eventType: 'golive', actor, subject: 'live' };
     const { chains, exchanges, maxDayNotional, maxDaySpend, untilMs } = scope;
-    const { signer } = parts.standing();
+    const { signer } = shown;
     const body = {
       what: 'arm',
       ...{ exchanges: [...exchanges], chains: [...chains], signer: chains.length === 0 ? null : signer },
@@ -68,9 +72,15 @@ export function createArmingDesk(parts: ArmingDeskParts): ArmingDesk {
       // As it is when the row is durable, not as it was when it was asked.
       const may = mayArm(scope);
       if (!may.ok) return may;
+      const now = parts.standing();
+      const isAsShown = names.every((name) => now[name] === shown[name]);
+      if (!isAsShown) {
+        const why = 'settings, policy or signer are others than when it was asked';
+        return err({ code: 'stale-preview', retry: 'safe', why });
+      }
       // What it was armed for so far counts, and is over.
       arming.drop('It was armed anew.');
-      const armed: Armed = { ...scope, ...parts.standing(), armedAtMs: clock.nowMs() };
+      const armed: Armed = { ...scope, ...shown, armedAtMs: clock.nowMs() };
       const kept = notes.change((before) => ({ ...before, armed }), clock.nowMs());
       if (kept.ok) arming.arm(armed);
       return kept;
@@ -80,6 +90,7 @@ export function createArmingDesk(parts: ArmingDeskParts): ArmingDesk {
   const ask = (scope: ArmingScope, title: string, word: string | null): Result<Approval> => {
     const may = mayArm(scope);
     if (!may.ok) return may;
+    const shown = parts.standing();
     const waived = may.value.checklist.items.filter(isWaived);
     return approvals.ask({
       kind: 'arming',
@@ -98,7 +109,7 @@ export function createArmingDesk(parts: ArmingDeskParts): ArmingDesk {
       ],
       rulings: [],
       word,
-      act: (actor) => arm(scope, actor),
+      act: (actor) => arm(scope, shown, actor),
     });
   };
 

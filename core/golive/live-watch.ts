@@ -25,19 +25,29 @@ export interface LiveWatchParts {
   readonly record: Pick<Record, 'always'>;
   readonly checklist: () => Result<Checklist>;
   readonly changed: () => void;
+  /** Hears that what was dropped could not be kept as dropped. */
+  readonly storeFailed: () => void;
 }
 
 /**
  * Drops what is armed as soon as something that is never waived fails, and keeps why it was dropped, by whatever. What is only not known
  * just now is no failure. Answers what ends the watch.
  */
-export function watchLive({ arming, changed, checklist, clock, notes, record }: LiveWatchParts): () => void {
+export function watchLive({
+  arming,
+  changed,
+  checklist,
+  clock,
+  notes,
+  record,
+  storeFailed,
+}: LiveWatchParts): () => void {
   arming.onDropped((armed, why) => {
     const atMs = clock.nowMs();
     const forMs = Math.max(0, Math.min(atMs, armed.untilMs) - armed.armedAtMs);
     const body = { what: 'drop', why, armedAtMs: armed.armedAtMs };
     record.always({ eventType: 'golive', level: 'warn', status: 'ok', actor: 'core', subject: 'live', body });
-    notes.change(
+    const kept = notes.change(
       (before) => ({
         ...before,
         armed: null,
@@ -46,6 +56,8 @@ export function watchLive({ arming, changed, checklist, clock, notes, record }: 
       }),
       atMs,
     );
+    // What was taken back must not stand there to be taken up again by the next console.
+    if (!kept.ok) storeFailed();
     changed();
   });
   const look = (): void => {

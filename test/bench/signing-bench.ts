@@ -120,6 +120,7 @@ async function throughTheGate(
     tokens: () => tokenList([]),
     chain: () => ok(access),
     desk: () => ok(desk),
+    armedAtMs: () => null,
     judge: policy.judgeTransaction,
     feeCaps: () => ({ maxFeePerGasWei: 10n ** 12n, maxPriorityFeePerGasWei: 10n ** 11n }),
     mostGas: () => 30_000_000n,

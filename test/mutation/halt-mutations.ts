@@ -2,13 +2,13 @@ import type { Mutation } from './mutation.ts';
 
 /** Every cause by which the console halts by itself, and where it is provoked. */
 export const haltCauses: Readonly<Record<string, readonly string[]>> = {
-  'audit-broken': ['test/core/audit', 'test/core/core.test.ts'],
+  'audit-broken': ['test/core/halts-of-the-machine.test.ts'],
   'audit-failed': ['test/core/full-disk.test.ts', 'test/core/golive/halts-while-live.test.ts'],
-  'clock-jumped': ['test/core/halt', 'test/core/halts-by-itself.test.ts'],
+  'clock-jumped': ['test/core/halts-of-the-machine.test.ts'],
   'core-crashed': ['test/core/core.test.ts'],
   'day-loss': ['test/core/golive/halts-while-live.test.ts'],
   'disk-full': ['test/core/halts-by-itself.test.ts', 'test/core/golive/halts-while-live.test.ts'],
-  'market-stale': ['test/core/halt', 'test/core/halts-by-itself.test.ts'],
+  'market-stale': ['test/core/halts-of-the-machine.test.ts'],
   'passport-wider': ['test/core/golive/halts-while-live.test.ts'],
   'keyshares-mixed': ['test/core/golive/halts-while-live.test.ts'],
   'keyshares-stale': ['test/core/golive/halts-while-live.test.ts'],

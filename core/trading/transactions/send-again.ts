@@ -1,6 +1,6 @@
 import type { JournaledTransaction } from '../../chain/journaled-transaction.ts';
 import { decodeCall } from '../../domain/calldata/decode-call.ts';
-import { err, type Result } from '../../domain/result.ts';
+import { err, ok, type Result } from '../../domain/result.ts';
 import type { SignerKindName } from '../../domain/signer-kinds.ts';
 import { parseUnsigned } from '../../domain/transaction/serialise.ts';
 import { signable } from '../../domain/transaction/signable.ts';
@@ -18,7 +18,10 @@ export async function sendAgain(trading: TransactionTrading, known: JournaledTra
   const access = trading.chain(known.chainId);
   if (!access.ok) return access;
   const kind = (): 'open' | 'cancel' => (passesHalt(trading, access.value, known, parsed.value) ? 'cancel' : 'open');
-  const mayLeave = (): Result<void> => trading.halt.permits(kind());
+  const mayLeave = (): Result<void> => {
+    const permitted = trading.halt.permits(kind());
+    return permitted.ok && kind() === 'open' ? stillArmed(trading, access.value, known) : permitted;
+  };
   const permitted = mayLeave();
   if (!permitted.ok) return permitted;
   const claimed = { form: 'raw', raw: known.raw, clearSigned: known.clearSigned } as const;
@@ -26,6 +29,22 @@ export async function sendAgain(trading: TransactionTrading, known: JournaledTra
   if (!verified.ok) return verified;
   const broadcaster = access.value.broadcaster(kind());
   return broadcaster.ok ? broadcaster.value.broadcast(verified.value, mayLeave) : broadcaster;
+}
+
+/**
+ * What was signed for a real chain while live trading was armed leaves under that arming or not at all: another one has other limits, and
+ * nobody was asked about this under them.
+ */
+function stillArmed(
+  { armedAtMs }: TransactionTrading,
+  { broadcaster, chain }: ChainAccess,
+  { createdAtMs }: JournaledTransaction,
+): Result<void> {
+  const open = broadcaster('open');
+  if (!open.ok) return open;
+  const sinceMs = armedAtMs();
+  if (chain.isDevelopment || (sinceMs !== null && sinceMs <= createdAtMs)) return ok(undefined);
+  return err({ code: 'egress-denied', retry: 'never', method: 'eth_sendRawTransaction', path: 'rpc' });
 }
 
 function passesHalt(

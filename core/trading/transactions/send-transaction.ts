@@ -3,6 +3,7 @@ import type { Json } from '../../domain/canonical.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import { announceTransaction, presentTransaction } from './announce-transaction.ts';
 import type { HeldTransaction } from './held-transaction.ts';
+import { exemptionNow } from './judge-transaction.ts';
 import type { KeptSignature } from './sign-transaction.ts';
 import type { TransactionTrading } from './transaction-trading.ts';
 
@@ -12,9 +13,10 @@ import type { TransactionTrading } from './transaction-trading.ts';
  */
 export async function sendTransaction(
   trading: TransactionTrading,
-  { signable }: HeldTransaction,
+  held: HeldTransaction,
   { actor, exemption, transactionId, verified }: KeptSignature & { readonly actor: string },
 ): Promise<Result<ChainTransaction>> {
+  const { signable } = held;
   const about = { eventType: 'broadcast', actor, subject: transactionId } as const;
   const kind = exemption === null ? 'open' : 'cancel';
   const stopped = async (error: Result<never>): Promise<Result<never>> => {
@@ -42,7 +44,7 @@ export async function sendTransaction(
   });
   if (!row.ok) return row;
   // The node is asked which chain it serves before anything leaves: the halt is asked after that, too.
-  const sent = await broadcaster.value.broadcast(verified, () => trading.halt.permits(kind));
+  const sent = await broadcaster.value.broadcast(verified, () => mayStill(trading, held, kind));
   if (!sent.ok && (sent.error.code === 'trading-halted' || sent.error.code === 'egress-denied')) return stopped(sent);
   // A node that says no may have passed it on all the same: it is looked for, but not sent again.
   const wasRefused = !sent.ok && sent.error.code === 'chain-rejected';
@@ -65,4 +67,13 @@ export async function sendTransaction(
   const known = trading.journal.get(transactionId);
   if (known === null) return err({ code: 'storage-failed', retry: 'after-checking', what: 'the transaction' });
   return ok(presentTransaction(trading, known));
+}
+
+/** Whether it may still leave as what it was signed as: what exempted it may be gone, and then it is like any other. */
+function mayStill(trading: TransactionTrading, held: HeldTransaction, kind: 'open' | 'cancel'): Result<void> {
+  const now = exemptionNow(trading, held) === null ? 'open' : 'cancel';
+  const permitted = trading.halt.permits(now);
+  if (!permitted.ok || kind === now || now === 'cancel') return permitted;
+  const open = held.access.broadcaster('open');
+  return open.ok ? permitted : open;
 }

@@ -27,12 +27,17 @@ const unreadable = err({
  * Two books that read like one: development chains are kept in paper.db, every other chain in live.db, so that play never stands beside
  * money in any count. live.db is made by the first transaction that is signed for a real chain. Where it is there and cannot be opened,
  * nothing is signed for a real chain, and what it holds is not told: throws, as SQLite does, for what is asked of such a chain, and answers
- * `storage-failed` where a result can be given.
+ * `storage-failed` where a result can be given. `opened` is told of live.db's journal
+ * when it is opened first, whenever that is: what an earlier run left in it is settled then.
  */
-export function createTransactionBooks(database: Database, store: LiveStore): TransactionBooks {
-  const bookOf = (opened: Database): TransactionBook => ({
-    journal: createNonceJournal(opened),
-    spends: createSpends(opened),
+export function createTransactionBooks(
+  database: Database,
+  store: LiveStore,
+  opened: (journal: NonceJournal) => void = () => undefined,
+): TransactionBooks {
+  const bookOf = (file: Database): TransactionBook => ({
+    journal: createNonceJournal(file),
+    spends: createSpends(file),
   });
   const paper = bookOf(database);
   let live: TransactionBook | null = null;
@@ -42,14 +47,15 @@ export function createTransactionBooks(database: Database, store: LiveStore): Tr
     const taken = store.take();
     if (!taken.ok) return taken;
     live = bookOf(taken.value.database);
+    opened(live.journal);
     return ok(live);
   };
   /** live.db's book, null where there is none yet; throws where it cannot be opened. */
   const liveBook = (): TransactionBook | null => {
     if (live === null && !store.exists()) return null;
-    const opened = openLive();
-    if (!opened.ok) throw new Error(`live.db could not be opened (${opened.error.code})`);
-    return opened.value;
+    const taken = openLive();
+    if (!taken.ok) throw new Error(`live.db could not be opened (${taken.error.code})`);
+    return taken.value;
   };
   /** The same, null too where it cannot be opened: what is asked about all chains goes on without it. */
   const liveIfAny = (): TransactionBook | null => (live !== null || store.exists() ? valueOr(openLive()) : null);
@@ -68,15 +74,15 @@ export function createTransactionBooks(database: Database, store: LiveStore): Tr
       // Nothing is made for a question: a book that does not have the chain answers as an empty one.
       if (isDevelopmentChain(chainId) || (live === null && !store.exists()))
         return paper.journal.next(chainId, from, claims);
-      const opened = openLive();
-      return opened.ok ? opened.value.journal.next(chainId, from, claims) : unreadable;
+      const taken = openLive();
+      return taken.ok ? taken.value.journal.next(chainId, from, claims) : unreadable;
     },
     begin(transaction, nowMs, alongside) {
       if (isDevelopmentChain(transaction.signable.transaction.chainId)) {
         return paper.journal.begin(transaction, nowMs, alongside);
       }
-      const opened = openLive();
-      return opened.ok ? opened.value.journal.begin(transaction, nowMs, alongside) : unreadable;
+      const taken = openLive();
+      return taken.ok ? taken.value.journal.begin(transaction, nowMs, alongside) : unreadable;
     },
     release: (id, status, reason, nowMs) => holding(id).journal.release(id, status, reason, nowMs),
     doubt: (id, reason, nowMs) => holding(id).journal.doubt(id, reason, nowMs),

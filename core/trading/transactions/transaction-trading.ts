@@ -49,6 +49,8 @@ export interface TransactionTrading {
   readonly desk: () => Result<SigningDesk>;
   /** The engine's ruling on the very bytes and the facts gathered for them. */
   readonly judge: (transaction: SignableTransaction, facts: TransactionFacts) => Judgement;
+  /** When live trading was armed as it stands now; null while nothing is armed. */
+  readonly armedAtMs: () => number | null;
   /** The most that a unit of gas may cost, whatever a node says, and the most gas a transaction is given. */
   readonly feeCaps: () => FeeCaps;
   readonly mostGas: () => bigint;

@@ -78,7 +78,15 @@ beforeEach(() => {
       const standing = () => ({ fingerprint: world.fingerprint, policyDigest: 'policy', signer: world.signer });
       const arming = createArming(() => ({ nowMs: clock.nowMs(), isHalted: world.isHalted, ...standing() }));
       const checklist = (): Result<Checklist> => ok({ items: world.items, met: 0, waived: 0, missing: 0 });
-      const stop = watchLive({ arming, clock, notes, record, checklist, changed: () => undefined });
+      const stop = watchLive({
+        arming,
+        clock,
+        notes,
+        record,
+        checklist,
+        changed: () => undefined,
+        storeFailed: () => undefined,
+      });
       onTestFinished(stop);
       world.arming = arming;
       world.desk = createArmingDesk({
@@ -170,6 +178,16 @@ describe('live trading', () => {
     expect([isArmed(), world.arming.isArmed('live:binance')]).toEqual([true, true]);
     const { armed, armedBeforeMs } = unwrap(world.notes.read());
     expect([armed?.exchanges, armedBeforeMs]).toEqual([['kraken', 'binance'], 5_000]);
+  });
+
+  it('is not armed under another policy, other settings or for another signer than was shown', async () => {
+    const asked = unwrap(world.desk.request(scope()));
+    world.fingerprint = 'others';
+    expect(await answer(asked)).toMatchObject({ ok: false, error: { code: 'stale-preview' } });
+    const again = unwrap(world.desk.request(scope({ chains: [10], maxDaySpend: { '10:native': '1' } })));
+    world.signer = '0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC';
+    expect(await answer(again)).toMatchObject({ ok: false, error: { code: 'stale-preview' } });
+    expect([isArmed(), world.arming.current()]).toEqual([false, null]);
   });
 
   it('may move more once it was armed for a day in all', async () => {

@@ -14,7 +14,7 @@ it('a new console says what is missing, to any face and on the command line, and
     const write = (text: string) => void lines.push(text);
     expect(await golive({ dataFolder: core.folder, environment: {} }, { out: write, note: write })).toBe(1);
     expect(lines.filter((line) => /^(met|UNMET|UNKNOWN) /.test(line))).toHaveLength(items.length);
-    expect(lines.at(-1)).toMatch(/^\d+ of \d+ are met\. Live trading is armed in the console’s window/);
+    expect(lines.at(-1)).toMatch(/^\d+ of \d+ are met\. Live trading is NOT armed/);
     expect(core.core.status()).toMatchObject({ mode: 'paper', liveEnabled: false });
   } finally {
     await core.remove();

@@ -230,3 +230,20 @@ it('what waits for the device is not signed once it was disarmed', async () => {
   expect(await waits).toMatchObject({ ok: false, error: { code: 'not-offered' } });
   expect([sent(), signatures()]).toEqual([0, 0]);
 }, 90_000);
+
+it('what only makes safe asks the person while armed too, whatever lets others pass by themselves', async () => {
+  const world = await liveWorld();
+  const { approve, core, sent } = world;
+  await world.meetAll();
+  await world.arm();
+  await mainnet.rpc('evm_setAutomine', [false]);
+  onTestFinished(async () => void (await mainnet.rpc('evm_setAutomine', [true])));
+  const pending = await world.transfer('0.01');
+  const transactionId = pending.ok && pending.value !== 'approved' ? pending.value.transactionId : '';
+  const shown = await core.get('transactions.previewReplace', { transactionId, as: 'cancel' });
+  expect((await core.get('transactions.submit', { previewId: shown.previewId })).state).toBe('awaiting-approval');
+  const [asked] = await core.get('approvals.pending', {});
+  if (asked !== undefined) await approve(asked);
+  expect(sent()).toBe(2);
+  await mainnet.rpc('anvil_mine', ['0x1']);
+}, 90_000);

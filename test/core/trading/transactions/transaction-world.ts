@@ -136,6 +136,7 @@ export async function transactionWorld(policyOf: TransactionPolicy = {}, approve
     chain: (chainId) => chains.access(chainId),
     desk: () => ok(desk),
     judge: policy.judgeTransaction,
+    armedAtMs: () => null,
     feeCaps: () => ({ maxFeePerGasWei: 500n * 10n ** 9n, maxPriorityFeePerGasWei: 50n * 10n ** 9n }),
     mostGas: () => 30_000_000n,
     announce,
