@@ -44,7 +44,7 @@ function stillArmed(
   if (!open.ok) return open;
   const sinceMs = armedAtMs();
   if (chain.isDevelopment || (sinceMs !== null && sinceMs <= createdAtMs)) return ok(undefined);
-  return err({ code: 'egress-denied', retry: 'never', method: 'eth_sendRawTransaction', path: 'rpc' });
+  return err({ code: 'not-allowed', retry: 'never', method: 'transactions.submit', face: 'unarmed' });
 }
 
 function passesHalt(
