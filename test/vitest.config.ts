@@ -2,12 +2,21 @@ import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { ClosingCounts } from './closing-counts.ts';
 import { LongFirst } from './long-first.ts';
+import { seed, someOf } from './some-of.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const ccxtSources = fileURLToPath(new URL('../node_modules/ccxt/js/src', import.meta.url));
 
-/** What an ordinary run has not the time for: `npm run test:long -- packaged` packages the whole console and drives that. */
-const longOnly = process.env.PORTCULLIS_LONG === undefined ? ['test/e2e/packaged.test.ts'] : [];
+/** The longest walks in the window: three of them are drawn by PORTCULLIS_SEED, all are in a long run, and whoever names one gets it. */
+const walks = ['custody', 'going-live', 'ledger', 'signers', 'signing'];
+const drawn = someOf(walks, 3);
+const isNamed = (name: string): boolean => process.argv.some((argument) => argument.includes(name));
+/** What an ordinary run has not the time for; the whole console is packaged and driven by `npm run test:long -- packaged`. */
+const longOnly =
+  process.env.PORTCULLIS_LONG === undefined
+    ? ['packaged', ...walks.filter((name) => !drawn.includes(name) && !isNamed(name))]
+    : [];
+if (longOnly.length > 0) process.stdout.write(`Not in this run (PORTCULLIS_SEED=${seed}): ${longOnly.join(', ')}\n`);
 
 export default defineConfig({
   root,
@@ -47,7 +56,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...longOnly],
+          exclude: [...configDefaults.exclude, ...longOnly.map((name) => `test/e2e/${name}.test.ts`)],
           globalSetup: ['test/e2e/global-setup.ts'],
           setupFiles: ['test/e2e/own-display.ts'],
           // A console mostly waits, for a person's hold or a block; more than three, and Chromium takes its own processes for hung.
