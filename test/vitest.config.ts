@@ -7,9 +7,9 @@ import { seed, someOf } from './some-of.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const ccxtSources = fileURLToPath(new URL('../node_modules/ccxt/js/src', import.meta.url));
 
-/** The longest walks in the window: three of them are drawn by PORTCULLIS_SEED, all are in a long run, and whoever names one gets it. */
+/** The longest walks in the window: one of them is drawn by PORTCULLIS_SEED, all are in a long run, and whoever names one gets it. */
 const walks = ['custody', 'going-live', 'ledger', 'signers', 'signing'];
-const drawn = someOf(walks, 3);
+const drawn = someOf(walks, 1);
 const isNamed = (name: string): boolean => process.argv.some((argument) => argument.includes(name));
 /** What an ordinary run has not the time for; the whole console is packaged and driven by `npm run test:long -- packaged`. */
 const longOnly =
