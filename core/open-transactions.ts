@@ -95,10 +95,7 @@ export function openTransactions(parts: TransactionsParts): OpenTransactions {
     confirmations: (transaction) => following.confirmationsOf(transaction),
     follow: (transactionId) => following.follow(transactionId),
   };
-  const resumed = stored('transactions that are on their way', () => {
-    recover(journal);
-    following.resume();
-  });
+  const resumed = stored('transactions that are on their way', () => following.resume());
   // A book that cannot be read must not take the rest of the console with it: cancelling at exchanges goes on.
   if (!resumed.ok) failed('Transactions that are on their way');
   let lastLooks = Promise.resolve();

@@ -92,6 +92,8 @@ export function createStandingPolicy(
   const unsure = gateProblems(settings.problems)[0];
   const isAutoLive = settings.values.EXECUTION_APPROVAL_MODE === 'auto';
   let document = readDocument(documents.read(documentName));
+  // Asked by every order while something is armed: it is made once for each document.
+  let digest = documentDigest(document);
   let limits = strictest(environmentLimits, limitsOfDocument(document));
 
   const judgeOrder = (rules: readonly OrderRule[], intent: OrderIntent, facts: Facts, standing: Limits): Judgement => {
@@ -111,7 +113,7 @@ export function createStandingPolicy(
   };
 
   return {
-    digest: () => documentDigest(document),
+    digest: () => digest,
     limits: () => limits,
     judge: (intent, facts) => judgeOrder(orderRules, intent, facts, limits),
     judgeLive(intent, facts, armed = {}) {
@@ -141,8 +143,9 @@ export function createStandingPolicy(
       const written = documents.write(documentName, canonicalText(canonical as unknown as Json), clock.nowMs());
       if (!written.ok) return written;
       document = canonical;
+      digest = documentDigest(canonical);
       limits = strictest(environmentLimits, limitsOfDocument(canonical));
-      return ok(documentDigest(canonical));
+      return ok(digest);
     },
     simulate: (input, facts, transactionFacts = unknownTransactionFacts) =>
       simulate(input, { order: facts, transaction: transactionFacts }, { settings, environmentLimits, limits }),
@@ -152,7 +155,7 @@ export function createStandingPolicy(
     },
     describe: () => ({
       document,
-      digest: documentDigest(document),
+      digest,
       rows: [...engineRows(environmentLimits, limitsOfDocument(document), limits), ...signerRows(settings.policyTexts)],
     }),
     usage: (used) => usageOf(limits, used),

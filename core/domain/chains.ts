@@ -17,6 +17,9 @@ export interface Chain {
   readonly swapRouter: Address | null;
 }
 
+/** How many decimals the own coin of every EVM chain has. */
+export const coinDecimals = 18;
+
 /** A chain that the person has added. */
 export interface AddedChain {
   readonly chainId: number;

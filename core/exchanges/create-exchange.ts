@@ -220,6 +220,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       return allowed.ok && open !== null ? ok(open) : refusedBy(allowed);
     },
     openLive: live.current,
+    reducing: reducing.standing,
     openCount: live.openCount,
     isArmed,
     ourFills: live.ourFills,

@@ -16,6 +16,8 @@ import type { TroubleThresholds } from './venue-trouble.ts';
 /** One real exchange as the console has it. */
 export interface Exchange extends LossPlace {
   standing(): VenueStanding;
+  /** Since when and why only orders that reduce go there; null while all do. */
+  reducing(): VenueStanding['reducing'];
   /** Asks it now: health, status, open orders, balances. Where it does not answer the standing says so. */
   check(): Promise<VenueStanding>;
   openOrders(): Promise<Result<VenueOpenOrder[]>>;

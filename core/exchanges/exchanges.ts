@@ -136,7 +136,7 @@ export function openExchanges(parts: ExchangeParts): Exchanges {
     connect,
     live: () => all.flatMap((exchange) => exchange.openLive() ?? []),
     dayLoss,
-    reducing: () => all.filter((exchange) => exchange.standing().reducing !== null).map(({ name }) => name),
+    reducing: () => all.filter((exchange) => exchange.reducing() !== null).map(({ name }) => name),
     openCount: () => all.reduce((sum, exchange) => sum + exchange.openCount(), 0),
     find: (name) => {
       const known = findExchange(name);

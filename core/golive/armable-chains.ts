@@ -1,10 +1,11 @@
 import type { ArmableSpend, ArmingScope, KnownChain } from '../contract/shapes.ts';
 import { parseAddress } from '../domain/address.ts';
-import { fromUnits } from '../domain/money.ts';
+import { coinDecimals } from '../domain/chains.ts';
+import { spendWords } from '../domain/spend-words.ts';
 import type { TokenList } from '../domain/tokens/token-list.ts';
 import type { Limits } from '../policy/limits.ts';
 import { chainAsset } from '../policy/transaction-facts.ts';
-import { firstShareOf, isProven } from './first-share.ts';
+import { firstShareOf, isProven, mostInWords } from './first-share.ts';
 
 /** What the arming of chains is judged by. */
 export interface ChainArmingFacts {
@@ -16,8 +17,6 @@ export interface ChainArmingFacts {
   /** The pinned address of the signer in use; null where there is none. */
   readonly signer: string | null;
 }
-
-const nativeDecimals = 18;
 
 /**
  * What of real chains may be armed, and the most of it: of every asset that the policy bounds per 24 hours, on a chain that it lists and
@@ -52,21 +51,11 @@ export function whyChainsNotArmable({ chains, maxDaySpend }: ArmingScope, facts:
       return `the policy has no most in 24 hours for ${asset}, or its chain is not to be armed`;
     }
     if (BigInt(amount) > BigInt(known.most)) {
-      const words = isProven(facts.armedBeforeMs)
-        ? 'the policy’s'
-        : 'until it was armed for a day in all, a tenth of the policy’s';
+      const words = mostInWords(facts.armedBeforeMs);
       return `the most in 24 hours for ${known.symbol} on ${known.chainName} is ${words}: ${spendWords(known.most, known)}`;
     }
   }
   return null;
-}
-
-/** An amount as a person reads it: '0.5 ETH on Ethereum'. */
-export function spendWords(
-  amount: string,
-  { chainName, decimals, symbol }: Pick<ArmableSpend, 'chainName' | 'decimals' | 'symbol'>,
-): string {
-  return `${fromUnits(BigInt(amount), decimals)} ${symbol} on ${chainName}`;
 }
 
 function armableChains({ chains, limits }: ChainArmingFacts): readonly KnownChain[] {
@@ -81,7 +70,7 @@ function unitOf(
   token: string,
   tokens: TokenList,
 ): Pick<ArmableSpend, 'symbol' | 'decimals'> | null {
-  if (token === 'native') return { symbol: nativeSymbol, decimals: nativeDecimals };
+  if (token === 'native') return { symbol: nativeSymbol, decimals: coinDecimals };
   const address = parseAddress(token);
   const known = address === null ? null : tokens.find(BigInt(chainId), address);
   return known === null ? null : { symbol: known.symbol, decimals: known.decimals };

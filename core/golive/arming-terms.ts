@@ -4,7 +4,7 @@ import { compare, type DecimalText, decimal } from '../domain/money.ts';
 import { amountsInWords } from '../policy/assets.ts';
 import { type Limits, limitFor } from '../policy/limits.ts';
 import { type ChainArmingFacts, whyChainsNotArmable } from './armable-chains.ts';
-import { firstShareOfNotional, isProven } from './first-share.ts';
+import { firstShareOfNotional, isProven, mostInWords } from './first-share.ts';
 import { isMissing } from './item.ts';
 
 const minuteMs = 60_000;
@@ -52,9 +52,7 @@ function whyNotCapped(
     const most = mostOf(limits, asset, armedBeforeMs);
     if (most === null) return `the policy has no largest order or no most in 24 hours for ${asset}`;
     if (compare(decimal(cap), most) > 0) {
-      const words = isProven(armedBeforeMs)
-        ? 'the policy’s'
-        : 'until it was armed for a day in all, a tenth of the policy’s';
+      const words = mostInWords(armedBeforeMs);
       return `the most in 24 hours for ${asset} is ${words}: ${amountsInWords({ [asset]: most }) ?? ''}`;
     }
   }

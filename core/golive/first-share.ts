@@ -9,6 +9,11 @@ export function isProven(armedBeforeMs: number): boolean {
   return armedBeforeMs >= provenAfterMs;
 }
 
+/** What the most that may be armed is, in words. */
+export function mostInWords(armedBeforeMs: number): string {
+  return isProven(armedBeforeMs) ? 'the policy’s' : 'until it was armed for a day in all, a tenth of the policy’s';
+}
+
 /** A tenth of a whole amount, rounded down. */
 export function firstShareOf(limit: bigint): bigint {
   return limit / 10n;

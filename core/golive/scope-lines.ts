@@ -1,9 +1,10 @@
 import type { Approval, ArmingScope } from '../contract/shapes.ts';
 import { exchanges as known } from '../domain/exchanges.ts';
 import { decimal } from '../domain/money.ts';
+import { spendWords } from '../domain/spend-words.ts';
 import { amountsInWords } from '../policy/assets.ts';
 import type { AmountsByAsset } from '../policy/limits.ts';
-import { armableSpends, type ChainArmingFacts, spendWords } from './armable-chains.ts';
+import { armableSpends, type ChainArmingFacts } from './armable-chains.ts';
 
 /** What is armed, as the person reads it before they approve: where, who signs, and how much in 24 hours. */
 export function scopeLines(

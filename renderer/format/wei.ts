@@ -1,8 +1,8 @@
+import { coinDecimals } from '../../core/domain/chains.ts';
 import { fromUnits, readDecimal, toUnits } from '../../core/domain/money.ts';
 import { shownText } from '../escape.ts';
 import { grouped, typedAmount } from './amount.ts';
 
-const coinDecimals = 18;
 const gweiDecimals = 9;
 
 /** Wei (decimal text) in whole coins, exactly, with the coin's symbol: '0.05 ETH'. Text that is no whole number is answered as it is. */

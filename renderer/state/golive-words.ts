@@ -2,7 +2,8 @@ import type { WireIn } from '../../core/contract/methods.ts';
 import type { ArmableSpend, ArmedState, Checklist, ChecklistItem, Waiver } from '../../core/contract/shapes.ts';
 import { type ExchangeName, exchanges as known } from '../../core/domain/exchanges.ts';
 import { mostArmedHours } from '../../core/domain/golive-bounds.ts';
-import { fromUnits, readDecimal, toUnits } from '../../core/domain/money.ts';
+import { readDecimal, toUnits } from '../../core/domain/money.ts';
+import { spendWords } from '../../core/domain/spend-words.ts';
 import { shownText } from '../escape.ts';
 import { localDate, spanInWords } from '../format/time.ts';
 
@@ -100,11 +101,6 @@ function filled(amounts: Amounts): readonly (readonly [string, string])[] {
     .filter(([, amount]) => amount !== '');
 }
 
-/** An amount of a chain's asset in whole coins or tokens: '0.5 ETH on Ethereum'. */
-export function spendAmount(units: string, { chainName, decimals, symbol }: ArmableSpend): string {
-  return `${fromUnits(BigInt(units), decimals)} ${shownText(symbol)} on ${shownText(chainName)}`;
-}
-
 /** What live trading is armed for, and for how much, in one sentence without its end. */
 export function armedWords(
   { chains, exchanges, maxDayNotional, maxDaySpend }: ArmedState,
@@ -118,7 +114,7 @@ export function armedWords(
     ...Object.entries(maxDayNotional).map(([asset, amount]) => `${amount} ${asset}`),
     ...Object.entries(maxDaySpend).map(([asset, units]) => {
       const unit = armable.find((spend) => spend.asset === asset);
-      return unit === undefined ? `${units} of ${asset}` : spendAmount(units, unit);
+      return unit === undefined ? `${units} of ${asset}` : shownText(spendWords(units, unit));
     }),
   ];
   return `For ${places.join(', ')}, at most ${amounts.join(', ')} in 24 hours`;

@@ -1,4 +1,5 @@
 import type { TransactionPolicy } from '../../core/contract/shapes.ts';
+import { coinDecimals } from '../../core/domain/chains.ts';
 import { fromUnits, readDecimal, toUnits } from '../../core/domain/money.ts';
 import { typedAmount } from '../format/amount.ts';
 
@@ -19,7 +20,6 @@ export interface TransactionPolicyForm {
 /** What is wrong with a field, in words. */
 type Issues = Partial<Record<keyof TransactionPolicyForm, string>>;
 
-const coinDecimals = 18;
 const gweiDecimals = 9;
 const noneWord = 'none';
 

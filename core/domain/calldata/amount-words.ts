@@ -1,8 +1,6 @@
-import type { Chain } from '../chains.ts';
+import { type Chain, coinDecimals } from '../chains.ts';
 import { fromUnits } from '../money.ts';
 import type { SwapRecipient, TokenAmount } from './decoded-call.ts';
-
-const nativeDecimals = 18;
 
 /** An amount with its symbol, or in raw units where the token's unit is not known. */
 export function amountWords({ raw, known, token }: TokenAmount): string {
@@ -33,7 +31,7 @@ export function recipientWords(recipient: SwapRecipient): string {
 
 /** An amount of a chain's own coin. */
 export function coinWords(valueWei: bigint, chain: Chain): string {
-  return `${fromUnits(valueWei, nativeDecimals)} ${chain.nativeSymbol}`;
+  return `${fromUnits(valueWei, coinDecimals)} ${chain.nativeSymbol}`;
 }
 
 /** The same with the wei beside it. */

@@ -1,5 +1,6 @@
 import type { TransactionDraft } from '../../contract/shapes.ts';
 import type { Address } from '../../domain/address.ts';
+import { coinDecimals } from '../../domain/chains.ts';
 import { approveCall, transferCall, unlimitedAllowance } from '../../domain/erc20-calls.ts';
 import { type Hex, noBytes } from '../../domain/hex.ts';
 import { type DecimalText, isPositive, toUnits, zero } from '../../domain/money.ts';
@@ -16,7 +17,6 @@ export interface Call {
 /** A draft whose fields are ours to put together. */
 export type ComposedDraft = Exclude<TransactionDraft, { kind: 'raw' }>;
 
-const nativeDecimals = 18;
 const largest = 2n ** 256n - 1n;
 
 /**
@@ -27,7 +27,7 @@ const largest = 2n ** 256n - 1n;
 export function callOfDraft(draft: ComposedDraft, decimalsOf: (token: Address) => number | null): Result<Call> {
   switch (draft.kind) {
     case 'transfer': {
-      const valueWei = units(draft.amount, nativeDecimals, false);
+      const valueWei = units(draft.amount, coinDecimals, false);
       return valueWei.ok ? ok({ to: draft.to, valueWei: valueWei.value, data: noBytes }) : valueWei;
     }
     case 'token-transfer': {

@@ -1,12 +1,11 @@
 import { readTokenBalance } from '../../chain/token-claims.ts';
 import type { ChainBalance } from '../../contract/shapes.ts';
 import type { Address } from '../../domain/address.ts';
+import { coinDecimals } from '../../domain/chains.ts';
 import { fromUnits } from '../../domain/money.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import type { TokenList } from '../../domain/tokens/token-list.ts';
 import type { ChainAccess, TransactionTrading } from './transaction-trading.ts';
-
-const nativeDecimals = 18;
 
 /** What the pinned address holds of a chain's coin and of every token whose unit is known, as the node says; tokens it has none of are left out. */
 export async function chainBalances(trading: TransactionTrading, chainId: bigint): Promise<Result<ChainBalance[]>> {
@@ -32,7 +31,7 @@ export async function balancesAt(
       address: owner,
       symbol: chain.nativeSymbol,
       raw: coins.value.toString(),
-      amount: fromUnits(coins.value, nativeDecimals),
+      amount: fromUnits(coins.value, coinDecimals),
     },
   ];
   for (const { address, decimals, symbol } of tokens.of(chain.chainId)) {

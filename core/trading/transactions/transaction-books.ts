@@ -27,19 +27,22 @@ const unreadable = err({
  * Two books that read like one: development chains are kept in paper.db, every other chain in live.db, so that play never stands beside
  * money in any count. live.db is made by the first transaction that is signed for a real chain. Where it is there and cannot be opened,
  * nothing is signed for a real chain, and what it holds is not told: throws, as SQLite does, for what is asked of such a chain, and answers
- * `storage-failed` where a result can be given. `opened` is told of live.db's journal
- * when it is opened first, whenever that is: what an earlier run left in it is settled then.
+ * `storage-failed` where a result can be given. `opened` is told of each journal once, when its book is opened, whenever that is: what an
+ * earlier run left in it is settled then.
  */
 export function createTransactionBooks(
   database: Database,
   store: LiveStore,
   opened: (journal: NonceJournal) => void = () => undefined,
 ): TransactionBooks {
-  const bookOf = (file: Database): TransactionBook => ({
-    journal: createNonceJournal(file),
-    spends: createSpends(file),
-  });
+  const bookOf = (file: Database): TransactionBook => {
+    const book = { journal: createNonceJournal(file), spends: createSpends(file) };
+    opened(book.journal);
+    return book;
+  };
   const paper = bookOf(database);
+  // Whoever else makes one meanwhile puts no transactions into it: nothing is looked for on the disk again.
+  const isKept = store.exists();
   let live: TransactionBook | null = null;
 
   const openLive = (): Result<TransactionBook> => {
@@ -47,18 +50,17 @@ export function createTransactionBooks(
     const taken = store.take();
     if (!taken.ok) return taken;
     live = bookOf(taken.value.database);
-    opened(live.journal);
     return ok(live);
   };
   /** live.db's book, null where there is none yet; throws where it cannot be opened. */
   const liveBook = (): TransactionBook | null => {
-    if (live === null && !store.exists()) return null;
+    if (live === null && !isKept) return null;
     const taken = openLive();
     if (!taken.ok) throw new Error(`live.db could not be opened (${taken.error.code})`);
     return taken.value;
   };
   /** The same, null too where it cannot be opened: what is asked about all chains goes on without it. */
-  const liveIfAny = (): TransactionBook | null => (live !== null || store.exists() ? valueOr(openLive()) : null);
+  const liveIfAny = (): TransactionBook | null => (live !== null || isKept ? valueOr(openLive()) : null);
 
   const of = (chainId: bigint): TransactionBook | null => (isDevelopmentChain(chainId) ? paper : liveBook());
   const holding = (id: string): TransactionBook => {
@@ -72,8 +74,7 @@ export function createTransactionBooks(
   const journal: NonceJournal = {
     next(chainId, from, claims) {
       // Nothing is made for a question: a book that does not have the chain answers as an empty one.
-      if (isDevelopmentChain(chainId) || (live === null && !store.exists()))
-        return paper.journal.next(chainId, from, claims);
+      if (isDevelopmentChain(chainId) || (live === null && !isKept)) return paper.journal.next(chainId, from, claims);
       const taken = openLive();
       return taken.ok ? taken.value.journal.next(chainId, from, claims) : unreadable;
     },

@@ -1,11 +1,9 @@
 import type { Approval, TransactionPreview } from '../../contract/shapes.ts';
-import { isDevelopmentChain } from '../../domain/chains.ts';
+import { coinDecimals, isDevelopmentChain } from '../../domain/chains.ts';
 import type { Ruling } from '../../domain/errors.ts';
 import { fromUnits } from '../../domain/money.ts';
 import type { Result } from '../../domain/result.ts';
 import type { Question } from '../approvals.ts';
-
-const nativeDecimals = 18;
 
 /** What the approval window asks of a transaction: what it does in words, then every amount exactly, every ruling, and the device's lines. */
 export function transactionQuestion(
@@ -56,5 +54,5 @@ function linesOf(shown: TransactionPreview): Approval['lines'] {
 }
 
 function coins({ nativeSymbol }: TransactionPreview, wei: string): string {
-  return `${fromUnits(BigInt(wei), nativeDecimals)} ${nativeSymbol} (${wei} wei)`;
+  return `${fromUnits(BigInt(wei), coinDecimals)} ${nativeSymbol} (${wei} wei)`;
 }

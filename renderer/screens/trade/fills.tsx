@@ -1,6 +1,5 @@
 import { type ReactElement, useMemo, useState } from 'react';
 import type { Fill } from '../../../core/contract/shapes.ts';
-import { findExchange } from '../../../core/domain/exchanges.ts';
 import { shownText } from '../../escape.ts';
 import { grouped } from '../../format/amount.ts';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
@@ -8,7 +7,8 @@ import { Moment } from '../../parts/moment.tsx';
 import { SideWord } from '../../parts/side-word.tsx';
 import { useConsole } from '../../state/console-store.ts';
 import { FillStory } from './fill-story.tsx';
-import { hasLive, scalesOf } from './order-columns.tsx';
+import { MarketName, marketWidth } from './market-name.tsx';
+import { scalesOf } from './order-columns.tsx';
 
 /** What the story beside the list tells, so that the list needs less room. */
 const toldByStory: ReadonlySet<string> = new Set(['value', 'fee', 'role']);
@@ -18,12 +18,12 @@ export function Fills(): ReactElement {
   const fills = useConsole((state) => state.fills);
   const markets = useConsole((state) => state.markets);
   const [openId, setOpenId] = useState<string | null>(null);
-  const marketWidth = hasLive(fills ?? []) ? 'minmax(136px, 1.4fr)' : 'minmax(68px, 0.9fr)';
+  const width = marketWidth(fills ?? []);
   const opened = fills?.find((fill) => fill.fillId === openId) ?? null;
   const columns = useMemo<readonly Column<Fill>[]>(
     () => [
       { key: 'time', title: 'Time', width: 'minmax(80px, 0.9fr)', cell: (fill) => <Moment atMs={fill.atMs} /> },
-      { key: 'market', title: 'Market', width: marketWidth, cell: fillMarket },
+      { key: 'market', title: 'Market', width, cell: fillMarket },
       { key: 'side', title: 'Side', width: '36px', cell: (fill) => <SideWord side={fill.side} /> },
       {
         key: 'price',
@@ -55,7 +55,7 @@ export function Fills(): ReactElement {
       },
       { key: 'role', title: 'Role', width: '48px', cell: (fill) => (fill.role === 'maker' ? 'Maker' : 'Taker') },
     ],
-    [markets, marketWidth],
+    [markets, width],
   );
   return (
     <div className="with-aside">
@@ -73,13 +73,7 @@ export function Fills(): ReactElement {
   );
 }
 
-/** The market, and the exchange where it is a real one. */
 function fillMarket({ exchange, symbol }: Fill): ReactElement {
-  const real = findExchange(exchange);
-  return (
-    <span title={real === null ? undefined : `${real.title}, real money`}>
-      {shownText(symbol)}
-      {real === null ? null : <span className="live-place"> {real.title}</span>}
-    </span>
-  );
+  const hover = (real: string | null): string | undefined => (real === null ? undefined : `${real}, real money`);
+  return <MarketName exchange={exchange} symbol={symbol} hover={hover} />;
 }

@@ -7,7 +7,8 @@ import { isOpen } from '../../state/account.ts';
 import { cancelOneOrder } from '../../state/cancel-orders.ts';
 import { useConsole } from '../../state/console-store.ts';
 import { wholeAmount } from '../../state/order-words.ts';
-import { hasLive, orderColumns, statusColumn } from './order-columns.tsx';
+import { hasLive } from './market-name.tsx';
+import { orderColumns, statusColumn } from './order-columns.tsx';
 import { ReplaceOrder } from './replace-order.tsx';
 
 /** The columns that stay while an order is replaced beside the list; the rest needs the room. */

@@ -1,6 +1,5 @@
 import type { ReactElement } from 'react';
 import type { Market, Order } from '../../../core/contract/shapes.ts';
-import { findExchange } from '../../../core/domain/exchanges.ts';
 import { shownText } from '../../escape.ts';
 import { grouped, scaleOf } from '../../format/amount.ts';
 import { momentWithZone } from '../../format/time.ts';
@@ -8,6 +7,7 @@ import type { Column } from '../../parts/data-table.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { SideWord } from '../../parts/side-word.tsx';
 import { kindName, reasonWords, statusName, triggerSentence, wholeAmount } from '../../state/order-words.ts';
+import { MarketName, marketWidth } from './market-name.tsx';
 
 /** How many decimals a market's prices and amounts have; none known for a market that is no longer offered. */
 export function scalesOf(
@@ -21,10 +21,9 @@ export function scalesOf(
 /** The columns that every list of orders has; the stop price only where one of the orders has any. */
 export function orderColumns(markets: readonly Market[], orders: readonly Order[]): readonly Column<Order>[] {
   const hasStops = orders.some(({ stopPrice }) => stopPrice !== null);
-  const marketWidth = hasLive(orders) ? 'minmax(136px, 1.4fr)' : 'minmax(68px, 0.9fr)';
   return [
     { key: 'time', title: 'Time', width: 'minmax(72px, 0.9fr)', cell: (order) => <Moment atMs={order.createdAtMs} /> },
-    { key: 'market', title: 'Market', width: marketWidth, cell: marketCell },
+    { key: 'market', title: 'Market', width: marketWidth(orders), cell: marketCell },
     { key: 'side', title: 'Side', width: '28px', cell: (order) => <SideWord side={order.side} /> },
     { key: 'type', title: 'Kind', width: hasStops ? '72px' : '60px', cell: (order) => kindName(order) },
     ...(hasStops ? [stopColumn(markets)] : []),
@@ -53,21 +52,11 @@ export function orderColumns(markets: readonly Market[], orders: readonly Order[
   ];
 }
 
-/** Whether one of these orders is at a real exchange, which its line then names. */
-export function hasLive(orders: readonly Pick<Order, 'exchange'>[]): boolean {
-  return orders.some(({ exchange }) => findExchange(exchange) !== null);
-}
-
-/** The market, and the exchange where it is a real one; with the order's time on hover: a list with little room has no column for that. */
+/** Its market, with the order's time on hover: a list with little room has no column for that. */
 function marketCell({ createdAtMs, exchange, symbol }: Order): ReactElement {
-  const real = findExchange(exchange);
-  const where = real === null ? '' : `${real.title}, real money: `;
-  return (
-    <span title={`${where}${shownText(symbol)}, ${momentWithZone(createdAtMs)}`}>
-      {shownText(symbol)}
-      {real === null ? null : <span className="live-place"> {real.title}</span>}
-    </span>
-  );
+  const hover = (real: string | null): string =>
+    `${real === null ? '' : `${real}, real money: `}${shownText(symbol)}, ${momentWithZone(createdAtMs)}`;
+  return <MarketName exchange={exchange} symbol={symbol} hover={hover} />;
 }
 
 function stopColumn(markets: readonly Market[]): Column<Order> {

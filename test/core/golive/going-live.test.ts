@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Approval } from '../../../core/contract/shapes.ts';
 import { exchangeNames } from '../../../core/domain/exchanges.ts';
@@ -8,6 +6,7 @@ import { liveSymbols, type ThreeExchanges, threeExchanges } from '../../exchange
 import { type TlsFetch, tlsFetch } from '../../exchange/tls-fetch.ts';
 import { sentOrder, type TemporaryCore, temporaryCore } from '../temporary-core.ts';
 import { livePolicy } from './live-policy.ts';
+import { meetRegisters, missingItems } from './meet-registers.ts';
 
 let world: ThreeExchanges;
 let net: TlsFetch;
@@ -32,27 +31,6 @@ async function approve({ approvalId, digest, word }: Approval): Promise<void> {
   const typed = word === null ? {} : { word };
   await core.get('approvals.decide', { approvalId, digest, answer: 'approve', ...typed }, 'approval');
 }
-const missing = async () => {
-  const { items } = await core.get('golive.checklist', {});
-  return items
-    .filter(({ state, waiver }) => state !== 'met' && waiver === null)
-    .map(({ evidence, itemId }) => `${itemId}: ${evidence}`);
-};
-const said = {
-  encryption: 'AES-256',
-  access: 'the owner',
-  place: 'a bank',
-  twoPerson: 'no',
-  geographicSplit: 'no',
-} as const;
-
-/** Records a backup of what lies in a file, and verifies it by opening it. */
-async function backUp(component: 'vault' | 'policy', file: string, passphrase?: string): Promise<void> {
-  const { backupId } = await core.get('backups.record', { ...said, component, file }, 'approval');
-  const typed = passphrase === undefined ? {} : { passphrase };
-  await core.get('backups.verify', { by: 'opening', backupId, file, ...typed }, 'approval');
-}
-
 /** Everything that going live asks for, as a person does it. */
 async function meetAll(): Promise<void> {
   const { digest } = await core.get('policy.get', {});
@@ -65,24 +43,7 @@ async function meetAll(): Promise<void> {
   const told = credentials.find(({ subject }) => subject === 'coinbase')?.credentialId ?? '';
   const createdOn = new Date().toISOString().slice(0, 10);
   await core.get('exchangeKeys.attest', { credentialId: told, ipRestricted: true, createdOn }, 'approval');
-  await core.get('contacts.put', { name: 'Ada', role: 'Lawyer', reach: '+49 30 123' });
-  await core.get('contacts.review', { by: 'me' });
-  await core.get('golive.attest', { itemId: 'disk-encrypted', text: 'LUKS on the whole disk' });
-  const passphrase = 'of the copy alone';
-  const vault = await core.get('vault.export', { passphrase }, 'approval');
-  await backUp('vault', vault.file, passphrase);
-  const file = join(core.folder, '..', 'policy.json');
-  writeFileSync(file, JSON.stringify((await core.get('policy.get', {})).document));
-  await backUp('policy', file);
-  await core.get('custody.exportCalendar', {});
-  // It runs from its sources here: what it was built from is not known.
-  for (const itemId of ['emergency-rehearsed', 'paper-record', 'build-known']) {
-    await approve(await core.get('golive.requestWaiver', { itemId, days: 1, reason: 'a test of going live' }));
-  }
-  await core.get('golive.selfTest', {});
-  await core.get('golive.testHalt', {});
-  await approve(await core.get('halt.requestRelease', {}));
-  await core.get('audit.verify', {});
+  await meetRegisters(core, approve);
 }
 
 async function order(exchange: (typeof exchangeNames)[number], amount = '0.0005') {
@@ -119,7 +80,7 @@ const scope = () => ({
 it('from a fresh folder through every item to armed, an order at each exchange, and not one after a halt, a disarming or another policy', async () => {
   expect(await core.ask('golive.requestArming', scope())).toMatchObject({ ok: false, error: { code: 'conflict' } });
   await meetAll();
-  expect(await missing()).toEqual([]);
+  expect(await missingItems(core)).toEqual([]);
   const { items } = await core.get('golive.checklist', {});
   const clocks = items.find(({ itemId }) => itemId === 'exchange-clocks')?.evidence ?? '';
   for (const title of ['Binance', 'Kraken', 'Coinbase']) expect(clocks).toMatch(new RegExp(`${title}[^:]*: \\d+ ms`));

@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import type { Approval, ChainTransaction, PolicyDocument } from '../../../core/contract/shapes.ts';
 import type { Result } from '../../../core/domain/result.ts';
@@ -10,6 +8,7 @@ import { firstAddress } from '../../ledger/ledger-fixture.ts';
 import { temporaryCore } from '../temporary-core.ts';
 import { ledgerSettings, simulatedLedger } from '../transactions/ledger-settings.ts';
 import { account, drive } from '../transactions/on-chain-core.ts';
+import { meetRegisters, missingItems } from './meet-registers.ts';
 
 /** A chain that says it is Ethereum: its coins are real for the console, whoever made them. */
 let mainnet: Anvil;
@@ -33,14 +32,6 @@ function counted() {
   };
   return { sent: () => sent.length, fetchCounted };
 }
-
-const said = {
-  encryption: 'AES-256',
-  access: 'the owner',
-  place: 'a bank',
-  twoPerson: 'no',
-  geographicSplit: 'no',
-} as const;
 
 const policy = (): PolicyDocument =>
   ({
@@ -70,11 +61,6 @@ async function liveWorld() {
   });
   onTestFinished(() => core.remove());
   const { approve, preview } = drive(core, mainnet);
-  const backUp = async (component: 'vault' | 'policy', file: string, passphrase?: string): Promise<void> => {
-    const { backupId } = await core.get('backups.record', { ...said, component, file }, 'approval');
-    const typed = passphrase === undefined ? {} : { passphrase };
-    await core.get('backups.verify', { by: 'opening', backupId, file, ...typed }, 'approval');
-  };
   const allow = async (document: PolicyDocument): Promise<void> => {
     const { digest: baseDigest } = await core.get('policy.get', {});
     await approve(await core.get('policy.requestChange', { document, baseDigest }));
@@ -90,23 +76,7 @@ async function liveWorld() {
       await allow(policy());
       await approve(await core.get('signers.select', { kind: 'ledger' }));
       await core.get('signers.address', { show: true });
-      await core.get('contacts.put', { name: 'Ada', role: 'Lawyer', reach: '+49 30 123' });
-      await core.get('contacts.review', { by: 'me' });
-      await core.get('golive.attest', { itemId: 'disk-encrypted', text: 'LUKS on the whole disk' });
-      const passphrase = 'of the copy alone';
-      const vault = await core.get('vault.export', { passphrase }, 'approval');
-      await backUp('vault', vault.file, passphrase);
-      const file = join(core.folder, '..', 'policy.json');
-      writeFileSync(file, JSON.stringify((await core.get('policy.get', {})).document));
-      await backUp('policy', file);
-      await core.get('custody.exportCalendar', {});
-      for (const itemId of ['emergency-rehearsed', 'paper-record', 'build-known']) {
-        await approve(await core.get('golive.requestWaiver', { itemId, days: 1, reason: 'a test of going live' }));
-      }
-      await core.get('golive.selfTest', {});
-      await core.get('golive.testHalt', {});
-      await approve(await core.get('halt.requestRelease', {}));
-      await core.get('audit.verify', {});
+      await meetRegisters(core, approve);
     },
     async arm(most = 10n ** 17n): Promise<Approval> {
       const asked = await core.get('golive.requestArming', {
@@ -115,12 +85,6 @@ async function liveWorld() {
       });
       await approve(asked);
       return asked;
-    },
-    async missing(): Promise<readonly string[]> {
-      const { items } = await core.get('golive.checklist', {});
-      return items
-        .filter(({ state, waiver }) => state !== 'met' && waiver === null)
-        .map(({ evidence, itemId }) => `${itemId}: ${evidence}`);
     },
     /** Previews and submits a transfer; what needs the person's approval gets it. */
     async transfer(amount: string, fees = {}): Promise<Result<ChainTransaction | 'approved'>> {
@@ -141,7 +105,7 @@ it('a Ledger signs for a real chain from a fresh folder to armed, and for none a
   const world = await liveWorld();
   const { core, sent, signatures, transfer } = world;
   await world.meetAll();
-  expect(await world.missing()).toEqual([]);
+  expect(await missingItems(core)).toEqual([]);
   expect(await transfer('0.01')).toMatchObject({ ok: false, error: { code: 'not-offered' } });
   expect([sent(), signatures()]).toEqual([0, 0]);
 
