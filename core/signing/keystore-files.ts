@@ -49,9 +49,10 @@ export function fileFor(dataFolder: string, pinned: Address | null): string | nu
   return all.length === 1 ? (all[0] ?? null) : null;
 }
 
-/** The name of the copy of a file under its old password, of this moment. */
+/** The name of the copy of a file under its old password, of this moment; of the next that is free, as a clock may be set back. */
 export function oldCopyFile(file: string, nowMs: number): string {
-  return `${file}${oldMark}${new Date(nowMs).toISOString().replaceAll(/[:.]/g, '-')}`;
+  const name = `${file}${oldMark}${new Date(nowMs).toISOString().replaceAll(/[:.]/g, '-')}`;
+  return existsSync(name) ? oldCopyFile(file, nowMs + 1) : name;
 }
 
 /** The copies of a file under other passwords: what a console that was cut off left of a new one, and old ones, oldest first. */

@@ -48,9 +48,15 @@ const changing = (world: KeystoreWorld) =>
 function change(world: KeystoreWorld, password: string): void {
   const old = world.files.get(usual);
   if (old === undefined || old.password === password) return;
-  world.files.set(`${usual}.old-${world.files.size}`, old);
+  world.files.set(freeCopy(world), old);
   world.files.set(usual, { ...old, password });
   world.passwords.delete(usual);
+}
+
+/** A name that no copy has, which one may have had that was put back. */
+function freeCopy(world: KeystoreWorld, n = 1): string {
+  const name = `${usual}.old-${n}`;
+  return world.files.has(name) ? freeCopy(world, n + 1) : name;
 }
 
 /** What `keystore.deleteOld` does: never before its step, and only once the keystore in use was opened. */

@@ -143,5 +143,6 @@ describe('the keystore that counts', () => {
     for (const copy of [...copies].reverse()) writeFileSync(copy, oldText);
     expect(oldCopiesOf(file)).toEqual(copies);
     expect(fileFor(folder, null)).toBeNull();
+    expect(copies, 'a copy of the same moment is not written over').not.toContain(oldCopyFile(file, 1_000));
   });
 });
