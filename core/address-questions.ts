@@ -1,7 +1,7 @@
 import { readTokenClaim } from './chain/token-claims.ts';
 import type { Approval } from './contract/shapes.ts';
 import type { Address } from './domain/address.ts';
-import { findChain } from './domain/chains.ts';
+import { findChain, isDevelopmentChain } from './domain/chains.ts';
 import { conflict } from './domain/conflict.ts';
 import { err, type Result } from './domain/result.ts';
 import { rescueWarnings } from './rescue-warnings.ts';
@@ -32,10 +32,10 @@ interface Entry {
   readonly lines: Approval['lines'];
   readonly warnings: readonly string[];
   readonly word: string | null;
-  readonly keep: (book: AddressBook) => Result<void>;
+  readonly keep: (book: AddressBook) => Result<void> | Promise<Result<void>>;
 }
 
-/** Asks the person to name a recipient; its cooling-off begins when the person has. `conflict` while no time is confirmed. */
+/** Asks the person to name a recipient; its cooling-off begins when the person has. `not-found` for an unknown chain. */
 export function requestRecipient(parts: AddressParts, { address, chainId, name }: Named): Result<Approval> {
   const chain = findChain(BigInt(chainId), parts.trading.book.chains());
   if (chain === null) return unknownChain(chainId);
@@ -55,7 +55,7 @@ export function requestRecipient(parts: AddressParts, { address, chainId, name }
       ...looksLike(address, knownAddresses(parts.trading, BigInt(chainId))),
     ],
     word: null,
-    keep: (book) => withTime(parts, (sinceMs) => book.keepRecipient({ chainId, address, name, sinceMs })),
+    keep: (book) => atTime(parts, chainId, (sinceMs) => book.keepRecipient({ chainId, address, name, sinceMs })),
   });
 }
 
@@ -82,7 +82,7 @@ export function requestRescue(parts: AddressParts, { address, chainId }: Omit<Na
       ...rescueWarnings(parts.policy.limits(), parts.policyTexts, BigInt(chainId), address),
     ],
     word: address,
-    keep: (book) => withTime(parts, (sinceMs) => book.keepRescue({ chainId, address, sinceMs })),
+    keep: (book) => atTime(parts, chainId, (sinceMs) => book.keepRescue({ chainId, address, sinceMs })),
   });
 }
 
@@ -156,7 +156,7 @@ function ask(
       const about = { eventType: 'address-book', level: 'info', actor, subject, body: { lines } } as const;
       const row = await trading.record.before({ ...about, status: 'requested' });
       if (!row.ok) return row;
-      const kept = keep(trading.book);
+      const kept = await keep(trading.book);
       await trading.record.after({ ...about, status: kept.ok ? 'ok' : 'failed' });
       changed();
       return kept;
@@ -165,13 +165,26 @@ function ask(
 }
 
 /**
- * Time that nothing confirms must not begin: then it could not be told when it is over. It begins at the later of confirmed time and the
- * wall clock: confirmed time may stand where an earlier run left it, and the wait would be over with the first answer of a chain.
+ * A wait that nothing confirms must not begin: then it could not be told when it is over. A real chain is asked for its head, or says why it
+ * cannot be. The wait begins at the latest of confirmed time, that head and the wall clock: what lags would let it be over as soon as the
+ * true time is known.
  */
-function withTime({ trading }: AddressParts, keep: (sinceMs: number) => Result<void>): Result<void> {
-  const confirmedMs = trading.confirmedTime.nowMs();
-  if (confirmedMs === 0) return conflict('no time is confirmed yet');
-  return keep(Math.max(confirmedMs, Math.floor(trading.clock.nowMs())));
+async function atTime(
+  { trading }: AddressParts,
+  chainId: number,
+  keep: (sinceMs: number) => Result<void>,
+): Promise<Result<void>> {
+  const time = trading.timeOf(BigInt(chainId));
+  const wallMs = Math.floor(trading.clock.nowMs());
+  if (isDevelopmentChain(BigInt(chainId))) {
+    return time.nowMs() === 0 ? conflict('no time is confirmed yet') : keep(Math.max(time.nowMs(), wallMs));
+  }
+  const access = trading.chain(BigInt(chainId));
+  if (!access.ok) return access;
+  const head = await access.value.reader.head();
+  if (!head.ok) return head;
+  time.confirm(head.value.atMs, wallMs);
+  return keep(Math.max(time.nowMs(), head.value.saidAtMs, wallMs));
 }
 
 function unknownChain(chainId: number): Result<never> {

@@ -17,6 +17,7 @@ import type { Approvals } from './trading/approvals.ts';
 import type { PaperTrading } from './trading/open-paper.ts';
 import type { Record } from './trading/record.ts';
 import { type AddressBook, openAddressBook } from './trading/transactions/address-book.ts';
+import { createChainTimes } from './trading/transactions/chain-times.ts';
 import type { TransactionTrading } from './trading/transactions/transaction-trading.ts';
 
 /** Signers, chains and transactions of a data folder. */
@@ -107,7 +108,7 @@ export function openOnChain(parts: OnChainParts): OnChain {
       halt,
       record,
       approvals,
-      confirmedTime: paper.value.trading.confirmedTime,
+      timeOf: createChainTimes(paper.value.trading.confirmedTime),
       announce: parts.announce,
       refusedSubmit: parts.refusedSubmit,
       count: parts.count,

@@ -33,7 +33,7 @@ export interface OpenTransactions {
 export interface TransactionsParts
   extends Pick<
     TransactionTrading,
-    'clock' | 'ids' | 'log' | 'halt' | 'record' | 'approvals' | 'confirmedTime' | 'announce' | 'refusedSubmit' | 'count'
+    'clock' | 'ids' | 'log' | 'halt' | 'record' | 'approvals' | 'timeOf' | 'announce' | 'refusedSubmit' | 'count'
   > {
   /** paper.db. */
   readonly database: Database;

@@ -4,10 +4,12 @@ import { add, type DecimalText, decimal, readDecimal, zero } from './domain/mone
 import type { LostToday } from './halt/triggers/day-loss.ts';
 import type { Limits } from './policy/limits.ts';
 import { type Facts, unknownFacts } from './policy/rule.ts';
+import { chainOf } from './policy/transaction-facts.ts';
 import type { StandingPolicy } from './standing-policy.ts';
 import { factsOf } from './trading/facts.ts';
 import { readMarket } from './trading/market-reading.ts';
 import type { PaperTrading } from './trading/open-paper.ts';
+import { expectedNowMs } from './trading/transactions/chain-times.ts';
 import type { TransactionTrading } from './trading/transactions/transaction-trading.ts';
 
 /**
@@ -78,20 +80,18 @@ export async function usageNow(
   });
 }
 
-/** How much of each window of transactions is used now, in the smallest unit of its asset; nothing while no time is confirmed. */
-export function spendUsage(limits: Limits, { confirmedTime, spends }: TransactionTrading): LimitUse[] {
-  const nowMs = confirmedTime.nowMs();
-  if (nowMs === 0) return [];
+/** How much of each window of transactions is used now, in the smallest unit of its asset; nothing where no time is known. */
+export function spendUsage(limits: Limits, trading: TransactionTrading): LimitUse[] {
   const windows = [
     ['hour-spend', limits.maxHourSpend, 'hour'],
     ['day-spend', limits.maxDaySpend, 'day'],
   ] as const;
   return windows.flatMap(([rule, byAsset, span]) =>
-    Object.entries(byAsset ?? {}).map(([asset, limit]) => ({
-      rule,
-      asset,
-      used: decimal(spends.at(asset, nowMs, null)[span].toString()),
-      limit: decimal(limit.toString()),
-    })),
+    Object.entries(byAsset ?? {}).flatMap(([asset, limit]) => {
+      const nowMs = expectedNowMs(trading, chainOf(asset));
+      if (nowMs === 0) return [];
+      const used = decimal(trading.spends.at(asset, nowMs, null)[span].toString());
+      return [{ rule, asset, used, limit: decimal(limit.toString()) }];
+    }),
   );
 }

@@ -11,6 +11,8 @@ import { readTransaction } from './policy/read-transaction.ts';
 import { type TransactionFacts, unknownTransactionFacts } from './policy/transaction-facts.ts';
 import { deviceLines } from './signers/ledger/device-lines.ts';
 import { tokenDescriptor } from './signers/ledger/token-descriptors.ts';
+import { createConfirmedTime } from './trading/confirmed-time.ts';
+import { expectedNowMs } from './trading/transactions/chain-times.ts';
 import { exemptionOf } from './trading/transactions/exemption.ts';
 import { gatherFacts } from './trading/transactions/gather-facts.ts';
 import type { TransactionTrading } from './trading/transactions/transaction-trading.ts';
@@ -29,19 +31,21 @@ export function simulatedTransactionFacts(trading: TransactionTrading, given: Si
   if (transaction === null || chain === null) return unknownTransactionFacts;
   const { data, to, valueWei } = transaction;
   const decoded = decodeCall({ chain, to, valueWei, data, tokens: trading.tokens(), hasCode: null });
+  const nowMs = expectedNowMs(trading, transaction.chainId);
   const exemption = exemptionOf({
     transaction,
     from: fields.from === null ? nobody : (parseAddress(fields.from) ?? nobody),
     decoded,
     takesPlace: false,
     book: trading.book,
-    nowMs: trading.confirmedTime.nowMs(),
+    nowMs,
   });
   const { gas, gasPriceWei } = fields;
   const feeWei = typeof gas === 'bigint' && typeof gasPriceWei === 'bigint' ? gas * gasPriceWei : null;
   const l1FeeWei = chain.isOpStack ? null : 0n;
   const isBlind = isBlindFor(trading, given, transaction);
-  return gatherFacts(trading, { transaction, decoded, feeWei, l1FeeWei, isBlind, replaces: null }, exemption);
+  const asShown = { ...trading, timeOf: () => createConfirmedTime(nowMs) };
+  return gatherFacts(asShown, { transaction, decoded, feeWei, l1FeeWei, isBlind, replaces: null }, exemption);
 }
 
 /** The transaction as far as its decoded meaning needs it; null where that cannot be read. */

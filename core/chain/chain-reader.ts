@@ -13,6 +13,8 @@ export interface BlockHead {
   readonly parentHash: Hex;
   /** Milliseconds since the epoch, but never later than this machine's wall clock: a node cannot make time pass. */
   readonly atMs: number;
+  /** The same as the node says it, however late: what waits may only wait longer for it. */
+  readonly saidAtMs: number;
   readonly gasLimit: bigint;
   /** Wei for a unit of gas; null where the chain has no base fee (before EIP-1559). */
   readonly baseFeeWei: bigint | null;
@@ -117,8 +119,9 @@ export function createChainReader(endpoint: RpcEndpoint): ChainReader {
     const answer = await ask('eth_getBlockByNumber', [tag, false], shapes.Block.nullable());
     if (!answer.ok || answer.value === null) return answer as Result<null>;
     const { number, hash, parentHash, timestamp, gasLimit, baseFeePerGas, transactions } = answer.value;
-    const atMs = Math.min(timestamp * 1000, clock.nowMs());
-    return ok({ number, hash, parentHash, atMs, gasLimit, baseFeeWei: baseFeePerGas, transactions });
+    const saidAtMs = timestamp * 1000;
+    const atMs = Math.min(saidAtMs, clock.nowMs());
+    return ok({ number, hash, parentHash, atMs, saidAtMs, gasLimit, baseFeeWei: baseFeePerGas, transactions });
   }
 
   return {

@@ -6,6 +6,11 @@ export function chainAsset(chainId: bigint, token: string | null): ChainAsset {
   return `${chainId}:${token === null ? 'native' : token.toLowerCase()}`;
 }
 
+/** The chain that an asset is on. */
+export function chainOf(asset: ChainAsset): bigint {
+  return BigInt(asset.slice(0, asset.indexOf(':')));
+}
+
 /** How much of an asset a transaction moves away or lets another one move, in its smallest unit; 'unlimited' for all there may ever be. */
 export interface Spend {
   readonly asset: ChainAsset;

@@ -29,9 +29,6 @@ export function createConfirmedTime(knownMs = 0): ConfirmedTime {
  * The time that a reservation is counted from: the later of confirmed time and the wall clock. A venue or a node that keeps confirmed time
  * back could otherwise let it begin so long ago that it is over as soon as the true time is confirmed.
  */
-export function reservedFrom(trading: {
-  readonly clock: Pick<Clock, 'nowMs'>;
-  readonly confirmedTime: Pick<ConfirmedTime, 'nowMs'>;
-}): number {
-  return Math.max(trading.confirmedTime.nowMs(), trading.clock.nowMs());
+export function reservedFrom(clock: Pick<Clock, 'nowMs'>, confirmedTime: Pick<ConfirmedTime, 'nowMs'>): number {
+  return Math.max(confirmedTime.nowMs(), clock.nowMs());
 }

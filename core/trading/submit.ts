@@ -127,7 +127,7 @@ async function pass(
         orderId,
         quote: reading.market.quote,
         mostQuote: freshFacts.mostQuote ?? shown.notional,
-        atMs: reservedFrom(trading),
+        atMs: reservedFrom(trading.clock, trading.confirmedTime),
       }),
   );
   if (!begun.ok) return refused(begun.error);

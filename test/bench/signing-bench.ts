@@ -116,7 +116,7 @@ async function throughTheGate(
     journal: createNonceJournal(paper.value),
     spends: createSpends(paper.value),
     book: openAddressBook(database, systemClock),
-    confirmedTime,
+    timeOf: () => confirmedTime,
     tokens: () => tokenList([]),
     chain: () => ok(access),
     desk: () => ok(desk),

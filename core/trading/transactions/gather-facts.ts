@@ -17,11 +17,11 @@ export interface FactsAbout {
 
 /** What the rules are told of a transaction, out of its bytes and the console's own books at this moment; nothing is waited for. */
 export function gatherFacts(
-  trading: Pick<TransactionTrading, 'confirmedTime' | 'spends' | 'book'>,
+  trading: Pick<TransactionTrading, 'timeOf' | 'spends' | 'book'>,
   { decoded, feeWei, isBlind, l1FeeWei, replaces, transaction }: FactsAbout,
   exemption: Exemption,
 ): TransactionFacts {
-  const confirmedNowMs = trading.confirmedTime.nowMs();
+  const confirmedNowMs = trading.timeOf(transaction.chainId).nowMs();
   const known = {
     ...unknownTransactionFacts,
     confirmedNowMs,

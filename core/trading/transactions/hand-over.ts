@@ -36,7 +36,12 @@ export function handOver(
   const begun = trading.journal.begin(
     { transactionId, signable, replaces, auditId, signer: desk.signer.kind, sentence: shown.meaning.sentence },
     nowMs,
-    () => trading.spends.reserve(transactionId, movements?.spends ?? [], reservedFrom(trading)),
+    () =>
+      trading.spends.reserve(
+        transactionId,
+        movements?.spends ?? [],
+        reservedFrom(trading.clock, trading.timeOf(signable.transaction.chainId)),
+      ),
   );
   return begun.ok ? ok(undefined) : begun;
 }

@@ -42,7 +42,7 @@ export function judgeTransaction(
 
 /** Why a transaction may pass a halt as things are now; see `exemptionOf`. */
 export function exemptionNow(
-  trading: Pick<TransactionTrading, 'book' | 'confirmedTime' | 'journal'>,
+  trading: Pick<TransactionTrading, 'book' | 'timeOf' | 'journal'>,
   { decoded, replaces, signable }: Pick<JudgedTransaction, 'decoded' | 'replaces' | 'signable'>,
 ): Exemption {
   const { from, transaction } = signable;
@@ -53,6 +53,6 @@ export function exemptionNow(
     decoded,
     takesPlace: replaced !== null && isOpen(replaced) && replaced.from === from && replaced.nonce === transaction.nonce,
     book: trading.book,
-    nowMs: trading.confirmedTime.nowMs(),
+    nowMs: trading.timeOf(transaction.chainId).nowMs(),
   });
 }

@@ -51,7 +51,7 @@ export async function holdTransaction(
   const { reader, chain } = access;
   const head = await reader.head();
   if (!head.ok) return head;
-  trading.confirmedTime.confirm(head.value.atMs, trading.clock.nowMs());
+  trading.timeOf(chain.chainId).confirm(head.value.atMs, trading.clock.nowMs());
   const balance = await reader.balanceWei(desk.pinned);
   if (!balance.ok) return balance;
   const code = transaction.to === null ? ok(null) : await reader.hasCode(transaction.to);

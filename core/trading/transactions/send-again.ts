@@ -61,7 +61,7 @@ function passesHalt(
     decoded: decodeCall({ chain, to, valueWei, data, tokens: trading.tokens(), hasCode: null }),
     takesPlace: replaced !== null && replaced.nonce === nonce,
     book: trading.book,
-    nowMs: trading.confirmedTime.nowMs(),
+    nowMs: trading.timeOf(transaction.chainId).nowMs(),
   });
   return exemption !== null;
 }

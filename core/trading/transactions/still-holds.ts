@@ -13,13 +13,12 @@ export async function stillHolds(
   trading: TransactionTrading,
   { access, cost, replaces, signable }: HeldTransaction,
 ): Promise<Result<void>> {
-  const { clock, confirmedTime } = trading;
   const { reader, chain } = access;
   const confirmed = await reader.confirmChain();
   if (!confirmed.ok) return confirmed;
   const head = await reader.head();
   if (!head.ok) return head;
-  confirmedTime.confirm(head.value.atMs, clock.nowMs());
+  trading.timeOf(chain.chainId).confirm(head.value.atMs, trading.clock.nowMs());
   const used = await reader.nonceOf(signable.from, 'latest');
   if (!used.ok) return used;
   if (used.value > signable.transaction.nonce) {

@@ -41,7 +41,8 @@ export interface TransactionTrading {
   readonly journal: NonceJournal;
   readonly spends: Spends;
   readonly book: AddressBook;
-  readonly confirmedTime: ConfirmedTime;
+  /** The time that windows and waits of a chain go by; see `createChainTimes`. */
+  readonly timeOf: (chainId: bigint) => ConfirmedTime;
   readonly tokens: () => TokenList;
   /** `not-found` for a chain that is not known, `chain-unreachable` for one whose RPC is not set. */
   readonly chain: (chainId: bigint) => Result<ChainAccess>;

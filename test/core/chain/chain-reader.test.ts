@@ -148,7 +148,10 @@ describe('a reader of a chain', () => {
     node.lie(({ method }, truth) =>
       method === 'eth_getBlockByNumber' ? { ...(truth as object), timestamp: '0xffffffffff' } : undefined,
     );
-    expect(await reader.head()).toMatchObject({ ok: true, value: { atMs: clock.nowMs() } });
+    expect(await reader.head()).toMatchObject({
+      ok: true,
+      value: { atMs: clock.nowMs(), saidAtMs: expect.toSatisfy((said: number) => said > clock.nowMs()) },
+    });
     node.lie(({ method }, truth) =>
       method === 'eth_getBlockByNumber' ? { ...(truth as object), timestamp: '0x10' } : undefined,
     );

@@ -33,7 +33,16 @@ function readerOf(
   bases: readonly bigint[],
   reward: readonly (readonly bigint[])[],
 ): ChainReader {
-  const head = { number: 9, hash: '0x', parentHash: '0x', atMs: 0, gasLimit: 0n, baseFeeWei, transactions: [] };
+  const head = {
+    number: 9,
+    hash: '0x',
+    parentHash: '0x',
+    atMs: 0,
+    saidAtMs: 0,
+    gasLimit: 0n,
+    baseFeeWei,
+    transactions: [],
+  };
   return {
     chainId: 31337n,
     head: () => Promise.resolve(ok(head)),

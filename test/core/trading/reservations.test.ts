@@ -72,7 +72,7 @@ describe('the rolling windows', () => {
     // The venue's clock stands still meanwhile.
     confirmedTime.confirm(startMs, wallMs);
     const kept = createReservations(database);
-    const atMs = reservedFrom({ confirmedTime, clock: { nowMs: () => wallMs } });
+    const atMs = reservedFrom({ nowMs: () => wallMs }, confirmedTime);
     kept.add({ orderId: 'a', quote: 'USDT', mostQuote: fromUnits(5n, 0), atMs });
     expect(kept.at('USDT', confirmedTime.nowMs())).toEqual({ hour: '5', day: '5', ordersLastMinute: 1 });
     wallMs += minuteMs;

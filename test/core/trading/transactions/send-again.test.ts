@@ -27,7 +27,7 @@ async function again(armedAtMs: number | null, isArmed = armedAtMs !== null) {
   };
   const trading = {
     ...{ halt: { permits: () => ok(undefined) }, tokens: () => tokenList([]), armedAtMs: () => armedAtMs },
-    ...{ book: { rescueOf: () => null }, confirmedTime: { nowMs: () => 0 }, journal: { get: () => null } },
+    ...{ book: { rescueOf: () => null }, timeOf: () => ({ nowMs: () => 0 }), journal: { get: () => null } },
     chain: () => ok({ chain: knownChains[0], broadcaster: () => (isArmed ? ok({ broadcast }) : denied) }),
   };
   const sent = await sendAgain(trading as never, known);

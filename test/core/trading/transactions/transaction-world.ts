@@ -25,6 +25,7 @@ import { createConfirmedTime } from '../../../../core/trading/confirmed-time.ts'
 import { tradingMigrations } from '../../../../core/trading/migrations.ts';
 import { createRecord } from '../../../../core/trading/record.ts';
 import { openAddressBook } from '../../../../core/trading/transactions/address-book.ts';
+import { createChainTimes } from '../../../../core/trading/transactions/chain-times.ts';
 import type { HeldTransaction } from '../../../../core/trading/transactions/held-transaction.ts';
 import { previewTransaction } from '../../../../core/trading/transactions/preview-transaction.ts';
 import { createSpends } from '../../../../core/trading/transactions/spends.ts';
@@ -94,6 +95,7 @@ export async function transactionWorld(policyOf: TransactionPolicy = {}, approve
     environment: {
       PORTCULLIS_HEAD_DIR: join(root, 'heads'),
       PORTCULLIS_RPC_31337: 'http://127.0.0.1:8545',
+      PORTCULLIS_RPC_1: 'https://mainnet.rpc.example/v1/0123456789abcdef',
       ...(approveEach ? { EXECUTION_APPROVAL_MODE: 'approve_each' } : {}),
     },
   });
@@ -121,6 +123,7 @@ export async function transactionWorld(policyOf: TransactionPolicy = {}, approve
   let desk = deskOf(signer, alice);
   const refusedSubmits: string[] = [];
   const followed: string[] = [];
+  const practiceTime = createConfirmedTime(0);
   const trading: TransactionTrading = {
     clock,
     ids: systemIds,
@@ -131,7 +134,7 @@ export async function transactionWorld(policyOf: TransactionPolicy = {}, approve
     journal: createNonceJournal(paper.value),
     spends: createSpends(paper.value),
     book,
-    confirmedTime: createConfirmedTime(0),
+    timeOf: createChainTimes(practiceTime),
     tokens: () => tokenList(book.tokens()),
     chain: (chainId) => chains.access(chainId),
     desk: () => ok(desk),
@@ -163,6 +166,8 @@ export async function transactionWorld(policyOf: TransactionPolicy = {}, approve
 
   return {
     trading,
+    /** The practice exchange's confirmed time, which development chains go by. */
+    practiceTime,
     node: node.state,
     signer,
     audit,

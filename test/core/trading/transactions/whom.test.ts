@@ -74,7 +74,7 @@ describe('a wait that begins', () => {
   it('is not over at once because confirmed time stood where an earlier run left it', async () => {
     const world = await transactionWorld();
     const nowMs = world.trading.clock.nowMs();
-    world.trading.confirmedTime.confirm(nowMs - 30 * rescueWaitMs, nowMs);
+    world.practiceTime.confirm(nowMs - 30 * rescueWaitMs, nowMs);
     await approve(world, requestRescue(parts(world), { chainId: 31337, address: bob }));
     await approve(world, requestRecipient(parts(world), { chainId: 31337, address: bob, name: 'Bob' }));
     expect(world.book.rescueOf(31337n)?.sinceMs).toBeGreaterThanOrEqual(Math.floor(nowMs));
@@ -88,6 +88,34 @@ describe('a wait that begins', () => {
     const answered = await approve(world, requestRescue(parts(world), { chainId: 31337, address: bob }));
     expect(codeOf(answered)).toBe('conflict');
     expect(world.book.rescueOf(31337n)).toBe(null);
+  });
+
+  it('begins on a real chain by the latest of its head and this clock, whatever the practice exchange confirms', async () => {
+    const world = await transactionWorld();
+    world.node.chainId = 1n;
+    const nowMs = Math.floor(world.trading.clock.nowMs());
+    world.node.timestamp = Math.floor(nowMs / 1_000) + 86_400;
+    const headMs = world.node.timestamp * 1_000;
+    await approve(world, requestRescue(parts(world), { chainId: 1, address: bob }));
+    await approve(world, requestRecipient(parts(world), { chainId: 1, address: bob, name: 'Bob' }));
+    expect(world.book.rescueOf(1n)?.sinceMs).toBe(headMs);
+    expect(world.book.recipients()[0]?.sinceMs).toBe(headMs);
+    world.node.timestamp = Math.floor(nowMs / 1_000) - 86_400;
+    await approve(world, requestRescue(parts(world), { chainId: 1, address: bob }));
+    expect(world.book.rescueOf(1n)?.sinceMs).toBeGreaterThanOrEqual(nowMs);
+  });
+
+  it('does not begin on a real chain whose head cannot be asked', async () => {
+    const world = await transactionWorld();
+    const nowMs = world.trading.clock.nowMs();
+    world.practiceTime.confirm(nowMs, nowMs);
+    expect(codeOf(await approve(world, requestRescue(parts(world), { chainId: 10, address: bob })))).toBe(
+      'chain-unreachable',
+    );
+    expect(codeOf(await approve(world, requestRescue(parts(world), { chainId: 1, address: bob })))).toBe(
+      'chain-answer-malformed',
+    );
+    expect([world.book.rescueOf(10n), world.book.rescueOf(1n)]).toEqual([null, null]);
   });
 
   it('begins anew when the rescue address is changed, and the changed one is what passes a halt', async () => {
