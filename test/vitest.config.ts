@@ -11,11 +11,18 @@ const ccxtSources = fileURLToPath(new URL('../node_modules/ccxt/js/src', import.
 const walks = ['custody', 'going-live', 'ledger', 'signers', 'signing'];
 const drawn = someOf(walks, 1);
 const isNamed = (name: string): boolean => process.argv.some((argument) => argument.includes(name));
-/** What an ordinary run has not the time for; the whole console is packaged and driven by `npm run test:long -- packaged`. */
-const longOnly =
-  process.env.PORTCULLIS_LONG === undefined
-    ? ['packaged', ...walks.filter((name) => !drawn.includes(name) && !isNamed(name))]
-    : [];
+/**
+ * What an ordinary run has not the time for; the whole console is packaged and driven by `npm run test:long -- packaged`, and each halt while
+ * live is waited for in the window by `npm run test:long -- halts-by-itself`.
+ */
+const isLong = process.env.PORTCULLIS_LONG !== undefined;
+const longOnly = isLong
+  ? []
+  : [
+      'packaged',
+      ...['halts-by-itself'].filter((name) => !isNamed(name)),
+      ...walks.filter((name) => !drawn.includes(name) && !isNamed(name)),
+    ];
 if (longOnly.length > 0) process.stdout.write(`Not in this run (PORTCULLIS_SEED=${seed}): ${longOnly.join(', ')}\n`);
 
 export default defineConfig({
@@ -45,8 +52,8 @@ export default defineConfig({
           // A process loads the libraries once and runs file after file; each file is held to leaving it as it was.
           isolate: false,
           setupFiles: ['test/leaves-nothing.ts'],
-          // Keys are derived, processes and chains started: a busy machine takes its time.
-          testTimeout: 60_000,
+          // Keys are derived, processes and chains started: a busy machine takes its time; and property tests of full size take minutes.
+          testTimeout: isLong ? 900_000 : 60_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },
         },

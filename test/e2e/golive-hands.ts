@@ -77,13 +77,22 @@ export function handsOn(launched: LaunchedConsole, page: Page): Hands {
   };
 }
 
-/** Asks the core through the bridge of a window, as its own page does; throws unless it is answered well. */
-export async function askFrom<M extends MethodName>(shown: Page, method: M, input: WireIn<M>): Promise<Out<M>> {
-  const answer = (await shown.evaluate(
+/** Asks the core through the bridge of a window, as its own page does, whatever it answers. */
+export async function answerTo<M extends MethodName>(
+  shown: Page,
+  method: M,
+  input: WireIn<M>,
+): Promise<Result<Out<M>>> {
+  return (await shown.evaluate(
     ([name, given]) =>
       (window as unknown as { portcullis: Bridge }).portcullis.ask[name as 'system.status'](given as never),
     [method, input] as const,
   )) as unknown as Result<Out<M>>;
+}
+
+/** The same; throws unless it is answered well. */
+export async function askFrom<M extends MethodName>(shown: Page, method: M, input: WireIn<M>): Promise<Out<M>> {
+  const answer = await answerTo(shown, method, input);
   if (!answer.ok) throw new Error(`${method}: ${JSON.stringify(answer.error)}`);
   return answer.value;
 }

@@ -17,6 +17,7 @@ export interface FitKey {
 export interface ThreeExchanges {
   readonly servers: readonly ExchangeServer[];
   readonly binance: BinanceServer;
+  readonly kraken: { readonly server: ExchangeServer; readonly exchange: ReturnType<typeof krakenExchange> };
   readonly keys: readonly FitKey[];
   /** How many requests that could change something have reached any of them. */
   mutating(): number;
@@ -40,11 +41,13 @@ export async function threeExchanges(): Promise<ThreeExchanges> {
   const kraken = krakenExchange();
   kraken.keys.splice(0, 1, { ...tradingKey(), createdTime: String(Math.trunc(Date.now() / 1_000)) });
   const coinbase = createCoinbaseExchange();
-  const servers = [binance, await serveExchange(kraken), await serveExchange(coinbase)];
+  const krakenServer = await serveExchange(kraken);
+  const servers = [binance, krakenServer, await serveExchange(coinbase)];
   const first = kraken.keys[0];
   return {
     servers,
     binance,
+    kraken: { server: krakenServer, exchange: kraken },
     keys: [
       { exchange: 'binance', apiKey: young.apiKey, secret: young.secret },
       { exchange: 'kraken', apiKey: first?.apiKey ?? '', secret: first?.secret ?? '' },
