@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Approval, AuditVerification, SystemStatus } from '../contract/shapes.ts';
+import { shownReasons } from '../contract/shown-reasons.ts';
 import { readJson } from '../domain/read-json.ts';
 import type { Result } from '../domain/result.ts';
 import { haltRequestFile } from '../halt-at-start.ts';
@@ -30,8 +31,8 @@ export async function status(options: AskOptions, streams: Streams): Promise<num
     answer.value;
   streams.out(`Portcullis ${version}, ${mode}, data in ${dataFolder}`);
   streams.out(halt.state === 'active' ? 'Trading is active.' : `Trading is ${halt.state}.`);
-  for (const reason of halt.reasons)
-    streams.out(`  ${reason.text} (${reason.source}, ${new Date(reason.atMs).toISOString()})`);
+  for (const [place, { atMs, source, text }] of shownReasons(halt).entries())
+    streams.out(`  ${place === 0 ? '' : 'also: '}${text} (${source}, ${new Date(atMs).toISOString()})`);
   streams.out(`Open paper orders: ${openOrders}`);
   const { liveOpenOrders, reducing } = answer.value;
   if (liveOpenOrders > 0) streams.out(`Open LIVE orders: ${liveOpenOrders}`);
