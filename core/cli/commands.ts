@@ -6,7 +6,7 @@ import { readJson } from '../domain/read-json.ts';
 import type { Result } from '../domain/result.ts';
 import { haltRequestFile } from '../halt-at-start.ts';
 import { keepHeapSmall } from '../small-heap.ts';
-import { decideAtTerminal } from './approve.ts';
+import { decideAtTerminal, whatStandsInTheWay } from './approve.ts';
 import { type AskOptions, ask, askRunning } from './ask.ts';
 import { openCore } from './open-core.ts';
 import { failed, notATerminal, nothingRuns, type Streams } from './streams.ts';
@@ -148,6 +148,8 @@ export async function unlock(options: AskOptions, streams: Streams): Promise<num
 /** `release`: raises the halt of a running console by a person at a terminal: passphrase and word, for this one call. */
 export async function release(options: AskOptions, streams: Streams): Promise<number> {
   if (!isInteractive()) return notATerminal(streams, 'release');
+  const inTheWay = await whatStandsInTheWay(options, streams);
+  if (inTheWay !== null) return inTheWay;
   const asked = (await askRunning(options, { method: 'halt.requestRelease', input: {} })) as Result<Approval> | null;
   if (asked === null) return nothingRuns(streams);
   if (!asked.ok) return failed(streams, asked);
