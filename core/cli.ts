@@ -119,7 +119,7 @@ async function run(arguments_: readonly string[]): Promise<number> {
       if (rest[0] === 'disarm') return goliveDisarm(options, streams);
       if (rest[0] === 'self-test') return goliveSelfTest(options, streams);
       if (rest[0] !== undefined) return unknownGolive(rest[0], streams);
-      return golive(options, streams);
+      return golive(options, streams, values.json === true);
     case 'report':
       if (rest[0] === 'day') return reportDay(options, streams, rest[1], values.json === true);
       if (rest[0] === 'incident') return reportIncident(options, streams, rest[1], values.json === true);

@@ -27,6 +27,8 @@ export function notATerminal(streams: Streams, name: string): number {
 
 /** Says that no console runs; the exit code. */
 export function nothingRuns(streams: Streams): number {
-  streams.note('No console runs on this data folder. Start one, or `portcullis serve`.');
+  streams.note(
+    'No console runs on this data folder. Start one: the window, or without it `portcullis serve` in another terminal.',
+  );
   return 1;
 }
