@@ -7,6 +7,13 @@ export interface Streams {
   readonly note: (text: string) => void;
 }
 
+/** Lets nobody read a stream any more without a word about it; any other fault of it is thrown as before. */
+export function letBeUnread(stream: NodeJS.WritableStream): void {
+  stream.on('error', (cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'EPIPE') throw cause;
+  });
+}
+
 /** Says what went wrong in a sentence; the exit code. */
 export function failed(streams: Streams, { error }: { readonly error: AppError }): number {
   streams.note(errorSentence(error));

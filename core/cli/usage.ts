@@ -57,7 +57,7 @@ const lines: readonly (readonly [said: string, does: string])[] = [
   ['serve', 'run without a window'],
   ['audit verify', "walk the audit trail's chain"],
   ['audit export [--format csv]', 'write it to a file (JSON lines, or CSV)'],
-  ["call METHOD 'JSON'", 'ask one method of the contract'],
+  ["call METHOD 'JSON' | --list", 'ask one method of the contract; list those there are, with their fields'],
   ['version | help', ''],
 ];
 
