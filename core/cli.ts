@@ -11,12 +11,13 @@ import { rotationDrill, rotationEmergency, rotationReport } from './cli/emergenc
 import { golive, goliveDisarm, goliveSelfTest, unknownGolive } from './cli/golive.ts';
 import { keyshares } from './cli/keyshares.ts';
 import { type KeystoreAction, keystore, keystoreActions } from './cli/keystore.ts';
+import { callList } from './cli/method-list.ts';
 import { rotationLeave, rotationShow, rotationStart, rotationStep } from './cli/procedures.ts';
 import { type RecoveryAction, recoveryActions } from './cli/recovery/asked.ts';
 import { reportDay, reportIncident } from './cli/report.ts';
 import { rotationCalendar, rotationList } from './cli/rotation.ts';
 import { sheet } from './cli/sheet.ts';
-import { misused, type Streams } from './cli/streams.ts';
+import { letBeUnread, misused, type Streams } from './cli/streams.ts';
 import { unknownCommand, usage, usageOf } from './cli/usage.ts';
 import { type VaultAction, vault, vaultActions } from './cli/vault.ts';
 import { holdings, listVenues, sweep } from './cli/venues.ts';
@@ -28,6 +29,9 @@ import { version } from './version.ts';
 
 // Before anything else: nothing that is started from here inherits them.
 const secrets = { ...withdrawSecrets(process.env), ...takePipedSecrets(process.env) };
+
+// A reader that is gone, as head is once it has its lines, ends no command: what was begun is done, and the console that serves goes on.
+for (const stream of [process.stdout, process.stderr]) letBeUnread(stream);
 
 const streams: Streams = {
   out: (text) => void process.stdout.write(`${text}\n`),
@@ -119,7 +123,7 @@ async function run(arguments_: readonly string[]): Promise<number> {
       if (rest[0] === 'disarm') return goliveDisarm(options, streams);
       if (rest[0] === 'self-test') return goliveSelfTest(options, streams);
       if (rest[0] !== undefined) return unknownGolive(rest[0], streams);
-      return golive(options, streams);
+      return golive(options, streams, values.json === true);
     case 'report':
       if (rest[0] === 'day') return reportDay(options, streams, rest[1], values.json === true);
       if (rest[0] === 'incident') return reportIncident(options, streams, rest[1], values.json === true);
@@ -142,8 +146,8 @@ async function run(arguments_: readonly string[]): Promise<number> {
       if (rest[0] === 'export') return auditExport(options, streams, values.format ?? 'jsonl');
       break;
     case 'call':
-      if (rest[0] !== undefined) return commands.call(options, streams, rest[0], rest[1] ?? '{}');
-      break;
+      if (rest[0] === undefined || values.list === true) return callList(streams);
+      return commands.call(options, streams, rest[0], rest[1] ?? '{}');
     case 'version':
       streams.out(version);
       return 0;
@@ -172,6 +176,7 @@ function parse(arguments_: readonly string[]) {
       format: { type: 'string' },
       replace: { type: 'boolean' },
       json: { type: 'boolean' },
+      list: { type: 'boolean' },
       for: { type: 'string' },
       threshold: { type: 'string' },
       shares: { type: 'string' },

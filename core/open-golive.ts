@@ -1,6 +1,7 @@
 import { build } from './build.ts';
 import type { Checklist, Custody, LiveStanding } from './contract/shapes.ts';
 import { findExchange } from './domain/exchanges.ts';
+import { haltTrialCode } from './domain/halt-trial.ts';
 import { ok, type Result } from './domain/result.ts';
 import { tokenList } from './domain/tokens/token-list.ts';
 import type { ChainArmingFacts } from './golive/armable-chains.ts';
@@ -62,8 +63,6 @@ export interface GoliveParts
   readonly arming: Arming;
 }
 
-/** The code of the halt's reason while it is tried. */
-const haltTestCode = 'halt-test';
 /** Orders on paper that are looked at: more than the checklist asks for by far. */
 const mostOrders = 500;
 
@@ -111,11 +110,11 @@ export function openGolive(parts: GoliveParts): Golive {
 
   const desk = createGoliveDesk({
     ...{ approvals, checklist, clock, notes, record },
-    engageHalt: (text) => halt.engage({ source: 'automatic', code: haltTestCode, text }),
+    engageHalt: (text) => halt.engage({ source: 'automatic', code: haltTrialCode, text }),
     async tryGate() {
       const tried = await tryGate(parts.paper());
       // It was halted for nothing else: who releases is not warned of it.
-      halt.resolve(haltTestCode);
+      halt.resolve(haltTrialCode);
       return tried;
     },
     async selfTest() {

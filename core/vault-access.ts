@@ -1,6 +1,6 @@
 import type { VaultFacts } from './contract/shapes.ts';
 import { conflict } from './domain/conflict.ts';
-import { err, ok, type Result } from './domain/result.ts';
+import { ok, type Result } from './domain/result.ts';
 import { auditKey, type Foundations } from './foundations.ts';
 import type { Ports } from './ports.ts';
 import type { Record } from './trading/record.ts';
@@ -16,6 +16,8 @@ export interface VaultAccess {
    * raises nothing in this run. `wrong-passphrase`, `too-many-tries`, and the other errors of the vault.
    */
   checkPassphrase(passphrase: string, method: string): Promise<Result<void>>;
+  /** Why no passphrase typed at a terminal raises anything now, as a sentence; null where one may. */
+  whyNoneRaises(): string | null;
 }
 
 /** The access to the vault of open foundations. Every wrong passphrase leaves a `failed_auth` row, wherever it was typed. */
@@ -51,7 +53,16 @@ export function createVaultAccess(
     return key === null ? ok(undefined) : audit.setKey(key);
   }
 
+  const whyNoneRaises = (): string | null => {
+    const { openedBy, secondLock, state } = vault.facts();
+    if (state === 'absent') return noneYet;
+    // Whoever reaches the socket could invent the first passphrase: it proves nobody until the console was started again.
+    if (isMadeNow) return madeNow;
+    return openedBy === 'passphrase' || secondLock ? null : keychainOpens;
+  };
+
   return {
+    whyNoneRaises,
     async unlock(passphrase, actor) {
       const wasAbsent = vault.state() === 'absent';
       const unlocked = await opened('passphrase', actor, () => vault.unlock(passphrase));
@@ -60,15 +71,15 @@ export function createVaultAccess(
     },
     askKeychain: (actor) => opened('keychain', actor, () => vault.askKeychain()),
     async checkPassphrase(passphrase, method) {
-      if (vault.state() === 'absent') return method === 'vault.unlock' ? ok(undefined) : noneYet;
-      // Whoever reaches the socket could invent the first passphrase: it proves nobody until the console was started again.
-      if (isMadeNow && method !== 'vault.unlock') return madeNow;
-      return vault.checkPassphrase(passphrase);
+      const isFirst = vault.state() === 'absent';
+      if (method === 'vault.unlock') return isFirst ? ok(undefined) : vault.checkPassphrase(passphrase);
+      return isFirst || isMadeNow ? conflict(isFirst ? noneYet : madeNow) : vault.checkPassphrase(passphrase);
     },
   };
 }
 
-const noneYet: Result<never> = err({ code: 'wrong-passphrase', retry: 'safe' });
-const madeNow: Result<never> = conflict(
-  'the passphrase was made in this run and raises nothing before the console is started again',
-);
+const noneYet =
+  'There is no vault yet, and nothing is raised at a terminal without its passphrase. Make one with `portcullis unlock`, then start the console again.';
+const madeNow = 'The passphrase was made in this run and raises nothing before the console is started again.';
+const keychainOpens =
+  'The keychain opens this vault and no passphrase does, so nothing is raised at a terminal. Answer in the approval window.';

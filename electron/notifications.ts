@@ -34,8 +34,7 @@ export function noticeOf(announcement: Announcement, before: Halt | null): Notic
   if (announcement.topic !== 'halt.changed') return null;
   const { state, reasons } = announcement.payload;
   if (state !== 'halted' || before === null || before.state === 'halted') return null;
-  const latest = reasons.reduce((a, b) => (b.atMs >= a.atMs ? b : a), reasons[0] ?? { text: '', atMs: 0 });
-  return { kind: 'halt', title: 'Trading is halted', body: plain(latest.text) };
+  return { kind: 'halt', title: 'Trading is halted', body: plain(reasons[0]?.text ?? '') };
 }
 
 /** What to tell when the core crashed or ended for good; null otherwise. */

@@ -1,4 +1,5 @@
 import type { SystemStatus } from '../contract/shapes.ts';
+import { shownReasons } from '../contract/shown-reasons.ts';
 
 /** `GET /api/health`: the names that the custody document's scripts read, and what a person wants to know beside them. */
 export function healthOf(status: SystemStatus) {
@@ -26,7 +27,7 @@ export function healthPage(status: SystemStatus): string {
   const rows = [
     ['Mode', health.mode === 'paper' ? 'Paper: no real money can move' : 'Live'],
     ['Trading', health.trading_halted ? `Halted (${health.halt_state})` : 'Active'],
-    ...status.halt.reasons.map((reason) => ['Because', reason.text]),
+    ...shownReasons(status.halt).map(({ text }, place) => [place === 0 ? 'Because' : 'Also', text]),
     ['Audit trail', `${health.audit}, ${status.audit.headId} rows`],
     ['Vault', health.vault],
     ['Venue', `${status.venue.exchange}: ${status.venue.text}`],

@@ -17,11 +17,27 @@ export async function listApprovals(options: AskOptions, streams: Streams): Prom
 }
 
 /**
+ * Whether a person may answer at a terminal now. Says what stands in the way before anything is typed, and gives the exit code; null where
+ * nothing does.
+ */
+export async function whatStandsInTheWay(options: AskOptions, streams: Streams): Promise<number | null> {
+  const asked = { method: 'vault.atTerminal', input: {} };
+  const answer = (await askRunning(options, asked)) as Result<{ readonly why: string | null }> | null;
+  if (answer === null) return nothingRuns(streams);
+  if (!answer.ok) return failed(streams, answer);
+  if (answer.value.why === null) return null;
+  streams.note(answer.value.why);
+  return 1;
+}
+
+/**
  * `approve`: answers what waits, by a person at a terminal: all of it is shown, then the vault's passphrase and, where one is asked, the
  * word are typed for this one call. Without an id it is the one that waits; more than one have to be named.
  */
 export async function approve(options: AskOptions, streams: Streams, approvalId: string | undefined): Promise<number> {
   if (!isInteractive()) return notATerminal(streams, 'approve');
+  const inTheWay = await whatStandsInTheWay(options, streams);
+  if (inTheWay !== null) return inTheWay;
   const pending = (await askRunning(options, { method: 'approvals.pending', input: {} })) as Result<Approval[]> | null;
   if (pending === null) return nothingRuns(streams);
   if (!pending.ok) return failed(streams, pending);

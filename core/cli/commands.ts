@@ -1,11 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Approval, AuditVerification, SystemStatus } from '../contract/shapes.ts';
+import { shownReasons } from '../contract/shown-reasons.ts';
 import { readJson } from '../domain/read-json.ts';
 import type { Result } from '../domain/result.ts';
 import { haltRequestFile } from '../halt-at-start.ts';
 import { keepHeapSmall } from '../small-heap.ts';
-import { decideAtTerminal } from './approve.ts';
+import { decideAtTerminal, whatStandsInTheWay } from './approve.ts';
 import { type AskOptions, ask, askRunning } from './ask.ts';
 import { openCore } from './open-core.ts';
 import { failed, notATerminal, nothingRuns, type Streams } from './streams.ts';
@@ -30,8 +31,8 @@ export async function status(options: AskOptions, streams: Streams): Promise<num
     answer.value;
   streams.out(`Portcullis ${version}, ${mode}, data in ${dataFolder}`);
   streams.out(halt.state === 'active' ? 'Trading is active.' : `Trading is ${halt.state}.`);
-  for (const reason of halt.reasons)
-    streams.out(`  ${reason.text} (${reason.source}, ${new Date(reason.atMs).toISOString()})`);
+  for (const [place, { atMs, source, text }] of shownReasons(halt).entries())
+    streams.out(`  ${place === 0 ? '' : 'also: '}${text} (${source}, ${new Date(atMs).toISOString()})`);
   streams.out(`Open paper orders: ${openOrders}`);
   const { liveOpenOrders, reducing } = answer.value;
   if (liveOpenOrders > 0) streams.out(`Open LIVE orders: ${liveOpenOrders}`);
@@ -147,6 +148,8 @@ export async function unlock(options: AskOptions, streams: Streams): Promise<num
 /** `release`: raises the halt of a running console by a person at a terminal: passphrase and word, for this one call. */
 export async function release(options: AskOptions, streams: Streams): Promise<number> {
   if (!isInteractive()) return notATerminal(streams, 'release');
+  const inTheWay = await whatStandsInTheWay(options, streams);
+  if (inTheWay !== null) return inTheWay;
   const asked = (await askRunning(options, { method: 'halt.requestRelease', input: {} })) as Result<Approval> | null;
   if (asked === null) return nothingRuns(streams);
   if (!asked.ok) return failed(streams, asked);

@@ -1,34 +1,49 @@
 import type { Checklist, ChecklistItem, LiveStanding } from '../contract/shapes.ts';
 import type { Result } from '../domain/result.ts';
 import { shownText } from '../domain/shown-text.ts';
-import { type AskOptions, ask } from './ask.ts';
-import { failed, type Streams } from './streams.ts';
+import { type AskOptions, ask, askRunning } from './ask.ts';
+import { goliveCommands } from './golive-commands.ts';
+import { failed, nothingRuns, type Streams } from './streams.ts';
 
 const marks: Readonly<Record<ChecklistItem['state'], string>> = { met: 'met', unmet: 'UNMET', unknown: 'UNKNOWN' };
 
-/** `golive`: everything that going live asks for, and what to do; 1 unless all of it is met or waived, so that a script sees it. */
-export async function golive(options: AskOptions, streams: Streams): Promise<number> {
-  const answer = (await ask(options, 'golive.checklist', {})) as Result<Checklist>;
+/**
+ * `golive [--json]`: everything that going live asks of the console that runs, and what to do, with the commands that do it; 1 unless all of
+ * it is met or waived, so that a script sees it, and where no console runs: one that is opened for a question knows no exchange and no clock.
+ */
+export async function golive(options: AskOptions, streams: Streams, isJson: boolean): Promise<number> {
+  const answer = (await askRunning(options, { method: 'golive.checklist', input: {} })) as Result<Checklist> | null;
+  if (answer === null) return nothingRuns(streams);
   if (!answer.ok) return failed(streams, answer);
-  const { items, met, missing, waived } = answer.value;
-  for (const { atMs, evidence, fix, state, title, waiver } of items) {
+  const live = (await askRunning(options, { method: 'golive.live', input: {} })) as Result<LiveStanding> | null;
+  if (live === null) return nothingRuns(streams);
+  if (!live.ok) return failed(streams, live);
+  const { armed } = live.value;
+  if (isJson) streams.out(JSON.stringify({ ...answer.value, armed }));
+  else show(streams, answer.value, armed);
+  return answer.value.missing === 0 ? 0 : 1;
+}
+
+function show(streams: Streams, { items, met, waived }: Checklist, armed: LiveStanding['armed']): void {
+  for (const { atMs, evidence, fix, itemId, state, title, waiver } of items) {
     const since = atMs === null ? '' : ` (${new Date(atMs).toISOString()})`;
     const isWaived = state !== 'met' && waiver !== null;
     streams.out(`${(isWaived ? 'waived' : marks[state]).padEnd(8)} ${title}: ${shownText(evidence)}${since}`);
-    if (fix !== null) streams.out(`         ${shownText(fix)}`);
+    if (fix !== null) {
+      streams.out(`         ${shownText(fix)}`);
+      const commands = (goliveCommands[itemId] ?? []).map((command) => `portcullis ${command}`);
+      if (commands.length > 0) streams.out(`         Here: ${commands.join('; ')}`);
+    }
     if (isWaived) {
       streams.out(`         Waived until ${new Date(waiver.untilMs).toISOString()}: ${shownText(waiver.reason)}`);
     }
   }
   const gone = waived === 0 ? '' : `, ${waived} waived`;
-  const live = (await ask(options, 'golive.live', {})) as Result<LiveStanding>;
-  const armed = live.ok ? live.value.armed : null;
   const standing =
     armed === null
       ? 'Live trading is NOT armed; only a person can arm it, on Go live in the window.'
       : `Live trading IS ARMED until ${new Date(armed.untilMs).toISOString()}; take it back with: golive disarm`;
   streams.out(`${met} of ${items.length} are met${gone}. ${standing}`);
-  return missing === 0 ? 0 : 1;
 }
 
 /** `golive disarm`: takes live trading back at once; 1 where nothing was armed. */

@@ -7,6 +7,13 @@ export interface Streams {
   readonly note: (text: string) => void;
 }
 
+/** Lets nobody read a stream any more without a word about it; any other fault of it is thrown as before. */
+export function letBeUnread(stream: NodeJS.WritableStream): void {
+  stream.on('error', (cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'EPIPE') throw cause;
+  });
+}
+
 /** Says what went wrong in a sentence; the exit code. */
 export function failed(streams: Streams, { error }: { readonly error: AppError }): number {
   streams.note(errorSentence(error));
@@ -27,6 +34,8 @@ export function notATerminal(streams: Streams, name: string): number {
 
 /** Says that no console runs; the exit code. */
 export function nothingRuns(streams: Streams): number {
-  streams.note('No console runs on this data folder. Start one, or `portcullis serve`.');
+  streams.note(
+    'No console runs on this data folder. Start one: the window, or without it `portcullis serve` in another terminal.',
+  );
   return 1;
 }

@@ -46,7 +46,7 @@ const lines: readonly (readonly [said: string, does: string])[] = [
     '(interactive terminal, vault passphrase; not for the list)',
   ],
   ['contacts list | put [ID] | remove ID | review', '(interactive terminal, vault passphrase; not for the list)'],
-  ['golive', 'what going live asks for, and what to do (1 unless all of it is met or waived)'],
+  ['golive [--json]', 'what going live asks for, and what to do (1 unless all of it is met or waived)'],
   ['golive disarm', 'take live trading back at once'],
   ['golive self-test', 'open, append, verify and sign in a temporary folder (1 where any of it does not work)'],
   [
@@ -57,7 +57,7 @@ const lines: readonly (readonly [said: string, does: string])[] = [
   ['serve', 'run without a window'],
   ['audit verify', "walk the audit trail's chain"],
   ['audit export [--format csv]', 'write it to a file (JSON lines, or CSV)'],
-  ["call METHOD 'JSON'", 'ask one method of the contract'],
+  ["call METHOD 'JSON' | --list", 'ask one method of the contract; list those there are, with their fields'],
   ['version | help', ''],
 ];
 
@@ -67,7 +67,7 @@ const column = 38;
 export function usage(version: string): string {
   const listed = lines.map(lineOf).join('\n');
   const where = `  --data DIR (or PORTCULLIS_DATA)         the data folder`;
-  const which = `  What needs an interactive terminal needs a running console too, but for recovery; so do approvals and halts in force.`;
+  const which = `  What needs an interactive terminal needs a running console too, but for recovery; so do approvals, golive and halts in force.`;
   return `Portcullis ${version}\n\n${listed}\n\n${where}\n\n${which}\n`;
 }
 

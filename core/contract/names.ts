@@ -122,6 +122,7 @@ export const methodNames = [
   'procedures.startDrill',
   'procedures.writeReport',
   'vault.facts',
+  'vault.atTerminal',
   'vault.askKeychain',
   'vault.changeMasterKey',
   'vault.changePassphrase',

@@ -1,6 +1,7 @@
 import type { Approval, ArmingScope } from '../contract/shapes.ts';
 import { conflict } from '../domain/conflict.ts';
 import { err, ok, type Result } from '../domain/result.ts';
+import { utcDay } from '../domain/utc-day.ts';
 import type { Clock } from '../ports.ts';
 import type { Approvals } from '../trading/approvals.ts';
 import { betweenRows, type Record } from '../trading/record.ts';
@@ -34,6 +35,12 @@ export interface ArmingDeskParts {
   /** When the last console left its newest row; null where there was none. */
   readonly lastRowMs: number | null;
   readonly changed: () => void;
+}
+
+/** What moves money in a scope: orders at exchanges, transactions on chains, or both. */
+function movesMoney({ chains, exchanges }: ArmingScope): string {
+  if (chains.length === 0) return 'orders move';
+  return exchanges.length === 0 ? 'transactions move' : 'orders and transactions move';
 }
 
 /** Arming and disarming, by a person. */
@@ -91,7 +98,11 @@ export function createArmingDesk(parts: ArmingDeskParts): ArmingDesk {
     const may = mayArm(scope);
     if (!may.ok) return may;
     const shown = parts.standing();
-    const waived = may.value.checklist.items.filter(isWaived);
+    const waived = may.value.checklist.items
+      .filter(isWaived)
+      .flatMap(({ title: item, waiver }) =>
+        waiver === null ? [] : [`Not met, and waived until ${utcDay(waiver.untilMs)}: ${item}`],
+      );
     return approvals.ask({
       kind: 'arming',
       subject: 'arming',
@@ -101,12 +112,7 @@ export function createArmingDesk(parts: ArmingDeskParts): ArmingDesk {
         { label: 'Until', text: new Date(scope.untilMs).toISOString() },
         { label: 'Dropped by', text: 'any halt, another setting or policy, and whatever of the checklist fails' },
       ],
-      warnings: [
-        scope.chains.length === 0
-          ? 'From then on orders move real money, and what is lost is lost.'
-          : 'From then on orders and transactions move real money, and what is lost is lost.',
-        ...waived.map(({ title: item }) => `You go without: ${item}`),
-      ],
+      warnings: [`From then on ${movesMoney(scope)} real money, and what is lost is lost.`, ...waived],
       rulings: [],
       word,
       act: (actor) => arm(scope, shown, actor),
@@ -135,7 +141,7 @@ export function createArmingDesk(parts: ArmingDeskParts): ArmingDesk {
   };
 
   return {
-    request: (scope) => ask(scope, 'Arm live trading: orders move real money.', armingWord),
+    request: (scope) => ask(scope, `Arm live trading: ${movesMoney(scope)} real money.`, armingWord),
     requestAgain() {
       const scope = lastScope();
       return scope.ok

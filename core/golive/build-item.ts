@@ -17,7 +17,10 @@ export function buildItem({ build }: ChecklistFacts): JudgedItem {
   }
   const { advisories, builtAtMs, lockfileSha256 } = build;
   const from = `Built on ${utcDay(builtAtMs)} from the package-lock.json with SHA-256 ${lockfileSha256}.`;
-  if (advisories === null) return met(buildKnown, `${from} Advisories could not be read then.`, builtAtMs);
+  if (advisories === null) {
+    const unread = 'Advisories could not be read when it was built, so whether it has known faults is not known.';
+    return met(buildKnown, `${unread} ${from}`, builtAtMs);
+  }
   const { critical, high, low, moderate } = advisories;
   const told = `${from} Advisories then: ${critical} critical, ${high} high, ${moderate} moderate, ${low} low.`;
   return critical + high === 0

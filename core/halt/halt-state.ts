@@ -1,15 +1,25 @@
 import type { HaltReason } from '../contract/shapes.ts';
 import type { StoredHalt } from './halt-store.ts';
 
-/** Why trading is to stop. `code` names the cause in kebab-case; the same source and code again renew one reason. */
+/**
+ * Why trading is to stop. `code` names the cause in kebab-case; the same source and code again renew one reason, but never the one that the
+ * halt began with.
+ */
 export type HaltCause = Pick<HaltReason, 'source' | 'code' | 'text'>;
 
-/** The state after a cause for halting: halted, since the first cause, with the cause as its newest reason. */
+/**
+ * The state after a cause for halting: halted, since the first cause. That stays the first of its reasons, as it was said; the newest is
+ * the last of them. What halts from reducing begins a halt of its own, and the reasons from before come behind it.
+ */
 export function dropped(halt: StoredHalt, cause: HaltCause, nowMs: number): StoredHalt {
   const { code, source, text } = cause;
-  const others = halt.reasons.filter((reason) => reason.source !== source || reason.code !== code);
-  const sinceMs = halt.state === 'halted' && halt.sinceMs !== null ? halt.sinceMs : nowMs;
-  return { state: 'halted', sinceMs, reasons: [...others, { source, code, text, atMs: nowMs, resolved: false }] };
+  const reason: HaltReason = { source, code, text, atMs: nowMs, resolved: false };
+  const isOther = (one: HaltReason): boolean => one.source !== source || one.code !== code;
+  if (halt.state !== 'halted') {
+    return { state: 'halted', sinceMs: nowMs, reasons: [reason, ...halt.reasons.filter(isOther)] };
+  }
+  const kept = halt.reasons.filter((one, place) => place === 0 || isOther(one));
+  return { state: 'halted', sinceMs: halt.sinceMs ?? nowMs, reasons: [...kept, reason] };
 }
 
 /** The state with the reasons of this source and code marked as gone; null when there is no such reason that still stood. */
@@ -19,10 +29,9 @@ export function resolved(halt: StoredHalt, source: HaltReason['source'], code: s
   return { ...halt, reasons: halt.reasons.map((reason) => (stands(reason) ? { ...reason, resolved: true } : reason)) };
 }
 
-/** Why nothing passes, in one sentence: the newest reason that still stands. */
+/** Why nothing passes, in one sentence: the first reason that still stands. */
 export function reasonText(halt: StoredHalt): string {
   if (halt.state === 'reducing') return 'Only what lowers exposure may go on.';
-  const newestFirst = halt.reasons.toReversed();
-  const reason = newestFirst.find((one) => !one.resolved) ?? newestFirst[0];
+  const reason = halt.reasons.find((one) => !one.resolved) ?? halt.reasons[0];
   return reason?.text ?? 'Trading is halted.';
 }

@@ -48,6 +48,10 @@ export function vaultHandlers(parts: HandlerParts): Pick<Handlers, Names> {
       return unlocked.ok ? ok({ vault: unlocked.value.state }) : unlocked;
     },
     'vault.facts': () => ok(vault.facts()),
+    'vault.atTerminal': () => {
+      const locked = parts.appLock.isLocked() ? 'The console is locked: unlock it in its own window.' : null;
+      return ok({ why: vaultAccess.whyNoneRaises() ?? locked });
+    },
     'vault.askKeychain': async (_input, face) => opened(await vaultAccess.askKeychain(actorOf(face))),
     'vault.changeMasterKey': async (_input, face) =>
       facts(await between('rotation', 'vault master key', face, () => vault.changeMasterKey())),

@@ -39,10 +39,10 @@ const dueWords: Readonly<Record<Payload<'reminder.raised'>['level'], string>> = 
 /** What the halt is now, where it is another than before. */
 export function newsOfHalt({ reasons, state }: Halt, before: Halt['state']): News | null {
   if (state === before) return null;
-  const newest = reasons.at(-1)?.text ?? 'No reason is known.';
-  if (state === 'halted') return newsOf('halted', newest);
+  const why = reasons[0]?.text ?? 'No reason is known.';
+  if (state === 'halted') return newsOf('halted', why);
   if (state === 'active') return newsOf('released', 'Everything that the policy allows may pass.');
   return before === 'halted'
     ? newsOf('released', 'Only what lowers exposure may pass.')
-    : newsOf('halted', `Only what lowers exposure may pass: ${newest}`);
+    : newsOf('halted', `Only what lowers exposure may pass: ${why}`);
 }

@@ -19,15 +19,16 @@ export interface HaltFacts extends Pick<HaltReport, 'trail' | 'untilMs'> {
   readonly labels: ReadonlyMap<string, string>;
 }
 
-/** Whether a row is that of a halt, and not of a change that neither halts nor releases. */
-export function isHaltRow({ eventType, level }: Pick<AuditRow, 'eventType' | 'level'>): boolean {
-  return eventType === 'halt' && level === 'error';
-}
+const afterCrash = 'The core before it ended without being asked.';
 
 /** What came before and after a halt. */
 export function haltReport(facts: HaltFacts): HaltReport {
   const { after, before, books, failed, further, halt, isWhole, labels, nowMs, released, trail, untilMs } = facts;
-  const told = (row: AuditRow): ReportedRow => reportedRow(row, labels);
+  const told = (row: AuditRow): ReportedRow => {
+    const reported = reportedRow(row, labels);
+    // Of the starts only those after a crash are told.
+    return row.eventType === 'core-started' ? { ...reported, text: afterCrash } : reported;
+  };
   return {
     halt: told(halt),
     released: released === null ? null : told(released),

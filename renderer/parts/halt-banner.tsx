@@ -7,7 +7,7 @@ import { agoInWords, momentWithZone, timeOfDay } from '../format/time.ts';
 import { isOpen } from '../state/account.ts';
 import { cancelAllOrders } from '../state/cancel-orders.ts';
 import { showScreen, useConsole } from '../state/console-store.ts';
-import { engagedByWords, haltTitle, stillOpenWords } from '../state/halt-words.ts';
+import { haltTitle, reasonLines, stillOpenWords } from '../state/halt-words.ts';
 import { useNow } from '../state/now.ts';
 import { isOpenTransaction } from '../state/transactions.ts';
 import { Problem } from './problem.tsx';
@@ -54,14 +54,9 @@ function EngagedBanner({ halt }: { readonly halt: Halt }): ReactElement {
           )}
         </h2>
         <ul>
-          {halt.reasons
-            .filter(({ text }) => text !== halt.locked)
-            .map((reason) => (
-              <li key={`${reason.code} ${reason.atMs} ${reason.text}`}>
-                By {engagedByWords(reason)}: {shownText(reason.text)}
-                {reason.resolved ? ' (its cause is gone)' : ''}
-              </li>
-            ))}
+          {reasonLines(halt).map((line) => (
+            <li key={line}>{line}</li>
+          ))}
         </ul>
         <p>
           {halt.locked === null ? '' : `Release is locked: ${shownText(halt.locked)}. `}

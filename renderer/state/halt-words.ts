@@ -1,4 +1,5 @@
 import type { Halt, HaltReason } from '../../core/contract/shapes.ts';
+import { shownReasons } from '../../core/contract/shown-reasons.ts';
 import { shownText } from '../escape.ts';
 import { counted } from '../format/amount.ts';
 
@@ -13,8 +14,19 @@ const engagedBy: Readonly<Record<HaltReason['source'], string>> = {
 };
 
 /** Who engaged the halt for a reason. */
-export function engagedByWords(reason: HaltReason): string {
+function engagedByWords(reason: HaltReason): string {
   return engagedBy[reason.source];
+}
+
+/** Why it is halted, a line for each reason: the first that there was, then what came up since. What keeps it locked is said elsewhere. */
+export function reasonLines(halt: Halt): readonly string[] {
+  const lines = shownReasons(halt)
+    .filter(({ text }) => text !== halt.locked)
+    .map((reason, place) => {
+      const by = `${place === 0 ? 'By' : 'Also, by'} ${engagedByWords(reason)}`;
+      return `${by}: ${shownText(reason.text)}${reason.resolved ? ' (its cause is gone)' : ''}`;
+    });
+  return [...new Set(lines)];
 }
 
 /** What is halted, as a heading. */

@@ -7,18 +7,18 @@ const halted: Halt = {
   state: 'halted',
   sinceMs: 2,
   reasons: [
-    { source: 'cli', text: 'older', atMs: 1, resolved: false },
-    { source: 'window', text: 'newest\u202Egnp', atMs: 2, resolved: false },
+    { source: 'window', text: 'first\u202Egnp', atMs: 2, resolved: false },
+    { source: 'cli', text: 'from before', atMs: 1, resolved: false },
   ] as unknown as Halt['reasons'],
   locked: null,
 };
 
 describe('notices on the desktop', () => {
-  it('tell of a halt with its newest reason', () => {
+  it('tell of a halt with the reason that it began with', () => {
     expect(noticeOf({ topic: 'halt.changed', payload: halted }, active)).toEqual({
       kind: 'halt',
       title: 'Trading is halted',
-      body: 'newest\\u{202e}gnp',
+      body: 'first\\u{202e}gnp',
     });
   });
 

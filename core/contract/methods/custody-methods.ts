@@ -123,6 +123,13 @@ export const custodyMethods = {
     output: custody.KeyPassport,
   },
   'vault.facts': { from: anyone, effect: 'read', input: nothing, output: custody.VaultFacts },
+  /** What keeps every person at a terminal from raising anything now, as a sentence; null where a passphrase may be typed. */
+  'vault.atTerminal': {
+    from: anyone,
+    effect: 'read',
+    input: nothing,
+    output: z.strictObject({ why: z.string().nullable() }),
+  },
   /** Asks the keychain again, as a start does: the vault opens where it is unlocked by now. */
   'vault.askKeychain': { from: anyone, effect: 'write', input: nothing, output: custody.VaultFacts },
   /** A new master key: every record is sealed anew. */

@@ -24,9 +24,9 @@ export function haltPage(report: HaltReport): ReportPage {
       ['Written', `${reportTime(writtenAtMs)} UTC`],
     ],
     tables: [
+      rowsTable('Also halted for, before it was released', further, 'Nothing else.'),
       rowsTable('What came before', before, 'Nothing came before it.'),
       rowsTable('What came after', after, 'Nothing came after it.'),
-      rowsTable('Further halts before it was released', further, 'There was none.'),
       refusedTable('Refused or failed while it stood', refused),
       tradedTable('Traded while it stood', traded),
     ],

@@ -104,12 +104,13 @@ export const DayReport = z.strictObject({
   drift: Drift,
 });
 
-/** Which halt: the row of it in the audit trail; the newest where none is named. */
+/** Which halt: the row of it in the audit trail; where none is named the one that the newest incident began with, and a trial is none. */
 export const IncidentWanted = z.strictObject({ auditId: z.number().int().positive().optional() });
 
 /**
  * What came before and after a halt. `released` is its release, null where it stands; `untilMs` is when that was, or until when was looked.
- * `further` are the halts in between; `refused` and `traded` are of that time. Rows are oldest first.
+ * `further` are the halts in between; `refused` and `traded` are of that time. Rows are oldest first; starts and ends of the core are among
+ * them only after a crash.
  */
 export const HaltReport = z.strictObject({
   halt: ReportedRow,

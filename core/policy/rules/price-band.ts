@@ -56,16 +56,23 @@ export const priceBand: OrderRule = {
       percent: percentOf(away, from),
       limit: priceBandPercent,
     };
+    const bound = `a ${isSell ? 'sell' : 'buy'} may be at most ${priceBandPercent} % ${isSell ? 'below' : 'above'} it`;
+    const said = `${market.worstPrice} is ${placeOf(market.worstPrice, from)} ${where}; ${bound}.`;
     return compare(multiply(away, hundred), multiply(from, priceBandPercent)) <= 0
-      ? allow(`${market.worstPrice} is within ${priceBandPercent} % of ${where}.`, facts)
-      : deny(
-          'price_outside_band',
-          `${market.worstPrice} is ${percentOf(away, from)} % ${isSell ? 'below' : 'above'} ${where}, more than ${priceBandPercent} %.`,
-          facts,
-        );
+      ? allow(said, facts)
+      : deny('price_outside_band', said, facts);
   },
   standing: ({ priceBandPercent }) => (priceBandPercent === undefined ? null : `${priceBandPercent} %`),
 };
+
+/** How far from `from` a price is, and on which side, in front of what that is called. */
+function placeOf(price: DecimalText, from: DecimalText): string {
+  const side = compare(price, from);
+  if (side === 0) return 'at';
+  return side > 0
+    ? `${percentOf(subtract(price, from), from)} % above`
+    : `${percentOf(subtract(from, price), from)} % below`;
+}
 
 function middleOf(bid: DecimalText, ask: DecimalText): DecimalText {
   return divide(add(bid, ask), two, scale, 'down');

@@ -7,7 +7,8 @@ import { largePages } from '../../../core/domain/large-pages.ts';
 
 /** The command line as a person starts it; it builds what is older than its source. */
 export const launcher = fileURLToPath(new URL('../../../core/portcullis.mjs', import.meta.url));
-const built = fileURLToPath(new URL('../../../out/core/cli.js', import.meta.url));
+/** The command line as it was built. */
+export const built = fileURLToPath(new URL('../../../out/core/cli.js', import.meta.url));
 
 /** Builds the command line where it is older than its source. */
 export function buildCommandLine(): void {

@@ -48,6 +48,12 @@ describe('the command line without a running console', () => {
     expect(out.join('\n')).toContain('Trading is halted.\n  from a test (cli,');
   });
 
+  it('says in status what the halt began with, and what it was halted for besides', async () => {
+    for (const reason of ['first', 'second']) await commands.halt(options(), streams, reason);
+    await commands.status(options(), streams);
+    expect(out.join('\n')).toMatch(/Trading is halted\.\n {2}first \(cli, \S+\)\n {2}also: second \(cli, /);
+  });
+
   it('leaves a halt in the folder when no console can be reached, and the next start is halted', async () => {
     const unlock = lockFolder(options().dataFolder);
     if (!unlock.ok) throw new Error(unlock.error.code);

@@ -18,6 +18,9 @@ if (existsSync('/usr/bin/script')) {
         atTerminal([...words, '--data', dataFolder], environment, answers, launcher);
       const first = await serving(dataFolder, environment, launcher);
       onTestFinished(() => void first.kill('SIGKILL'));
+      const early = await typed(['release'], []);
+      expect(early).toMatchObject({ code: 1, said: expect.stringContaining('There is no vault yet') });
+      expect(early.said).not.toContain('Passphrase of the vault');
       const made = await typed(
         ['unlock'],
         [

@@ -121,16 +121,32 @@ const isArmed = () => world.arming.isArmed('live:kraken');
 
 describe('live trading', () => {
   it('is armed by the person alone, who reads what for and types what it means', async () => {
-    world.items = [item(), item({ state: 'unmet', title: 'Bound keys', waiver: { reason: 'x' } })];
+    world.items = [
+      item(),
+      item({ state: 'unmet', title: 'Bound keys', waiver: { reason: 'x', untilMs: 20_000 * dayMs } }),
+    ];
     const asked = unwrap(world.desk.request(scope()));
+    expect(asked.title).toBe('Arm live trading: orders move real money.');
     expect(asked.word).toBe(armingWord);
-    expect(asked.warnings).toEqual([expect.stringContaining('real money'), 'You go without: Bound keys']);
+    expect(asked.warnings).toEqual([
+      expect.stringContaining('real money'),
+      'Not met, and waived until 2024-10-04: Bound keys',
+    ]);
     expect(asked.lines).toContainEqual({ label: 'Orders, at most in 24 hours', text: '50 USDT' });
     expect(await answer(asked, 'real money!')).toMatchObject({ ok: false, error: { code: 'wrong-word' } });
     expect(isArmed()).toBe(false);
     expect(await answer(asked)).toMatchObject({ ok: true });
     expect(isArmed()).toBe(true);
     expect(await world.rows()).toEqual(['approval arm requested', 'approval arm ok']);
+  });
+
+  it('is asked for with all that moves money then: orders, transactions, or both', () => {
+    const chains = { chains: [10], maxDaySpend: { '10:native': '1' } };
+    const titleOf = (change: Partial<ArmingScope>) => unwrap(world.desk.request(scope(change))).title;
+    expect(titleOf(chains)).toBe('Arm live trading: orders and transactions move real money.');
+    expect(titleOf({ ...chains, exchanges: [], maxDayNotional: {} })).toBe(
+      'Arm live trading: transactions move real money.',
+    );
   });
 
   it('is judged again when the person approves', async () => {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { golive } from '../../../core/cli/golive.ts';
+import { goliveCommands } from '../../../core/cli/golive-commands.ts';
 import { type TemporaryCore, temporaryCore } from '../temporary-core.ts';
 
 it('a new console says what is missing, to any face and on the command line, and arms nothing', async () => {
@@ -12,10 +13,34 @@ it('a new console says what is missing, to any face and on the command line, and
     await expect.poll(() => core.core.status().apiAddress, { timeout: 30_000 }).not.toBeNull();
     const lines: string[] = [];
     const write = (text: string) => void lines.push(text);
-    expect(await golive({ dataFolder: core.folder, environment: {} }, { out: write, note: write })).toBe(1);
+    expect(await golive({ dataFolder: core.folder, environment: {} }, { out: write, note: write }, false)).toBe(1);
     expect(lines.filter((line) => /^(met|UNMET|UNKNOWN) /.test(line))).toHaveLength(items.length);
+    expect(lines).toContain('         Here: portcullis rotation calendar');
+    const known = items.map(({ itemId }) => itemId);
+    expect(Object.keys(goliveCommands).filter((itemId) => !known.includes(itemId))).toEqual([]);
     expect(lines.at(-1)).toMatch(/^\d+ of \d+ are met\. Live trading is NOT armed/);
+    const json: string[] = [];
+    const asJson = { out: (text: string) => void json.push(text), note: write };
+    expect(await golive({ dataFolder: core.folder, environment: {} }, asJson, true)).toBe(1);
+    expect(json.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { armed: null, items: known.map((itemId) => ({ itemId })) },
+    ]);
     expect(core.core.status()).toMatchObject({ mode: 'paper', liveEnabled: false });
+  } finally {
+    await core.remove();
+  }
+});
+
+it('without a console that runs it says so at once, and how one is started', async () => {
+  const core = await temporaryCore();
+  try {
+    for (const isJson of [false, true]) {
+      const [out, notes]: [string[], string[]] = [[], []];
+      const streams = { out: (text: string) => void out.push(text), note: (text: string) => void notes.push(text) };
+      expect(await golive({ dataFolder: core.folder, environment: {} }, streams, isJson)).toBe(1);
+      expect(out).toEqual([]);
+      expect(notes).toEqual([expect.stringMatching(/^No console runs .*portcullis serve/)]);
+    }
   } finally {
     await core.remove();
   }

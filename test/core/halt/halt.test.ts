@@ -135,17 +135,34 @@ describe('the halt control', () => {
     });
   });
 
-  it('keeps one reason for each source and code, renewed, with a row for each time', async () => {
+  it('keeps the reason that it began with, and one more for each source and code, renewed, with a row for each time', async () => {
     const { audit, clock, start } = place();
     const halt = start();
+    const since = clock.nowMs() + 1000;
     for (let time = 0; time < 20; time += 1) {
       clock.jump(1000);
       halt.engage({ ...person, text: `time ${time}` });
     }
     expect(halt.state().reasons).toEqual([
+      { source: 'window', code: 'person', text: 'time 0', atMs: since, resolved: false },
       { source: 'window', code: 'person', text: 'time 19', atMs: clock.nowMs(), resolved: false },
     ]);
+    expect(halt.state().sinceMs).toBe(since);
+    expect(halt.permits('open')).toMatchObject({ ok: false, error: { reason: 'time 0' } });
     expect(await rowsOf(audit)).toHaveLength(20);
+  });
+
+  it('begins anew with the reason that halts from reducing, before those from earlier', () => {
+    const { clock, start } = place();
+    const halt = start();
+    halt.engage(person);
+    halt.release('reducing', 'approval');
+    clock.jump(1000);
+    halt.engage({ source: 'cli', code: 'person', text: 'Not even that.' });
+    expect(halt.state()).toMatchObject({
+      sinceMs: clock.nowMs(),
+      reasons: [{ text: 'Not even that.' }, { text: person.text }],
+    });
   });
 
   it('gives copies of its state: changing one changes nothing', () => {
@@ -276,7 +293,7 @@ describe('resolving and releasing', () => {
     });
     expect(await rowsOf(audit)).toHaveLength(3);
     halt.engage(cause);
-    expect(halt.state().reasons.find(({ source }) => source === 'automatic')?.resolved).toBe(false);
+    expect(halt.state().reasons.at(-1)).toMatchObject({ source: 'automatic', resolved: false });
   });
 
   it('releases to active or to reducing, with a request before and an outcome after', async () => {

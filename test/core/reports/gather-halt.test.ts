@@ -75,13 +75,42 @@ describe('the report of a halt', () => {
   it('has what came before and after, its release, further halts, and what was refused while it stood', async () => {
     const report = await reported(3);
     expect(report).toMatchObject({ halt: { auditId: 3, text: 'enough' }, released: { auditId: 8 }, isWhole: true });
-    expect([ids(report.before), ids(report.after)]).toEqual([
-      [1, 2],
-      [4, 5, 6, 7, 8, 9, 10],
-    ]);
+    expect([ids(report.before), ids(report.after)]).toEqual([[2], [4, 5, 6, 7, 8, 9, 10]]);
     expect(ids(report.further)).toEqual([5]);
     expect(report.refused).toEqual([{ what: 'order', code: 'trading-halted', why: '', count: 1 }]);
     expect(asked.at(-1)).toEqual({ fromMs: base + 3_000, toMs: base + 8_000 });
+  });
+
+  it('is of the halt that an incident began with, whatever halted again before it was released', async () => {
+    const report = await reported(null, rows.slice(0, 8));
+    expect(report).toMatchObject({ halt: { auditId: 3, text: 'enough' }, released: { auditId: 8 } });
+    expect((await reported(null, rows.slice(0, 6))).halt.auditId).toBe(3);
+  });
+
+  it('is of no trial, neither where one came after it nor while it stood', async () => {
+    const trial = (id: number) => row(id, 'halt', { level: 'error', subject: 'halt-test', body: { text: 'tried' } });
+    const release = (id: number) => row(id, 'halt-release', { status: 'ok', subject: 'active' });
+    const report = await reported(null, [halt(1, 'enough'), trial(2), release(3), trial(4), release(5)]);
+    expect(report).toMatchObject({ halt: { auditId: 1 }, released: { auditId: 3 }, further: [] });
+    expect((await reported(null, [trial(1), halt(2, 'meant')])).halt.auditId).toBe(2);
+    expect(await gather(null, [trial(1), release(2)])).toMatchObject({ ok: false, error: { code: 'not-found' } });
+    expect((await reported(4, [halt(1, 'enough'), trial(2), release(3), trial(4)])).halt.auditId).toBe(4);
+  });
+
+  it('leaves starts and ends of the core out, but for a start after a crash', async () => {
+    const [start, end] = [(id: number) => row(id, 'core-started'), (id: number) => row(id, 'core-stopped')];
+    const crashed = [start(1), end(2), start(3), start(4), halt(5, 'enough'), end(6), start(7), row(8, 'order')];
+    const report = await reported(null, crashed);
+    expect([ids(report.before), ids(report.after)]).toEqual([[4], [8]]);
+    expect(report.before).toMatchObject([
+      { what: 'core-started', text: expect.stringContaining('without being asked') },
+    ]);
+  });
+
+  it('knows of a start from before the rows that are shown', async () => {
+    const many = Array.from({ length: 60 }, (_, place) => row(place + 2, 'order'));
+    const report = await reported(null, [row(1, 'core-started'), ...many, halt(62, 'enough'), row(63, 'core-started')]);
+    expect(ids(report.after)).toEqual([63]);
   });
 
   it('is of the newest where none is named, and goes until now while that stands', async () => {

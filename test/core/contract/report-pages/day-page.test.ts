@@ -76,6 +76,14 @@ describe('the report of a day as it is read', () => {
 });
 
 describe('the report of a halt as it is read', () => {
+  it('says right behind why it was halted what it was halted for besides', () => {
+    const [besides] = haltPage({ ...halted, further: [{ ...row, auditId: 9, text: 'and again' }] }).tables;
+    expect(besides).toMatchObject({
+      title: 'Also halted for, before it was released',
+      rows: [expect.arrayContaining(['and again'])],
+    });
+  });
+
   it('says since when, by whom and why, and that it was not released or by whom', () => {
     expect(haltPage(halted).facts).toEqual(
       expect.arrayContaining([
