@@ -7,6 +7,7 @@ import { type Armed, shownArmed } from './armed.ts';
 import type { Arming } from './arming.ts';
 import { mostOf } from './arming-terms.ts';
 import type { GoliveNotesStore } from './golive-notes.ts';
+import { createTimeLive } from './time-live.ts';
 
 /** How often the checklist is looked at while something is armed. */
 const lookMs = 10_000;
@@ -31,7 +32,7 @@ export interface LiveWatchParts {
 
 /**
  * Drops what is armed as soon as something that is never waived fails, and keeps why it was dropped, by whatever. What is only not known
- * just now is no failure. Answers what ends the watch.
+ * just now is no failure. How long it was armed is counted here, too (see time-live.ts). Answers what ends the watch.
  */
 export function watchLive({
   arming,
@@ -42,9 +43,11 @@ export function watchLive({
   record,
   storeFailed,
 }: LiveWatchParts): () => void {
+  const timeLive = createTimeLive(clock);
+  arming.onArmed(timeLive.begin);
   arming.onDropped((armed, why) => {
     const atMs = clock.nowMs();
-    const forMs = Math.max(0, Math.min(atMs, armed.untilMs) - armed.armedAtMs);
+    const forMs = timeLive.end(armed.untilMs);
     const body = { what: 'drop', why, armedAtMs: armed.armedAtMs };
     record.always({ eventType: 'golive', level: 'warn', status: 'ok', actor: 'core', subject: 'live', body });
     const kept = notes.change(
@@ -61,7 +64,9 @@ export function watchLive({
     changed();
   });
   const look = (): void => {
-    if (arming.current() === null) return;
+    const armed = arming.current();
+    if (armed === null) return;
+    timeLive.look(armed.untilMs);
     const now = checklist();
     if (!now.ok) {
       arming.drop('What going live asks for could not be looked at.');

@@ -145,7 +145,7 @@ describe('live trading', () => {
   it('is taken back at once by anybody, and why is kept', async () => {
     expect(world.desk.disarm('operator')).toMatchObject({ ok: false });
     await answer(unwrap(world.desk.request(scope())));
-    world.clock.jump(5_000);
+    world.clock.wind(5_000);
     expect(world.desk.disarm('operator')).toMatchObject({ ok: true });
     expect(isArmed()).toBe(false);
     const { armed, armedBeforeMs, lastDrop } = unwrap(world.notes.read());
@@ -171,9 +171,19 @@ describe('live trading', () => {
     expect(isArmed()).toBe(false);
   });
 
+  it('counts from look to look for how long it was armed', async () => {
+    await answer(unwrap(world.desk.request(scope())));
+    world.clock.wind(60_000);
+    world.clock.jump(-30_000);
+    world.clock.wind(10_000);
+    world.clock.jump(30_000);
+    world.desk.disarm('user');
+    expect(unwrap(world.notes.read()).armedBeforeMs).toBe(60_000);
+  });
+
   it('is armed anew in the place of what was, and what that was armed for counts', async () => {
     await answer(unwrap(world.desk.request(scope())));
-    world.clock.jump(5_000);
+    world.clock.wind(5_000);
     await answer(unwrap(world.desk.request(scope({ exchanges: ['kraken', 'binance'] }))));
     expect([isArmed(), world.arming.isArmed('live:binance')]).toEqual([true, true]);
     const { armed, armedBeforeMs } = unwrap(world.notes.read());
@@ -190,7 +200,7 @@ describe('live trading', () => {
     expect([isArmed(), world.arming.current()]).toEqual([false, null]);
   });
 
-  it('may move more once it was armed for a day in all', async () => {
+  it('may move more once it was armed for a day in all, and a clock that was set ahead is no day', async () => {
     const most = () => {
       const { armedBeforeMs, lastDrop } = unwrap(world.notes.read());
       return liveStanding(null, lastDrop, { ...chainFacts(signer), armedBeforeMs }, false).most;
@@ -198,6 +208,10 @@ describe('live trading', () => {
     expect(most()).toEqual({ USDT: '50' });
     await answer(unwrap(world.desk.request(scope())));
     world.clock.jump(dayMs);
+    expect(isArmed()).toBe(false);
+    expect(most()).toEqual({ USDT: '50' });
+    await answer(unwrap(world.desk.request(scope())));
+    world.clock.wind(dayMs);
     expect(isArmed()).toBe(false);
     expect(most()).toEqual({ USDT: '500' });
     expect(world.desk.request(scope({ maxDayNotional: { USDT: decimal('500') } }))).toMatchObject({ ok: true });
