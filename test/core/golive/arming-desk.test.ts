@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { Approval, ArmingScope, Checklist, KnownChain } from '../../../core/contract/shapes.ts';
 import { decimal } from '../../../core/domain/money.ts';
-import { ok, type Result } from '../../../core/domain/result.ts';
+import { err, ok, type Result } from '../../../core/domain/result.ts';
 import { tokenList } from '../../../core/domain/tokens/token-list.ts';
 import { type Arming, createArming } from '../../../core/golive/arming.ts';
 import { type ArmingDesk, armingWord, createArmingDesk } from '../../../core/golive/arming-desk.ts';
@@ -12,6 +12,7 @@ import { systemIds } from '../../../core/node-ports.ts';
 import { consoleMigrations } from '../../../core/store/console-migrations.ts';
 import { openDatabase } from '../../../core/store/database.ts';
 import { createDocuments } from '../../../core/store/documents.ts';
+import { storageFailed } from '../../../core/store/stored.ts';
 import { type Approvals, createApprovals } from '../../../core/trading/approvals.ts';
 import { createRecord } from '../../../core/trading/record.ts';
 import { type ManualClock, manualClock } from '../../manual-clock.ts';
@@ -43,6 +44,10 @@ interface World {
   fingerprint: string;
   signer: string | null;
   lastRowMs: number | null;
+  /** How often it was told that a drop could not be kept. */
+  storeFailures: number;
+  /** The notes of its watch cannot be written. */
+  isFull: boolean;
   /** Another console over what this one has kept. */
   restart(): void;
 }
@@ -65,9 +70,12 @@ beforeEach(() => {
     announce: () => undefined,
     isLocked: () => false,
   });
-  const notes = createGoliveNotes(createDocuments(database));
+  const kept = createGoliveNotes(createDocuments(database));
+  const full = err(storageFailed('the notes'));
+  const notes: GoliveNotesStore = { ...kept, change: (...given) => (world.isFull ? full : kept.change(...given)) };
   world = {
     ...{ clock, approvals, notes, items: [item()], isHalted: false, fingerprint: 'settings', signer, lastRowMs: null },
+    ...{ storeFailures: 0, isFull: false },
     async rows() {
       const all = unwrap(await audit.query({ limit: 50, eventType: 'golive' }));
       return all
@@ -85,7 +93,9 @@ beforeEach(() => {
         record,
         checklist,
         changed: () => undefined,
-        storeFailed: () => undefined,
+        storeFailed: () => {
+          world.storeFailures += 1;
+        },
       });
       onTestFinished(stop);
       world.arming = arming;
@@ -169,6 +179,44 @@ describe('live trading', () => {
     world.clock.wind(10_000);
     expect(unwrap(world.notes.read()).lastDrop?.text).toBe('No longer so: No key that withdraws.');
     expect(isArmed()).toBe(false);
+  });
+
+  it('tells that a drop could not be kept, by whatever it was dropped, and is dropped all the same', async () => {
+    await answer(unwrap(world.desk.request(scope())));
+    world.isFull = true;
+    world.isHalted = true;
+    expect([isArmed(), world.storeFailures]).toEqual([false, 1]);
+    world.isHalted = false;
+    world.isFull = false;
+    await answer(unwrap(world.desk.request(scope())));
+    expect([isArmed(), world.storeFailures]).toEqual([true, 1]);
+    world.isFull = true;
+    expect(world.desk.disarm('user')).toMatchObject({ ok: true });
+    expect([isArmed(), world.storeFailures]).toEqual([false, 2]);
+  });
+
+  it('keeps a drop that could not be kept at the next look, so that nobody takes it up', async () => {
+    await answer(unwrap(world.desk.request(scope())));
+    world.clock.wind(5_000);
+    world.isFull = true;
+    world.desk.disarm('user');
+    world.isFull = false;
+    world.clock.wind(10_000);
+    const { armed, armedBeforeMs, lastDrop } = unwrap(world.notes.read());
+    expect([armed, armedBeforeMs, lastDrop?.text]).toEqual([null, 5_000, 'Disarmed by user.']);
+    world.clock.wind(10_000);
+    expect(unwrap(world.notes.read()).armedBeforeMs).toBe(5_000);
+  });
+
+  it('keeps it without touching what was armed since', async () => {
+    await answer(unwrap(world.desk.request(scope())));
+    world.clock.wind(5_000);
+    world.isFull = true;
+    world.desk.disarm('user');
+    world.isFull = false;
+    await answer(unwrap(world.desk.request(scope({ exchanges: ['kraken', 'binance'] }))));
+    world.clock.wind(10_000);
+    expect([isArmed(), unwrap(world.notes.read()).armed?.exchanges]).toEqual([true, ['kraken', 'binance']]);
   });
 
   it('counts from look to look for how long it was armed', async () => {

@@ -23,6 +23,17 @@ it.each(['eth_chainId', 'web3_clientVersion'])(
   },
 );
 
+it('what was halted while the node was asked before is not marked as sent nor followed', async () => {
+  const world = await transactionWorld();
+  const held = await world.preview(smallTransfer);
+  world.node.before = (asked) => {
+    if (asked === 'web3_clientVersion' && world.signer.given.length > 0) world.stop();
+  };
+  expect(codeOf(await world.submit(held))).toBe('trading-halted');
+  expect(world.trading.journal.list({ limit: 1 })).toMatchObject([{ status: 'signed' }]);
+  expect([world.node.taken, world.followed]).toEqual([[], []]);
+});
+
 it('it holds its nonce and stays counted: the signed bytes are there', async () => {
   const { world } = await brokenAt('eth_chainId');
   const { journal, spends } = world.trading;
