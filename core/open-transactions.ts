@@ -20,6 +20,7 @@ import type { TransactionTrading } from './trading/transactions/transaction-trad
 export interface OpenTransactions {
   readonly trading: TransactionTrading;
   readonly previews: Previews<HeldTransaction>;
+  /** How many are on their way; as of the last time that could be read. */
   openCount(): number;
   /** Follows no more and takes back what is with the signer. */
   stop(): void;
@@ -95,14 +96,18 @@ export function openTransactions(parts: TransactionsParts): OpenTransactions {
     confirmations: (transaction) => following.confirmationsOf(transaction),
     follow: (transactionId) => following.follow(transactionId),
   };
-  const resumed = stored('transactions that are on their way', () => following.resume());
-  // A book that cannot be read must not take the rest of the console with it: cancelling at exchanges goes on.
-  if (!resumed.ok) failed('Transactions that are on their way');
+  following.resume();
+  let counted = 0;
   let lastLooks = Promise.resolve();
   return {
     trading,
     previews: createPreviews<HeldTransaction>(clock),
-    openCount: journal.openCount,
+    openCount() {
+      // It is asked for every status: a book that cannot be read must not take that with it.
+      const now = stored('how many transactions are on their way', journal.openCount);
+      if (now.ok) counted = now.value;
+      return counted;
+    },
     close,
     stop() {
       for (const controller of trading.signing.values()) controller.abort();

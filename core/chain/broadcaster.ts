@@ -18,8 +18,8 @@ export type BroadcastScope = { readonly mode: 'paper' } | { readonly mode: 'live
 export interface Broadcaster {
   /**
    * Sends the bytes after asking the node once more which chain it serves. Sending the same bytes again does no harm, and a node that has
-   * them already is a success. `egress-denied`, and what `mayStill` refuses with, which is asked after every wait right before the bytes
-   * leave: nothing left. Every other error: they may have left, so the transaction is followed.
+   * them already is a success. `mayStill` is asked last, after every wait right before the bytes leave: whatever fails before it has said
+   * yes, and what it refuses with, has let nothing out. Every error after that: they may have left, so the transaction is followed.
    */
   broadcast(transaction: VerifiedTransaction, mayStill?: () => Result<void>): Promise<Result<void>>;
 }

@@ -128,7 +128,9 @@ export function createNonceJournal(database: Database): NonceJournal {
     from: readonly JournaledStatus[],
     write: (known: JournaledTransaction) => void,
   ): Result<JournaledTransaction> {
-    const known = get(id);
+    const read = kept(() => get(id));
+    if (!read.ok) return read;
+    const known = read.value;
     if (known === null) return err({ code: 'not-found', retry: 'never', what: `transaction ${id}` });
     if (!from.includes(known.status)) return conflict(`the transaction is ${known.status}`);
     return kept(() => {

@@ -6,11 +6,13 @@ import type { Ruling } from '../domain/errors.ts';
 import { type ExchangeName, exchanges } from '../domain/exchanges.ts';
 import { add, compare, type DecimalText, isPositive, subtract, zero } from '../domain/money.ts';
 import { readJson } from '../domain/read-json.ts';
+import type { HaltControl } from '../halt/halt.ts';
 import type { LostToday } from '../halt/triggers/day-loss.ts';
 import type { AmountsByAsset } from '../policy/limits.ts';
 import type { Clock } from '../ports.ts';
 import type { Documents } from '../store/documents.ts';
 import { type DayBook, dayBooks, resultOf } from '../trading/day-book.ts';
+import { haltForStore } from '../trading/store-failed.ts';
 
 /** An exchange as far as the day's loss is told by it. */
 export interface LossPlace {
@@ -40,28 +42,42 @@ export interface DayLossDeps {
   readonly limits: () => AmountsByAsset | undefined;
   readonly documents: Documents;
   readonly clock: Pick<Clock, 'nowMs'>;
+  /** Halted where what is known of the day cannot be kept: the next console would know of no loss. */
+  readonly halt: Pick<HaltControl, 'engage' | 'state'>;
 }
 
 const documentName = 'day-loss';
 const dayMs = 86_400_000;
 
 /** The day, and the first price that was known on it of each market in which something was held when it began. */
-const Kept = z.strictObject({ day: z.number().int().nonnegative(), prices: z.record(z.string(), Decimal) });
+const Kept = z.strictObject({
+  day: z.number().int().nonnegative(),
+  prices: z.record(z.string(), Decimal),
+  /** What was kept of this day could not be read: until it is over nobody knows what was lost on it. */
+  isUnknown: z.literal(true).optional(),
+});
+type Kept = Readonly<z.output<typeof Kept>>;
 
 /**
  * The loss of the day by UTC. A day is over only by a time that an exchange confirms, and never comes back. What is held when it begins
  * stands at the first price that is seen on it, and that price is kept, so that a restart forgets no loss. An exchange counts while it is
- * armed, and for the rest of a day on which an order of ours was filled there. Where a price is not known nothing is guessed.
+ * armed, and for the rest of a day on which an order of ours was filled there. Where a price is not known nothing is guessed: neither is
+ * the whole day where what was kept of it cannot be read. What cannot be kept halts, and again at each look until it is kept.
  */
-export function createDayLoss({ clock, documents, limits, places }: DayLossDeps): DayLoss {
-  const kept = documents.read(documentName);
-  const parsed = kept.ok && kept.value !== null ? Kept.safeParse(readJson(kept.value)) : null;
-  let known: z.output<typeof Kept> = parsed?.success === true ? parsed.data : { day: 0, prices: {} };
+export function createDayLoss({ clock, documents, halt, limits, places }: DayLossDeps): DayLoss {
+  let known = readKept(documents);
+  let isStored = true;
   const books = new Map<ExchangeName, { readonly fills: readonly Fill[]; day: number; list: readonly DayBook[] }>();
 
   function today(): number {
+    if (!isStored) keep(known);
     const confirmedMs = Math.max(...places.map((place) => place.confirmedMs()), 0);
     const wallMs = clock.nowMs();
+    if (known.isUnknown === true && known.day === 0) {
+      // Which day could not be read is told by an exchange: a clock that was set back would end it when it is set right.
+      if (confirmedMs === 0) return Math.floor(wallMs / dayMs);
+      keep({ ...known, day: Math.floor(confirmedMs / dayMs) });
+    }
     // Our clock alone ends no day, and neither does that of an exchange.
     const nowMs = confirmedMs > 0 || known.day > 0 ? Math.min(confirmedMs, wallMs) : wallMs;
     const day = Math.floor(nowMs / dayMs);
@@ -69,9 +85,10 @@ export function createDayLoss({ clock, documents, limits, places }: DayLossDeps)
     return known.day;
   }
 
-  function keep(next: typeof known): void {
+  function keep(next: Kept): void {
     known = next;
-    documents.write(documentName, canonicalText(next as unknown as Json), clock.nowMs());
+    isStored = documents.write(documentName, canonicalText(next as unknown as Json), clock.nowMs()).ok;
+    if (!isStored) haltForStore({ halt }, 'What is known of the day’s loss could not be stored.');
   }
 
   /** The books of a place that counts; null where they cannot be read. */
@@ -100,7 +117,7 @@ export function createDayLoss({ clock, documents, limits, places }: DayLossDeps)
     const day = today();
     const sums = new Map<string, DecimalText>();
     const unknown = new Map<string, string[]>();
-    const unread: string[] = [];
+    const unread: string[] = known.isUnknown === true ? ['what was kept of this day before, which cannot be read'] : [];
     for (const place of places) {
       const { title } = exchanges[place.name];
       const list = booksOf(place, day);
@@ -125,7 +142,10 @@ export function createDayLoss({ clock, documents, limits, places }: DayLossDeps)
   return {
     lost,
     refusal() {
-      for (const { lost: amount, missing, most, quote } of lost()) {
+      const told = lost();
+      // The halt stands already; who has passed it a moment ago must not pass here.
+      if (!isStored) return denied('day_loss_unknown', 'What is known of the day’s loss could not be stored.', {});
+      for (const { lost: amount, missing, most, quote } of told) {
         const facts = { quote, limit: most, ...(amount === null ? {} : { lost: amount }) };
         if (amount === null) {
           return denied(
@@ -151,6 +171,14 @@ export function createDayLoss({ clock, documents, limits, places }: DayLossDeps)
       return held.map(({ symbol }) => symbol);
     },
   };
+}
+
+/** What an earlier console kept; a day that is not known where there is something that cannot be read. */
+function readKept(documents: Documents): Kept {
+  const kept = documents.read(documentName);
+  if (kept.ok && kept.value === null) return { day: 0, prices: {} };
+  const parsed = kept.ok ? Kept.safeParse(readJson(kept.value ?? '')) : null;
+  return parsed?.success === true ? parsed.data : { day: 0, prices: {}, isUnknown: true };
 }
 
 function denied(code: string, message: string, facts: Ruling['facts']): Ruling {

@@ -107,6 +107,7 @@ export function openExchanges(parts: ExchangeParts): Exchanges {
     limits: () => policy.limits().maxDayLoss,
     documents: createDocuments(foundations.database),
     clock,
+    halt: foundations.halt,
   });
   const byName = new Map(all.map((exchange) => [exchange.name, exchange]));
   const of = (name: ExchangeName): Exchange => {

@@ -15,6 +15,8 @@ export interface Arming {
   arm(armed: Armed): void;
   /** Takes it back at once; nothing where nothing is armed. */
   drop(why: string): void;
+  /** Hears of what was armed, in the same moment. */
+  onArmed(listener: (armed: Armed) => void): void;
   /** Hears of what was dropped, and why, once for each arming. */
   onDropped(listener: (armed: Armed, why: string) => void): void;
 }
@@ -22,6 +24,7 @@ export interface Arming {
 /** Nothing is armed when a console starts, whatever was when the last one ended. */
 export function createArming(now: () => ArmedNow): Arming {
   let armed: Armed | null = null;
+  let begun = (_armed: Armed): void => undefined;
   let dropped = (_armed: Armed, _why: string): void => undefined;
 
   const drop = (why: string): void => {
@@ -48,8 +51,12 @@ export function createArming(now: () => ArmedNow): Arming {
     },
     arm(next) {
       armed = next;
+      begun(next);
     },
     drop,
+    onArmed(listener) {
+      begun = listener;
+    },
     onDropped(listener) {
       dropped = listener;
     },

@@ -6,7 +6,8 @@ import { armableSpends, type ChainArmingFacts } from './armable-chains.ts';
 import { type Armed, shownArmed } from './armed.ts';
 import type { Arming } from './arming.ts';
 import { mostOf } from './arming-terms.ts';
-import type { GoliveNotesStore } from './golive-notes.ts';
+import type { GoliveNotes, GoliveNotesStore } from './golive-notes.ts';
+import { createTimeLive } from './time-live.ts';
 
 /** How often the checklist is looked at while something is armed. */
 const lookMs = 10_000;
@@ -25,13 +26,13 @@ export interface LiveWatchParts {
   readonly record: Pick<Record, 'always'>;
   readonly checklist: () => Result<Checklist>;
   readonly changed: () => void;
-  /** Hears that what was dropped could not be kept as dropped. */
+  /** Hears that what was dropped could not be kept as dropped; it is tried again at each look. */
   readonly storeFailed: () => void;
 }
 
 /**
  * Drops what is armed as soon as something that is never waived fails, and keeps why it was dropped, by whatever. What is only not known
- * just now is no failure. Answers what ends the watch.
+ * just now is no failure. How long it was armed is counted here, too (see time-live.ts). Answers what ends the watch.
  */
 export function watchLive({
   arming,
@@ -42,26 +43,40 @@ export function watchLive({
   record,
   storeFailed,
 }: LiveWatchParts): () => void {
+  const timeLive = createTimeLive(clock);
+  let unkept: readonly ((notes: GoliveNotes) => GoliveNotes)[] = [];
+  /** Keeps what was dropped and could not be kept yet; whether nothing is left. */
+  const keepDrops = (): boolean => {
+    if (unkept.length === 0) return true;
+    const kept = notes.change((before) => unkept.reduce((now, drop) => drop(now), before), clock.nowMs());
+    if (kept.ok) unkept = [];
+    return kept.ok;
+  };
+  arming.onArmed(timeLive.begin);
   arming.onDropped((armed, why) => {
     const atMs = clock.nowMs();
-    const forMs = Math.max(0, Math.min(atMs, armed.untilMs) - armed.armedAtMs);
+    const forMs = timeLive.end(armed.untilMs);
     const body = { what: 'drop', why, armedAtMs: armed.armedAtMs };
     record.always({ eventType: 'golive', level: 'warn', status: 'ok', actor: 'core', subject: 'live', body });
-    const kept = notes.change(
+    unkept = [
+      ...unkept,
       (before) => ({
         ...before,
-        armed: null,
+        // Another arming may stand there by the time this can be kept.
+        armed: before.armed?.armedAtMs === armed.armedAtMs ? null : before.armed,
         armedBeforeMs: before.armedBeforeMs + forMs,
         lastDrop: { atMs, text: why },
       }),
-      atMs,
-    );
-    // What was taken back must not stand there to be taken up again by the next console.
-    if (!kept.ok) storeFailed();
+    ];
+    // What was taken back must not stand there to be taken up again.
+    if (!keepDrops()) storeFailed();
     changed();
   });
   const look = (): void => {
-    if (arming.current() === null) return;
+    keepDrops();
+    const armed = arming.current();
+    if (armed === null) return;
+    timeLive.look(armed.untilMs);
     const now = checklist();
     if (!now.ok) {
       arming.drop('What going live asks for could not be looked at.');

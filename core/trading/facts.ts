@@ -21,7 +21,7 @@ export function factsOf(
   const nowMs = trading.confirmedTime.nowMs();
   const balance = balances.find(({ asset }) => asset === market.base);
   return {
-    isHalted: !trading.halt.permits(exposureOf(intent.side)).ok,
+    isHalted: !trading.halt.permits(exposureOf(intent)).ok,
     market: {
       ageMs: Math.ceil(trading.clock.monotonicMs() - askedAtMs),
       bestBid: book.bids[0]?.[0] ?? null,

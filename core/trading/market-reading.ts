@@ -20,8 +20,9 @@ export interface MarketReading {
 }
 
 /**
- * What the fees are read for: nothing is bought without them; a sale is told them where the venue says them in time, and leaves without
- * them; where nobody is told them they are not asked for. No rule and no bound counts them.
+ * What the fees are read for: nothing is bought without them, nor sold for another coin, which is bought by that; a sale for money is told
+ * them where the venue says them in time, and leaves without them; where nobody is told them they are not asked for. No rule and no bound
+ * counts them.
  */
 export type FeesFor = 'buying' | 'telling' | 'nothing';
 

@@ -22,7 +22,7 @@ export async function previewOrder(
   draft: OrderDraft,
   replaces: Replaced | null = null,
 ): Promise<Result<HeldPreview>> {
-  const exposure = exposureOf(draft.side);
+  const exposure = exposureOf(draft);
   const isOpen = trading.mode?.(exposure) ?? ok(undefined);
   if (!isOpen.ok) return isOpen;
   const reading = await readMarket(trading, draft.symbol, exposure === 'open' ? 'buying' : 'telling');
@@ -75,7 +75,7 @@ function blockedBy(
   { balances, book }: MarketReading,
   replaces: Replaced | null,
 ): string | null {
-  if (!trading.halt.permits(exposureOf(intent.side)).ok) return 'trading-halted';
+  if (!trading.halt.permits(exposureOf(intent)).ok) return 'trading-halted';
   const { asset, amount } = cost.worstCost;
   const free = balances.find((balance) => balance.asset === asset)?.free ?? zero;
   if (compare(add(free, freedBy(trading, replaces)), amount) < 0) return 'insufficient-funds';

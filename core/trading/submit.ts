@@ -42,7 +42,7 @@ export async function submitPreview(
 
 async function begin(trading: Trading, preview: HeldPreview, actor: string): Promise<Result<Submission>> {
   const { intent, replaces, shown } = preview;
-  const permitted = mayTrade(trading, exposureOf(intent.side));
+  const permitted = mayTrade(trading, exposureOf(intent));
   if (!permitted.ok) return refuse(trading, preview, actor, permitted.error);
   const reading = await readMarket(trading, intent.symbol, feesFor(intent));
   if (!reading.ok) return refuse(trading, preview, actor, reading.error);
@@ -53,7 +53,7 @@ async function begin(trading: Trading, preview: HeldPreview, actor: string): Pro
   }
   const asked = trading.approvals.ask(
     orderQuestion(preview, judgement.rulings, async (approver) => {
-      const still = mayTrade(trading, exposureOf(intent.side));
+      const still = mayTrade(trading, exposureOf(intent));
       if (!still.ok) return refuse(trading, preview, approver, still.error);
       const later = await readMarket(trading, intent.symbol, feesFor(intent));
       if (!later.ok) return refuse(trading, preview, approver, later.error);
@@ -76,7 +76,7 @@ async function pass(
 ): Promise<Result<Order>> {
   const { intent, replaces, shown } = preview;
   const orderId = trading.ids.next();
-  const exposure = exposureOf(intent.side);
+  const exposure = exposureOf(intent);
   const factsNow = (): Facts => factsOf(trading, intent, reading, replaces?.orderId ?? null);
   const facts = factsNow();
   const refused = (error: AppError): Promise<Result<never>> => refuse(trading, preview, actor, error, orderId, facts);
@@ -134,9 +134,9 @@ async function pass(
   return sendOrder(trading, client, again.value, orderId, actor);
 }
 
-/** What is bought is bought at a cost that is known; what is sold again goes without it. */
-function feesFor({ side }: OrderIntent): FeesFor {
-  return exposureOf(side) === 'open' ? 'buying' : 'nothing';
+/** What is bought is bought at a cost that is known; what is sold for money goes without it. */
+function feesFor(intent: OrderIntent): FeesFor {
+  return exposureOf(intent) === 'open' ? 'buying' : 'nothing';
 }
 
 async function refuse(

@@ -79,7 +79,7 @@ function EngagedBanner({ halt }: { readonly halt: Halt }): ReactElement {
             type="button"
             className="button on-caution"
             disabled={halt.locked !== null}
-            title="Only what lowers exposure may pass: sells, cancels, flattening"
+            title="Only what lowers exposure may pass: sales for money, cancels, flattening"
             onClick={() => void release('reducing')}
           >
             Reduce only…

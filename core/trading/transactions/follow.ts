@@ -3,6 +3,7 @@ import type { JournaledTransaction } from '../../chain/journaled-transaction.ts'
 import type { Json } from '../../domain/canonical.ts';
 import type { AppError } from '../../domain/errors.ts';
 import { stored } from '../../store/stored.ts';
+import { haltForStore } from '../store-failed.ts';
 import { announceTransaction } from './announce-transaction.ts';
 import { sendAgain } from './send-again.ts';
 import type { ChainAccess, TransactionTrading } from './transaction-trading.ts';
@@ -12,10 +13,10 @@ const retryMs = 10_000;
 
 /** Follows what was sent to its end, chain by chain. */
 export interface Following {
-  /** Sees to it that the chain of this transaction is looked at. */
+  /** Sees to it that the chain of this transaction is looked at. Never throws: see `createFollowing`. */
   follow(transactionId: string): void;
   confirmationsOf(transaction: JournaledTransaction): number;
-  /** Takes up what an earlier run left open, now and as chains can be reached. */
+  /** Takes up what an earlier run left open, now and as chains can be reached. Never throws: see `createFollowing`. */
   resume(): void;
   /** Answers when nothing is under way any more. */
   stop(): Promise<void>;
@@ -23,11 +24,27 @@ export interface Following {
 
 /**
  * Following over a journal; each chain is looked at while something of it is open. A chain whose RPC is set, changed or unlocked only
- * later is taken up within `retryMs`.
+ * later is taken up within `retryMs`. A journal that cannot be read halts, whenever that shows, and is tried again all the same: what is on
+ * its way is not known then, and nothing new may join it.
  */
 export function createFollowing(trading: () => TransactionTrading): Following {
   const followed = new Map<bigint, { readonly access: ChainAccess; readonly follower: Follower }>();
   let stopRetrying: (() => void) | null = null;
+  let isStopped = false;
+
+  const failed = (cause: unknown): void => {
+    trading().log.error('following a chain threw', { cause: String(cause) });
+    // What throws while the stores are closed is their end, and no failure.
+    if (!isStopped) haltForStore(trading(), 'Transactions that are on their way could not be read.');
+  };
+  /** Runs what a timer or a submit began, which nobody would hear throw. */
+  const safely = (step: () => void): void => {
+    try {
+      step();
+    } catch (cause) {
+      failed(cause);
+    }
+  };
 
   const start = (chainId: bigint): void => {
     const { chain, clock, journal } = trading();
@@ -41,7 +58,7 @@ export function createFollowing(trading: () => TransactionTrading): Following {
       clock,
       sendAgain: (transaction) => sendAgain(trading(), transaction),
       report: (event) => report(trading(), event),
-      failed: (cause) => trading().log.error('following a chain threw', { cause: String(cause) }),
+      failed,
     });
     followed.set(chainId, { access: access.value, follower });
     follower.start(periodMs);
@@ -53,16 +70,20 @@ export function createFollowing(trading: () => TransactionTrading): Following {
 
   return {
     follow(transactionId) {
-      const known = trading().journal.get(transactionId);
-      if (known !== null) start(known.chainId);
+      safely(() => {
+        const known = trading().journal.get(transactionId);
+        if (known !== null) start(known.chainId);
+      });
     },
     confirmationsOf: ({ chainId, transactionId }) =>
       followed.get(chainId)?.follower.confirmationsOf(transactionId) ?? 0,
     resume() {
-      takeUp();
-      stopRetrying ??= trading().clock.every(retryMs, takeUp);
+      isStopped = false;
+      safely(takeUp);
+      stopRetrying ??= trading().clock.every(retryMs, () => safely(takeUp));
     },
     async stop() {
+      isStopped = true;
       stopRetrying?.();
       stopRetrying = null;
       const followers = [...followed.values()].map(({ follower }) => follower);
@@ -76,6 +97,9 @@ async function report(trading: TransactionTrading, event: ChainEvent): Promise<v
   switch (event.kind) {
     case 'trouble':
       trading.log.warn('a chain could not be followed', { error: event.error.code });
+      if (event.error.code === 'storage-failed') {
+        haltForStore(trading, 'What became of a transaction could not be stored.');
+      }
       return;
     case 'replaced-elsewhere':
       for (const transaction of event.transactions) await tell(trading, transaction, event.kind, null);

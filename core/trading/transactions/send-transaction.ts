@@ -1,6 +1,7 @@
 import type { ChainTransaction } from '../../contract/shapes.ts';
 import type { Json } from '../../domain/canonical.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
+import { stored } from '../../store/stored.ts';
 import { announceTransaction, presentTransaction } from './announce-transaction.ts';
 import type { HeldTransaction } from './held-transaction.ts';
 import { exemptionNow } from './judge-transaction.ts';
@@ -8,8 +9,9 @@ import type { KeptSignature } from './sign-transaction.ts';
 import type { TransactionTrading } from './transaction-trading.ts';
 
 /**
- * Sends kept signed bytes, once its row is durable and the halt, asked after every wait, lets it. What was halted after it was signed is
- * not sent: its nonce stays held until it is replaced. A node that gives no sure answer may have it: it is followed.
+ * Sends kept signed bytes, once its row is durable and the halt, asked after every wait, lets it. What certainly did not leave (halted after
+ * it was signed, or a node that could not be asked which chain it serves) is not marked as sent, and nothing sends it later by itself: it
+ * stays 'signed', and its nonce held until it is replaced. A node that gives no sure answer may have it: it is followed.
  */
 export async function sendTransaction(
   trading: TransactionTrading,
@@ -44,8 +46,13 @@ export async function sendTransaction(
   });
   if (!row.ok) return row;
   // The node is asked which chain it serves before anything leaves: the halt is asked after that, too.
-  const sent = await broadcaster.value.broadcast(verified, () => mayStill(trading, held, kind));
-  if (!sent.ok && (sent.error.code === 'trading-halted' || sent.error.code === 'egress-denied')) return stopped(sent);
+  let mayHaveLeft = false;
+  const sent = await broadcaster.value.broadcast(verified, () => {
+    const still = mayStill(trading, held, kind);
+    mayHaveLeft = still.ok;
+    return still;
+  });
+  if (!sent.ok && !mayHaveLeft) return stopped(sent);
   // A node that says no may have passed it on all the same: it is looked for, but not sent again.
   const wasRefused = !sent.ok && sent.error.code === 'chain-rejected';
   trading.follow(transactionId);
@@ -62,11 +69,14 @@ export async function sendTransaction(
     status: sent.ok ? 'ok' : wasRefused ? 'failed' : 'unknown',
     body: { hash: verified.hash, ...(sent.ok ? {} : { error: { ...sent.error } as Json }) },
   });
-  announceTransaction(trading, transactionId);
+  const known = stored('the transaction could not be read', () => {
+    announceTransaction(trading, transactionId);
+    return trading.journal.get(transactionId);
+  });
   if (!sent.ok) return sent;
-  const known = trading.journal.get(transactionId);
-  if (known === null) return err({ code: 'storage-failed', retry: 'after-checking', what: 'the transaction' });
-  return ok(presentTransaction(trading, known));
+  if (!known.ok) return known;
+  if (known.value === null) return err({ code: 'storage-failed', retry: 'after-checking', what: 'the transaction' });
+  return ok(presentTransaction(trading, known.value));
 }
 
 /** Whether it may still leave as what it was signed as: what exempted it may be gone, and then it is like any other. */

@@ -3,6 +3,7 @@ import { isDevelopmentChain } from '../../domain/chains.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import type { ChainAsset } from '../../policy/transaction-facts.ts';
 import type { Database } from '../../store/database.ts';
+import { stored } from '../../store/stored.ts';
 import type { LiveStore } from '../live-store.ts';
 import { createSpends, type Spends } from './spends.ts';
 
@@ -49,7 +50,12 @@ export function createTransactionBooks(
     if (live !== null) return ok(live);
     const taken = store.take();
     if (!taken.ok) return taken;
-    live = bookOf(taken.value.database);
+    try {
+      live = bookOf(taken.value.database);
+    } finally {
+      // What opens and cannot be read is let go: it is taken again at the next look.
+      if (live === null) store.giveBack();
+    }
     return ok(live);
   };
   /** live.db's book, null where there is none yet; throws where it cannot be opened. */
@@ -68,6 +74,11 @@ export function createTransactionBooks(
     const other = liveIfAny();
     return other !== null && other.journal.get(id) !== null ? other : paper;
   };
+  /** A change where a transaction lies; `storage-failed` where that cannot be looked for. */
+  const inBook = <T>(id: string, change: (held: NonceJournal) => Result<T>): Result<T> => {
+    const book = stored('the book of a transaction could not be read', () => holding(id));
+    return book.ok ? change(book.value.journal) : book;
+  };
   const both = (): readonly TransactionBook[] => [paper, ...listed(liveIfAny())];
   const ofAsset = (asset: ChainAsset): bigint => BigInt(asset.slice(0, asset.indexOf(':')));
 
@@ -85,13 +96,14 @@ export function createTransactionBooks(
       const taken = openLive();
       return taken.ok ? taken.value.journal.begin(transaction, nowMs, alongside) : unreadable;
     },
-    release: (id, status, reason, nowMs) => holding(id).journal.release(id, status, reason, nowMs),
-    doubt: (id, reason, nowMs) => holding(id).journal.doubt(id, reason, nowMs),
-    storeSigned: (id, signed, clearSigned, nowMs) => holding(id).journal.storeSigned(id, signed, clearSigned, nowMs),
-    markSent: (id, nowMs) => holding(id).journal.markSent(id, nowMs),
-    markDropped: (id, nowMs) => holding(id).journal.markDropped(id, nowMs),
-    markIncluded: (id, at, nowMs) => holding(id).journal.markIncluded(id, at, nowMs),
-    settle: (id, end, nowMs) => holding(id).journal.settle(id, end, nowMs),
+    release: (id, status, reason, nowMs) => inBook(id, (held) => held.release(id, status, reason, nowMs)),
+    doubt: (id, reason, nowMs) => inBook(id, (held) => held.doubt(id, reason, nowMs)),
+    storeSigned: (id, signed, clearSigned, nowMs) =>
+      inBook(id, (held) => held.storeSigned(id, signed, clearSigned, nowMs)),
+    markSent: (id, nowMs) => inBook(id, (held) => held.markSent(id, nowMs)),
+    markDropped: (id, nowMs) => inBook(id, (held) => held.markDropped(id, nowMs)),
+    markIncluded: (id, at, nowMs) => inBook(id, (held) => held.markIncluded(id, at, nowMs)),
+    settle: (id, end, nowMs) => inBook(id, (held) => held.settle(id, end, nowMs)),
     settleReplaced(chainId, from, nonce, nowMs) {
       const book = of(chainId);
       return book === null ? ok([]) : book.journal.settleReplaced(chainId, from, nonce, nowMs);

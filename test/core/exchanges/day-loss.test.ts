@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Fill } from '../../../core/contract/shapes.ts';
 import { decimal, multiply } from '../../../core/domain/money.ts';
+import { err } from '../../../core/domain/result.ts';
 import { createDayLoss, type LossPlace } from '../../../core/exchanges/day-loss.ts';
+import type { HaltCause } from '../../../core/halt/halt-state.ts';
 import type { AmountsByAsset } from '../../../core/policy/limits.ts';
 import { consoleMigrations } from '../../../core/store/console-migrations.ts';
 import { type Database, openDatabase } from '../../../core/store/database.ts';
-import { createDocuments } from '../../../core/store/documents.ts';
+import { createDocuments, type Documents } from '../../../core/store/documents.ts';
+import { storageFailed } from '../../../core/store/stored.ts';
 import { temporaryFolder } from '../store/temporary-folder.ts';
 
 const dayMs = 86_400_000;
@@ -18,6 +21,8 @@ let armed: Set<string>;
 let fills: Map<string, readonly Fill[] | null>;
 let prices: Map<string, string>;
 let limits: AmountsByAsset | undefined;
+let halts: HaltCause[];
+let documents: Documents;
 beforeEach(() => {
   const opened = openDatabase(`${temporaryFolder()}/console.db`, consoleMigrations);
   if (!opened.ok) throw new Error(opened.error.code);
@@ -28,6 +33,8 @@ beforeEach(() => {
   fills = new Map();
   prices = new Map();
   limits = { USDT: decimal('100') };
+  halts = [];
+  documents = createDocuments(database);
 });
 afterEach(() => void database.close());
 
@@ -46,8 +53,9 @@ const open = () =>
   createDayLoss({
     places: [place('binance'), place('kraken')],
     limits: () => limits,
-    documents: createDocuments(database),
+    documents,
     clock: { nowMs: () => nowMs },
+    halt: { engage: (cause) => void halts.push(cause), state: () => ({ state: 'active', reasons: [] }) as never },
   });
 const traded = (exchange: string, side: 'buy' | 'sell', price: string, atMs: number): Fill => ({
   fillId: `${exchange}:${side}:${price}:${atMs}`,
@@ -131,5 +139,61 @@ describe('the day’s loss', () => {
     expect(loss.lost()).toEqual([{ quote: 'USD', lost: '0', most: '1', missing: [] }]);
     limits = undefined;
     expect([loss.lost(), codeOf(loss)]).toEqual([[], null]);
+  });
+});
+
+describe('what was kept of the day’s loss', () => {
+  const unreadable = (): Documents => ({ ...documents, read: () => err(storageFailed('the document')) });
+
+  it.each([
+    ['cannot be read', unreadable],
+    [
+      'is none of ours',
+      () => {
+        documents.write('day-loss', '{"day":', noonMs);
+        return documents;
+      },
+    ],
+  ])('lets nothing new pass until the day is over where it %s, also after a restart', (_, given) => {
+    const own = documents;
+    documents = given();
+    const loss = open();
+    expect(loss.lost()).toEqual([
+      { quote: 'USDT', lost: null, most: '100', missing: [expect.stringContaining('cannot be read')] },
+    ]);
+    expect(codeOf(loss)).toBe('day_loss_unknown');
+    documents = own;
+    expect(codeOf(open())).toBe('day_loss_unknown');
+    nowMs += dayMs;
+    expect(codeOf(open())).toBe('day_loss_unknown');
+    confirmedMs += dayMs;
+    expect([codeOf(loss), codeOf(open())]).toEqual([null, null]);
+    expect(halts).toEqual([]);
+  });
+
+  it('is not known for the day that an exchange tells first, whatever the clock of this machine was set to', () => {
+    documents = unreadable();
+    confirmedMs = 0;
+    nowMs = noonMs - dayMs;
+    const loss = open();
+    expect(codeOf(loss)).toBe('day_loss_unknown');
+    nowMs = noonMs;
+    confirmedMs = noonMs;
+    expect(codeOf(loss)).toBe('day_loss_unknown');
+  });
+
+  it('halts where it cannot be written, lets nothing new pass, and is written again at the next look', () => {
+    let isFull = true;
+    const own = documents;
+    documents = { ...own, write: (...given) => (isFull ? err(storageFailed('the document')) : own.write(...given)) };
+    const loss = open();
+    expect(loss.refusal()).toMatchObject({ code: 'day_loss_unknown', message: expect.stringContaining('stored') });
+    expect(halts).toMatchObject([{ source: 'automatic', code: 'store-failed' }]);
+    loss.lost();
+    expect(halts).toHaveLength(2);
+    isFull = false;
+    expect(codeOf(loss)).toBeNull();
+    expect(halts).toHaveLength(2);
+    expect(own.read('day-loss')).toMatchObject({ ok: true, value: expect.stringContaining('"day":') });
   });
 });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { Approval, ArmingScope, Checklist, KnownChain } from '../../../core/contract/shapes.ts';
 import { decimal } from '../../../core/domain/money.ts';
-import { ok, type Result } from '../../../core/domain/result.ts';
+import { err, ok, type Result } from '../../../core/domain/result.ts';
 import { tokenList } from '../../../core/domain/tokens/token-list.ts';
 import { type Arming, createArming } from '../../../core/golive/arming.ts';
 import { type ArmingDesk, armingWord, createArmingDesk } from '../../../core/golive/arming-desk.ts';
@@ -12,6 +12,7 @@ import { systemIds } from '../../../core/node-ports.ts';
 import { consoleMigrations } from '../../../core/store/console-migrations.ts';
 import { openDatabase } from '../../../core/store/database.ts';
 import { createDocuments } from '../../../core/store/documents.ts';
+import { storageFailed } from '../../../core/store/stored.ts';
 import { type Approvals, createApprovals } from '../../../core/trading/approvals.ts';
 import { createRecord } from '../../../core/trading/record.ts';
 import { type ManualClock, manualClock } from '../../manual-clock.ts';
@@ -43,6 +44,10 @@ interface World {
   fingerprint: string;
   signer: string | null;
   lastRowMs: number | null;
+  /** How often it was told that a drop could not be kept. */
+  storeFailures: number;
+  /** The notes of its watch cannot be written. */
+  isFull: boolean;
   /** Another console over what this one has kept. */
   restart(): void;
 }
@@ -65,9 +70,12 @@ beforeEach(() => {
     announce: () => undefined,
     isLocked: () => false,
   });
-  const notes = createGoliveNotes(createDocuments(database));
+  const kept = createGoliveNotes(createDocuments(database));
+  const full = err(storageFailed('the notes'));
+  const notes: GoliveNotesStore = { ...kept, change: (...given) => (world.isFull ? full : kept.change(...given)) };
   world = {
     ...{ clock, approvals, notes, items: [item()], isHalted: false, fingerprint: 'settings', signer, lastRowMs: null },
+    ...{ storeFailures: 0, isFull: false },
     async rows() {
       const all = unwrap(await audit.query({ limit: 50, eventType: 'golive' }));
       return all
@@ -85,7 +93,9 @@ beforeEach(() => {
         record,
         checklist,
         changed: () => undefined,
-        storeFailed: () => undefined,
+        storeFailed: () => {
+          world.storeFailures += 1;
+        },
       });
       onTestFinished(stop);
       world.arming = arming;
@@ -161,7 +171,7 @@ describe('live trading', () => {
   it('is taken back at once by anybody, and why is kept', async () => {
     expect(world.desk.disarm('operator')).toMatchObject({ ok: false });
     await answer(unwrap(world.desk.request(scope())));
-    world.clock.jump(5_000);
+    world.clock.wind(5_000);
     expect(world.desk.disarm('operator')).toMatchObject({ ok: true });
     expect(isArmed()).toBe(false);
     const { armed, armedBeforeMs, lastDrop } = unwrap(world.notes.read());
@@ -187,9 +197,57 @@ describe('live trading', () => {
     expect(isArmed()).toBe(false);
   });
 
+  it('tells that a drop could not be kept, by whatever it was dropped, and is dropped all the same', async () => {
+    await answer(unwrap(world.desk.request(scope())));
+    world.isFull = true;
+    world.isHalted = true;
+    expect([isArmed(), world.storeFailures]).toEqual([false, 1]);
+    world.isHalted = false;
+    world.isFull = false;
+    await answer(unwrap(world.desk.request(scope())));
+    expect([isArmed(), world.storeFailures]).toEqual([true, 1]);
+    world.isFull = true;
+    expect(world.desk.disarm('user')).toMatchObject({ ok: true });
+    expect([isArmed(), world.storeFailures]).toEqual([false, 2]);
+  });
+
+  it('keeps a drop that could not be kept at the next look, so that nobody takes it up', async () => {
+    await answer(unwrap(world.desk.request(scope())));
+    world.clock.wind(5_000);
+    world.isFull = true;
+    world.desk.disarm('user');
+    world.isFull = false;
+    world.clock.wind(10_000);
+    const { armed, armedBeforeMs, lastDrop } = unwrap(world.notes.read());
+    expect([armed, armedBeforeMs, lastDrop?.text]).toEqual([null, 5_000, 'Disarmed by user.']);
+    world.clock.wind(10_000);
+    expect(unwrap(world.notes.read()).armedBeforeMs).toBe(5_000);
+  });
+
+  it('keeps it without touching what was armed since', async () => {
+    await answer(unwrap(world.desk.request(scope())));
+    world.clock.wind(5_000);
+    world.isFull = true;
+    world.desk.disarm('user');
+    world.isFull = false;
+    await answer(unwrap(world.desk.request(scope({ exchanges: ['kraken', 'binance'] }))));
+    world.clock.wind(10_000);
+    expect([isArmed(), unwrap(world.notes.read()).armed?.exchanges]).toEqual([true, ['kraken', 'binance']]);
+  });
+
+  it('counts from look to look for how long it was armed', async () => {
+    await answer(unwrap(world.desk.request(scope())));
+    world.clock.wind(60_000);
+    world.clock.jump(-30_000);
+    world.clock.wind(10_000);
+    world.clock.jump(30_000);
+    world.desk.disarm('user');
+    expect(unwrap(world.notes.read()).armedBeforeMs).toBe(60_000);
+  });
+
   it('is armed anew in the place of what was, and what that was armed for counts', async () => {
     await answer(unwrap(world.desk.request(scope())));
-    world.clock.jump(5_000);
+    world.clock.wind(5_000);
     await answer(unwrap(world.desk.request(scope({ exchanges: ['kraken', 'binance'] }))));
     expect([isArmed(), world.arming.isArmed('live:binance')]).toEqual([true, true]);
     const { armed, armedBeforeMs } = unwrap(world.notes.read());
@@ -206,7 +264,7 @@ describe('live trading', () => {
     expect([isArmed(), world.arming.current()]).toEqual([false, null]);
   });
 
-  it('may move more once it was armed for a day in all', async () => {
+  it('may move more once it was armed for a day in all, and a clock that was set ahead is no day', async () => {
     const most = () => {
       const { armedBeforeMs, lastDrop } = unwrap(world.notes.read());
       return liveStanding(null, lastDrop, { ...chainFacts(signer), armedBeforeMs }, false).most;
@@ -214,6 +272,10 @@ describe('live trading', () => {
     expect(most()).toEqual({ USDT: '50' });
     await answer(unwrap(world.desk.request(scope())));
     world.clock.jump(dayMs);
+    expect(isArmed()).toBe(false);
+    expect(most()).toEqual({ USDT: '50' });
+    await answer(unwrap(world.desk.request(scope())));
+    world.clock.wind(dayMs);
     expect(isArmed()).toBe(false);
     expect(most()).toEqual({ USDT: '500' });
     expect(world.desk.request(scope({ maxDayNotional: { USDT: decimal('500') } }))).toMatchObject({ ok: true });

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Approval } from '../../../core/contract/shapes.ts';
 import { exchangeNames } from '../../../core/domain/exchanges.ts';
@@ -77,6 +79,27 @@ const scope = () => ({
   maxDayNotional: { USDT: '500', USD: '500' },
 });
 
+/** Arms all three, and waits until an order could be placed at each. */
+async function armNow(): Promise<void> {
+  const asked = await core.get('golive.requestArming', scope());
+  expect(asked.word).toBe(armingWord);
+  await approve(asked);
+  // Trading there is open once its time is known and what was left of before is settled.
+  for (const exchange of exchangeNames) await expect.poll(() => isReady(exchange), { timeout: 20_000 }).toBe(true);
+  expect(core.core.status()).toMatchObject({
+    mode: 'live',
+    liveEnabled: true,
+    armed: { exchanges: [...exchangeNames] },
+  });
+}
+/** Nothing is armed, and no order leaves. */
+async function refused(): Promise<void> {
+  const before = world.mutating();
+  for (const exchange of exchangeNames) expect(await order(exchange)).toMatchObject({ ok: false });
+  expect(world.mutating()).toBe(before);
+  expect(core.core.status()).toMatchObject({ mode: 'paper', armed: null });
+}
+
 it('from a fresh folder through every item to armed, an order at each exchange, and not one after a halt, a disarming or another policy', async () => {
   expect(await core.ask('golive.requestArming', scope())).toMatchObject({ ok: false, error: { code: 'conflict' } });
   await meetAll();
@@ -87,18 +110,6 @@ it('from a fresh folder through every item to armed, an order at each exchange, 
   for (const exchange of exchangeNames) expect(await order(exchange)).toMatchObject({ ok: false });
   expect(world.mutating()).toBe(0);
 
-  const armNow = async () => {
-    const asked = await core.get('golive.requestArming', scope());
-    expect(asked.word).toBe(armingWord);
-    await approve(asked);
-    // Trading there is open once its time is known and what was left of before is settled.
-    for (const exchange of exchangeNames) await expect.poll(() => isReady(exchange), { timeout: 20_000 }).toBe(true);
-    expect(core.core.status()).toMatchObject({
-      mode: 'live',
-      liveEnabled: true,
-      armed: { exchanges: [...exchangeNames] },
-    });
-  };
   await armNow();
   for (const exchange of exchangeNames) {
     const before = world.mutating();
@@ -110,12 +121,6 @@ it('from a fresh folder through every item to armed, an order at each exchange, 
   // More than it was armed with, though the policy would let it pass.
   expect(await order('binance', '0.03')).toMatchObject({ ok: false, error: { code: 'denied-by-policy' } });
 
-  const refused = async () => {
-    const before = world.mutating();
-    for (const exchange of exchangeNames) expect(await order(exchange)).toMatchObject({ ok: false });
-    expect(world.mutating()).toBe(before);
-    expect(core.core.status()).toMatchObject({ mode: 'paper', armed: null });
-  };
   await core.get('golive.disarm', {}, 'operator');
   await refused();
 
@@ -132,4 +137,21 @@ it('from a fresh folder through every item to armed, an order at each exchange, 
   const told = (await core.get('reports.day', {})).armings.map(({ text }) => text);
   expect(told.filter((text) => text.startsWith(`arm; ${exchangeNames.join(', ')} until `))).toHaveLength(3);
   expect(told.filter((text) => text.startsWith('drop; '))).toHaveLength(3);
+}, 90_000);
+
+it('halts where a disarming cannot be stored: what was taken back stands in the store as armed', async () => {
+  await meetRegisters(core, approve);
+  await armNow();
+  const database = new SqliteDatabase(join(core.folder, 'console.db'));
+  database.exec(`CREATE TRIGGER full BEFORE UPDATE ON documents WHEN new.name = 'golive'
+    BEGIN SELECT RAISE(ABORT, 'full'); END`);
+  expect(await core.ask('golive.disarm', {}, 'operator')).toMatchObject({ ok: true });
+  expect(core.core.status()).toMatchObject({ halt: { state: 'halted', reasons: [{ code: 'store-failed' }] } });
+  await refused();
+  core = await core.restart();
+  expect(core.core.status()).toMatchObject({ halt: { state: 'halted', reasons: [{ code: 'store-failed' }] } });
+  expect(await core.ask('golive.requestRearming', {})).toMatchObject({ ok: false, error: { code: 'conflict' } });
+  await refused();
+  database.exec('DROP TRIGGER full');
+  database.close();
 }, 90_000);

@@ -20,6 +20,8 @@ async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
 }
 
+const reasons = ({ halt }: World): readonly string[] => halt.state().reasons.map(({ code }) => code);
+
 /** Lets everything run that could run by now. */
 async function turns(): Promise<void> {
   for (let turn = 0; turn < 100; turn += 1) await new Promise((resolve) => setImmediate(resolve));
@@ -65,7 +67,7 @@ describe('following', () => {
     await following.stop();
   });
 
-  it('goes on after a look that threw, and throws at nobody', async () => {
+  it('halts after a look that threw, throws at nobody, and goes on', async () => {
     const world = await transactionWorld();
     const errors: string[] = [];
     let throws = true;
@@ -84,10 +86,79 @@ describe('following', () => {
     clock.wind(2_100);
     await until(() => errors.length > 0);
     expect(errors).toEqual(['following a chain threw']);
+    expect(reasons(world)).toEqual(['store-failed']);
     throws = false;
     clock.wind(2_100);
     await until(() => world.node.asked.includes('eth_getTransactionCount'));
     await following.stop();
+  });
+
+  it('halts where what an earlier run left cannot be read, at the start or by the timer, and takes it up once it can', async () => {
+    const world = await transactionWorld();
+    let throws = true;
+    const list: TransactionTrading['journal']['list'] = (filter) => {
+      if (throws) throw new Error('the database is gone');
+      return world.trading.journal.list(filter);
+    };
+    const { clock, following } = await followed(world, { journal: { ...world.trading.journal, list } });
+    following.resume();
+    expect(reasons(world)).toEqual(['store-failed']);
+    expect(world.trading.halt.release('active', 'test')).toMatchObject({ ok: true });
+    clock.wind(10_000);
+    expect(reasons(world)).toEqual(['store-failed']);
+    clock.wind(10_000);
+    expect(reasons(world)).toEqual(['store-failed']);
+    throws = false;
+    clock.wind(13_000);
+    await until(() => world.node.asked.includes('eth_getTransactionCount'));
+    await following.stop();
+  });
+
+  it('halts where the journal cannot be read for what was just sent, and throws at nobody', async () => {
+    const world = await transactionWorld();
+    const get = (): never => {
+      throw new Error('the database is gone');
+    };
+    const { following, id } = await followed(world, { journal: { ...world.trading.journal, get } });
+    following.follow(id);
+    expect(reasons(world)).toEqual(['store-failed']);
+  });
+
+  it('halts where what became of a transaction cannot be stored', async () => {
+    const world = await transactionWorld();
+    const { clock, following, id } = await followed(world);
+    world.database.exec("CREATE TRIGGER full BEFORE UPDATE ON transactions BEGIN SELECT RAISE(ABORT, 'full'); END");
+    following.follow(id);
+    clock.wind(2_100);
+    await until(() => reasons(world).length > 0);
+    expect(reasons(world)).toEqual(['store-failed']);
+    await following.stop();
+  });
+
+  it('does not halt for what a look meets after it was stopped: the stores are closed then', async () => {
+    const world = await transactionWorld();
+    let answer: () => void = () => undefined;
+    const errors: string[] = [];
+    const { clock, following, id } = await followed(world, {
+      log: { info: () => undefined, warn: () => undefined, error: (text) => void errors.push(text) },
+      chain: (chainId) => {
+        const access = world.trading.chain(chainId);
+        const head = (): Promise<never> =>
+          new Promise((_, reject) => {
+            answer = () => reject(new Error('the database is closed'));
+          });
+        return access.ok ? ok({ ...access.value, reader: { ...access.value.reader, head } }) : access;
+      },
+    });
+    const unasked = answer;
+    following.follow(id);
+    clock.wind(2_100);
+    await until(() => answer !== unasked);
+    const ended = following.stop();
+    answer();
+    await ended;
+    await until(() => errors.length > 0);
+    expect(reasons(world)).toEqual([]);
   });
 
   it('begins nothing after it was stopped, though a node answers late', async () => {

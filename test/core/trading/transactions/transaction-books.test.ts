@@ -112,3 +112,47 @@ it('signs nothing for a real chain where live.db cannot be opened, and goes on w
   expect(unwrap(world.begin('play', 31337n, 2)).status).toBe('signing');
   expect(world.journal.openCount()).toBe(1);
 });
+
+it('answers with a failure, and throws nothing, where a change meets a book that cannot be read any more', () => {
+  const folder = temporaryFolder();
+  const world = booksIn(folder);
+  onTestFinished(world.close);
+  unwrap(world.begin('play', 31337n, 1));
+  unwrap(world.begin('real', 1n, 2));
+  const other = unwrap(openDatabase(world.live, tradingMigrations));
+  other.exec('DROP TABLE transactions');
+  other.close();
+  const failed = { ok: false, error: { code: 'storage-failed' } };
+  expect(world.journal.markSent('real', 3)).toMatchObject(failed);
+  expect(world.journal.markSent('nobody', 3)).toMatchObject(failed);
+  expect(unwrap(world.journal.release('play', 'refused', 'no', 3)).status).toBe('refused');
+});
+
+it('lets go of a live.db that opens but cannot be read', () => {
+  const folder = temporaryFolder();
+  const live = unwrap(openDatabase(join(folder, 'live.db'), tradingMigrations));
+  live.exec('DROP TABLE transactions');
+  live.close();
+  const paper = unwrap(openDatabase(join(folder, 'paper.db'), tradingMigrations));
+  const store = createLiveStore(folder);
+  let taken = 0;
+  const counted: typeof store = {
+    ...store,
+    take() {
+      taken += 1;
+      return store.take();
+    },
+    giveBack() {
+      taken -= 1;
+      store.giveBack();
+    },
+  };
+  const books = createTransactionBooks(paper, counted);
+  onTestFinished(() => {
+    books.close();
+    paper.close();
+  });
+  expect(() => books.journal.list({ limit: 5 })).toThrow('no such table');
+  expect(() => books.journal.list({ limit: 5 })).toThrow('no such table');
+  expect(taken).toBe(0);
+});
