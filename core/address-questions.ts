@@ -1,9 +1,9 @@
 import { readTokenClaim } from './chain/token-claims.ts';
 import type { Approval } from './contract/shapes.ts';
 import type { Address } from './domain/address.ts';
-import { findChain, isDevelopmentChain } from './domain/chains.ts';
+import { type Chain, findChain, isDevelopmentChain } from './domain/chains.ts';
 import { conflict } from './domain/conflict.ts';
-import { err, type Result } from './domain/result.ts';
+import { err, ok, type Result } from './domain/result.ts';
 import { rescueWarnings } from './rescue-warnings.ts';
 import type { StandingPolicy } from './standing-policy.ts';
 import type { AddressBook } from './trading/transactions/address-book.ts';
@@ -35,10 +35,11 @@ interface Entry {
   readonly keep: (book: AddressBook) => Result<void> | Promise<Result<void>>;
 }
 
-/** Asks the person to name a recipient; its cooling-off begins when the person has. `not-found` for an unknown chain. */
+/** Asks the person to name a recipient; its cooling-off begins when the person has. `not-found` for an unknown chain, or why a real one cannot be asked. */
 export function requestRecipient(parts: AddressParts, { address, chainId, name }: Named): Result<Approval> {
-  const chain = findChain(BigInt(chainId), parts.trading.book.chains());
-  if (chain === null) return unknownChain(chainId);
+  const known = chainToWaitOn(parts, chainId);
+  if (!known.ok) return known;
+  const chain = known.value;
   const { coolingOffMs } = parts.policy.limits();
   const wait = coolingOffMs === undefined ? 'at once' : `${coolingOffMs / 3_600_000} hours after this`;
   return ask(parts, {
@@ -64,8 +65,9 @@ export function requestRecipient(parts: AddressParts, { address, chainId, name }
  * time, and then even while halted.
  */
 export function requestRescue(parts: AddressParts, { address, chainId }: Omit<Named, 'name'>): Result<Approval> {
-  const chain = findChain(BigInt(chainId), parts.trading.book.chains());
-  if (chain === null) return unknownChain(chainId);
+  const known = chainToWaitOn(parts, chainId);
+  if (!known.ok) return known;
+  const chain = known.value;
   const before = parts.trading.book.rescueOf(BigInt(chainId));
   return ask(parts, {
     title: `Set the rescue address of ${chain.name}.`,
@@ -157,12 +159,16 @@ function ask(
       const row = await trading.record.before({ ...about, status: 'requested' });
       if (!row.ok) return row;
       const kept = await keep(trading.book);
-      await trading.record.after({ ...about, status: kept.ok ? 'ok' : 'failed' });
+      const body = kept.ok ? about.body : { ...about.body, error: kept.error.code };
+      await trading.record.after({ ...about, status: kept.ok ? 'ok' : 'failed', body });
       changed();
       return kept;
     },
   });
 }
+
+/** How much later than this machine's clock a block may be dated before nobody can tell the time of either. */
+const mostAheadMs = 120_000;
 
 /**
  * A wait that nothing confirms must not begin: then it could not be told when it is over. A real chain is asked for its head, or says why it
@@ -183,10 +189,18 @@ async function atTime(
   if (!access.ok) return access;
   const head = await access.value.reader.head();
   if (!head.ok) return head;
+  if (head.value.saidAtMs - wallMs > mostAheadMs) {
+    return conflict('the newest block is dated later than this clock says it is: one of the two is wrong');
+  }
   time.confirm(head.value.atMs, wallMs);
   return keep(Math.max(time.nowMs(), head.value.saidAtMs, wallMs));
 }
 
-function unknownChain(chainId: number): Result<never> {
-  return err({ code: 'not-found', retry: 'never', what: `chain ${chainId}` });
+/** The chain, once it is known and, where it is a real one, can be asked for its time: nobody approves what must fail then. */
+function chainToWaitOn({ trading }: AddressParts, chainId: number): Result<Chain> {
+  const chain = findChain(BigInt(chainId), trading.book.chains());
+  if (chain === null) return err({ code: 'not-found', retry: 'never', what: `chain ${chainId}` });
+  if (chain.isDevelopment) return ok(chain);
+  const access = trading.chain(chain.chainId);
+  return access.ok ? ok(chain) : access;
 }

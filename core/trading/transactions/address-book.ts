@@ -57,6 +57,10 @@ export function openAddressBook(database: Database, clock: Clock): AddressBook {
     if (parsed === null || parsed === undefined) {
       return err({ code: 'storage-failed', retry: 'after-checking', what: 'the address book cannot be read' });
     }
+    // What could not be read again would take the whole book with it.
+    if (!BookShape.safeParse(next).success) {
+      return err({ code: 'storage-failed', retry: 'after-checking', what: 'the entry does not fit the address book' });
+    }
     const written = documents.write(documentName, JSON.stringify(next), clock.nowMs());
     if (written.ok) book = next;
     return written;

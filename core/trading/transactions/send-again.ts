@@ -17,6 +17,9 @@ export async function sendAgain(trading: TransactionTrading, known: JournaledTra
   }
   const access = trading.chain(known.chainId);
   if (!access.ok) return access;
+  // After a start no time of the chain is confirmed yet, and without one nothing is the rescue address.
+  const head = await access.value.reader.head();
+  if (head.ok) trading.timeOf(known.chainId).confirm(head.value.atMs, trading.clock.nowMs());
   const kind = (): 'open' | 'cancel' => (passesHalt(trading, access.value, known, parsed.value) ? 'cancel' : 'open');
   const mayLeave = (): Result<void> => {
     const permitted = trading.halt.permits(kind());

@@ -94,7 +94,7 @@ describe('a wait that begins', () => {
     const world = await transactionWorld();
     world.node.chainId = 1n;
     const nowMs = Math.floor(world.trading.clock.nowMs());
-    world.node.timestamp = Math.floor(nowMs / 1_000) + 86_400;
+    world.node.timestamp = Math.floor(nowMs / 1_000) + 60;
     const headMs = world.node.timestamp * 1_000;
     await approve(world, requestRescue(parts(world), { chainId: 1, address: bob }));
     await approve(world, requestRecipient(parts(world), { chainId: 1, address: bob, name: 'Bob' }));
@@ -109,13 +109,25 @@ describe('a wait that begins', () => {
     const world = await transactionWorld();
     const nowMs = world.trading.clock.nowMs();
     world.practiceTime.confirm(nowMs, nowMs);
-    expect(codeOf(await approve(world, requestRescue(parts(world), { chainId: 10, address: bob })))).toBe(
+    expect(codeOf(requestRescue(parts(world), { chainId: 10, address: bob }))).toBe('chain-unreachable');
+    expect(codeOf(requestRecipient(parts(world), { chainId: 10, address: bob, name: 'Bob' }))).toBe(
       'chain-unreachable',
     );
     expect(codeOf(await approve(world, requestRescue(parts(world), { chainId: 1, address: bob })))).toBe(
       'chain-answer-malformed',
     );
     expect([world.book.rescueOf(10n), world.book.rescueOf(1n)]).toEqual([null, null]);
+  });
+
+  it('does not begin where the chain and this clock are not of one time, and the book stays whole', async () => {
+    const world = await transactionWorld();
+    world.node.chainId = 1n;
+    for (const seconds of [Math.floor(world.trading.clock.nowMs() / 1_000) + 300, 2 ** 43]) {
+      world.node.timestamp = seconds;
+      expect(codeOf(await approve(world, requestRescue(parts(world), { chainId: 1, address: bob })))).toBe('conflict');
+    }
+    expect(codeOf(world.book.keepRescue({ chainId: 1, address: bob, sinceMs: 2 ** 60 }))).toBe('storage-failed');
+    expect(world.book.rescueOf(1n)).toBe(null);
   });
 
   it('begins anew when the rescue address is changed, and the changed one is what passes a halt', async () => {
