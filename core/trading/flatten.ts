@@ -1,5 +1,6 @@
 import type { Balance, FlattenedAsset, Flattening, OrderDraft } from '../contract/shapes.ts';
 import type { Json } from '../domain/canonical.ts';
+import { isCash } from '../domain/cash.ts';
 import type { AppError } from '../domain/errors.ts';
 import { add, type DecimalText, decimal, divide, isPositive, multiply, subtract } from '../domain/money.ts';
 import { ok, type Result } from '../domain/result.ts';
@@ -21,7 +22,8 @@ const priceScale = 18;
 /**
  * Goes back to the quote asset: cancels every open order, then sells each other asset at once for what the book gives inside the price
  * band (immediate-or-cancel). Every sale passes the whole gate like any other order; what it refuses, or the book does not take, is
- * left and named, and is no reason to halt: the person asked once. Allowed while trading may only reduce. Errors: `trading-halted`, those
+ * left and named, and is no reason to halt: the person asked once. Allowed while trading may only reduce, where what it goes back to is money
+ * (see `exposureOf`). Errors: `trading-halted`, those
  * of reading the balances.
  */
 export async function flatten(
@@ -30,7 +32,7 @@ export async function flatten(
   quote: string,
   actor: string,
 ): Promise<Result<Flattening>> {
-  const permitted = trading.halt.permits('reduce');
+  const permitted = trading.halt.permits(isCash(quote) ? 'reduce' : 'open');
   if (!permitted.ok) {
     await trading.record.after({
       eventType: 'order',

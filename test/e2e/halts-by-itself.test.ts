@@ -153,10 +153,7 @@ describe('a console that moves real money stops by itself, in the real window', 
     await halts('day-loss', () => pay(15_100), { amount: '0.0005', price: '20001' });
     pay(20_000);
     await expect
-      .poll(async () => {
-        await check();
-        return (await status()).halt.reasons.find(({ code }) => code === 'day-loss')?.resolved;
-      }, longest)
+      .poll(async () => (await status()).halt.reasons.find(({ code }) => code === 'day-loss')?.resolved, longest)
       .toBe(true);
     await release(hands);
   });

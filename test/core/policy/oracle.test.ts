@@ -79,6 +79,8 @@ function reasonAgainst(document: PolicyDocument, order: OrderFields, facts: Fact
   }
   if (document.maxPosition !== undefined) {
     if (!isWritten) return 'no base asset';
+    // Of the quote assets that are drawn here, one is a coin of its own.
+    if (side === 'sell' && quoteAsset === 'ETH' && units(document.maxPosition.ETH) !== null) return 'buys the quote';
     const limit = units(document.maxPosition[baseAsset ?? '']);
     if (limit !== null && side === 'buy') {
       const { position } = facts;

@@ -135,6 +135,9 @@ describe('flattening', () => {
     const { previewId, blocked } = await console.get('orders.preview', resting);
     expect(blocked).toBe('trading-halted');
     expect(await console.ask('orders.submit', { previewId })).toMatchObject({ error: { code: 'trading-halted' } });
+    // What is not money is no way out, and nothing is cancelled for it.
+    expect(await console.ask('orders.flatten', { quote: 'BTC' })).toMatchObject({ error: { code: 'trading-halted' } });
+    expect(await console.get('orders.list', { open: true })).toHaveLength(1);
     const done = await console.get('orders.flatten', { quote: 'USDT' });
     expect(done.assets.find(({ asset }) => asset === 'BTC')?.order).toMatchObject({ side: 'sell' });
   });
