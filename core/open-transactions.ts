@@ -2,6 +2,7 @@ import type { NonceJournal } from './chain/nonce-journal.ts';
 import type { Chains } from './chains.ts';
 import { smaller } from './domain/bigint.ts';
 import { isDevelopmentChain } from './domain/chains.ts';
+import type { Result } from './domain/result.ts';
 import { tokenList } from './domain/tokens/token-list.ts';
 import type { Limits } from './policy/limits.ts';
 import type { Signing } from './signing/signing.ts';
@@ -10,6 +11,7 @@ import type { Database } from './store/database.ts';
 import { stored } from './store/stored.ts';
 import type { LiveStore } from './trading/live-store.ts';
 import { createPreviews, type Previews } from './trading/previews.ts';
+import { haltForStore } from './trading/store-failed.ts';
 import type { AddressBook } from './trading/transactions/address-book.ts';
 import { createFollowing } from './trading/transactions/follow.ts';
 import type { HeldTransaction } from './trading/transactions/held-transaction.ts';
@@ -19,8 +21,13 @@ import type { TransactionTrading } from './trading/transactions/transaction-trad
 /** Transactions, running. */
 export interface OpenTransactions {
   readonly trading: TransactionTrading;
+  /** `storage-failed` where the journal leaves out what lies in a live.db that cannot be opened. That halts. */
+  readonly complete: () => Result<void>;
   readonly previews: Previews<HeldTransaction>;
-  /** How many are on their way; as of the last time that could be read. */
+  /**
+   * How many are on their way; as of the last time that could be read. What a live.db holds that could not be opened yet is not among
+   * them: see `complete`.
+   */
   openCount(): number;
   /** Follows no more and takes back what is with the signer. */
   stop(): void;
@@ -55,12 +62,10 @@ const usualCaps = { gasPriceWei: 500n * 10n ** 9n, tipWei: 50n * 10n ** 9n, gas:
 /** Opens the journal, settles what an earlier run left in the signer's hands, and follows what is on its way. */
 export function openTransactions(parts: TransactionsParts): OpenTransactions {
   const { armed, book, chains, clock, database, policy, record, signing } = parts;
-  const failed = (what: string): void =>
-    parts.halt.engage({ source: 'automatic', code: 'store-failed', text: `${what} could not be read.` });
   /** What an earlier run left in the signer's hands is in doubt. */
   const recover = (kept: NonceJournal): void => {
     const recovered = kept.recover(clock.nowMs());
-    if (!recovered.ok) failed('What was signed before');
+    if (!recovered.ok) haltForStore(parts, 'What was signed before could not be read.');
     for (const { transactionId, reason } of recovered.ok ? recovered.value : []) {
       record.always({
         eventType: 'sign',
@@ -72,8 +77,8 @@ export function openTransactions(parts: TransactionsParts): OpenTransactions {
       });
     }
   };
-  const { close, journal, spends } = createTransactionBooks(database, parts.liveStore, recover);
-  const following = createFollowing(() => trading);
+  const { close, complete, journal, spends } = createTransactionBooks(database, parts.liveStore, recover);
+  const following = createFollowing(() => trading, complete);
   const trading: TransactionTrading = {
     ...parts,
     journal,
@@ -101,6 +106,7 @@ export function openTransactions(parts: TransactionsParts): OpenTransactions {
   let lastLooks = Promise.resolve();
   return {
     trading,
+    complete,
     previews: createPreviews<HeldTransaction>(clock),
     openCount() {
       // It is asked for every status: a book that cannot be read must not take that with it.

@@ -6,6 +6,7 @@ import type { Ruling } from '../domain/errors.ts';
 import { type ExchangeName, exchanges } from '../domain/exchanges.ts';
 import { add, compare, type DecimalText, isPositive, subtract, zero } from '../domain/money.ts';
 import { readJson } from '../domain/read-json.ts';
+import { ok, type Result } from '../domain/result.ts';
 import type { HaltControl } from '../halt/halt.ts';
 import type { LostToday } from '../halt/triggers/day-loss.ts';
 import type { AmountsByAsset } from '../policy/limits.ts';
@@ -58,21 +59,35 @@ const Kept = z.strictObject({
 });
 type Kept = Readonly<z.output<typeof Kept>>;
 
+const nothingKept: Kept = { day: 0, prices: {} };
+
 /**
  * The loss of the day by UTC. A day is over only by a time that an exchange confirms, and never comes back. What is held when it begins
  * stands at the first price that is seen on it, and that price is kept, so that a restart forgets no loss. An exchange counts while it is
  * armed, and for the rest of a day on which an order of ours was filled there. Where a price is not known nothing is guessed: neither is
- * the whole day where what was kept of it cannot be read. What cannot be kept halts, and again at each look until it is kept.
+ * the whole day where what was kept of it is none of ours. While it cannot be read at all it is read again at each look, and nothing is
+ * written over it. What cannot be kept halts, and again at each look until it is kept.
  */
 export function createDayLoss({ clock, documents, halt, limits, places }: DayLossDeps): DayLoss {
-  let known = readKept(documents);
+  let known: Kept = { ...nothingKept, isUnknown: true };
+  let isRead = false;
   let isStored = true;
+  takeUp();
   const books = new Map<ExchangeName, { readonly fills: readonly Fill[]; day: number; list: readonly DayBook[] }>();
 
+  /** Takes up what an earlier console kept, once that can be read. */
+  function takeUp(): void {
+    const kept = readKept(documents);
+    isRead = kept.ok;
+    if (kept.ok) known = kept.value;
+  }
+
   function today(): number {
+    if (!isRead) takeUp();
     if (!isStored) keep(known);
     const confirmedMs = Math.max(...places.map((place) => place.confirmedMs()), 0);
     const wallMs = clock.nowMs();
+    if (!isRead) return Math.floor((confirmedMs > 0 ? Math.min(confirmedMs, wallMs) : wallMs) / dayMs);
     if (known.isUnknown === true && known.day === 0) {
       // Which day could not be read is told by an exchange: a clock that was set back would end it when it is set right.
       if (confirmedMs === 0) return Math.floor(wallMs / dayMs);
@@ -106,7 +121,7 @@ export function createDayLoss({ clock, documents, halt, limits, places }: DayLos
   function firstPrice(key: string, last: DecimalText | null): DecimalText | null {
     const first = Object.hasOwn(known.prices, key) ? known.prices[key] : undefined;
     if (first !== undefined || last === null) return first ?? null;
-    keep({ ...known, prices: { ...known.prices, [key]: last } });
+    if (isRead) keep({ ...known, prices: { ...known.prices, [key]: last } });
     return last;
   }
 
@@ -142,7 +157,9 @@ export function createDayLoss({ clock, documents, halt, limits, places }: DayLos
   return {
     lost,
     refusal() {
-      const told = lost();
+      // Not every look that follows keeps anything: without a limit none does.
+      if (!isStored) keep(known);
+      const told = isStored ? lost() : [];
       // The halt stands already; who has passed it a moment ago must not pass here.
       if (!isStored) return denied('day_loss_unknown', 'What is known of the day’s loss could not be stored.', {});
       for (const { lost: amount, missing, most, quote } of told) {
@@ -173,12 +190,13 @@ export function createDayLoss({ clock, documents, halt, limits, places }: DayLos
   };
 }
 
-/** What an earlier console kept; a day that is not known where there is something that cannot be read. */
-function readKept(documents: Documents): Kept {
+/** What an earlier console kept; a day that is not known where what is there is none of ours. */
+function readKept(documents: Documents): Result<Kept> {
   const kept = documents.read(documentName);
-  if (kept.ok && kept.value === null) return { day: 0, prices: {} };
-  const parsed = kept.ok ? Kept.safeParse(readJson(kept.value ?? '')) : null;
-  return parsed?.success === true ? parsed.data : { day: 0, prices: {}, isUnknown: true };
+  if (!kept.ok) return kept;
+  if (kept.value === null) return ok(nothingKept);
+  const parsed = Kept.safeParse(readJson(kept.value));
+  return ok(parsed.success ? parsed.data : { ...nothingKept, isUnknown: true });
 }
 
 function denied(code: string, message: string, facts: Ruling['facts']): Ruling {

@@ -3,9 +3,15 @@ import type { StoredHalt } from './halt-store.ts';
 
 /**
  * Why trading is to stop. `code` names the cause in kebab-case; the same source and code again renew one reason, but never the one that the
- * halt began with.
+ * halt began with. Failures of a store (`storeFailedCode`) are told apart by their text, too: one does not stand for another.
  */
 export type HaltCause = Pick<HaltReason, 'source' | 'code' | 'text'>;
+
+/** The code of what happened and could not be stored, or is stored and could not be read. */
+export const storeFailedCode = 'store-failed';
+
+/** How many failures of a store stay beside the first reason, more than there are texts for them: what is stored of a halt has an end. */
+const mostStoreFailures = 32;
 
 /**
  * The state after a cause for halting: halted, since the first cause. That stays the first of its reasons, as it was said; the newest is
@@ -14,12 +20,15 @@ export type HaltCause = Pick<HaltReason, 'source' | 'code' | 'text'>;
 export function dropped(halt: StoredHalt, cause: HaltCause, nowMs: number): StoredHalt {
   const { code, source, text } = cause;
   const reason: HaltReason = { source, code, text, atMs: nowMs, resolved: false };
-  const isOther = (one: HaltReason): boolean => one.source !== source || one.code !== code;
+  const isAlike = (one: HaltReason): boolean => one.source === source && one.code === code;
+  const apart = code === storeFailedCode ? halt.reasons.filter((one) => isAlike(one) && one.text !== text) : [];
+  const kept = new Set(apart.slice(1 - mostStoreFailures));
+  const isOther = (one: HaltReason): boolean => !isAlike(one) || kept.has(one);
   if (halt.state !== 'halted') {
     return { state: 'halted', sinceMs: nowMs, reasons: [reason, ...halt.reasons.filter(isOther)] };
   }
-  const kept = halt.reasons.filter((one, place) => place === 0 || isOther(one));
-  return { state: 'halted', sinceMs: halt.sinceMs ?? nowMs, reasons: [...kept, reason] };
+  const before = halt.reasons.filter((one, place) => place === 0 || isOther(one));
+  return { state: 'halted', sinceMs: halt.sinceMs ?? nowMs, reasons: [...before, reason] };
 }
 
 /** The state with the reasons of this source and code marked as gone; null when there is no such reason that still stood. */

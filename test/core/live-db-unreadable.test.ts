@@ -40,7 +40,7 @@ afterAll(async () => {
 
 const draft = { type: 'limit', amount: '0.01', price: '15000' } as const;
 
-it('a live.db that cannot be read when the core starts keeps it up: paper trades, and no live order leaves', async () => {
+it('a live.db that cannot be read when the core starts halts it and keeps it up: once released paper trades, and no live order leaves', async () => {
   writeFileSync(join(core.folder, 'live.db'), 'this is no database');
   core = await core.restart();
   const { credentials } = await core.get('custody.list', {});
@@ -49,6 +49,20 @@ it('a live.db that cannot be read when the core starts keeps it up: paper trades
   }
   const here = await core.get('venues.check', { exchange: 'binance' });
   expect(here).toMatchObject({ isArmed: true, health: { state: 'ok' } });
+  const { halt } = core.core.status();
+  expect(halt).toMatchObject({ state: 'halted', reasons: [{ code: 'store-failed', resolved: false }] });
+  expect(halt.reasons[0]?.text).toContain('real transactions that are on their way are not followed');
+
+  // Getting out goes on without it, halted: the person's own order at the exchange is found and cancelled.
+  expect(await core.ask('venues.sweep', { exchange: 'binance' })).toMatchObject({ ok: true, value: { failure: null } });
+  const release = await core.get('halt.requestRelease', {});
+  const answer = {
+    approvalId: release.approvalId,
+    digest: release.digest,
+    answer: 'approve',
+    word: 'RELEASE',
+  } as const;
+  await core.get('approvals.decide', answer, 'approval');
   expect(core.core.status().halt.state).toBe('active');
 
   const onPaper = { ...draft, exchange: 'practice', symbol: 'BTC/USDT', side: 'buy' } as const;
@@ -62,8 +76,16 @@ it('a live.db that cannot be read when the core starts keeps it up: paper trades
     });
   }
   expect(binance.mutating()).toBe(0);
-  expect(await core.ask('transactions.list', { limit: 5 })).toMatchObject({ ok: true, value: [] });
+  for (const asked of [{}, { chainId: 1 }]) {
+    expect(await core.ask('transactions.list', { ...asked, limit: 5 })).toMatchObject({
+      error: { code: 'storage-failed', what: expect.stringContaining('live.db') },
+    });
+  }
+  expect(await core.ask('transactions.list', { chainId: 31337, limit: 5 })).toMatchObject({ ok: true, value: [] });
+  expect(await core.ask('transactions.get', { transactionId: '0'.repeat(24) })).toMatchObject({
+    error: { code: 'storage-failed' },
+  });
+  // As of the last time that could be read, which was never: the halt says so.
   expect(await core.ask('system.status', {})).toMatchObject({ ok: true, value: { openTransactions: 0 } });
-  // Getting out goes on without it: the person's own order at the exchange is found and cancelled.
-  expect(await core.ask('venues.sweep', { exchange: 'binance' })).toMatchObject({ ok: true, value: { failure: null } });
+  expect(core.core.status().halt.state).toBe('active');
 }, 60_000);

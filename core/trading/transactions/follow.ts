@@ -2,6 +2,7 @@ import { type ChainEvent, createFollower, type Follower } from '../../chain/foll
 import type { JournaledTransaction } from '../../chain/journaled-transaction.ts';
 import type { Json } from '../../domain/canonical.ts';
 import type { AppError } from '../../domain/errors.ts';
+import { ok, type Result } from '../../domain/result.ts';
 import { stored } from '../../store/stored.ts';
 import { haltForStore } from '../store-failed.ts';
 import { announceTransaction } from './announce-transaction.ts';
@@ -25,12 +26,17 @@ export interface Following {
 /**
  * Following over a journal; each chain is looked at while something of it is open. A chain whose RPC is set, changed or unlocked only
  * later is taken up within `retryMs`. A journal that cannot be read halts, whenever that shows, and is tried again all the same: what is on
- * its way is not known then, and nothing new may join it.
+ * its way is not known then, and nothing new may join it. Neither is it where `complete` says that a book could not be opened: that halts
+ * once until it could be, so that the person can release it and go on without that book; the others are followed all the same.
  */
-export function createFollowing(trading: () => TransactionTrading): Following {
+export function createFollowing(
+  trading: () => TransactionTrading,
+  complete: () => Result<void> = () => ok(undefined),
+): Following {
   const followed = new Map<bigint, { readonly access: ChainAccess; readonly follower: Follower }>();
   let stopRetrying: (() => void) | null = null;
   let isStopped = false;
+  let isMissingTold = false;
 
   const failed = (cause: unknown): void => {
     trading().log.error('following a chain threw', { cause: String(cause) });
@@ -65,6 +71,12 @@ export function createFollowing(trading: () => TransactionTrading): Following {
   };
 
   const takeUp = (): void => {
+    const all = complete();
+    if (!all.ok && !isMissingTold) {
+      trading().log.error('transactions could not be taken up', { error: all.error.code });
+      haltForStore(trading(), 'live.db could not be opened: real transactions that are on their way are not followed.');
+    }
+    isMissingTold = !all.ok;
     for (const { chainId } of trading().journal.list({ open: true, limit: 500 })) start(chainId);
   };
 

@@ -15,6 +15,8 @@ export interface TransactionBook {
 
 /** The books of all chains as one, and giving live.db back. */
 export interface TransactionBooks extends TransactionBook {
+  /** `storage-failed` where there is a live.db that cannot be opened: what is told of all chains is then told without it. */
+  complete(): Result<void>;
   close(): void;
 }
 
@@ -28,7 +30,7 @@ const unreadable = err({
  * Two books that read like one: development chains are kept in paper.db, every other chain in live.db, so that play never stands beside
  * money in any count. live.db is made by the first transaction that is signed for a real chain. Where it is there and cannot be opened,
  * nothing is signed for a real chain, and what it holds is not told: throws, as SQLite does, for what is asked of such a chain, and answers
- * `storage-failed` where a result can be given. `opened` is told of each journal once, when its book is opened, whenever that is: what an
+ * `storage-failed` where a result can be given. What is read of all chains at once then leaves it out, and `complete` says so. `opened` is told of each journal once, when its book is opened, whenever that is: what an
  * earlier run left in it is settled then.
  */
 export function createTransactionBooks(
@@ -51,33 +53,39 @@ export function createTransactionBooks(
     const taken = store.take();
     if (!taken.ok) return taken;
     try {
-      live = bookOf(taken.value.database);
+      const book = stored('live.db could not be read', () => bookOf(taken.value.database));
+      if (book.ok) live = book.value;
+      return book;
     } finally {
       // What opens and cannot be read is let go: it is taken again at the next look.
       if (live === null) store.giveBack();
     }
-    return ok(live);
   };
   /** live.db's book, null where there is none yet; throws where it cannot be opened. */
   const liveBook = (): TransactionBook | null => {
     if (live === null && !isKept) return null;
     const taken = openLive();
-    if (!taken.ok) throw new Error(`live.db could not be opened (${taken.error.code})`);
+    // With a code of SQLite's, which makes it a failure of a store for whoever asked, and no bug.
+    if (!taken.ok) throw Object.assign(new Error('live.db could not be opened'), { code: 'SQLITE_CANTOPEN' });
     return taken.value;
   };
   /** The same, null too where it cannot be opened: what is asked about all chains goes on without it. */
   const liveIfAny = (): TransactionBook | null => (live !== null || isKept ? valueOr(openLive()) : null);
 
   const of = (chainId: bigint): TransactionBook | null => (isDevelopmentChain(chainId) ? paper : liveBook());
-  const holding = (id: string): TransactionBook => {
+  const holding = (id: string, liveOne: () => TransactionBook | null = liveIfAny): TransactionBook => {
     if (paper.journal.get(id) !== null) return paper;
-    const other = liveIfAny();
+    const other = liveOne();
     return other !== null && other.journal.get(id) !== null ? other : paper;
   };
   /** A change where a transaction lies; `storage-failed` where that cannot be looked for. */
   const inBook = <T>(id: string, change: (held: NonceJournal) => Result<T>): Result<T> => {
-    const book = stored('the book of a transaction could not be read', () => holding(id));
+    const book = stored('the book of a transaction could not be read', () => holding(id, liveBook));
     return book.ok ? change(book.value.journal) : book;
+  };
+  const complete = (): Result<void> => {
+    if (live === null && !isKept) return ok(undefined);
+    return openLive().ok ? ok(undefined) : unreadable;
   };
   const both = (): readonly TransactionBook[] => [paper, ...listed(liveIfAny())];
   const ofAsset = (asset: ChainAsset): bigint => BigInt(asset.slice(0, asset.indexOf(':')));
@@ -109,6 +117,8 @@ export function createTransactionBooks(
       return book === null ? ok([]) : book.journal.settleReplaced(chainId, from, nonce, nowMs);
     },
     recover(nowMs) {
+      const all = complete();
+      if (!all.ok) return all;
       const recovered = both().map((book) => book.journal.recover(nowMs));
       const failed = recovered.find((each) => !each.ok);
       return failed ?? ok(recovered.flatMap((each) => (each.ok ? each.value : [])));
@@ -138,6 +148,7 @@ export function createTransactionBooks(
   return {
     journal,
     spends,
+    complete,
     close() {
       if (live !== null) store.giveBack();
       live = null;

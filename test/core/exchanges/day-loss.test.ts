@@ -143,26 +143,13 @@ describe('the day’s loss', () => {
 });
 
 describe('what was kept of the day’s loss', () => {
-  const unreadable = (): Documents => ({ ...documents, read: () => err(storageFailed('the document')) });
-
-  it.each([
-    ['cannot be read', unreadable],
-    [
-      'is none of ours',
-      () => {
-        documents.write('day-loss', '{"day":', noonMs);
-        return documents;
-      },
-    ],
-  ])('lets nothing new pass until the day is over where it %s, also after a restart', (_, given) => {
-    const own = documents;
-    documents = given();
+  it('lets nothing new pass until the day is over where it is none of ours, also after a restart', () => {
+    documents.write('day-loss', '{"day":', noonMs);
     const loss = open();
     expect(loss.lost()).toEqual([
       { quote: 'USDT', lost: null, most: '100', missing: [expect.stringContaining('cannot be read')] },
     ]);
     expect(codeOf(loss)).toBe('day_loss_unknown');
-    documents = own;
     expect(codeOf(open())).toBe('day_loss_unknown');
     nowMs += dayMs;
     expect(codeOf(open())).toBe('day_loss_unknown');
@@ -171,8 +158,26 @@ describe('what was kept of the day’s loss', () => {
     expect(halts).toEqual([]);
   });
 
+  it('is read again where it could not be read, lets nothing new pass until then, and is not written over', () => {
+    fills.set('binance', [traded('binance', 'buy', '1000', noonMs - dayMs)]);
+    prices.set('binance BTC/USDT', '700');
+    open().lost();
+    prices.set('binance BTC/USDT', '650');
+    const own = documents;
+    let isReadable = false;
+    documents = { ...own, read: (name) => (isReadable ? own.read(name) : err(storageFailed('the document'))) };
+    const loss = open();
+    for (let look = 0; look < 2; look += 1) {
+      expect(loss.lost()).toMatchObject([{ lost: null, missing: [expect.stringContaining('cannot be read')] }]);
+      expect([codeOf(loss), loss.marketsOf('binance')]).toEqual(['day_loss_unknown', ['BTC/USDT']]);
+    }
+    isReadable = true;
+    expect(loss.lost()).toMatchObject([{ lost: '50', missing: [] }]);
+    expect(codeOf(loss)).toBeNull();
+  });
+
   it('is not known for the day that an exchange tells first, whatever the clock of this machine was set to', () => {
-    documents = unreadable();
+    documents.write('day-loss', '{"day":', noonMs);
     confirmedMs = 0;
     nowMs = noonMs - dayMs;
     const loss = open();
@@ -194,6 +199,19 @@ describe('what was kept of the day’s loss', () => {
     isFull = false;
     expect(codeOf(loss)).toBeNull();
     expect(halts).toHaveLength(2);
+    expect(own.read('day-loss')).toMatchObject({ ok: true, value: expect.stringContaining('"day":') });
+  });
+
+  it('that could not be written is written at the next order, also where no loss is limited any more', () => {
+    let isFull = true;
+    const own = documents;
+    documents = { ...own, write: (...given) => (isFull ? err(storageFailed('the document')) : own.write(...given)) };
+    const loss = open();
+    expect(codeOf(loss)).toBe('day_loss_unknown');
+    limits = undefined;
+    expect(codeOf(loss)).toBe('day_loss_unknown');
+    isFull = false;
+    expect(codeOf(loss)).toBeNull();
     expect(own.read('day-loss')).toMatchObject({ ok: true, value: expect.stringContaining('"day":') });
   });
 });

@@ -4,7 +4,7 @@ import type { Audit } from '../../../core/audit/audit.ts';
 import { auditMigrations } from '../../../core/audit/migrations.ts';
 import { startAudit } from '../../../core/audit/start-audit.ts';
 import { createHalt, type HaltControl, lockCode } from '../../../core/halt/halt.ts';
-import type { HaltCause } from '../../../core/halt/halt-state.ts';
+import { type HaltCause, storeFailedCode } from '../../../core/halt/halt-state.ts';
 import { systemIds } from '../../../core/node-ports.ts';
 import { consoleMigrations } from '../../../core/store/console-migrations.ts';
 import { type Database, openDatabase } from '../../../core/store/database.ts';
@@ -150,6 +150,23 @@ describe('the halt control', () => {
     expect(halt.state().sinceMs).toBe(since);
     expect(halt.permits('open')).toMatchObject({ ok: false, error: { reason: 'time 0' } });
     expect(await rowsOf(audit)).toHaveLength(20);
+  });
+
+  it('keeps each failure of a store by its text, renewed, the first where it is, and of endlessly many the newest', () => {
+    const { start } = place();
+    const halt = start();
+    const failed = (text: string): void => halt.engage({ source: 'automatic', code: storeFailedCode, text });
+    const texts = () => halt.state().reasons.map(({ text }) => text);
+    for (const text of ['an order', 'a fill', 'the day', 'a fill']) failed(text);
+    expect(texts()).toEqual(['an order', 'the day', 'a fill']);
+    expect(
+      start()
+        .state()
+        .reasons.map(({ text }) => text),
+    ).toEqual(['an order', 'the day', 'a fill']);
+    for (let time = 0; time < 40; time += 1) failed(`time ${time}`);
+    expect(texts()).toHaveLength(33);
+    expect([texts()[0], texts()[1], texts().at(-1)]).toEqual(['an order', 'time 8', 'time 39']);
   });
 
   it('begins anew with the reason that halts from reducing, before those from earlier', () => {

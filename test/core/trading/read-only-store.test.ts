@@ -28,8 +28,13 @@ describe('orders whose store can only be read', () => {
       value: { status: 'canceled' },
     });
     expect(halt.state()).toMatchObject({ state: 'halted', reasons: [{ code: 'store-failed' }] });
-    const halted = halt.state();
     expect(await cancelAll(world.trading, undefined, 'test')).toMatchObject({ value: { left: [] } });
+    expect(await refreshOrder(world.trading, second?.clientOrderId ?? '')).toBe(false);
+    const halted = halt.state();
+    expect(halted.reasons.map(({ text }) => text)).toEqual([
+      'A cancelled order could not be stored.',
+      'A change of an order could not be stored.',
+    ]);
     // It is tried again every second: that is no new halt each time.
     expect(await refreshOrder(world.trading, second?.clientOrderId ?? '')).toBe(false);
     expect(halt.state()).toEqual(halted);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { err, ok } from '../../../../core/domain/result.ts';
+import { storageFailed } from '../../../../core/store/stored.ts';
 import { createFollowing } from '../../../../core/trading/transactions/follow.ts';
 import type { TransactionTrading } from '../../../../core/trading/transactions/transaction-trading.ts';
 import { type ManualClock, manualClock } from '../../../manual-clock.ts';
@@ -111,6 +112,32 @@ describe('following', () => {
     throws = false;
     clock.wind(13_000);
     await until(() => world.node.asked.includes('eth_getTransactionCount'));
+    await following.stop();
+  });
+
+  it('halts once while a book cannot be opened, so that a release lasts, follows the others, and halts for the next time', async () => {
+    const world = await transactionWorld();
+    const { clock } = await followed(world);
+    let isThere = false;
+    const following = createFollowing(
+      () => ({ ...world.trading, clock }),
+      () => (isThere ? ok(undefined) : err(storageFailed('live.db'))),
+    );
+    following.resume();
+    expect(world.halt.state().reasons).toMatchObject([
+      { code: 'store-failed', text: expect.stringContaining('live.db') },
+    ]);
+    expect(world.halt.release('active', 'test')).toMatchObject({ ok: true });
+    clock.wind(10_000);
+    clock.wind(10_000);
+    await until(() => world.node.asked.includes('eth_getTransactionCount'));
+    expect(reasons(world)).toEqual([]);
+    isThere = true;
+    clock.wind(10_000);
+    expect(reasons(world)).toEqual([]);
+    isThere = false;
+    clock.wind(10_000);
+    expect(reasons(world)).toEqual(['store-failed']);
     await following.stop();
   });
 

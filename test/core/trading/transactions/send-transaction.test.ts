@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { alice, codeOf, smallTransfer, transactionWorld } from './transaction-world.ts';
+import { previewReplacement } from '../../../../core/trading/transactions/replace-transaction.ts';
+import { sendAgain } from '../../../../core/trading/transactions/send-again.ts';
+import { alice, codeOf, smallTransfer, transactionWorld, type World } from './transaction-world.ts';
 
 /** A world whose node breaks off at `method` once something was signed, and what became of the transfer that was submitted to it. */
 async function brokenAt(method: string) {
@@ -22,6 +24,48 @@ it.each(['eth_chainId', 'web3_clientVersion'])(
     expect([world.node.taken, world.followed]).toEqual([[], []]);
   },
 );
+
+/** A world in which a transfer was sent, and its cancelling is about to be submitted while halted; `once` runs at `method` after it was signed. */
+async function cancelling(method: string, once: (world: World) => void) {
+  const world = await transactionWorld();
+  await world.submit(await world.preview(smallTransfer));
+  const [known] = world.trading.journal.list({ limit: 1 });
+  const held = await previewReplacement(world.trading, { transactionId: known?.transactionId ?? '', as: 'cancel' });
+  if (!held.ok) throw new Error(held.error.code);
+  world.stop();
+  world.followed.length = 0;
+  world.node.before = (asked) => {
+    if (asked === method && world.signer.given.length > 1) once(world);
+  };
+  return { world, code: codeOf(await world.submit(held.value)) };
+}
+
+it.each(['eth_chainId', 'web3_clientVersion'])(
+  'what passes a halt and did not leave, because the node could not be asked for %s before, is followed, which sends it again',
+  async (method) => {
+    const { code, world } = await cancelling(method, () => {
+      throw new Error('the line is cut');
+    });
+    const [cancel] = world.trading.journal.list({ limit: 1 });
+    expect([code, cancel?.status, world.followed]).toEqual(['chain-unreachable', 'sent', [cancel?.transactionId]]);
+    expect(world.node.taken).toHaveLength(1);
+    expect((await world.rows('broadcast'))[0]).toMatchObject({ status: 'unknown' });
+    world.node.before = () => undefined;
+    if (cancel !== undefined) expect(codeOf(await sendAgain(world.trading, cancel))).toBe(null);
+    expect(world.node.taken).toHaveLength(2);
+  },
+);
+
+it('what passes a halt does not leave where it cannot be read whether it still does, and its outcome has its row', async () => {
+  const { code, world } = await cancelling('web3_clientVersion', ({ database }) => {
+    database.exec('ALTER TABLE transactions RENAME TO gone');
+  });
+  expect(code).toBe('storage-failed');
+  expect([world.node.taken.length, world.followed]).toEqual([1, []]);
+  expect((await world.rows('broadcast')).slice(0, 2).map(({ status }) => status)).toEqual(['failed', 'requested']);
+  world.database.exec('ALTER TABLE gone RENAME TO transactions');
+  expect(world.trading.journal.list({ limit: 1 })).toMatchObject([{ status: 'signed' }]);
+});
 
 it('what was halted while the node was asked before is not marked as sent nor followed', async () => {
   const world = await transactionWorld();

@@ -113,6 +113,20 @@ it('signs nothing for a real chain where live.db cannot be opened, and goes on w
   expect(world.journal.openCount()).toBe(1);
 });
 
+it('says that it is not complete where live.db cannot be opened, and of no change that its transaction is none', () => {
+  const folder = temporaryFolder();
+  expect(booksIn(temporaryFolder()).complete()).toEqual({ ok: true, value: undefined });
+  writeFileSync(join(folder, 'live.db'), 'this is no database');
+  const world = booksIn(folder);
+  onTestFinished(world.close);
+  const failed = { ok: false, error: { code: 'storage-failed' } };
+  expect(world.complete()).toMatchObject(failed);
+  expect(world.journal.markSent('real', 1)).toMatchObject(failed);
+  expect(world.journal.recover(1)).toMatchObject(failed);
+  unwrap(world.begin('play', 31337n, 2));
+  expect(unwrap(world.journal.release('play', 'refused', 'no', 3)).status).toBe('refused');
+});
+
 it('answers with a failure, and throws nothing, where a change meets a book that cannot be read any more', () => {
   const folder = temporaryFolder();
   const world = booksIn(folder);
@@ -152,7 +166,7 @@ it('lets go of a live.db that opens but cannot be read', () => {
     books.close();
     paper.close();
   });
-  expect(() => books.journal.list({ limit: 5 })).toThrow('no such table');
-  expect(() => books.journal.list({ limit: 5 })).toThrow('no such table');
+  expect(books.complete()).toMatchObject({ ok: false, error: { code: 'storage-failed' } });
+  expect(books.complete()).toMatchObject({ ok: false });
   expect(taken).toBe(0);
 });
