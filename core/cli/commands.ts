@@ -7,7 +7,7 @@ import type { Result } from '../domain/result.ts';
 import { haltRequestFile } from '../halt-at-start.ts';
 import { keepHeapSmall } from '../small-heap.ts';
 import { decideAtTerminal, whatStandsInTheWay } from './approve.ts';
-import { type AskOptions, ask, askRunning } from './ask.ts';
+import { type AskOptions, ask, askRunning, askThen, statusWithBooks } from './ask.ts';
 import { openCore } from './open-core.ts';
 import { failed, notATerminal, nothingRuns, type Streams } from './streams.ts';
 import { askLine, isInteractive } from './terminal.ts';
@@ -25,7 +25,10 @@ export async function call(options: AskOptions, streams: Streams, method: string
 
 /** `status`: the console on a few lines. */
 export async function status(options: AskOptions, streams: Streams): Promise<number> {
-  const answer = (await ask(options, 'system.status', {})) as Result<SystemStatus>;
+  const { answer, isRunning } = await askThen(options, 'system.status', {}, async (first, answerer) => ({
+    answer: (!first.ok || answerer.isRunning ? first : await statusWithBooks(answerer)) as Result<SystemStatus>,
+    isRunning: answerer.isRunning,
+  }));
   if (!answer.ok) return failed(streams, answer);
   const { halt, audit, vault, venue, problems, openOrders, apiAddress, apiProblem, mode, version, dataFolder } =
     answer.value;
@@ -33,11 +36,12 @@ export async function status(options: AskOptions, streams: Streams): Promise<num
   streams.out(halt.state === 'active' ? 'Trading is active.' : `Trading is ${halt.state}.`);
   for (const [place, { atMs, source, text }] of shownReasons(halt).entries())
     streams.out(`  ${place === 0 ? '' : 'also: '}${text} (${source}, ${new Date(atMs).toISOString()})`);
-  streams.out(`Open paper orders: ${openOrders}`);
+  streams.out(`Open paper orders: ${openOrders ?? 'not known'}`);
   const { liveOpenOrders, reducing } = answer.value;
   if (liveOpenOrders > 0) streams.out(`Open LIVE orders: ${liveOpenOrders}`);
   for (const exchange of reducing) streams.out(`Only orders that reduce go to ${exchange}: see venues.`);
-  streams.out(`Venue ${venue.exchange}: ${venue.text}`);
+  // What was opened for this question alone has not heard from the venue and is gone before it does.
+  streams.out(`Venue ${venue.exchange}: ${isRunning ? venue.text : 'not known, for no console runs'}`);
   streams.out(
     `Audit trail: ${audit.state} to row ${audit.verifiedToId} of ${audit.headId}${audit.problem === null ? '' : `; ${audit.problem}`}`,
   );

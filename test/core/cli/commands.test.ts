@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -8,6 +8,7 @@ import * as commands from '../../../core/cli/commands.ts';
 import { key } from '../../../core/cli/custody.ts';
 import { dataFolderOf } from '../../../core/cli/data-folder.ts';
 import { keystore } from '../../../core/cli/keystore.ts';
+import { openCore } from '../../../core/cli/open-core.ts';
 import { recovery } from '../../../core/cli/recovery.ts';
 import { vault } from '../../../core/cli/vault.ts';
 import { lockFolder } from '../../../core/store/folder-lock.ts';
@@ -24,6 +25,26 @@ beforeEach(() => {
   notes = [];
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+/** Leaves an order in the books that nothing fills, by a core that is gone again. */
+async function restAnOrder(): Promise<void> {
+  const opened = await openCore({ ...options(), logFile: null, runtime: 'test', serveApi: false });
+  if (!opened.ok) throw new Error(opened.error.code);
+  const order = {
+    exchange: 'practice',
+    symbol: 'BTC/USDT',
+    side: 'buy',
+    type: 'limit',
+    amount: '0.01',
+    price: '1000',
+  };
+  const preview = await opened.value.call('operator', 'orders.preview', order);
+  if (!preview.ok) throw new Error(JSON.stringify(preview.error));
+  const { previewId } = preview.value as { readonly previewId: string };
+  const placed = await opened.value.call('operator', 'orders.submit', { previewId });
+  if (!placed.ok) throw new Error(JSON.stringify(placed.error));
+  await opened.value.close();
+}
 
 describe('the command line without a running console', () => {
   it('answers a call with exactly one line and 0 or 1', async () => {
@@ -52,6 +73,17 @@ describe('the command line without a running console', () => {
     for (const reason of ['first', 'second']) await commands.halt(options(), streams, reason);
     await commands.status(options(), streams);
     expect(out.join('\n')).toMatch(/Trading is halted\.\n {2}first \(cli, \S+\)\n {2}also: second \(cli, /);
+  });
+
+  it('says in status how many orders the books hold, and that it is not known where they cannot be read', async () => {
+    await restAnOrder();
+    expect(await commands.status(options(), streams)).toBe(0);
+    expect(out).toContain('Open paper orders: 1');
+    expect(out).toContain('Venue practice: not known, for no console runs');
+    out = [];
+    writeFileSync(join(options().dataFolder, 'paper.db'), 'no database at all '.repeat(200));
+    expect(await commands.status(options(), streams)).toBe(0);
+    expect(out).toContain('Open paper orders: not known');
   });
 
   it('leaves a halt in the folder when no console can be reached, and the next start is halted', async () => {
