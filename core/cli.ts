@@ -9,6 +9,7 @@ import { custodyList, type KeyAction, key, keyActions } from './cli/custody.ts';
 import { dataFolderOf } from './cli/data-folder.ts';
 import { rotationDrill, rotationEmergency, rotationReport } from './cli/emergency.ts';
 import { golive, goliveDisarm, goliveSelfTest, unknownGolive } from './cli/golive.ts';
+import { halt } from './cli/halt.ts';
 import { keyshares } from './cli/keyshares.ts';
 import { type KeystoreAction, keystore, keystoreActions } from './cli/keystore.ts';
 import { callList } from './cli/method-list.ts';
@@ -58,7 +59,7 @@ async function run(arguments_: readonly string[]): Promise<number> {
     case 'status':
       return commands.status(options, streams);
     case 'halt':
-      return commands.halt(options, streams, values.reason ?? 'Halted from the command line');
+      return halt(options, streams, values.reason ?? 'Halted from the command line');
     case 'release':
       return commands.release(options, streams);
     case 'unlock':

@@ -1,10 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Approval, AuditVerification, SystemStatus } from '../contract/shapes.ts';
 import { shownReasons } from '../contract/shown-reasons.ts';
 import { readJson } from '../domain/read-json.ts';
 import type { Result } from '../domain/result.ts';
-import { haltRequestFile } from '../halt-at-start.ts';
 import { keepHeapSmall } from '../small-heap.ts';
 import { decideAtTerminal, whatStandsInTheWay } from './approve.ts';
 import { type AskOptions, ask, askRunning, askThen, statusWithBooks } from './ask.ts';
@@ -49,24 +47,6 @@ export async function status(options: AskOptions, streams: Streams): Promise<num
   streams.out(`API: ${apiAddress ?? apiProblem ?? 'not served'}`);
   for (const problem of problems) streams.out(`Setting: ${problem.text}`);
   return 0;
-}
-
-/**
- * `halt`: stops a running console at once. Where none answers, a core is opened to store the halt; where even that cannot be, the
- * request is left in the data folder and the next core starts halted.
- */
-export async function halt(options: AskOptions, streams: Streams, reason: string): Promise<number> {
-  const answer = await ask(options, 'halt.engage', { reason, source: 'cli' });
-  if (answer.ok) {
-    streams.out('Trading is halted.');
-    return 0;
-  }
-  mkdirSync(options.dataFolder, { recursive: true, mode: 0o700 });
-  writeFileSync(join(options.dataFolder, haltRequestFile), reason, { mode: 0o600 });
-  streams.note(
-    `No console could be reached (${answer.error.code}). The halt is left in the data folder: the next start is halted.`,
-  );
-  return 1;
 }
 
 /** `audit verify`: walks the whole chain; 1 when it does not hold. */

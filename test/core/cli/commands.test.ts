@@ -7,11 +7,12 @@ import { backups } from '../../../core/cli/backups.ts';
 import * as commands from '../../../core/cli/commands.ts';
 import { key } from '../../../core/cli/custody.ts';
 import { dataFolderOf } from '../../../core/cli/data-folder.ts';
+import { halt } from '../../../core/cli/halt.ts';
 import { keystore } from '../../../core/cli/keystore.ts';
-import { openCore } from '../../../core/cli/open-core.ts';
 import { recovery } from '../../../core/cli/recovery.ts';
 import { vault } from '../../../core/cli/vault.ts';
 import { lockFolder } from '../../../core/store/folder-lock.ts';
+import { restAnOrder } from './resting-order.ts';
 
 let root = '';
 let out: string[] = [];
@@ -25,26 +26,6 @@ beforeEach(() => {
   notes = [];
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
-
-/** Leaves an order in the books that nothing fills, by a core that is gone again. */
-async function restAnOrder(): Promise<void> {
-  const opened = await openCore({ ...options(), logFile: null, runtime: 'test', serveApi: false });
-  if (!opened.ok) throw new Error(opened.error.code);
-  const order = {
-    exchange: 'practice',
-    symbol: 'BTC/USDT',
-    side: 'buy',
-    type: 'limit',
-    amount: '0.01',
-    price: '1000',
-  };
-  const preview = await opened.value.call('operator', 'orders.preview', order);
-  if (!preview.ok) throw new Error(JSON.stringify(preview.error));
-  const { previewId } = preview.value as { readonly previewId: string };
-  const placed = await opened.value.call('operator', 'orders.submit', { previewId });
-  if (!placed.ok) throw new Error(JSON.stringify(placed.error));
-  await opened.value.close();
-}
 
 describe('the command line without a running console', () => {
   it('answers a call with exactly one line and 0 or 1', async () => {
@@ -64,19 +45,19 @@ describe('the command line without a running console', () => {
   });
 
   it('halts for the next console, and says in status why', async () => {
-    expect(await commands.halt(options(), streams, 'from a test')).toBe(0);
+    expect(await halt(options(), streams, 'from a test')).toBe(0);
     expect(await commands.status(options(), streams)).toBe(0);
     expect(out.join('\n')).toContain('Trading is halted.\n  from a test (cli,');
   });
 
   it('says in status what the halt began with, and what it was halted for besides', async () => {
-    for (const reason of ['first', 'second']) await commands.halt(options(), streams, reason);
+    for (const reason of ['first', 'second']) await halt(options(), streams, reason);
     await commands.status(options(), streams);
     expect(out.join('\n')).toMatch(/Trading is halted\.\n {2}first \(cli, \S+\)\n {2}also: second \(cli, /);
   });
 
   it('says in status how many orders the books hold, and that it is not known where they cannot be read', async () => {
-    await restAnOrder();
+    await restAnOrder(options());
     expect(await commands.status(options(), streams)).toBe(0);
     expect(out).toContain('Open paper orders: 1');
     expect(out).toContain('Venue practice: not known, for no console runs');
@@ -89,8 +70,15 @@ describe('the command line without a running console', () => {
   it('leaves a halt in the folder when no console can be reached, and the next start is halted', async () => {
     const unlock = lockFolder(options().dataFolder);
     if (!unlock.ok) throw new Error(unlock.error.code);
-    expect(await commands.halt(options(), streams, 'nobody answers')).toBe(1);
+    expect(await halt(options(), streams, 'nobody answers')).toBe(1);
     expect(existsSync(join(options().dataFolder, 'halt-request'))).toBe(true);
+    expect(notes).toEqual([
+      expect.stringMatching(
+        /^No console answered the halt \(\S+\)\. Only the request for it was written, to .*halt-request/,
+      ),
+      'What is open is not known, and can still fill.',
+    ]);
+    expect(out).toEqual([]);
     unlock.value();
     await commands.status(options(), streams);
     expect(out.join('\n')).toContain('nobody answers');
