@@ -53,13 +53,18 @@ export async function status(options: AskOptions, streams: Streams): Promise<num
 export async function auditVerify(options: AskOptions, streams: Streams): Promise<number> {
   const answer = (await ask(options, 'audit.verify', {})) as Result<AuditVerification>;
   if (!answer.ok) return failed(streams, answer);
-  const { ok, rows, headId, firstBadId, problem, gaps, cutTail, unsealed, late, waiting } = answer.value;
+  const { ok, rows, headId, firstBadId, problem, gaps, cutTail, unsealed, uncheckedSeals, late, waiting } =
+    answer.value;
   streams.out(
     ok ? `The chain holds: ${rows} rows, head ${headId}.` : `The chain does not hold: ${problem ?? 'see below'}.`,
   );
   if (firstBadId !== null) streams.out(`First bad row: ${firstBadId}`);
   for (const gap of gaps) streams.out(`Missing rows: ${gap.fromId} to ${gap.toId}`);
   if (cutTail) streams.out('The end is cut off: rows that were there are gone.');
+  if (uncheckedSeals > 0) {
+    const rows = uncheckedSeals === 1 ? '1 row' : `${uncheckedSeals} rows`;
+    streams.out(`Seals on ${rows} were not checked, because the vault is locked.`);
+  }
   for (const span of unsealed) streams.out(`Not sealed by a key: rows ${span.fromId} to ${span.toId}`);
   for (const span of late) {
     const when = `${span.recordedFrom ?? 'unknown'} to ${span.recordedTo ?? 'unknown'}`;

@@ -9,6 +9,7 @@ import { key } from '../../../core/cli/custody.ts';
 import { dataFolderOf } from '../../../core/cli/data-folder.ts';
 import { halt } from '../../../core/cli/halt.ts';
 import { keystore } from '../../../core/cli/keystore.ts';
+import { openCore } from '../../../core/cli/open-core.ts';
 import { recovery } from '../../../core/cli/recovery.ts';
 import { vault } from '../../../core/cli/vault.ts';
 import { lockFolder } from '../../../core/store/folder-lock.ts';
@@ -88,6 +89,20 @@ describe('the command line without a running console', () => {
   it('verifies the audit trail', async () => {
     expect(await commands.auditVerify(options(), streams)).toBe(0);
     expect(out[0]).toMatch(/^The chain holds: \d+ rows/);
+  });
+
+  it('does not call rows unsealed whose seals it cannot check while the vault is locked', async () => {
+    const opened = await openCore({ ...options(), logFile: null, runtime: 'test', serveApi: false });
+    if (!opened.ok) throw new Error(opened.error.code);
+    expect(
+      await opened.value.call('approval', 'vault.unlock', { passphrase: 'a long passphrase of a test' }),
+    ).toMatchObject({ ok: true });
+    await opened.value.close();
+    expect(await commands.auditVerify(options(), streams)).toBe(0);
+    expect(out[1]).toMatch(/^Seals on \d+ rows? were not checked, because the vault is locked\.$/);
+    // The core that verifies has written of its own start, without a key.
+    expect(out[2]).toMatch(/^Not sealed by a key: rows (\d+) to \d+$/);
+    expect(Number(/rows (\d+)/.exec(out[2] ?? '')?.[1])).toBeGreaterThan(2);
   });
 
   it('neither releases, unlocks, approves nor touches a keystore without a person at a terminal', async () => {
