@@ -392,6 +392,9 @@ describe('the checklist of going live', () => {
     expect(evidence({})).toMatch(/^Advisories could not be read .*is not known\. Built on/);
     expect(evidence(advisories({ moderate: 3 }))).toContain('3 moderate');
     expect(stateOf(judged(advisories({ moderate: 3 })), 'build-known')).toBe('met');
+    expect(judged({}).items.find(({ itemId }) => itemId === 'build-known')?.title).toBe(
+      'Which packages this console was built from is known, and when; advisories of them as far as they could be read',
+    );
   });
 
   describe('a waiver', () => {
