@@ -13,6 +13,7 @@ import { halt } from './cli/halt.ts';
 import { keyshares } from './cli/keyshares.ts';
 import { type KeystoreAction, keystore, keystoreActions } from './cli/keystore.ts';
 import { callList } from './cli/method-list.ts';
+import { policy } from './cli/policy.ts';
 import { rotationLeave, rotationShow, rotationStart, rotationStep } from './cli/procedures.ts';
 import { type RecoveryAction, recoveryActions } from './cli/recovery/asked.ts';
 import { reportDay, reportIncident } from './cli/report.ts';
@@ -129,6 +130,8 @@ async function run(arguments_: readonly string[]): Promise<number> {
       if (rest[0] === 'day') return reportDay(options, streams, rest[1], values.json === true);
       if (rest[0] === 'incident') return reportIncident(options, streams, rest[1], values.json === true);
       break;
+    case 'policy':
+      return policy(options, streams);
     case 'sheet':
       return sheet(options, streams);
     case 'recovery':
