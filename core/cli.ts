@@ -48,6 +48,10 @@ async function run(arguments_: readonly string[]): Promise<number> {
     return misused(streams, unreadable(cause));
   }
   const { values, positionals } = parsed;
+  if (values.help === true) {
+    streams.out(usage(version));
+    return 0;
+  }
   const [command, ...rest] = positionals;
   const options = { dataFolder: dataFolderOf(values.data, process.env), environment: { ...process.env, ...secrets } };
   // What cannot be read as a switch counts as true: somebody meant to halt.
@@ -175,6 +179,7 @@ function parse(arguments_: readonly string[]) {
     args: [...arguments_],
     allowPositionals: true,
     options: {
+      help: { type: 'boolean', short: 'h' },
       data: { type: 'string' },
       reason: { type: 'string' },
       format: { type: 'string' },
