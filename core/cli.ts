@@ -9,9 +9,11 @@ import { custodyList, type KeyAction, key, keyActions } from './cli/custody.ts';
 import { dataFolderOf } from './cli/data-folder.ts';
 import { rotationDrill, rotationEmergency, rotationReport } from './cli/emergency.ts';
 import { golive, goliveDisarm, goliveSelfTest, unknownGolive } from './cli/golive.ts';
+import { halt } from './cli/halt.ts';
 import { keyshares } from './cli/keyshares.ts';
 import { type KeystoreAction, keystore, keystoreActions } from './cli/keystore.ts';
 import { callList } from './cli/method-list.ts';
+import { policy } from './cli/policy.ts';
 import { rotationLeave, rotationShow, rotationStart, rotationStep } from './cli/procedures.ts';
 import { type RecoveryAction, recoveryActions } from './cli/recovery/asked.ts';
 import { reportDay, reportIncident } from './cli/report.ts';
@@ -46,6 +48,10 @@ async function run(arguments_: readonly string[]): Promise<number> {
     return misused(streams, unreadable(cause));
   }
   const { values, positionals } = parsed;
+  if (values.help === true) {
+    streams.out(usage(version));
+    return 0;
+  }
   const [command, ...rest] = positionals;
   const options = { dataFolder: dataFolderOf(values.data, process.env), environment: { ...process.env, ...secrets } };
   // What cannot be read as a switch counts as true: somebody meant to halt.
@@ -58,7 +64,7 @@ async function run(arguments_: readonly string[]): Promise<number> {
     case 'status':
       return commands.status(options, streams);
     case 'halt':
-      return commands.halt(options, streams, values.reason ?? 'Halted from the command line');
+      return halt(options, streams, values.reason ?? 'Halted from the command line');
     case 'release':
       return commands.release(options, streams);
     case 'unlock':
@@ -128,6 +134,8 @@ async function run(arguments_: readonly string[]): Promise<number> {
       if (rest[0] === 'day') return reportDay(options, streams, rest[1], values.json === true);
       if (rest[0] === 'incident') return reportIncident(options, streams, rest[1], values.json === true);
       break;
+    case 'policy':
+      return policy(options, streams);
     case 'sheet':
       return sheet(options, streams);
     case 'recovery':
@@ -171,6 +179,7 @@ function parse(arguments_: readonly string[]) {
     args: [...arguments_],
     allowPositionals: true,
     options: {
+      help: { type: 'boolean', short: 'h' },
       data: { type: 'string' },
       reason: { type: 'string' },
       format: { type: 'string' },

@@ -120,7 +120,7 @@ export async function createCore(host: Ports, options: CoreOptions): Promise<Res
       problems: () => settings.problems,
       signer: () => onChain.signing.active.chip(),
       openTransactions: () => onChain.openCount(),
-      openOrders: () => trading.current()?.trading.journal.openCount() ?? 0,
+      openOrders: () => trading.current()?.trading.journal.openCount() ?? null,
       liveOpenOrders: () => exchanges.openCount(),
       pendingApprovals: () => approvals.pending().length,
       due: () => custody.due(),

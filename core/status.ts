@@ -28,7 +28,7 @@ export interface StatusParts {
   readonly problems: () => readonly SettingProblem[];
   readonly signer: () => SignerChip;
   readonly openTransactions: () => number;
-  readonly openOrders: () => number;
+  readonly openOrders: () => number | null;
   readonly liveOpenOrders: () => number;
   readonly pendingApprovals: () => number;
   readonly due: () => DueSummary;

@@ -40,10 +40,12 @@ const unknown: ClosingQuestion = {
 export function closingQuestion(
   status: Pick<SystemStatus, 'liveOpenOrders' | 'openOrders' | 'pendingApprovals'>,
 ): ClosingQuestion | null {
-  if (status.liveOpenOrders === 0 && status.openOrders === 0 && status.pendingApprovals === 0) return null;
+  // A book that is not open yet is of practice: closing asks nothing for its sake.
+  const openOrders = status.openOrders ?? 0;
+  if (status.liveOpenOrders === 0 && openOrders === 0 && status.pendingApprovals === 0) return null;
   const open = [
     ...counted(status.liveOpenOrders, 'LIVE order is open', 'LIVE orders are open'),
-    ...counted(status.openOrders, 'paper order is open', 'paper orders are open'),
+    ...counted(openOrders, 'paper order is open', 'paper orders are open'),
     ...counted(status.pendingApprovals, 'approval waits', 'approvals wait'),
   ];
   return {

@@ -31,7 +31,7 @@ export function healthPage(status: SystemStatus): string {
     ['Audit trail', `${health.audit}, ${status.audit.headId} rows`],
     ['Vault', health.vault],
     ['Venue', `${status.venue.exchange}: ${status.venue.text}`],
-    ['Open paper orders', String(health.open_orders)],
+    ['Open paper orders', String(health.open_orders ?? 'not known')],
     ...(health.live_open_orders === 0 ? [] : [['Open LIVE orders', String(health.live_open_orders)]]),
     ...status.problems.map((problem) => ['Setting', problem.text]),
     ['Version', health.version],

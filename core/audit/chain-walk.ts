@@ -17,7 +17,10 @@ export interface ChainWalk {
   readonly found: Readonly<WalkFindings>;
 }
 
-/** `at` is the last row seen; `sealedToId` the last row whose mac the key confirmed, which confirms every row before it. */
+/**
+ * `at` is the last row seen; `sealedToId` the last row whose mac the key confirmed, which confirms every row before it. Without a key,
+ * `uncheckedSeals` rows carry a mac that could not be judged, the newest of them `uncheckedToId`.
+ */
 export interface WalkFindings {
   rows: number;
   at: ChainHead;
@@ -25,6 +28,8 @@ export interface WalkFindings {
   problem: string | null;
   gaps: Span[];
   sealedToId: number;
+  uncheckedSeals: number;
+  uncheckedToId: number;
 }
 
 /** What to walk: the rows after `from` up to and including `toId`; `mac` null while no key is at hand, then no mac is judged. */
@@ -69,6 +74,8 @@ export function createChainWalk(options: WalkOptions): ChainWalk {
     problem: null,
     gaps: [],
     sealedToId: 0,
+    uncheckedSeals: 0,
+    uncheckedToId: 0,
   };
   // Without a key no seal is judged, and where there is none the search for the newest would look at every row.
   let previousSealedId = mac === null ? 0 : lastSealedId(database, from.id);
@@ -88,8 +95,13 @@ export function createChainWalk(options: WalkOptions): ChainWalk {
   const judgeRowSeal = (row: SealedRow): void => {
     const expectedId = previousSealedId;
     previousSealedId = row.id;
+    if (mac === null) {
+      found.uncheckedSeals += 1;
+      found.uncheckedToId = row.id;
+      return;
+    }
     // Only the first thing that is wrong is named, and what was sealed after it confirms nothing.
-    if (mac === null || found.firstBadId !== null) return;
+    if (found.firstBadId !== null) return;
     const verdict = judgeSeal(mac, row, expectedId);
     if (verdict.kind === 'ours' || (verdict.kind === 'one-missing' && isGone(verdict.missingId))) {
       found.sealedToId = row.id;

@@ -183,7 +183,8 @@ export function createChainWatch(options: WatchOptions): ChainWatch {
     const wrong = wrongAtEnd(found, target, fromId) ?? foreign;
     if (wrong !== null) broken(wrong.problem);
     else if (fromId === 1 && problem === null) verifiedAtMs = clock.nowMs();
-    const unsealedFromId = Math.max(fromId, found.sealedToId + 1);
+    // A seal that nobody could check stands for the rows before it all the same: they are not without one.
+    const unsealedFromId = Math.max(fromId, found.sealedToId + 1, found.uncheckedToId + 1);
     return {
       ok: wrong === null && problem === null,
       rows: found.rows,
@@ -194,6 +195,7 @@ export function createChainWatch(options: WatchOptions): ChainWatch {
       gaps: [...found.gaps],
       cutTail: start.cutTail || newestId < own.id,
       unsealed: unsealedFromId <= found.at.id ? [{ fromId: unsealedFromId, toId: found.at.id }] : [],
+      uncheckedSeals: found.uncheckedSeals,
       late: [...lateRows(database, fromId)],
       waiting: waiting(),
     };

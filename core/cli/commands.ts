@@ -1,13 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Approval, AuditVerification, SystemStatus } from '../contract/shapes.ts';
 import { shownReasons } from '../contract/shown-reasons.ts';
 import { readJson } from '../domain/read-json.ts';
 import type { Result } from '../domain/result.ts';
-import { haltRequestFile } from '../halt-at-start.ts';
 import { keepHeapSmall } from '../small-heap.ts';
 import { decideAtTerminal, whatStandsInTheWay } from './approve.ts';
-import { type AskOptions, ask, askRunning } from './ask.ts';
+import { type AskOptions, ask, askRunning, askThen, statusWithBooks } from './ask.ts';
 import { openCore } from './open-core.ts';
 import { failed, notATerminal, nothingRuns, type Streams } from './streams.ts';
 import { askLine, isInteractive } from './terminal.ts';
@@ -25,7 +23,10 @@ export async function call(options: AskOptions, streams: Streams, method: string
 
 /** `status`: the console on a few lines. */
 export async function status(options: AskOptions, streams: Streams): Promise<number> {
-  const answer = (await ask(options, 'system.status', {})) as Result<SystemStatus>;
+  const { answer, isRunning } = await askThen(options, 'system.status', {}, async (first, answerer) => ({
+    answer: (!first.ok || answerer.isRunning ? first : await statusWithBooks(answerer)) as Result<SystemStatus>,
+    isRunning: answerer.isRunning,
+  }));
   if (!answer.ok) return failed(streams, answer);
   const { halt, audit, vault, venue, problems, openOrders, apiAddress, apiProblem, mode, version, dataFolder } =
     answer.value;
@@ -33,11 +34,12 @@ export async function status(options: AskOptions, streams: Streams): Promise<num
   streams.out(halt.state === 'active' ? 'Trading is active.' : `Trading is ${halt.state}.`);
   for (const [place, { atMs, source, text }] of shownReasons(halt).entries())
     streams.out(`  ${place === 0 ? '' : 'also: '}${text} (${source}, ${new Date(atMs).toISOString()})`);
-  streams.out(`Open paper orders: ${openOrders}`);
+  streams.out(`Open paper orders: ${openOrders ?? 'not known'}`);
   const { liveOpenOrders, reducing } = answer.value;
   if (liveOpenOrders > 0) streams.out(`Open LIVE orders: ${liveOpenOrders}`);
   for (const exchange of reducing) streams.out(`Only orders that reduce go to ${exchange}: see venues.`);
-  streams.out(`Venue ${venue.exchange}: ${venue.text}`);
+  // What was opened for this question alone has not heard from the venue and is gone before it does.
+  streams.out(`Venue ${venue.exchange}: ${isRunning ? venue.text : 'not known, for no console runs'}`);
   streams.out(
     `Audit trail: ${audit.state} to row ${audit.verifiedToId} of ${audit.headId}${audit.problem === null ? '' : `; ${audit.problem}`}`,
   );
@@ -47,35 +49,22 @@ export async function status(options: AskOptions, streams: Streams): Promise<num
   return 0;
 }
 
-/**
- * `halt`: stops a running console at once. Where none answers, a core is opened to store the halt; where even that cannot be, the
- * request is left in the data folder and the next core starts halted.
- */
-export async function halt(options: AskOptions, streams: Streams, reason: string): Promise<number> {
-  const answer = await ask(options, 'halt.engage', { reason, source: 'cli' });
-  if (answer.ok) {
-    streams.out('Trading is halted.');
-    return 0;
-  }
-  mkdirSync(options.dataFolder, { recursive: true, mode: 0o700 });
-  writeFileSync(join(options.dataFolder, haltRequestFile), reason, { mode: 0o600 });
-  streams.note(
-    `No console could be reached (${answer.error.code}). The halt is left in the data folder: the next start is halted.`,
-  );
-  return 1;
-}
-
 /** `audit verify`: walks the whole chain; 1 when it does not hold. */
 export async function auditVerify(options: AskOptions, streams: Streams): Promise<number> {
   const answer = (await ask(options, 'audit.verify', {})) as Result<AuditVerification>;
   if (!answer.ok) return failed(streams, answer);
-  const { ok, rows, headId, firstBadId, problem, gaps, cutTail, unsealed, late, waiting } = answer.value;
+  const { ok, rows, headId, firstBadId, problem, gaps, cutTail, unsealed, uncheckedSeals, late, waiting } =
+    answer.value;
   streams.out(
     ok ? `The chain holds: ${rows} rows, head ${headId}.` : `The chain does not hold: ${problem ?? 'see below'}.`,
   );
   if (firstBadId !== null) streams.out(`First bad row: ${firstBadId}`);
   for (const gap of gaps) streams.out(`Missing rows: ${gap.fromId} to ${gap.toId}`);
   if (cutTail) streams.out('The end is cut off: rows that were there are gone.');
+  if (uncheckedSeals > 0) {
+    const rows = uncheckedSeals === 1 ? '1 row' : `${uncheckedSeals} rows`;
+    streams.out(`Seals on ${rows} were not checked, because the vault is locked.`);
+  }
   for (const span of unsealed) streams.out(`Not sealed by a key: rows ${span.fromId} to ${span.toId}`);
   for (const span of late) {
     const when = `${span.recordedFrom ?? 'unknown'} to ${span.recordedTo ?? 'unknown'}`;

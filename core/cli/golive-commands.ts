@@ -6,7 +6,12 @@ export const goliveCommands: Readonly<Record<string, readonly string[]>> = {
   'nothing-overdue': ['rotation list', 'rotation start ID'],
   'calendar-written': ['rotation calendar'],
   'emergency-rehearsed': ['rotation drill', 'rotation step'],
-  'backups-verified': ['vault export', 'backups record COMPONENT FILE', 'backups verify ID FILE'],
+  'backups-verified': [
+    'vault export',
+    'policy > policy.json',
+    'backups record COMPONENT FILE',
+    'backups verify ID FILE',
+  ],
   'chain-verified': ['audit verify'],
   'contacts-reviewed': ['contacts put', 'contacts review'],
   'real-keychain': ['unlock'],

@@ -36,6 +36,10 @@ export async function reportIncident(
   }
   const wanted = row === undefined ? {} : { auditId: Number.parseInt(row, 10) };
   const answer = (await ask(options, 'reports.incident', wanted)) as Result<HaltReport>;
+  if (row === undefined && !answer.ok && answer.error.code === 'not-found') {
+    streams.note('Nothing was halted here.');
+    return 1;
+  }
   return shown(streams, answer, isJson, haltPage);
 }
 

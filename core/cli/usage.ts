@@ -53,6 +53,7 @@ const lines: readonly (readonly [said: string, does: string])[] = [
     'report day [2026-11-27] | incident [ROW] [--json]',
     'what happened on a day (UTC, today); what came before and after a halt (the newest)',
   ],
+  ['policy', 'print the policy document in force as JSON, to keep: portcullis policy > policy.json'],
   ['sheet', 'write the page to print for when this computer is lost or stolen'],
   ['serve', 'run without a window'],
   ['audit verify', "walk the audit trail's chain"],

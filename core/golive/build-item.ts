@@ -4,7 +4,8 @@ import { type ItemAbout, type JudgedItem, met, unknown, unmet } from './item.ts'
 
 const buildKnown: ItemAbout = {
   itemId: 'build-known',
-  title: 'What this console was built from is known, and no grave fault of it was known then',
+  title:
+    'Which packages this console was built from is known, and when; advisories of them as far as they could be read',
   custodyLine: null,
   source: 'register',
   isWaivable: true,

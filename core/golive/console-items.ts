@@ -94,7 +94,7 @@ function clock({ venue }: ChecklistFacts['status']): JudgedItem {
 }
 
 function clocks({ exchangeClocks: told }: ChecklistFacts): JudgedItem {
-  if (told.length === 0) return met(exchangeClocks, 'No exchange key is in use.');
+  if (told.length === 0) return met(exchangeClocks, 'No exchange key is in use yet.');
   const words = told.map(
     ({ skewMs, title }) => `${title}: ${skewMs === null ? 'not known' : `${Math.abs(skewMs)} ms`}.`,
   );

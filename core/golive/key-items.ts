@@ -37,8 +37,12 @@ export function keyItems({ custody, hasEnvironmentKey, status }: ChecklistFacts)
           'Sign with a keystore or a device, and take PRIVATE_KEY out of the environment and of .env.',
         )
       : met(noEnvironmentKey, 'PRIVATE_KEY is set nowhere.'),
-    keys.length === 0 ? met(withdrawalOff, 'No exchange key is in use.') : judged(withdrawalOff, keys, withdrawalOf),
-    keys.length === 0 ? met(boundToAddresses, 'No exchange key is in use.') : judged(boundToAddresses, keys, bindingOf),
+    keys.length === 0
+      ? met(withdrawalOff, 'No exchange key is in use yet.')
+      : judged(withdrawalOff, keys, withdrawalOf),
+    keys.length === 0
+      ? met(boundToAddresses, 'No exchange key is in use yet.')
+      : judged(boundToAddresses, keys, bindingOf),
   ];
 }
 

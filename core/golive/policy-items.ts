@@ -49,7 +49,7 @@ const bounds = [
 ] as const;
 
 function signed({ policyRows, status }: ChecklistFacts): JudgedItem {
-  if (status.signer.kind === null) return met(transactionRules, 'No signer is in use: nothing is signed.');
+  if (status.signer.kind === null) return met(transactionRules, 'No signer is in use yet: nothing is signed.');
   const lacking = bounds.filter(([layer, rule]) => {
     const row = policyRows.find((one) => one.layer === layer && one.rule === rule);
     return row === undefined || row.source === 'none' || row.source === 'built-in' || row.value === null;
@@ -64,7 +64,7 @@ function signed({ policyRows, status }: ChecklistFacts): JudgedItem {
 }
 
 function ordered({ custody, limits }: ChecklistFacts): JudgedItem {
-  if (keysInUse(custody).length === 0) return met(orderLimits, 'No exchange key is in use: no order leaves.');
+  if (keysInUse(custody).length === 0) return met(orderLimits, 'No exchange key is in use yet: no order leaves.');
   const { allowExchanges, allowMarketTypes, allowSymbols, maxDayNotional, maxOrderNotional } = limits;
   const hasBoth = (quote: string): boolean =>
     limitFor(maxOrderNotional, quote) !== undefined && limitFor(maxDayNotional, quote) !== undefined;
@@ -85,7 +85,7 @@ function ordered({ custody, limits }: ChecklistFacts): JudgedItem {
 }
 
 function tried({ paper }: ChecklistFacts): JudgedItem {
-  const fix = `Trade on paper: ${paperOrders} filled orders over a day, without a change of the policy.`;
+  const fix = `Set the limits of orders first, for a change of the policy begins the day anew. Then trade on paper: ${paperOrders} filled orders over a day.`;
   if (paper === null) return unknown(paperRecord, 'Trading on paper is not open.', 'Wait until it is.');
   const hours = Math.floor(paper.spanMs / 3_600_000);
   const text = `${paper.orders} filled orders over ${hours} h under the policy as it stands.`;

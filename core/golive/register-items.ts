@@ -59,7 +59,7 @@ function overdue({ custody, nowMs }: ChecklistFacts): JudgedItem {
     return unmet(nothingOverdue, `Without a date: ${labels(dateless)}.`, fix);
   }
   const text = active.length === 1 ? 'One credential, due later.' : `${active.length} credentials, all due later.`;
-  return met(nothingOverdue, active.length === 0 ? 'There is no credential.' : text);
+  return met(nothingOverdue, active.length === 0 ? 'No credential is in use yet.' : text);
 }
 
 function calendar({ custody: { calendar } }: ChecklistFacts): JudgedItem {

@@ -39,7 +39,7 @@ export function signerItems(facts: ChecklistFacts): readonly JudgedItem[] {
 function ready({ status: { signer } }: ChecklistFacts): JudgedItem {
   const { address, isReady, kind, text } = signer;
   if (kind === null) {
-    return met(signerReady, 'No signer is in use: no transaction can be made, on paper or live.');
+    return met(signerReady, 'No signer is in use yet: no transaction can be made, on paper or live.');
   }
   return isReady
     ? met(signerReady, address === null ? text : `${text} It signs for ${address}.`)
@@ -47,7 +47,7 @@ function ready({ status: { signer } }: ChecklistFacts): JudgedItem {
 }
 
 function verified({ nowMs, signing: { testedAtMs, verifiedAtMs }, status }: ChecklistFacts): JudgedItem {
-  if (status.signer.kind === null) return met(signerVerified, 'No signer is in use.');
+  if (status.signer.kind === null) return met(signerVerified, 'No signer is in use yet.');
   const fix = 'Verify its address, or have it sign a test, on the Signers screen.';
   // A date that is still to come is of a clock that was wrong.
   if (verifiedAtMs !== null && verifiedAtMs <= nowMs) {
@@ -59,6 +59,7 @@ function verified({ nowMs, signing: { testedAtMs, verifiedAtMs }, status }: Chec
 }
 
 function app({ signing: { ledgerApp: seen, minimumApp }, status }: ChecklistFacts): JudgedItem {
+  if (status.signer.kind === null) return met(ledgerApp, 'No signer is in use yet.');
   if (status.signer.kind !== 'ledger') return met(ledgerApp, 'No Ledger is used.');
   if (seen === null) {
     return unknown(ledgerApp, 'It was not seen since the start.', 'Check the Ledger on the Signers screen.');
@@ -70,6 +71,7 @@ function app({ signing: { ledgerApp: seen, minimumApp }, status }: ChecklistFact
 }
 
 function links({ signing, status }: ChecklistFacts): JudgedItem {
+  if (status.signer.kind === null) return met(signerOverTls, 'No signer is in use yet.');
   if (status.signer.kind !== 'remote' && status.signer.kind !== 'cb_mpc_2pc') {
     return met(signerOverTls, 'No signer in use is a service.');
   }

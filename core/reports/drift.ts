@@ -27,7 +27,8 @@ const Asked = z.object({ estimatedPrice: z.string().nullable() });
 
 /**
  * How far orders traded from what their previews had estimated. `asked` are the rows of their requests, which hold the estimate; what traded
- * and has none, as in rows of before estimates were written, is counted as unknown. What never traded does not count.
+ * and has none, as in rows of before estimates were written, is counted as unknown. What never traded does not count, nor does an order
+ * whose estimate was only its own limit: that says what it may cost at most, not what the market would have asked.
  */
 export function driftOf(asked: readonly AuditRow[], orderOf: (orderId: string) => BookedOrder | null): Drift {
   const drifted: DriftedOrder[] = [];
@@ -35,7 +36,9 @@ export function driftOf(asked: readonly AuditRow[], orderOf: (orderId: string) =
   for (const row of asked) {
     const booked = orderOf(row.subject);
     if (booked === null || !isPositive(booked.order.filled)) continue;
-    const found = driftedOrder(booked, estimateIn(row));
+    const estimate = estimateIn(row);
+    if (isOwnLimit(booked.order, estimate)) continue;
+    const found = driftedOrder(booked, estimate);
     if (found === null) unknown += 1;
     else drifted.push(found);
   }
@@ -45,6 +48,10 @@ export function driftOf(asked: readonly AuditRow[], orderOf: (orderId: string) =
 function estimateIn({ body }: AuditRow): DecimalText | null {
   const read = Asked.safeParse(readJson(body ?? ''));
   return read.success && read.data.estimatedPrice !== null ? readDecimal(read.data.estimatedPrice) : null;
+}
+
+function isOwnLimit({ price }: Order, estimate: DecimalText | null): boolean {
+  return price !== null && estimate !== null && compare(price, estimate) === 0;
 }
 
 function driftedOrder({ book, order }: BookedOrder, estimatedPrice: DecimalText | null): DriftedOrder | null {

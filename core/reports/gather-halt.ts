@@ -74,7 +74,7 @@ async function newestIncident(audit: Reading): Promise<Result<AuditRow>> {
   const releases = await readRows(audit, { ...always, eventType: 'halt-release', status: 'ok' }, fewPages);
   if (!releases.ok) return releases;
   const first = incidentStart(halts.value.rows, releases.value.rows);
-  return first === null ? err({ code: 'not-found', retry: 'never', what: 'a halt that was no trial' }) : ok(first);
+  return first === null ? err({ code: 'not-found', retry: 'never', what: 'a halt here but for trials' }) : ok(first);
 }
 
 function haltRow(audit: Reading, auditId: number): Result<AuditRow> {

@@ -13,6 +13,11 @@ export function verificationSentences(found: AuditVerification): readonly string
     ...(found.firstBadId === null ? [] : [`The first row that is wrong is ${counted(found.firstBadId)}.`]),
     ...found.gaps.map((gap) => `Missing: ${span(gap)}.`),
     ...(found.cutTail ? ['Rows at the end were cut off: the head kept outside knows of newer ones.'] : []),
+    ...(found.uncheckedSeals === 0
+      ? []
+      : [
+          `Seals on ${counted(found.uncheckedSeals)} ${found.uncheckedSeals === 1 ? 'row' : 'rows'} were not checked, because the vault is locked.`,
+        ]),
     ...(unsealed === 0
       ? []
       : [`${counted(unsealed)} ${unsealed === 1 ? 'row is' : 'rows are'} not sealed by a key yet.`]),

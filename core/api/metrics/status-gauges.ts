@@ -33,7 +33,12 @@ export function statusGauges(status: SystemStatus): readonly Gauge[] {
       help: 'Reasons of the halt whose cause is still there.',
       value: halt.reasons.filter(({ resolved }) => !resolved).length,
     },
-    { name: 'open_orders', help: 'Paper orders that can still change.', value: status.openOrders },
+    {
+      name: 'open_orders',
+      help: 'Paper orders that can still change; NaN while their book is not open.',
+      // No number is better than a wrong one: a book that is not open does not hold nothing.
+      value: status.openOrders ?? Number.NaN,
+    },
     {
       name: 'live_armed',
       help: 'Whether live trading is armed: orders move real money.',

@@ -39,8 +39,8 @@ export const AuditQuery = z.strictObject({
 
 /**
  * What a walk over the chain found. `firstBadId` is the first row whose content, order or link is wrong; `gaps` are missing ids;
- * `cutTail` says the outside head knows rows that are gone; `unsealed` are spans of rows no key has confirmed. `late` are stretches of
- * rows that happened while the trail could not be written and entered it afterwards, with the times of the first and last of them and
+ * `cutTail` says the outside head knows rows that are gone; `unsealed` are spans of rows that no seal of their own or after them stands
+ * for; `uncheckedSeals` rows carry a seal that could not be checked, for the vault was locked. `late` are stretches of rows that happened while the trail could not be written and entered it afterwards, with the times of the first and last of them and
  * how many were lost; `waiting` rows are still in the emergency file.
  */
 export const AuditVerification = z.strictObject({
@@ -52,6 +52,7 @@ export const AuditVerification = z.strictObject({
   gaps: z.array(z.strictObject({ fromId: z.number().int(), toId: z.number().int() })),
   cutTail: z.boolean(),
   unsealed: z.array(z.strictObject({ fromId: z.number().int(), toId: z.number().int() })),
+  uncheckedSeals: z.number().int().nonnegative(),
   late: z.array(
     z.strictObject({
       fromId: z.number().int(),

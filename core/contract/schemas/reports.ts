@@ -45,7 +45,7 @@ export const TradedLine = z.strictObject({
   fees: z.array(z.strictObject({ asset: z.string(), amount: Decimal })),
 });
 
-/** Requests that came to nothing for one reason. `code` is the error's, or the rule's that refused. */
+/** Requests that came to nothing for one reason, in the same words. `code` is the error's, or the rule's that refused. */
 export const RefusedGroup = z.strictObject({ what: z.string(), code: z.string(), why: z.string(), count: Count });
 
 /**
@@ -76,7 +76,7 @@ export const DriftLine = z.strictObject({
   worst: Decimal,
 });
 
-/** Drift of a stretch of time. `orders` are the live ones; `unknown` are those that traded and of which no estimate is known. */
+/** Drift of a stretch of time. `orders` are the live ones; `unknown` are those that traded and of which no estimate is known; those estimated at their own limit are left out. */
 export const Drift = z.strictObject({
   lines: z.array(DriftLine),
   orders: z.array(DriftedOrder),

@@ -83,8 +83,8 @@ export const SystemStatus = z.strictObject({
   apiAddress: z.string().nullable(),
   apiProblem: z.string().nullable(),
   problems: z.array(SettingProblem),
-  /** Paper orders that can still change. */
-  openOrders: z.number().int().nonnegative(),
+  /** Paper orders that can still change; null while their book is not open: it is not known then. */
+  openOrders: z.number().int().nonnegative().nullable(),
   /** Live orders that are not known to be finished, at all exchanges: a book of their own. */
   liveOpenOrders: z.number().int().nonnegative(),
   pendingApprovals: z.number().int().nonnegative(),

@@ -32,7 +32,11 @@ describe('sealing', () => {
     first.close();
     const second = place.open(null);
     await appendMany(second, 2);
-    expect(await verified(second)).toMatchObject({ ok: true, unsealed: [{ fromId: 1, toId: 5 }] });
+    expect(await verified(second)).toMatchObject({
+      ok: true,
+      unsealed: [{ fromId: 4, toId: 5 }],
+      uncheckedSeals: 1,
+    });
     second.close();
     const third = place.open(testKey);
     expect(JSON.parse(unwrap(third.get(6)).body ?? '')).toMatchObject({ fromId: 4, toId: 5 });

@@ -1,8 +1,20 @@
+import { existsSync } from 'node:fs';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { buildCommandLine, ended, fromPipe, serving, terminalPlace } from './at-terminal.ts';
 
 describe('the command line as a program', { timeout: 240_000 }, () => {
   beforeAll(buildCommandLine, 240_000);
+
+  it('prints its usage for --help and -h, whatever else is said, and does nothing', async () => {
+    const { dataFolder, environment, remove } = terminalPlace();
+    onTestFinished(remove);
+    const { said } = await fromPipe(['help'], environment, '');
+    expect(said).toMatch(/^Portcullis /);
+    for (const words of [['--help'], ['-h'], ['halt', '--help']]) {
+      expect(await fromPipe([...words, '--data', dataFolder], environment, '')).toEqual({ code: 0, said });
+    }
+    expect(existsSync(dataFolder)).toBe(false);
+  });
 
   it('prints the checklist of the console that runs as JSON where that is asked, and the methods that may be called', async () => {
     const { dataFolder, environment, remove } = terminalPlace();

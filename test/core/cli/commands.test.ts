@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -7,10 +7,13 @@ import { backups } from '../../../core/cli/backups.ts';
 import * as commands from '../../../core/cli/commands.ts';
 import { key } from '../../../core/cli/custody.ts';
 import { dataFolderOf } from '../../../core/cli/data-folder.ts';
+import { halt } from '../../../core/cli/halt.ts';
 import { keystore } from '../../../core/cli/keystore.ts';
+import { openCore } from '../../../core/cli/open-core.ts';
 import { recovery } from '../../../core/cli/recovery.ts';
 import { vault } from '../../../core/cli/vault.ts';
 import { lockFolder } from '../../../core/store/folder-lock.ts';
+import { restAnOrder } from './resting-order.ts';
 
 let root = '';
 let out: string[] = [];
@@ -43,22 +46,40 @@ describe('the command line without a running console', () => {
   });
 
   it('halts for the next console, and says in status why', async () => {
-    expect(await commands.halt(options(), streams, 'from a test')).toBe(0);
+    expect(await halt(options(), streams, 'from a test')).toBe(0);
     expect(await commands.status(options(), streams)).toBe(0);
     expect(out.join('\n')).toContain('Trading is halted.\n  from a test (cli,');
   });
 
   it('says in status what the halt began with, and what it was halted for besides', async () => {
-    for (const reason of ['first', 'second']) await commands.halt(options(), streams, reason);
+    for (const reason of ['first', 'second']) await halt(options(), streams, reason);
     await commands.status(options(), streams);
     expect(out.join('\n')).toMatch(/Trading is halted\.\n {2}first \(cli, \S+\)\n {2}also: second \(cli, /);
+  });
+
+  it('says in status how many orders the books hold, and that it is not known where they cannot be read', async () => {
+    await restAnOrder(options());
+    expect(await commands.status(options(), streams)).toBe(0);
+    expect(out).toContain('Open paper orders: 1');
+    expect(out).toContain('Venue practice: not known, for no console runs');
+    out = [];
+    writeFileSync(join(options().dataFolder, 'paper.db'), 'no database at all '.repeat(200));
+    expect(await commands.status(options(), streams)).toBe(0);
+    expect(out).toContain('Open paper orders: not known');
   });
 
   it('leaves a halt in the folder when no console can be reached, and the next start is halted', async () => {
     const unlock = lockFolder(options().dataFolder);
     if (!unlock.ok) throw new Error(unlock.error.code);
-    expect(await commands.halt(options(), streams, 'nobody answers')).toBe(1);
+    expect(await halt(options(), streams, 'nobody answers')).toBe(1);
     expect(existsSync(join(options().dataFolder, 'halt-request'))).toBe(true);
+    expect(notes).toEqual([
+      expect.stringMatching(
+        /^No console answered the halt \(\S+\)\. Only the request for it was written, to .*halt-request/,
+      ),
+      'What is open is not known, and can still fill.',
+    ]);
+    expect(out).toEqual([]);
     unlock.value();
     await commands.status(options(), streams);
     expect(out.join('\n')).toContain('nobody answers');
@@ -68,6 +89,20 @@ describe('the command line without a running console', () => {
   it('verifies the audit trail', async () => {
     expect(await commands.auditVerify(options(), streams)).toBe(0);
     expect(out[0]).toMatch(/^The chain holds: \d+ rows/);
+  });
+
+  it('does not call rows unsealed whose seals it cannot check while the vault is locked', async () => {
+    const opened = await openCore({ ...options(), logFile: null, runtime: 'test', serveApi: false });
+    if (!opened.ok) throw new Error(opened.error.code);
+    expect(
+      await opened.value.call('approval', 'vault.unlock', { passphrase: 'a long passphrase of a test' }),
+    ).toMatchObject({ ok: true });
+    await opened.value.close();
+    expect(await commands.auditVerify(options(), streams)).toBe(0);
+    expect(out[1]).toMatch(/^Seals on \d+ rows? were not checked, because the vault is locked\.$/);
+    // The core that verifies has written of its own start, without a key.
+    expect(out[2]).toMatch(/^Not sealed by a key: rows (\d+) to \d+$/);
+    expect(Number(/rows (\d+)/.exec(out[2] ?? '')?.[1])).toBeGreaterThan(2);
   });
 
   it('neither releases, unlocks, approves nor touches a keystore without a person at a terminal', async () => {

@@ -386,12 +386,43 @@ describe('the checklist of going live', () => {
     expect(remote.items.find(({ itemId }) => itemId === 'ledger-app')?.evidence).toBe('No Ledger is used.');
   });
 
+  it('says plainly of what is met only because nothing is in use yet that it is so', () => {
+    const signer = { ...well.status.signer, kind: null };
+    const { items } = judged({ ...custody({ credentials: [] }), ...status({ signer }), exchangeClocks: [] });
+    const unused = items.filter(({ evidence }) =>
+      /^No (exchange key|signer|credential) is in use yet\b/.test(evidence),
+    );
+    expect(unused.map(({ itemId }) => itemId).sort()).toEqual([
+      'bound-to-addresses',
+      'exchange-clocks',
+      'ledger-app',
+      'nothing-overdue',
+      'order-limits',
+      'signer-over-tls',
+      'signer-ready',
+      'signer-verified',
+      'transaction-rules',
+      'withdrawal-off',
+    ]);
+    for (const { state } of unused) expect(state).toBe('met');
+  });
+
+  it('has the limits of orders set before the record on paper, which a change of the policy begins anew', () => {
+    const { items } = judged({ paper: { orders: 0, spanMs: 0 } });
+    expect(items.find(({ itemId }) => itemId === 'paper-record')?.fix).toMatch(
+      /^Set the limits of orders first, for a change of the policy begins the day anew\./,
+    );
+  });
+
   it('says which packages it was built from, and that advisories could not be read or which there were', () => {
     const evidence = (change: object) => judged(change).items.find(({ itemId }) => itemId === 'build-known')?.evidence;
     expect(evidence({})).toContain('a'.repeat(64));
     expect(evidence({})).toMatch(/^Advisories could not be read .*is not known\. Built on/);
     expect(evidence(advisories({ moderate: 3 }))).toContain('3 moderate');
     expect(stateOf(judged(advisories({ moderate: 3 })), 'build-known')).toBe('met');
+    expect(judged({}).items.find(({ itemId }) => itemId === 'build-known')?.title).toBe(
+      'Which packages this console was built from is known, and when; advisories of them as far as they could be read',
+    );
   });
 
   describe('a waiver', () => {

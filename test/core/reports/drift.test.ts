@@ -74,4 +74,12 @@ describe('how far orders traded from their estimate', () => {
     ];
     expect(drift(rows, orders)).toEqual({ lines: [], orders: [], unknown: 6 });
   });
+
+  it('leaves out an order whose estimate was only its own limit, and keeps one that was estimated from the market', () => {
+    const limit = { type: 'limit', price: decimal('100.0') } as const;
+    const rows = [estimated('resting', '100'), estimated('crossing', '98')];
+    const found = drift(rows, [traded('resting', '99', limit), traded('crossing', '99', limit)]);
+    expect(found.orders.map(({ orderId }) => orderId)).toEqual(['crossing']);
+    expect(found.unknown).toBe(0);
+  });
 });

@@ -178,6 +178,7 @@ describe('what is said of the chain', () => {
     gaps: [],
     cutTail: false,
     unsealed: [],
+    uncheckedSeals: 0,
     late: [],
     waiting: 0,
   };
@@ -200,6 +201,12 @@ describe('what is said of the chain', () => {
       'Missing: rows 6 to 7.',
       'Rows at the end were cut off: the head kept outside knows of newer ones.',
       '2 rows are not sealed by a key yet.',
+    ]);
+  });
+
+  it('does not call a seal that could not be checked none', () => {
+    expect(verificationSentences({ ...found, uncheckedSeals: 3 }).slice(1)).toEqual([
+      'Seals on 3 rows were not checked, because the vault is locked.',
     ]);
   });
 
