@@ -83,7 +83,8 @@ async function reduces(provoke: () => unknown, after: () => unknown): Promise<vo
   await provoke();
   await expect.poll(async () => (await status()).reducing, longest).toEqual(['kraken']);
   await after();
-  const refused = await submit(await preview());
+  const shown = await answerTo(hands.page, 'orders.preview', small);
+  const refused = shown.ok ? await submit(shown.value.previewId) : shown;
   expect(refused).toMatchObject({ ok: false, error: { code: 'denied-by-policy' } });
   expect(JSON.stringify(refused)).toMatch(/venue_reducing|clock_skew|clock_unknown/);
   expect([world.mutating(), (await status()).halt.state]).toEqual([before, 'active']);
