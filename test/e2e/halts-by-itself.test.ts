@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { SigningKey } from 'ethers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { WireIn } from '../../core/contract/methods.ts';
 import type { TransactionDraft } from '../../core/contract/shapes.ts';
 import { decimal } from '../../core/domain/money.ts';
 import { holdingOf } from '../../core/practice/accounts.ts';
@@ -17,9 +18,11 @@ const another = new SigningKey('0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a
 const signTransaction = 0x04;
 /** Some triggers look only every half minute, or after a minute and a half of silence. */
 const longest = { timeout: 200_000, interval: 500 };
-/** What was reserved is never given back, and the first days' tenth of what is armed must last for all of them. */
-const bitcoin = { exchange: 'kraken', symbol: 'BTC/USD', side: 'buy', type: 'limit' } as const;
-const small = { ...bitcoin, amount: '0.0001', price: '15000' };
+const buy = { side: 'buy', type: 'limit', price: '15000' } as const;
+/** Orders that rest: at Binance, and at Kraken, which lets itself be asked so much more seldom that a book of it may come too late. */
+const atBinance = { ...buy, exchange: 'binance', symbol: 'BTC/USDT', amount: '0.0005' } as const;
+const atKraken = { ...buy, exchange: 'kraken', symbol: 'BTC/USD', amount: '0.0001' } as const;
+type Draft = WireIn<'orders.preview'>;
 
 let stood: GoingLiveConsole;
 let world: ThreeExchanges;
@@ -36,26 +39,25 @@ afterAll(() => stood.close());
 
 const status = () => hands.get('system.status', {});
 const reasons = async (): Promise<readonly string[]> => (await status()).halt.reasons.map(({ code }) => code);
-const preview = async (change: Readonly<Partial<Record<'amount' | 'price', string>>> = {}): Promise<string> =>
-  (await hands.get('orders.preview', { ...small, ...change })).previewId;
+const preview = async (draft: Draft): Promise<string> => (await hands.get('orders.preview', draft)).previewId;
 const submit = (previewId: string) => answerTo(hands.page, 'orders.submit', { previewId });
 /** Asks Kraken everything, where it lets itself be asked already. */
 const check = () => answerTo(hands.page, 'venues.check', { exchange: 'kraken' });
 
-/** Arms where nothing is armed, and has an order leave for Kraken; the exchanges count it. */
-async function leaves(change: Parameters<typeof preview>[0] = {}): Promise<void> {
+/** Arms where nothing is armed, and has an order leave; the exchanges count it. */
+async function leaves(draft: Draft): Promise<void> {
   if ((await hands.get('golive.live', {})).armed === null) await arm(hands);
   const before = world.mutating();
-  // What was left there is settled first after every arming. Kraken lets itself be asked so often only, and a book that comes late is refused.
   let previewId = '';
+  // What was left there is settled first after every arming.
   await expect
     .poll(
       async () => {
-        const shown = await answerTo(hands.page, 'orders.preview', { ...small, ...change });
+        const shown = await answerTo(hands.page, 'orders.preview', draft);
         previewId = shown.ok ? shown.value.previewId : '';
         return shown.ok ? shown.value.verdict : shown.error.code;
       },
-      { ...longest, interval: 5_000 },
+      { ...longest, interval: 10_000 },
     )
     .toBe('allow');
   const sent = await submit(previewId);
@@ -64,9 +66,9 @@ async function leaves(change: Parameters<typeof preview>[0] = {}): Promise<void>
 }
 
 /** Halts for this reason when it is provoked: an order leaves right before, the next does not, and the window says why. */
-async function halts(code: string, provoke: () => unknown, change: Parameters<typeof preview>[0] = {}): Promise<void> {
-  await leaves(change);
-  const next = await preview();
+async function halts(code: string, provoke: () => unknown, draft: Draft = atBinance): Promise<void> {
+  await leaves(draft);
+  const next = await preview(atBinance);
   await provoke();
   await expect.poll(reasons, longest).toContain(code);
   const before = world.mutating();
@@ -78,12 +80,12 @@ async function halts(code: string, provoke: () => unknown, change: Parameters<ty
 
 /** Kraken takes only what reduces when this is provoked, and trading is not halted; then it is well again. */
 async function reduces(provoke: () => unknown, after: () => unknown): Promise<void> {
-  await leaves();
+  await leaves(atBinance);
   const before = world.mutating();
   await provoke();
   await expect.poll(async () => (await status()).reducing, longest).toEqual(['kraken']);
   await after();
-  const shown = await answerTo(hands.page, 'orders.preview', small);
+  const shown = await answerTo(hands.page, 'orders.preview', atKraken);
   const refused = shown.ok ? await submit(shown.value.previewId) : shown;
   expect(refused).toMatchObject({ ok: false, error: { code: 'denied-by-policy' } });
   expect(JSON.stringify(refused)).toMatch(/venue_reducing|clock_skew|clock_unknown/);
@@ -99,7 +101,7 @@ describe('a console that moves real money stops by itself, in the real window', 
       await meet(hands, { keys: world.keys, place: stood.place });
       await untilMet(hands, itemId);
     }
-    await leaves();
+    await leaves(atKraken);
   });
 
   it('for a signature that is not what was approved', async () => {
@@ -143,7 +145,8 @@ describe('a console that moves real money stops by itself, in the real window', 
 
   it('for a burst of refusals', async () => {
     await halts('refused-submits', async () => {
-      for (let n = 0; n < 5; n += 1) await submit(await preview({ amount: '0.2' }));
+      const large = { ...atBinance, amount: '0.2' };
+      for (let n = 0; n < 5; n += 1) await submit(await preview(large));
     });
     await release(hands);
   });
@@ -195,10 +198,10 @@ describe('a console that moves real money stops by itself, in the real window', 
   });
 
   it('for an audit trail that cannot be written, of which the order that meets it is the first not to leave', async () => {
-    await leaves();
+    await leaves(atBinance);
     const database = new SqliteDatabase(join(stood.dataFolder, 'audit.db'));
     database.exec("CREATE TRIGGER full BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'full'); END");
-    const [first, second] = [await preview(), await preview()];
+    const [first, second] = [await preview(atBinance), await preview(atBinance)];
     const before = world.mutating();
     expect(await submit(first)).toMatchObject({ ok: false, error: { code: 'audit-failed' } });
     expect(await reasons()).toContain('audit-failed');
@@ -219,6 +222,6 @@ describe('a console that moves real money stops by itself, in the real window', 
       if (best !== undefined && best.ticks > ticks) engine.quote(listing.spec, 'sell', ticks, best.lots);
       engine.quote(listing.spec, 'buy', ticks, 1_000_000n);
     };
-    await halts('day-loss', sold, { amount: '0.0005', price: '20001' });
+    await halts('day-loss', sold, { ...atKraken, amount: '0.0005', price: '20001' });
   });
 });

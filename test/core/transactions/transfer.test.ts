@@ -46,7 +46,9 @@ describe('a transfer of coins, from the draft to the chain', () => {
     const shown = await preview({ kind: 'transfer', chainId: 31337, to, amount: oneHundredth });
     const [first, second] = await Promise.all([submit(shown), submit(shown)]);
     expect(first).toEqual(second);
-    expect(await anvil.rpc('eth_getTransactionCount', [anvil.accounts[0]?.address, 'latest'])).toBe('0x1');
+    const mined = () => anvil.rpc('eth_getTransactionCount', [anvil.accounts[0]?.address, 'latest']);
+    await expect.poll(mined).toBe('0x1');
+    expect(await anvil.rpc('eth_getTransactionCount', [anvil.accounts[0]?.address, 'pending'])).toBe('0x1');
   });
 
   it('to oneself goes to nobody who was never sent to', async () => {
