@@ -176,7 +176,8 @@ async function tryHalt(hands: Hands): Promise<void> {
   await release(hands);
 }
 
-async function verifyTrail({ go, page, press }: Hands): Promise<void> {
+/** Has the whole trail verified on the Audit screen. */
+export async function verifyTrail({ go, page, press }: Hands): Promise<void> {
   await go('Audit');
   await press('Verify every row');
   await page.getByRole('region', { name: 'State of the chain' }).locator('.good-words').waitFor(patience);

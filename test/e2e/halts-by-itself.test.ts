@@ -11,7 +11,7 @@ import { listings } from '../exchange/kraken/kraken-listing.ts';
 import type { ThreeExchanges } from '../exchange/three-exchanges.ts';
 import { arm, type GoingLiveConsole, goingLiveConsole } from './golive-console.ts';
 import { answerTo, type Hands, patience, release, untilMet } from './golive-hands.ts';
-import { itemWalks } from './golive-items.ts';
+import { itemWalks, verifyTrail } from './golive-items.ts';
 
 /** Published development key of anvil and hardhat; never for funds. It is not the Ledger's. */
 const another = new SigningKey('0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d');
@@ -210,6 +210,9 @@ describe('a console that moves real money stops by itself, in the real window', 
     database.exec('DROP TRIGGER full');
     database.close();
     await release(hands);
+    // What could not be written entered the trail afterwards: it is verified anew before anything is armed.
+    await verifyTrail(hands);
+    await untilMet(hands, 'chain-verified');
   });
 
   it('for a loss above the day’s limit', async () => {
