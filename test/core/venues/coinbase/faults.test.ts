@@ -43,7 +43,7 @@ describe('Coinbase behind a failing network', () => {
   let one: Served;
   let placed: string;
   beforeAll(async () => {
-    one = await served({ timeoutMs: 500 });
+    one = await served({ timeoutMs: 1_500 });
     placed = insist(await one.submit()).venueOrderId;
   });
   afterAll(() => one.close());
@@ -102,7 +102,7 @@ describe('Coinbase behind a failing network', () => {
   });
 
   it('asks a read once more where the connection failed, and never an order or a cancel', async () => {
-    const patient = await one.reopen({ readRetryMs: 20 });
+    const patient = await one.reopen({ readRetryMs: 20, timeoutMs: 10_000 });
     one.server.forget();
     one.server.faults.meet(['reset before']);
     expect((await patient.inspector.balances()).ok).toBe(true);

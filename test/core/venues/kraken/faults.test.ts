@@ -5,7 +5,7 @@ import { approvedOrder, type KrakenWorld, krakenWorld, value } from './kraken-wo
 
 let world: KrakenWorld;
 beforeAll(async () => {
-  world = await krakenWorld({ timeoutMs: 700 });
+  world = await krakenWorld({ timeoutMs: 1_500 });
 });
 afterEach(() => {
   world.server.faults.clear();
