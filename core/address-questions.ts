@@ -35,7 +35,10 @@ interface Entry {
   readonly keep: (book: AddressBook) => Result<void> | Promise<Result<void>>;
 }
 
-/** Asks the person to name a recipient; its cooling-off begins when the person has. `not-found` for an unknown chain, or why a real one cannot be asked. */
+/**
+ * Asks the person to name a recipient; its cooling-off begins when the person has. `not-found` for an unknown chain, or why a real one
+ * cannot be asked.
+ */
 export function requestRecipient(parts: AddressParts, { address, chainId, name }: Named): Result<Approval> {
   const known = chainToWaitOn(parts, chainId);
   if (!known.ok) return known;

@@ -1,4 +1,6 @@
+import type { BlockHead, ChainReader } from '../../chain/chain-reader.ts';
 import { isDevelopmentChain } from '../../domain/chains.ts';
+import type { Result } from '../../domain/result.ts';
 import { type ConfirmedTime, createConfirmedTime } from '../confirmed-time.ts';
 import type { TransactionTrading } from './transaction-trading.ts';
 
@@ -14,6 +16,16 @@ export function createChainTimes(practice: ConfirmedTime): (chainId: bigint) => 
     times.set(chainId, known);
     return known;
   };
+}
+
+/** Reads a chain's newest block, which confirms that chain's time; the chain's errors. */
+export async function confirmedHead(
+  { clock, timeOf }: Pick<TransactionTrading, 'clock' | 'timeOf'>,
+  reader: ChainReader,
+): Promise<Result<BlockHead>> {
+  const head = await reader.head();
+  if (head.ok) timeOf(reader.chainId).confirm(head.value.atMs, clock.nowMs());
+  return head;
 }
 
 /**

@@ -10,6 +10,7 @@ import { deviceLines } from '../../signers/ledger/device-lines.ts';
 import { tokenDescriptor } from '../../signers/ledger/token-descriptors.ts';
 import type { SigningDesk } from '../../signers/signing-desk.ts';
 import { previewLifeMs } from '../previews.ts';
+import { confirmedHead } from './chain-times.ts';
 import { compose } from './compose.ts';
 import type { HeldTransaction, JudgedTransaction } from './held-transaction.ts';
 import { judgeTransaction, type TransactionJudgement } from './judge-transaction.ts';
@@ -49,9 +50,8 @@ export async function holdTransaction(
   const isWithin = withinCaps(trading, transaction);
   if (!isWithin.ok) return isWithin;
   const { reader, chain } = access;
-  const head = await reader.head();
+  const head = await confirmedHead(trading, reader);
   if (!head.ok) return head;
-  trading.timeOf(chain.chainId).confirm(head.value.atMs, trading.clock.nowMs());
   const balance = await reader.balanceWei(desk.pinned);
   if (!balance.ok) return balance;
   const code = transaction.to === null ? ok(null) : await reader.hasCode(transaction.to);

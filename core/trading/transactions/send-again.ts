@@ -6,6 +6,7 @@ import { parseUnsigned } from '../../domain/transaction/serialise.ts';
 import { signable } from '../../domain/transaction/signable.ts';
 import type { UnsignedTransaction } from '../../domain/transaction/unsigned-transaction.ts';
 import { verifySignature } from '../../signers/verify.ts';
+import { confirmedHead } from './chain-times.ts';
 import { exemptionOf } from './exemption.ts';
 import type { ChainAccess, TransactionTrading } from './transaction-trading.ts';
 
@@ -18,8 +19,7 @@ export async function sendAgain(trading: TransactionTrading, known: JournaledTra
   const access = trading.chain(known.chainId);
   if (!access.ok) return access;
   // After a start no time of the chain is confirmed yet, and without one nothing is the rescue address.
-  const head = await access.value.reader.head();
-  if (head.ok) trading.timeOf(known.chainId).confirm(head.value.atMs, trading.clock.nowMs());
+  await confirmedHead(trading, access.value.reader);
   const kind = (): 'open' | 'cancel' => (passesHalt(trading, access.value, known, parsed.value) ? 'cancel' : 'open');
   const mayLeave = (): Result<void> => {
     const permitted = trading.halt.permits(kind());

@@ -1,6 +1,7 @@
 import { conflict } from '../../domain/conflict.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import type { SignableTransaction } from '../../domain/transaction/signable.ts';
+import { confirmedHead } from './chain-times.ts';
 import type { HeldTransaction } from './held-transaction.ts';
 import type { ChainAccess, TransactionTrading } from './transaction-trading.ts';
 
@@ -16,9 +17,8 @@ export async function stillHolds(
   const { reader, chain } = access;
   const confirmed = await reader.confirmChain();
   if (!confirmed.ok) return confirmed;
-  const head = await reader.head();
+  const head = await confirmedHead(trading, reader);
   if (!head.ok) return head;
-  trading.timeOf(chain.chainId).confirm(head.value.atMs, trading.clock.nowMs());
   const used = await reader.nonceOf(signable.from, 'latest');
   if (!used.ok) return used;
   if (used.value > signable.transaction.nonce) {

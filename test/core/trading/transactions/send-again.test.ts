@@ -44,7 +44,7 @@ async function again(armedAtMs: number | null, isArmed = armedAtMs !== null, hea
     },
     chain: () =>
       ok({
-        ...{ chain: knownChains[0], reader: { head: async () => head } },
+        ...{ chain: knownChains[0], reader: { chainId: 1n, head: async () => head } },
         broadcaster: (kind: 'open' | 'cancel') => (isArmed || kind === 'cancel' ? ok({ broadcast }) : denied),
       }),
   };
