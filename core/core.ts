@@ -29,6 +29,7 @@ import { watchRealMoney } from './real-money-watches.ts';
 import { watchRetention } from './retention-watch.ts';
 import { openProcedures } from './rotations/open-procedures.ts';
 import { type Faces, noFaces, serveFaces } from './serve-faces.ts';
+import { watchServiceSigner } from './signing/service-watch.ts';
 import { createStandingPolicy } from './standing-policy.ts';
 import { statusOf } from './status.ts';
 import { createApprovals } from './trading/approvals.ts';
@@ -147,6 +148,7 @@ export async function createCore(host: Ports, options: CoreOptions): Promise<Res
   const onChain = openOnChain(parts);
   const grown = { ...parts, ...onChain };
   const custody = openCustody({ ...grown, widened: haltOnWiderPassport(halt, isLive) });
+  const stopAskingSigner = watchServiceSigner({ clock, isLive, signing: onChain.signing });
   const exchanges = openExchanges({ ...parts, keys: custody.keys, passport: custody.passport });
   const stopRealMoney = watchRealMoney({ foundations, clock, exchanges, isLive, on: announcer.on });
 
@@ -183,6 +185,7 @@ export async function createCore(host: Ports, options: CoreOptions): Promise<Res
       await faces.close();
       stopWatching();
       stopRealMoney();
+      stopAskingSigner();
       stopRetention();
       webhooks.close();
       golive.close();

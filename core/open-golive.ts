@@ -186,7 +186,9 @@ export function openGolive(parts: GoliveParts): Golive {
 function signingFacts({ signing }: Pick<GoliveParts, 'signing'>): SigningFacts {
   const { testedAtMs, verifiedAtMs } = signing.dates();
   const [links, ledgerApp] = [signing.links(), signing.ledgerApp()];
-  return { testedAtMs, verifiedAtMs, ledgerApp, minimumApp: usualMinimumVersion, links };
+  const { condition, look } = signing.keyshareDesk.board();
+  const keyshares = { condition, askedAtMs: look?.askedAtMs ?? null };
+  return { testedAtMs, verifiedAtMs, ledgerApp, minimumApp: usualMinimumVersion, links, keyshares };
 }
 
 /** How far the clock of each exchange is from ours whose key is in use, as it was told last. */

@@ -29,7 +29,7 @@ export interface StatusParts {
   readonly signer: () => SignerChip;
   readonly openTransactions: () => number;
   readonly openOrders: () => number | null;
-  readonly liveOpenOrders: () => number;
+  readonly liveOpenOrders: () => number | null;
   readonly pendingApprovals: () => number;
   readonly due: () => DueSummary;
   readonly armed: () => Armed | null;

@@ -44,7 +44,9 @@ export function closingQuestion(
   const openOrders = status.openOrders ?? 0;
   if (status.liveOpenOrders === 0 && openOrders === 0 && status.pendingApprovals === 0) return null;
   const open = [
-    ...counted(status.liveOpenOrders, 'LIVE order is open', 'LIVE orders are open'),
+    ...(status.liveOpenOrders === null
+      ? ['How many LIVE orders are open is not known']
+      : counted(status.liveOpenOrders, 'LIVE order is open', 'LIVE orders are open')),
     ...counted(openOrders, 'paper order is open', 'paper orders are open'),
     ...counted(status.pendingApprovals, 'approval waits', 'approvals wait'),
   ];

@@ -20,7 +20,7 @@ const longOnly = isLong
   ? []
   : [
       'packaged',
-      ...['halts-by-itself'].filter((name) => !isNamed(name)),
+      ...['halts-by-itself', 'halts-by-itself-services'].filter((name) => !isNamed(name)),
       ...walks.filter((name) => !drawn.includes(name) && !isNamed(name)),
     ];
 if (longOnly.length > 0) process.stdout.write(`Not in this run (PORTCULLIS_SEED=${seed}): ${longOnly.join(', ')}\n`);

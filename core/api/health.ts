@@ -32,7 +32,7 @@ export function healthPage(status: SystemStatus): string {
     ['Vault', health.vault],
     ['Venue', `${status.venue.exchange}: ${status.venue.text}`],
     ['Open paper orders', String(health.open_orders ?? 'not known')],
-    ...(health.live_open_orders === 0 ? [] : [['Open LIVE orders', String(health.live_open_orders)]]),
+    ...(health.live_open_orders === 0 ? [] : [['Open LIVE orders', String(health.live_open_orders ?? 'not known')]]),
     ...status.problems.map((problem) => ['Setting', problem.text]),
     ['Version', health.version],
     ['Time', health.timestamp],

@@ -36,7 +36,7 @@ export async function status(options: AskOptions, streams: Streams): Promise<num
     streams.out(`  ${place === 0 ? '' : 'also: '}${text} (${source}, ${new Date(atMs).toISOString()})`);
   streams.out(`Open paper orders: ${openOrders ?? 'not known'}`);
   const { liveOpenOrders, reducing } = answer.value;
-  if (liveOpenOrders > 0) streams.out(`Open LIVE orders: ${liveOpenOrders}`);
+  if (liveOpenOrders !== 0) streams.out(`Open LIVE orders: ${liveOpenOrders ?? 'not known'}`);
   for (const exchange of reducing) streams.out(`Only orders that reduce go to ${exchange}: see venues.`);
   // What was opened for this question alone has not heard from the venue and is gone before it does.
   streams.out(`Venue ${venue.exchange}: ${isRunning ? venue.text : 'not known, for no console runs'}`);

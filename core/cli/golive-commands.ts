@@ -17,6 +17,7 @@ export const goliveCommands: Readonly<Record<string, readonly string[]>> = {
   'real-keychain': ['unlock'],
   'no-plain-secrets': ['key add'],
   'signer-verified': ["call signers.test '{}'"],
+  'keyshares-attested': ['keyshares attest'],
   'halt-tested': ["call golive.testHalt '{}'", 'release'],
   'self-tested': ['golive self-test'],
 };

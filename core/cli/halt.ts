@@ -34,10 +34,10 @@ export function halt(options: AskOptions, streams: Streams, reason: string): Pro
 }
 
 function openLines(status: Result<SystemStatus>): readonly string[] {
-  if (!status.ok || status.value.openOrders === null) {
+  const { liveOpenOrders = null, openOrders = null, openTransactions = 0 } = status.ok ? status.value : {};
+  if (liveOpenOrders === null || openOrders === null) {
     return ['How many orders and transactions are open is not known.', canFill, cancelling];
   }
-  const { liveOpenOrders, openOrders, openTransactions } = status.value;
   if (liveOpenOrders + openOrders + openTransactions === 0) return ['No order and no transaction is open.'];
   const counts = `orders on paper ${openOrders}, LIVE orders ${liveOpenOrders}, transactions ${openTransactions}`;
   const hint = liveOpenOrders + openOrders === 0 ? [] : [cancelling];

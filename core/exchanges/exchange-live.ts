@@ -16,8 +16,8 @@ export interface ExchangeLive {
   current(): LiveTrading | null;
   /** Whether live.db holds an order of this exchange that is not known to be finished; true where it cannot be read. */
   mayHaveOrders(): boolean;
-  /** How many orders of this exchange live.db holds that are not known to be finished; as of the last time it could be read. */
-  openCount(): number;
+  /** How many orders of this exchange live.db holds that are not known to be finished; null where it cannot be read. */
+  openCount(): number | null;
   /** What our fills there have come to, by asset, as far as they are known; see `balance-changes.ts`. */
   fills(): Totals;
   /** Every fill of ours there, oldest first, the same list until there is another; null where live.db cannot be read. */
@@ -93,11 +93,11 @@ export function createExchangeLive(deps: ExchangeLiveDeps): ExchangeLive {
     return found;
   }
   const kept = (): number | null => looked<number | null>((journal) => journal.openCount(), 0, null);
-  const openCount = (): number => {
+  const openCount = (): number | null => {
     // Nobody but an open desk changes them.
-    if (live !== null) counted = told(live.trading.trading.journal.openCount, counted ?? 0);
+    if (live !== null) counted = told<number | null>(live.trading.trading.journal.openCount, null);
     else counted ??= kept();
-    return counted ?? 0;
+    return counted;
   };
 
   function open({ connection, credentialId, fingerprint }: Linked): void {

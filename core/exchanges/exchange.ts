@@ -33,8 +33,8 @@ export interface Exchange extends LossPlace {
   live(): Promise<Result<LiveTrading>>;
   /** Live trading that is open, also while only orders of before are settled; else null. */
   openLive(): LiveTrading | null;
-  /** How many live orders there are not known to be finished, also while live trading there is closed. */
-  openCount(): number;
+  /** How many live orders there are not known to be finished, also while live trading there is closed; null where live.db cannot be read. */
+  openCount(): number | null;
   /** The open orders of ours that the key in use does not reach; all of them where no key is set. */
   unreached(): readonly Order[];
   /**

@@ -30,8 +30,8 @@ export interface Exchanges {
   connect(key: ExchangeKey): Promise<Result<VenueConnection>>;
   /** The live trading that is open now: while armed, and while orders of before are not settled. */
   live(): readonly LiveTrading[];
-  /** How many live orders are not known to be finished, at all of them. */
-  openCount(): number;
+  /** How many live orders are not known to be finished, at all of them; null where it cannot be read of one. */
+  openCount(): number | null;
   readonly dayLoss: DayLoss;
   /** Those to which only orders that reduce go now. */
   reducing(): ExchangeName[];
@@ -138,7 +138,11 @@ export function openExchanges(parts: ExchangeParts): Exchanges {
     live: () => all.flatMap((exchange) => exchange.openLive() ?? []),
     dayLoss,
     reducing: () => all.filter((exchange) => exchange.reducing() !== null).map(({ name }) => name),
-    openCount: () => all.reduce((sum, exchange) => sum + exchange.openCount(), 0),
+    openCount: () =>
+      all.reduce<number | null>((sum, exchange) => {
+        const count = exchange.openCount();
+        return sum === null || count === null ? null : sum + count;
+      }, 0),
     find: (name) => {
       const known = findExchange(name);
       return known === null ? null : of(known.name);

@@ -1,5 +1,6 @@
 import type { Backups, Contacts, Custody, PolicyRow, SystemStatus, Waiver } from '../contract/shapes.ts';
 import type { BuildFacts } from '../domain/build-facts.ts';
+import type { KeyshareCondition } from '../domain/keyshares.ts';
 import type { Limits } from '../policy/limits.ts';
 import type { SeenApp } from '../signers/ledger/ledger-types.ts';
 import type { SignerLink } from '../signing/signer-links.ts';
@@ -37,6 +38,8 @@ export interface SigningFacts {
   readonly minimumApp: string;
   /** The services that it asks. */
   readonly links: readonly SignerLink[];
+  /** What both parties of a two-party signer came to when they were asked last; null where they never were. */
+  readonly keyshares: { readonly condition: KeyshareCondition; readonly askedAtMs: number | null };
 }
 
 /** The clock of an exchange whose key is in use, against ours; null while it has not said its time. */

@@ -1,5 +1,7 @@
+import { conditionWords } from '../domain/keyshare-words.ts';
 import { isAtLeast } from '../signers/ledger/app-version.ts';
 import type { ChecklistFacts } from './checklist-facts.ts';
+import { isWithin } from './is-within.ts';
 import { type ItemAbout, type JudgedItem, met, unknown, unmet } from './item.ts';
 
 const signerReady: ItemAbout = {
@@ -31,9 +33,17 @@ const signerOverTls: ItemAbout = {
   isWaivable: false,
 };
 
+const keysharesAttested: ItemAbout = {
+  itemId: 'keyshares-attested',
+  title: 'Both parties of a two-party signer attest one key, and a backup of its epoch',
+  custodyLine: 319,
+  source: 'probe',
+  isWaivable: false,
+};
+
 /** What must be so of the signer in use; nothing is asked where none is. */
 export function signerItems(facts: ChecklistFacts): readonly JudgedItem[] {
-  return [ready(facts), verified(facts), app(facts), links(facts)];
+  return [ready(facts), verified(facts), app(facts), links(facts), keyshares(facts)];
 }
 
 function ready({ status: { signer } }: ChecklistFacts): JudgedItem {
@@ -84,4 +94,45 @@ function links({ signing, status }: ChecklistFacts): JudgedItem {
   return told.every(({ standing }) => standing === 'known')
     ? met(signerOverTls, evidence)
     : unknown(signerOverTls, evidence, 'Open the vault, where its certificate lies, or mend what is set.');
+}
+
+function keyshares({ nowMs, signing, status }: ChecklistFacts): JudgedItem {
+  if (status.signer.kind !== 'cb_mpc_2pc') return met(keysharesAttested, 'No two-party signer is used.');
+  const { askedAtMs, condition } = signing.keyshares;
+  const { text } = conditionWords[condition];
+  const fix = 'Ask both to attest, on the Signers screen, and do what it says there.';
+  switch (condition) {
+    case 'fits':
+      return askedAtMs !== null && isWithin(1, askedAtMs, nowMs)
+        ? met(keysharesAttested, text, askedAtMs)
+        : unknown(keysharesAttested, 'They were not asked within a day.', fix, askedAtMs);
+    case 'legacy':
+      // It attests nothing; that both halves sign together for the pinned address was seen all the same.
+      return signing.testedAtMs !== null && signing.testedAtMs <= nowMs
+        ? met(keysharesAttested, `${text} Together they signed a test for the pinned address.`, signing.testedAtMs)
+        : unmet(keysharesAttested, text, 'Have it sign a test, on the Signers screen.', askedAtMs);
+    // What may be right again at the next asking, or was not asked since something changed.
+    case 'not-asked':
+    case 'outdated':
+    case 'party-down':
+    case 'refreshing':
+    case 'not-admitted':
+    case 'not-understood':
+      return unknown(keysharesAttested, text, fix, askedAtMs);
+    case 'not-backed-up':
+    case 'not-pinned':
+    case 'not-set-up':
+    case 'no-second-party':
+    case 'no-key':
+    case 'share-lost':
+    case 'shares-lost':
+    case 'in-doubt':
+    case 'to-settle':
+    case 'mixed':
+    case 'stale':
+    case 'swapped':
+    case 'not-trusted':
+    case 'not-protected':
+      return unmet(keysharesAttested, text, fix, askedAtMs);
+  }
 }

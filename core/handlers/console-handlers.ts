@@ -73,8 +73,7 @@ export function consoleHandlers(parts: HandlerParts): Pick<Handlers, Names> {
       haltLock.say('command', isHalted);
       return ok(halt.state());
     },
-    'halt.requestRelease': ({ to }) =>
-      requestRelease({ halt, approvals, journal: () => parts.openPaper()?.trading.journal ?? null }, to),
+    'halt.requestRelease': ({ to }) => requestRelease({ halt, approvals, open: parts.status }, to),
     'approvals.pending': () => ok([...approvals.pending()]),
     'approvals.show': ({ approvalId }) => approvals.show(approvalId),
     'approvals.decide': async (answer, face) => {

@@ -2,7 +2,7 @@ import type { Approval, KeyshareBoard, KeyshareLook } from '../contract/shapes.t
 import type { Address } from '../domain/address.ts';
 import { conflict } from '../domain/conflict.ts';
 import { hexOf } from '../domain/hex.ts';
-import { keyshareCondition } from '../domain/keyshares.ts';
+import { type KeyshareCondition, keyshareCondition } from '../domain/keyshares.ts';
 import { ok, type Result } from '../domain/result.ts';
 import { lookAtParties } from '../signers/mpc/look-at-parties.ts';
 import { defaultTiming, type MpcParty } from '../signers/mpc/mpc-options.ts';
@@ -21,6 +21,8 @@ export interface KeyshareDesk {
    * answer is no error but what was seen. `signer-unavailable` where nothing is set up, or our certificates cannot be read.
    */
   ask(actor: string): Promise<Result<KeyshareBoard>>;
+  /** The same, for whoever looks often: a row is kept only where another condition is found than before. */
+  look(actor: string): Promise<Result<KeyshareBoard>>;
   /** Asks the person to settle a refresh; `conflict` where the signer in use is another, or nothing waits to be settled. */
   requestSettle(): Result<Approval>;
   /** Asks the person to take both shares at an older epoch; `conflict` where the signer in use is not halted for that. */
@@ -28,6 +30,9 @@ export interface KeyshareDesk {
   /** Asks both parties, and then the person to have them make their first key; `conflict` where that is not what is missing. */
   requestNewKey(actor: string): Promise<Result<Approval>>;
 }
+
+/** Whether what was found is worth a row, by the condition before and the one that was found. */
+type KeepsRow = (before: KeyshareCondition, now: KeyshareCondition) => boolean;
 
 /** The desk over whichever signer is in use when it is asked. */
 export function openKeyshareDesk(parts: SigningParts, active: ActiveSigner, keyshares: Keyshares): KeyshareDesk {
@@ -78,9 +83,10 @@ export function openKeyshareDesk(parts: SigningParts, active: ActiveSigner, keys
     };
   };
 
-  const ask = async (actor: string): Promise<Result<KeyshareBoard>> => {
+  const askBoth = async (actor: string, keepsRow: KeepsRow): Promise<Result<KeyshareBoard>> => {
     const found = partiesOf(parts);
     if (!found.ok) return found;
+    const before = board().condition;
     const parties = [found.value.party0, found.value.party1] as const;
     // Waits for what is under way, sees whether party 0 is still the pinned one, and notes its epoch before anything is held against it.
     if (keyshares.state() !== null) await keyshares.greet();
@@ -92,22 +98,26 @@ export function openKeyshareDesk(parts: SigningParts, active: ActiveSigner, keys
     const now = board();
     // Parties that are only set up sign nothing here.
     if (keyshares.state() !== null) haltForLook(parts.halt, now.condition);
-    const isFine = now.condition === 'fits';
-    await record.after({
-      eventType: 'keyshare-attest',
-      level: isFine ? 'info' : 'warn',
-      status: isFine ? 'ok' : 'failed',
-      actor,
-      subject: 'keyshares',
-      body: { condition: now.condition, epoch: seen.epoch, ...pointsOf(told) },
-    });
+    if (keepsRow(before, now.condition)) {
+      const isFine = now.condition === 'fits';
+      await record.after({
+        eventType: 'keyshare-attest',
+        level: isFine ? 'info' : 'warn',
+        status: isFine ? 'ok' : 'failed',
+        actor,
+        subject: 'keyshares',
+        body: { condition: now.condition, epoch: seen.epoch, ...pointsOf(told) },
+      });
+    }
     active.tell();
     return ok(now);
   };
+  const ask = (actor: string): Promise<Result<KeyshareBoard>> => askBoth(actor, () => true);
 
   return {
     board,
     ask,
+    look: (actor) => askBoth(actor, (before, now) => before !== now),
     requestSettle() {
       if (!board().canSettle) return conflict('no refresh of the two-party signer in use waits to be settled');
       return approvals.ask(settleQuestion(board(), async (actor) => forgetValue(await keyshares.settle(actor))));

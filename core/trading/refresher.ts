@@ -42,7 +42,8 @@ export function createRefresher(deps: RefresherDeps): Refresher {
         done = deps.isInFlight(clientOrderId) ? false : await deps.refresh(clientOrderId);
       } while (wanted.has(clientOrderId) && done && !stopped);
     } catch (cause) {
-      deps.failed(cause);
+      // Once it is stopped the books it asked in are closed under it, which is no failure.
+      if (!stopped) deps.failed(cause);
     } finally {
       running.delete(clientOrderId);
     }

@@ -1,19 +1,22 @@
-import type { Approval, Halt } from '../contract/shapes.ts';
+import type { Approval, Halt, SystemStatus } from '../contract/shapes.ts';
 import { canonicalText } from '../domain/canonical.ts';
 import { conflict } from '../domain/conflict.ts';
 import { err, type Result } from '../domain/result.ts';
 import type { HaltControl } from '../halt/halt.ts';
 import type { Approvals } from './approvals.ts';
-import type { Journal } from './journal.ts';
 
 /** The word a person types to release a halt. */
 export const releaseWord = 'RELEASE';
+
+/** What stays open over a halt. */
+type Open = Pick<SystemStatus, 'liveOpenOrders' | 'openOrders' | 'openTransactions'>;
 
 /** What asking for a release stands on. */
 export interface ReleaseDeps {
   readonly halt: HaltControl;
   readonly approvals: Approvals;
-  readonly journal: () => Journal | null;
+  /** What is open now; null of what cannot be counted. */
+  readonly open: () => Open;
 }
 
 /**
@@ -27,7 +30,6 @@ export function requestRelease(deps: ReleaseDeps, to: 'active' | 'reducing'): Re
   if (halt.state === to || halt.state === 'active') {
     return conflict(`trading is already ${halt.state}`);
   }
-  const openOrders = deps.journal()?.openCount() ?? 0;
   return deps.approvals.ask({
     kind: 'halt-release',
     subject: 'halt',
@@ -35,7 +37,7 @@ export function requestRelease(deps: ReleaseDeps, to: 'active' | 'reducing'): Re
       to === 'active'
         ? 'Release the halt: trading can go on.'
         : 'Release the halt to reducing: only what lowers exposure can go on.',
-    lines: linesOf(halt, openOrders),
+    lines: linesOf(halt, deps.open()),
     warnings: halt.reasons
       .filter((reason) => !reason.resolved && reason.source === 'automatic')
       .map((reason) => `Its cause is still there: ${reason.text}`),
@@ -55,12 +57,14 @@ function whyHalted({ reasons, state }: Halt): string {
   return canonicalText([state, ...reasons.map(({ atMs, code, source }) => [source, code, Math.trunc(atMs)])]);
 }
 
-function linesOf(halt: Halt, openOrders: number): Approval['lines'] {
+function linesOf(halt: Halt, { liveOpenOrders, openOrders, openTransactions }: Open): Approval['lines'] {
   return [
     ...halt.reasons.map((reason) => ({
       label: `Halted by ${reason.source}`,
       text: `${reason.text} (${new Date(reason.atMs).toISOString()})`,
     })),
-    { label: 'Open orders', text: String(openOrders) },
+    ...(liveOpenOrders === 0 ? [] : [{ label: 'Open LIVE orders', text: String(liveOpenOrders ?? 'not known') }]),
+    { label: 'Open orders on paper', text: String(openOrders ?? 'not known') },
+    ...(openTransactions === 0 ? [] : [{ label: 'Transactions on their way', text: String(openTransactions) }]),
   ];
 }

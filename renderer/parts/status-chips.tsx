@@ -71,13 +71,10 @@ function CoreChip({ status, host }: Pick<ConsoleState, 'status' | 'host'>): Reac
   );
 }
 
-function LiveOrdersChip({ count }: { readonly count: number }): ReactElement {
+function LiveOrdersChip({ count }: { readonly count: number | null }): ReactElement {
+  const known = count === null ? 'LIVE orders open: not known' : `${counted(count)} LIVE orders open`;
   return (
-    <Chip
-      label="Live orders"
-      tone="caution"
-      text={count === 1 ? '1 LIVE order open' : `${counted(count)} LIVE orders open`}
-    >
+    <Chip label="Live orders" tone="caution" text={count === 1 ? '1 LIVE order open' : known}>
       <p>Orders with real money that are not known to be finished. Paper orders are not counted here.</p>
     </Chip>
   );

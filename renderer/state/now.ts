@@ -21,6 +21,11 @@ function tick(): void {
   for (const listener of listeners) listener();
 }
 
+/** How many such periods have gone by since 1970: another number each time one is over, for what is to be looked at anew then. */
+export function usePeriods(ofMs: number): number {
+  return useSyncExternalStore(listen, () => Math.floor(nowMs / ofMs));
+}
+
 /** The present time in milliseconds, moving once a second: for ages and countdowns on screen. */
 export function useNow(): number {
   return useSyncExternalStore(listen, () => nowMs);

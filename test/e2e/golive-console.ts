@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { expect } from 'vitest';
 import type { PolicyDocument } from '../../core/contract/shapes.ts';
 import { exchangeNames, exchanges } from '../../core/domain/exchanges.ts';
 import { armingWord } from '../../core/golive/arming-desk.ts';
+import { isMissing } from '../../core/golive/item.ts';
 import { type Anvil, startAnvil } from '../chain/anvil.ts';
 import { livePolicy } from '../core/golive/live-policy.ts';
 import { type ThreeExchanges, threeExchanges } from '../exchange/three-exchanges.ts';
@@ -102,9 +104,14 @@ export async function goingLiveConsole(
 
 /** Arms every exchange and the chain for an hour, as a person does; `looks` look at the form, and at what is approved. */
 export async function arm(
-  { approve, go, page, press }: Hands,
+  { approve, get, go, page, press }: Hands,
   looks: { form?(): Promise<void>; approval?: Parameters<Hands['approve']>[2] } = {},
 ): Promise<void> {
+  const missing = async (): Promise<readonly string[]> => {
+    const { items } = await get('golive.checklist', {});
+    return items.flatMap((item) => (isMissing(item) ? `${item.title}: ${item.evidence}` : []));
+  };
+  await expect.poll(missing, patience).toEqual([]);
   await go('Go live');
   for (const name of exchangeNames) await page.getByRole('checkbox', { name: exchanges[name].title }).check(patience);
   await page.getByRole('checkbox', { name: 'Ethereum' }).check(patience);

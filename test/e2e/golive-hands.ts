@@ -58,8 +58,12 @@ export function handsOn(launched: LaunchedConsole, page: Page): Hands {
         else await field.fill(value);
       }
       await shown.getByRole('button', { name: deed, exact: true }).click(patience);
-      await shown.getByText('Done.').waitFor(patience);
-      const said = (await shown.locator('body').textContent()) ?? '';
+      const words = async (): Promise<string> => (await shown.locator('body').textContent()) ?? '';
+      const done = shown.getByText('Done.').waitFor(patience);
+      await done.catch(async (cause: unknown) => {
+        throw new Error(`It was not done. The form says:\n${await words()}`, { cause });
+      });
+      const said = await words();
       await meanwhile?.(shown);
       await leave(shown);
       return said;

@@ -15,6 +15,12 @@ describe('what closing leaves behind', () => {
     );
   });
 
+  it('is asked about where it cannot be counted', () => {
+    expect(closingQuestion({ liveOpenOrders: null, openOrders: 0, pendingApprovals: 0 })?.detail).toMatch(
+      /^How many LIVE orders are open is not known\./,
+    );
+  });
+
   it('is named before the console closes', () => {
     expect(closingQuestion({ liveOpenOrders: 0, openOrders: 2, pendingApprovals: 1 })?.detail).toMatch(
       /^2 paper orders are open, and 1 approval waits\./,

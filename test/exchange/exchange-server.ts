@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import { type TestAuthority, testAuthority } from '../tls/certificates.ts';
 import { serveLoopback } from '../tls/loopback-server.ts';
 import { createFaults, type FaultLayer, type Outcome } from './exchange-faults.ts';
@@ -59,6 +60,8 @@ export interface ExchangeServer {
   forget(): void;
   /** Puts the exchange's clock off the test's. */
   skew(ms: number): void;
+  /** Keeps every answer back so long, half of it before the exchange looks at its clock: no skew comes of it. */
+  slow(ms: number): void;
   /** What `handle` threw: a mistake of the test's own. */
   problems(): readonly unknown[];
   close(): Promise<void>;
@@ -80,6 +83,7 @@ export async function serveExchange(
   const log: Logged[] = [];
   const problems: unknown[] = [];
   let skewMs = 0;
+  let slowMs = 0;
   const faults = createFaults(exchange.echoKeys ?? [], exchange.rateLimited ?? rateLimited);
   const isMutating = exchange.isMutating ?? (({ method }) => method !== 'GET');
 
@@ -95,8 +99,12 @@ export async function serveExchange(
     };
     log.push({ ...request, isMutating: isMutating(request) });
     const ask = async (): Promise<ExchangeAnswer> => {
+      const halfMs = slowMs / 2;
       try {
-        return await exchange.handle({ ...request, nowMs: Math.trunc(nowMs() + skewMs) });
+        if (halfMs > 0) await setTimeout(halfMs);
+        const answer = await exchange.handle({ ...request, nowMs: Math.trunc(nowMs() + skewMs) });
+        if (halfMs > 0) await setTimeout(halfMs);
+        return answer;
       } catch (cause) {
         problems.push(cause);
         return { status: 500, body: 'the test exchange threw' };
@@ -120,6 +128,9 @@ export async function serveExchange(
     forget: () => void log.splice(0),
     skew(ms) {
       skewMs = ms;
+    },
+    slow(ms) {
+      slowMs = ms;
     },
     problems: () => problems,
     close: () => server.close(),

@@ -44,6 +44,8 @@ export interface TwoPartySigner {
   restart(party: 0 | 1, change?: Partial<Pick<PartyConfig, 'fault'>>): Promise<void>;
   /** Removes a file of a party, as a lost disk does. */
   lose(party: 0 | 1, file: 'share.json'): void;
+  /** Where a party keeps its share: it reads it anew for every request. */
+  shareFile(party: 0 | 1): string;
   stop(): Promise<void>;
 }
 
@@ -127,6 +129,7 @@ export async function startTwoPartySigner(options: TwoPartyOptions): Promise<Two
       await introduce();
     },
     lose: (party, name) => rmSync(join(parties[party].config.folder, name)),
+    shareFile: (party) => join(parties[party].config.folder, 'share.json'),
     async stop() {
       for (const { child } of parties) child.kill('SIGKILL');
       await Promise.all(parties.map(({ gone }) => gone));

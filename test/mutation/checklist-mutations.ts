@@ -29,6 +29,7 @@ export const checklistItemIds = [
   'signer-verified',
   'ledger-app',
   'signer-over-tls',
+  'keyshares-attested',
 ] as const;
 
 /** Each item, met whatever is so. */

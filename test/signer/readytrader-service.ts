@@ -1,9 +1,10 @@
 import type { ServerOptions } from 'node:https';
-import { Transaction, type TransactionLike, Wallet } from 'ethers';
+import { SigningKey, Transaction, type TransactionLike, Wallet } from 'ethers';
 import { type Received, type RecordingServer, serveRecording } from '../tls/recording-server.ts';
 
 /** How the service is set up; each fault is one that the real one, or what stands in front of it, has. */
 export interface ReadytraderSetup {
+  /** Read at every request: whoever gives a getter can put another key in. */
   readonly privateKey: string;
   readonly tls?: ServerOptions;
   /** What every request must carry as its bearer token. */
@@ -27,7 +28,6 @@ type Members = Readonly<Record<string, unknown>>;
  * its own 400.
  */
 export function startReadytraderService(setup: ReadytraderSetup): Promise<RecordingServer> {
-  const wallet = new Wallet(setup.privateKey);
   return serveRecording((response, request) => {
     const [status, body] = answerTo(request);
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
@@ -38,7 +38,7 @@ export function startReadytraderService(setup: ReadytraderSetup): Promise<Record
       return [401, { detail: 'Invalid authentication token' }];
     }
     const call = `${request.method} ${request.path}`;
-    if (call === 'GET /address') return [200, { address: wallet.address }];
+    if (call === 'GET /address') return [200, { address: new Wallet(setup.privateKey).address }];
     return call === 'POST /sign_transaction' ? sign(request) : [404, { detail: 'Not Found' }];
   }
 
@@ -69,7 +69,7 @@ export function startReadytraderService(setup: ReadytraderSetup): Promise<Record
     const { gas, ...rest } = fields;
     const asked: TransactionLike = { ...rest, gasLimit: String(gas), type: Number(toInt(fields.type) ?? 0n) };
     const made = Transaction.from(setup.tamper?.(asked) ?? asked);
-    made.signature = wallet.signingKey.sign(made.unsignedHash);
+    made.signature = new SigningKey(setup.privateKey).sign(made.unsignedHash);
     const name = setup.alias === true ? 'raw_transaction_hex' : 'rawTransactionHex';
     return [200, { [name]: made.serialized }];
   }

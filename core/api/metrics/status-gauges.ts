@@ -44,7 +44,11 @@ export function statusGauges(status: SystemStatus): readonly Gauge[] {
       help: 'Whether live trading is armed: orders move real money.',
       value: yes(status.armed !== null),
     },
-    { name: 'live_open_orders', help: 'Live orders that are not known to be finished.', value: status.liveOpenOrders },
+    {
+      name: 'live_open_orders',
+      help: 'Live orders that are not known to be finished; NaN where their book cannot be read.',
+      value: status.liveOpenOrders ?? Number.NaN,
+    },
     {
       name: 'open_transactions',
       help: 'Transactions that are signed, on their way or in doubt.',

@@ -85,8 +85,8 @@ export const SystemStatus = z.strictObject({
   problems: z.array(SettingProblem),
   /** Paper orders that can still change; null while their book is not open: it is not known then. */
   openOrders: z.number().int().nonnegative().nullable(),
-  /** Live orders that are not known to be finished, at all exchanges: a book of their own. */
-  liveOpenOrders: z.number().int().nonnegative(),
+  /** Live orders that are not known to be finished, at all exchanges: a book of their own; null where that cannot be read. */
+  liveOpenOrders: z.number().int().nonnegative().nullable(),
   pendingApprovals: z.number().int().nonnegative(),
   /** The exchanges to which only orders that reduce go now; `venues.list` says why. */
   reducing: z.array(ExchangeName),

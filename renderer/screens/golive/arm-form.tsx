@@ -12,8 +12,13 @@ import { useConsole } from '../../state/console-store.ts';
 import { typedScope } from '../../state/golive-words.ts';
 import { ChainChoice } from './chain-choice.tsx';
 
+interface ArmFormProps extends Pick<LiveStanding, 'most' | 'spends'> {
+  /** Whether it can be asked for now. */
+  readonly isReady: boolean;
+}
+
 /** What is to be armed, for how long and for how much; the person approves it in the approval window, with the words typed. */
-export function ArmForm({ most, spends }: Pick<LiveStanding, 'most' | 'spends'>): ReactElement {
+export function ArmForm({ isReady, most, spends }: ArmFormProps): ReactElement {
   const id = useId();
   const asking = useAsking();
   const venues = useConsole((state) => state.venues) ?? [];
@@ -94,7 +99,7 @@ export function ArmForm({ most, spends }: Pick<LiveStanding, 'most' | 'spends'>)
           />
         ))}
       <div className="button-row">
-        <button type="submit" className="button" disabled={!isFit || asking.waitsFor !== null}>
+        <button type="submit" className="button" disabled={!isReady || !isFit || asking.waitsFor !== null}>
           Arm live trading…
         </button>
       </div>

@@ -6,15 +6,25 @@ import { Problem } from '../../parts/problem.tsx';
 import { useAnswer } from '../../parts/use-answer.ts';
 import { useConsole } from '../../state/console-store.ts';
 import { goliveCount } from '../../state/golive-words.ts';
+import { usePeriods } from '../../state/now.ts';
 import { ChecklistLine } from './checklist-line.tsx';
 import { LivePanel } from './live-panel.tsx';
 
-/** What going live asks for, each with its evidence; looked at anew when something of custody changes, and by the person's word. */
+/** As often as the core looks at it while something is armed. */
+const lookMs = 10_000;
+
+/**
+ * What going live asks for, each with its evidence. Looked at anew when something of custody, the halt or the signer changes, every few
+ * seconds for what only time or another side changes, and by the person's word.
+ */
 export function GoliveScreen(): ReactElement {
   const version = useConsole((state) => state.custodyVersion);
+  const standing = useConsole(({ status }) => `${status?.halt.state} ${status?.signer.text}`);
+  const periods = usePeriods(lookMs);
   const [looks, setLooks] = useState(0);
-  const { error, value } = useAnswer(() => bridge().ask['golive.checklist']({}), [version, looks]);
-  const live = useAnswer(() => bridge().ask['golive.live']({}), [version, looks]);
+  const since = [version, standing, periods, looks];
+  const { error, value } = useAnswer(() => bridge().ask['golive.checklist']({}), since);
+  const live = useAnswer(() => bridge().ask['golive.live']({}), since);
   return (
     <section className="panel golive" aria-labelledby="golive-title">
       <header className="panel-head">

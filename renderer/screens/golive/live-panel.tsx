@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { type ReactElement, useState } from 'react';
 import type { LiveStanding } from '../../../core/contract/shapes.ts';
 import { bridge } from '../../bridge.ts';
 import { shownText } from '../../escape.ts';
@@ -20,6 +20,10 @@ export function LivePanel({
   live: { armed, lastDrop, mayTakeUp, most, spends },
   missing,
 }: LivePanelProps): ReactElement {
+  // Once it is there it stays while nothing is armed: an item that is unknown for a moment takes nobody's typing away.
+  const [isOffered, setOffered] = useState(false);
+  const mayOffer = armed === null && (missing === 0 || isOffered);
+  if (mayOffer !== isOffered) setOffered(mayOffer);
   return (
     <section className="live-panel" aria-labelledby="live-title" data-armed={armed !== null}>
       <h3 id="live-title">{armed === null ? 'Live trading is not armed' : 'Live trading is armed'}</h3>
@@ -41,7 +45,7 @@ export function LivePanel({
           armed before.
         </p>
       ) : null}
-      {armed === null && missing === 0 ? <ArmForm most={most} spends={spends} /> : null}
+      {mayOffer ? <ArmForm most={most} spends={spends} isReady={missing === 0} /> : null}
     </section>
   );
 }

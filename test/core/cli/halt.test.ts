@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ask } from '../../../core/cli/ask.ts';
+import { status } from '../../../core/cli/commands.ts';
 import { halt } from '../../../core/cli/halt.ts';
 import { restAnOrder } from './resting-order.ts';
 
@@ -39,5 +40,16 @@ describe('a halt from the command line', () => {
     writeFileSync(join(options().dataFolder, 'paper.db'), 'no database at all '.repeat(200));
     expect(await halt(options(), streams, 'from a test')).toBe(0);
     expect(out).toContain('How many orders and transactions are open is not known.');
+  });
+
+  it('does not call what it cannot count of real money nothing either', async () => {
+    await restAnOrder(options());
+    writeFileSync(join(options().dataFolder, 'live.db'), 'no database at all '.repeat(200));
+    expect(await halt(options(), streams, 'from a test')).toBe(0);
+    expect(out).toContain('How many orders and transactions are open is not known.');
+    out = [];
+    expect(await status(options(), streams)).toBe(0);
+    expect(out).toContain('Open paper orders: 1');
+    expect(out).toContain('Open LIVE orders: not known');
   });
 });

@@ -188,6 +188,8 @@ describe('live trading', () => {
       item({ ...never, itemId: 'halt-tested', state: 'unmet' }),
       // Orders there are refused for it; it must not disarm another exchange.
       item({ ...never, itemId: 'exchange-clocks', state: 'unmet' }),
+      // One that is away signs nothing.
+      item({ ...never, itemId: 'signer-ready', state: 'unmet' }),
     ];
     world.clock.wind(20_000);
     expect(isArmed()).toBe(true);

@@ -76,6 +76,7 @@ const well = {
     ledgerApp: { version: '1.22.0', atMs: nowMs - 1 },
     minimumApp: '1.22.0',
     links: [],
+    keyshares: { condition: 'not-set-up', askedAtMs: null },
   },
   exchangeClocks: [{ title: 'Binance', skewMs: -20 }],
   custody: {
@@ -117,6 +118,10 @@ const signing = (change: object) => ({ signing: { ...well.signing, ...change } }
 const signedBy = (kind: string, links: readonly object[]) => ({
   ...status({ signer: { ...well.status.signer, kind } }),
   ...signing({ links }),
+});
+const keyshares = (condition: string, askedAtMs: number | null = nowMs - 1, change: object = {}) => ({
+  ...status({ signer: { ...well.status.signer, kind: 'cb_mpc_2pc' } }),
+  ...signing({ keyshares: { condition, askedAtMs }, ...change }),
 });
 const selfTest = (change: object) => ({ selfTest: { ...well.selfTest, ...change } });
 const advisories = (change: object) => ({
@@ -324,6 +329,14 @@ describe('the checklist of going live', () => {
     ['an old app', 'ledger-app', 'unmet', signing({ ledgerApp: { version: '1.21.3', atMs: nowMs } })],
     ['an app whose version is none', 'ledger-app', 'unmet', signing({ ledgerApp: { version: 'next', atMs: nowMs } })],
     ['an app that was not seen', 'ledger-app', 'unknown', signing({ ledgerApp: null })],
+    ['shares that do not belong together', 'keyshares-attested', 'unmet', keyshares('mixed')],
+    ['shares of an older epoch', 'keyshares-attested', 'unmet', keyshares('stale')],
+    ['shares without a backup', 'keyshares-attested', 'unmet', keyshares('not-backed-up')],
+    ['parties that were never asked', 'keyshares-attested', 'unknown', keyshares('not-asked', null)],
+    ['parties that were asked two days ago', 'keyshares-attested', 'unknown', keyshares('fits', nowMs - 2 * dayMs)],
+    ['parties that were asked in a time to come', 'keyshares-attested', 'unknown', keyshares('fits', nowMs + 1)],
+    ['a party that is away', 'keyshares-attested', 'unknown', keyshares('party-down')],
+    ['older parties that were never tried', 'keyshares-attested', 'unmet', keyshares('legacy')],
     [
       'a service that anybody can be',
       'signer-over-tls',

@@ -9,6 +9,7 @@ import { systemClock } from '../../../core/node-ports.ts';
 import type { Clock, Fetch } from '../../../core/ports.ts';
 import { holdingOf } from '../../../core/practice/accounts.ts';
 import { assetScale } from '../../../core/practice/market-spec.ts';
+import { askServiceMs } from '../../../core/signing/service-watch.ts';
 import { liveScope } from '../../../core/trading/open-live.ts';
 import { type BinanceServer, serveBinance } from '../../exchange/binance/binance-server.ts';
 import { type ExchangeServer, serveExchange } from '../../exchange/exchange-server.ts';
@@ -84,7 +85,7 @@ export async function liveWorld(environment: Readonly<Record<string, string>> = 
     nowMs: () => systemClock.nowMs() + aheadMs,
     monotonicMs: () => systemClock.monotonicMs() + aheadMs,
     sinceBootMs: () => systemClock.sinceBootMs() + aheadMs,
-    // What is looked at every few seconds is looked at more often; an exchange is asked only by `check`, so that no time passes meanwhile.
+    // What is looked at every few seconds, or every minute, is looked at more often; an exchange is asked only by `check`, so that no time passes meanwhile.
     every: (periodMs, task) =>
       periodMs === roundMs ? () => undefined : systemClock.every(hurried.has(periodMs) ? 200 : periodMs, task),
     after: (delayMs, task) => systemClock.after(delayMs === readRetryMs ? 10 : delayMs, task),
@@ -209,8 +210,8 @@ export async function liveWorld(environment: Readonly<Record<string, string>> = 
   return world;
 }
 
-/** The periods of the clock's, the disk's and the vault's looks. */
-const hurried: ReadonlySet<number> = new Set([5_000, 30_000]);
+/** The periods of the clock's, the disk's, the vault's and the signer's looks. */
+const hurried: ReadonlySet<number> = new Set([5_000, 30_000, askServiceMs]);
 /** How long a read that failed waits before it is repeated. */
 const readRetryMs = 500;
 const someLots = 1_000_000n;

@@ -36,6 +36,8 @@ afterAll(async () => {
 });
 
 const show = (): Promise<KeyshareBoard> => console.get('keyshares.show', {});
+const goliveItem = async () =>
+  (await console.get('golive.checklist', {})).items.find(({ itemId }) => itemId === 'keyshares-attested');
 const attest = (): Promise<KeyshareBoard> => console.get('keyshares.attest', {});
 const decide = ({ approvalId, digest }: Approval, word?: string) =>
   console.ask(
@@ -96,6 +98,7 @@ describe('the keyshares of two parties, as a person sees them', () => {
     }
     const rows = await console.get('audit.query', { eventType: 'keyshare-attest' });
     expect(rows[0]).toMatchObject({ status: 'ok', actor: 'console' });
+    expect(await goliveItem()).toMatchObject({ state: 'met', atMs: backed.look?.askedAtMs });
   });
 
   it('name the party that is down, and are kept with their date over a restart', async () => {
@@ -103,6 +106,7 @@ describe('the keyshares of two parties, as a person sees them', () => {
     const down = await attest();
     expect(down).toMatchObject({ condition: 'party-down' });
     expect(down.look?.parties.map(({ standing }) => standing)).toEqual(['alone', 'unreachable']);
+    expect(await goliveItem()).toMatchObject({ state: 'unknown' });
     console = await console.restart();
     expect(await show()).toMatchObject({ condition: 'party-down', look: { askedAtMs: down.look?.askedAtMs } });
     await parties.restart(1);

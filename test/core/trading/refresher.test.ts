@@ -82,4 +82,29 @@ describe('refresher', () => {
     expect(seen).toEqual(['x', 'y']);
     refresher.stop();
   });
+
+  it('says nothing of a question that was cut off by its end', async () => {
+    const clock = manualClock();
+    const told: string[] = [];
+    let cut = (): void => undefined;
+    const refresher = createRefresher({
+      clock,
+      refresh: () =>
+        new Promise((_, reject) => {
+          cut = () => reject(new Error('the books are closed'));
+        }),
+      isInFlight: () => false,
+      open: () => [],
+      failed: (cause) => void told.push(String(cause)),
+    });
+    refresher.soon('a');
+    cut();
+    await settled();
+    expect(told).toHaveLength(1);
+    refresher.soon('b');
+    refresher.stop();
+    cut();
+    await settled();
+    expect(told).toHaveLength(1);
+  });
 });

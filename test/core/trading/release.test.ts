@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type TemporaryCore, temporaryCore } from '../temporary-core.ts';
 
@@ -23,5 +25,22 @@ describe('a release', () => {
     const { approvalId: next, digest: shown } = again;
     await current.get('approvals.decide', { ...answer, approvalId: next, digest: shown }, 'approval');
     expect((await current.get('system.status', {})).halt.state).toBe('active');
+  });
+
+  it('shows what is open still, and does not call what it cannot count nothing', async () => {
+    current = await temporaryCore();
+    const { folder } = current;
+    const shown = async (core: TemporaryCore) => {
+      const { approvalId, digest, lines } = await core.get('halt.requestRelease', {});
+      await core.get('approvals.decide', { approvalId, digest, answer: 'refuse' }, 'approval');
+      return lines.filter(({ label }) => label.startsWith('Open ')).map(({ label, text }) => `${label}: ${text}`);
+    };
+    await current.get('halt.engage', { reason: 'a pause' });
+    await current.get('orders.list', { limit: 1 });
+    expect(await shown(current)).toEqual(['Open orders on paper: 0']);
+    await current.core.close();
+    writeFileSync(join(folder, 'live.db'), 'no database at all '.repeat(200));
+    current = await current.restart();
+    expect(await shown(current)).toContain('Open LIVE orders: not known');
   });
 });

@@ -25,7 +25,14 @@ it('halts again for what stands as resolved, and after a release', async () => {
 it('is not passed over by a release that was asked for before the second failure', async () => {
   const { halt, trading } = await transactionWorld();
   haltForStore({ halt }, 'An order.');
-  const asked = requestRelease({ halt, approvals: trading.approvals, journal: () => null }, 'active');
+  const asked = requestRelease(
+    {
+      halt,
+      approvals: trading.approvals,
+      open: () => ({ openOrders: null, liveOpenOrders: null, openTransactions: 0 }),
+    },
+    'active',
+  );
   if (!asked.ok) throw new Error(asked.error.code);
   haltForStore({ halt }, 'A fill.');
   const { approvalId, digest } = asked.value;
