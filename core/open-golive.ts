@@ -14,11 +14,13 @@ import { createGoliveDesk, type GoliveDesk } from './golive/golive-desk.ts';
 import { createGoliveNotes } from './golive/golive-notes.ts';
 import { keysInUse } from './golive/keys-in-use.ts';
 import { liveStanding, watchLive } from './golive/live-watch.ts';
+import { createKeyScan } from './golive/plain-keys.ts';
 import { runSelfTest, testedHost } from './golive/self-test.ts';
 import type { HandlerParts } from './handlers/parts.ts';
 import { tryGate } from './rotations/gate-refuses.ts';
 import type { SettingValues } from './settings/known-settings.ts';
 import { usualMinimumVersion } from './signers/ledger/ledger-types.ts';
+import { namedKeyFiles } from './signing/named-tls-files.ts';
 import { createDocuments } from './store/documents.ts';
 import type { Journal } from './trading/journal.ts';
 
@@ -46,6 +48,7 @@ export interface GoliveParts
     | 'clock'
     | 'contacts'
     | 'custody'
+    | 'dataFolder'
     | 'exchanges'
     | 'foundations'
     | 'halt'
@@ -70,6 +73,7 @@ const mostOrders = 500;
 export function openGolive(parts: GoliveParts): Golive {
   const { approvals, arming, clock, halt, host, policy, record, settings } = parts;
   const notes = createGoliveNotes(createDocuments(parts.foundations.database));
+  const plainKeys = createKeyScan(parts.dataFolder, namedKeyFiles(parts.dataFolder, settings.values));
 
   const checklist = (): Result<Checklist> => {
     const custody = parts.custody.list();
@@ -101,6 +105,7 @@ export function openGolive(parts: GoliveParts): Golive {
           .rows()
           .filter(({ secret, source }) => secret && source === 'env-file')
           .map(({ name }) => name),
+        plainKeys: plainKeys(),
         limits: policy.limits(),
         policyRows: policy.describe().rows,
         paper: journal === null ? null : paperRecord(journal, policySinceMs.value),

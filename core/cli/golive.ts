@@ -25,8 +25,10 @@ export async function golive(options: AskOptions, streams: Streams, isJson: bool
 }
 
 function show(streams: Streams, { items, met, waived }: Checklist, armed: LiveStanding['armed']): void {
-  for (const { atMs, evidence, fix, itemId, state, title, waiver } of items) {
-    const since = atMs === null ? '' : ` (${new Date(atMs).toISOString()})`;
+  for (const { atMs, evidence, fix, itemId, staleAtMs, state, title, waiver } of items) {
+    const until = staleAtMs === null ? [] : [`holds until ${new Date(staleAtMs).toISOString()}`];
+    const times = [...(atMs === null ? [] : [new Date(atMs).toISOString()]), ...until];
+    const since = times.length === 0 ? '' : ` (${times.join('; ')})`;
     const isWaived = state !== 'met' && waiver !== null;
     streams.out(`${(isWaived ? 'waived' : marks[state]).padEnd(8)} ${title}: ${shownText(evidence)}${since}`);
     if (fix !== null) {

@@ -59,8 +59,10 @@ export interface ChecklistFacts {
   readonly exchangeClocks: readonly ExchangeClock[];
   /** Whether a private key is given in the environment or in a .env. */
   readonly hasEnvironmentKey: boolean;
-  /** The names of secrets that a plain file holds, none of their values. */
+  /** The names of secrets that the .env of the data folder holds, none of their values. */
   readonly secretsInFiles: readonly string[];
+  /** Where private keys lie in clear: see `createKeyScan`. */
+  readonly plainKeys: readonly string[];
   readonly limits: Limits;
   readonly policyRows: readonly PolicyRow[];
   /** Null until trading on paper is open. */

@@ -1,5 +1,5 @@
 import type { ChecklistFacts } from './checklist-facts.ts';
-import { isWithin } from './is-within.ts';
+import { daysLater, isWithin } from './is-within.ts';
 import { type ItemAbout, type JudgedItem, met, unmet } from './item.ts';
 
 /** How old may be: that the halt was tried, and what was said of the disk. */
@@ -80,13 +80,19 @@ function selfTest({ nowMs, selfTest: last, status, testedHost }: ChecklistFacts)
   return isPassed && atMs <= nowMs ? met(selfTested, text, atMs) : unmet(selfTested, text, fix, atMs);
 }
 
-function secrets({ secretsInFiles }: ChecklistFacts): JudgedItem {
-  return secretsInFiles.length === 0
-    ? met(noPlainSecrets, 'The .env of the data folder holds none.')
+function secrets({ plainKeys, secretsInFiles }: ChecklistFacts): JudgedItem {
+  const inEnv = secretsInFiles.length === 0 ? [] : [`In the .env of the data folder: ${secretsInFiles.join(', ')}.`];
+  const inClear = plainKeys.length === 0 ? [] : [`A private key lies in clear: ${plainKeys.join(', ')}.`];
+  const found = [...inEnv, ...inClear];
+  return found.length === 0
+    ? met(
+        noPlainSecrets,
+        'The .env of the data folder holds none, and no private key lies in clear there or where settings name one.',
+      )
     : unmet(
         noPlainSecrets,
-        `In the .env of the data folder: ${secretsInFiles.join(', ')}.`,
-        'Put each into the vault on the Custody screen, and take its line out.',
+        found.join(' '),
+        'Put each into the vault, on the Custody screen or with its signer on Signers, and take its line or its file away.',
       );
 }
 
@@ -94,7 +100,7 @@ function halted({ haltTest, nowMs }: ChecklistFacts): JudgedItem {
   const fix = 'Have it tried here. It halts trading, and you release it afterwards.';
   if (haltTest === null) return unmet(haltTested, 'It was never tried here.', fix);
   return isWithin(haltTestDays, haltTest.atMs, nowMs)
-    ? met(haltTested, haltTest.text, haltTest.atMs)
+    ? met(haltTested, haltTest.text, haltTest.atMs, daysLater(haltTest.atMs, haltTestDays))
     : unmet(haltTested, 'It was tried more than a day ago.', fix, haltTest.atMs);
 }
 
@@ -102,6 +108,6 @@ function disk({ diskEncrypted: said, nowMs }: ChecklistFacts): JudgedItem {
   const fix = 'See that it is (LUKS, FileVault, BitLocker), and say so here.';
   if (said === null) return unmet(diskEncrypted, 'Nobody has said so.', fix);
   return isWithin(diskDays, said.atMs, nowMs)
-    ? met(diskEncrypted, said.text, said.atMs)
+    ? met(diskEncrypted, said.text, said.atMs, daysLater(said.atMs, diskDays))
     : unmet(diskEncrypted, 'That was said more than a year ago.', fix, said.atMs);
 }

@@ -1,4 +1,5 @@
 import type { CredentialRow } from '../contract/shapes.ts';
+import { passportHoldsMs } from '../custody/passports.ts';
 import type { ChecklistFacts } from './checklist-facts.ts';
 import { type ItemAbout, type JudgedItem, met, unknown, unmet } from './item.ts';
 import { keysInUse } from './keys-in-use.ts';
@@ -39,10 +40,12 @@ export function keyItems({ custody, hasEnvironmentKey, status }: ChecklistFacts)
       : met(noEnvironmentKey, 'PRIVATE_KEY is set nowhere.'),
     keys.length === 0
       ? met(withdrawalOff, 'No exchange key is in use yet.')
-      : judged(withdrawalOff, keys, withdrawalOf),
+      : judged(withdrawalOff, keys, withdrawalOf, (readAtMs) =>
+          readAtMs === null ? null : readAtMs + passportHoldsMs,
+        ),
     keys.length === 0
       ? met(boundToAddresses, 'No exchange key is in use yet.')
-      : judged(boundToAddresses, keys, bindingOf),
+      : judged(boundToAddresses, keys, bindingOf, () => null),
   ];
 }
 
@@ -54,7 +57,12 @@ interface OfKey {
 }
 
 /** The worst of all keys, and every one of them told. */
-function judged(about: ItemAbout, keys: readonly CredentialRow[], of: (key: CredentialRow) => OfKey): JudgedItem {
+function judged(
+  about: ItemAbout,
+  keys: readonly CredentialRow[],
+  of: (key: CredentialRow) => OfKey,
+  endOf: (atMs: number | null) => number | null,
+): JudgedItem {
   const told = keys.map((key) => ({ key, ...of(key) }));
   const evidence = told.map(({ key, text }) => `${key.label}: ${text}`).join(' ');
   const read = told.map(({ key }) => key.passport?.readAtMs ?? null);
@@ -62,7 +70,8 @@ function judged(about: ItemAbout, keys: readonly CredentialRow[], of: (key: Cred
   const bad = told.find(({ isWell }) => isWell === false);
   if (bad !== undefined) return unmet(about, evidence, bad.fix, atMs);
   const open = told.find(({ isWell }) => isWell === null);
-  return open === undefined ? met(about, evidence, atMs) : unknown(about, evidence, open.fix, atMs);
+  if (open !== undefined) return unknown(about, evidence, open.fix, atMs);
+  return met(about, evidence, atMs, endOf(atMs));
 }
 
 const readAgain = 'Ask the exchange on the Custody screen.';

@@ -1,7 +1,7 @@
 import { contactReviewDays } from '../contract/schemas/contacts.ts';
 import type { BackupComponent, CredentialRow } from '../contract/shapes.ts';
 import type { ChecklistFacts } from './checklist-facts.ts';
-import { isWithin } from './is-within.ts';
+import { daysLater, isWithin } from './is-within.ts';
 import { type ItemAbout, type JudgedItem, met, unmet } from './item.ts';
 
 /** How old a drill, and the verification of a backup, may be. */
@@ -59,7 +59,8 @@ function overdue({ custody, nowMs }: ChecklistFacts): JudgedItem {
     return unmet(nothingOverdue, `Without a date: ${labels(dateless)}.`, fix);
   }
   const text = active.length === 1 ? 'One credential, due later.' : `${active.length} credentials, all due later.`;
-  return met(nothingOverdue, active.length === 0 ? 'No credential is in use yet.' : text);
+  if (active.length === 0) return met(nothingOverdue, 'No credential is in use yet.');
+  return met(nothingOverdue, text, null, Math.min(...active.map(({ dueAtMs }) => dueAtMs ?? 0)));
 }
 
 function calendar({ custody: { calendar } }: ChecklistFacts): JudgedItem {
@@ -74,7 +75,7 @@ function drill({ custody: { lastDrillAtMs }, nowMs }: ChecklistFacts): JudgedIte
   const fix = 'Begin a drill on the Custody screen: everything in it is practice.';
   if (lastDrillAtMs === null) return unmet(emergencyRehearsed, 'No drill was ever completed.', fix);
   return isWithin(drillDays, lastDrillAtMs, nowMs)
-    ? met(emergencyRehearsed, 'A drill was completed.', lastDrillAtMs)
+    ? met(emergencyRehearsed, 'A drill was completed.', lastDrillAtMs, daysLater(lastDrillAtMs, drillDays))
     : unmet(emergencyRehearsed, `The last drill is more than ${drillDays} days ago.`, fix, lastDrillAtMs);
 }
 
@@ -107,7 +108,9 @@ function backups(facts: ChecklistFacts): JudgedItem {
     const evidence = `Not verified within ${backupDays} days: ${missing.map(title).join(', ')}.`;
     return unmet(backupsVerified, evidence, 'Record a backup of each on the Custody screen, and have it verified.');
   }
-  return met(backupsVerified, `Verified: ${needed.map(title).join(', ')}.`, Math.min(...needed.map(verifiedAtMs)));
+  const oldestMs = Math.min(...needed.map(verifiedAtMs));
+  const evidence = `Verified: ${needed.map(title).join(', ')}.`;
+  return met(backupsVerified, evidence, oldestMs, daysLater(oldestMs, backupDays));
 }
 
 function contacts({ contacts: { contacts, lastReview, standing } }: ChecklistFacts): JudgedItem {
@@ -115,7 +118,7 @@ function contacts({ contacts: { contacts, lastReview, standing } }: ChecklistFac
   switch (standing) {
     case 'current': {
       const text = contacts.length === 1 ? 'One, looked through.' : `${contacts.length}, looked through.`;
-      return met(contactsReviewed, text, atMs);
+      return met(contactsReviewed, text, atMs, atMs === null ? null : daysLater(atMs, contactReviewDays));
     }
     case 'none':
       return unmet(contactsReviewed, 'Nobody is written down.', 'Write them down on the Custody screen.');

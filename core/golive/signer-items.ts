@@ -1,7 +1,7 @@
 import { conditionWords } from '../domain/keyshare-words.ts';
 import { isAtLeast } from '../signers/ledger/app-version.ts';
 import type { ChecklistFacts } from './checklist-facts.ts';
-import { isWithin } from './is-within.ts';
+import { daysLater, isWithin } from './is-within.ts';
 import { type ItemAbout, type JudgedItem, met, unknown, unmet } from './item.ts';
 
 const signerReady: ItemAbout = {
@@ -32,6 +32,9 @@ const signerOverTls: ItemAbout = {
   source: 'probe',
   isWaivable: false,
 };
+
+/** How old what both parties attest may be. */
+const attestedDays = 1;
 
 const keysharesAttested: ItemAbout = {
   itemId: 'keyshares-attested',
@@ -103,8 +106,8 @@ function keyshares({ nowMs, signing, status }: ChecklistFacts): JudgedItem {
   const fix = 'Ask both to attest, on the Signers screen, and do what it says there.';
   switch (condition) {
     case 'fits':
-      return askedAtMs !== null && isWithin(1, askedAtMs, nowMs)
-        ? met(keysharesAttested, text, askedAtMs)
+      return askedAtMs !== null && isWithin(attestedDays, askedAtMs, nowMs)
+        ? met(keysharesAttested, text, askedAtMs, daysLater(askedAtMs, attestedDays))
         : unknown(keysharesAttested, 'They were not asked within a day.', fix, askedAtMs);
     case 'legacy':
       // It attests nothing; that both halves sign together for the pinned address was seen all the same.

@@ -1,5 +1,6 @@
+import { isAbsolute, resolve } from 'node:path';
 import type { Settings } from '../settings/settings.ts';
-import type { TlsService } from './kept-identities.ts';
+import { type TlsService, tlsServices } from './kept-identities.ts';
 import type { TlsFiles } from './tls-files.ts';
 
 type Values = Settings['values'];
@@ -33,4 +34,16 @@ export function tlsSettingsOf(values: Values, service: TlsService): readonly str
   const files = namedTlsFiles(values, service);
   const names = tlsSettingNames(service);
   return (Object.keys(names) as Part[]).filter((part) => files[part] !== undefined).map((part) => names[part]);
+}
+
+/** The files that settings name as keys of ours, with the setting; relative ones are under the data folder. */
+export function namedKeyFiles(
+  dataFolder: string,
+  values: Values,
+): readonly { readonly setting: string; readonly path: string }[] {
+  return tlsServices.flatMap((service) => {
+    const { key } = namedTlsFiles(values, service);
+    if (key === undefined) return [];
+    return [{ setting: tlsSettingNames(service).key, path: isAbsolute(key) ? key : resolve(dataFolder, key) }];
+  });
 }

@@ -1,17 +1,18 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Wallet } from 'ethers';
 import { expect, it, onTestFinished } from 'vitest';
+import type { TlsIdentity } from '../../core/signers/http-exchange.ts';
 import { mutualTls, remoteSettings } from '../core/transactions/remote-settings.ts';
-import { twoParties, twoPartySettings } from '../core/transactions/two-party-settings.ts';
+import { twoParties } from '../core/transactions/two-party-settings.ts';
 import { askParty } from '../mpc/ask-party.ts';
 import { startReadytraderService } from '../signer/readytrader-service.ts';
 import { endsWithTest } from '../signer/remote-kit.ts';
 import { type GoingLiveConsole, goingLiveConsole } from './golive-console.ts';
 import { type Hands, patience, release, untilMet } from './golive-hands.ts';
 import { itemWalks } from './golive-items.ts';
-import { liveOrders } from './live-orders.ts';
+import { atBinance, liveOrders } from './live-orders.ts';
 
 /** Published development keys of anvil and hardhat; never for funds. */
 const keys = [
@@ -41,7 +42,7 @@ async function metWith(
 }
 
 it('a console that moves real money stops by itself for a remote signer whose address is another', whole, async () => {
-  const { server, settings } = mutualTls();
+  const { served, server, settings } = mutualTls();
   let privateKey: string = keys[0];
   const setup = {
     tls: server,
@@ -51,11 +52,12 @@ it('a console that moves real money stops by itself for a remote signer whose ad
   };
   const service = await endsWithTest(startReadytraderService(setup));
   const { address } = new Wallet(privateKey);
-  const stood = await metWith(
-    remoteSettings(service.url, { ...settings, REMOTE_SIGNER_REQUIRE_TLS: 'true' }),
-    (hands) =>
-      hands.approve(() => hands.get('signers.select', { kind: 'remote', address }).then(() => undefined), null),
-  );
+  const pem = (name: 'CERT' | 'KEY' | 'CA') => readFileSync(settings[`PORTCULLIS_REMOTE_${name}`] ?? '', 'utf8');
+  const identity = { cert: pem('CERT'), key: pem('KEY'), ca: pem('CA'), pins: [served.pin] };
+  const stood = await metWith(remoteSettings(service.url, { REMOTE_SIGNER_REQUIRE_TLS: 'true' }), async (hands) => {
+    await giveCertificates(hands, 'Remote signer', { 'Give its certificates…': ['tls-remote', identity] });
+    await hands.approve(() => hands.get('signers.select', { kind: 'remote', address }).then(() => undefined), null);
+  });
   const { halts, leaves } = liveOrders(stood);
   // Nobody asks it for anything: the console does, every minute.
   await halts('signer-changed', () => {
@@ -63,14 +65,7 @@ it('a console that moves real money stops by itself for a remote signer whose ad
   });
   privateKey = keys[0];
   await release(stood.hands);
-  await leaves({
-    exchange: 'binance',
-    symbol: 'BTC/USDT',
-    side: 'buy',
-    type: 'limit',
-    price: '15000',
-    amount: '0.0005',
-  });
+  await leaves(atBinance);
 });
 
 it('and for keyshares that do not belong together, and for older ones', whole, async () => {
@@ -91,7 +86,13 @@ it('and for keyshares that do not belong together, and for older ones', whole, a
     await ask(party, 'POST /v1/backup', { passphrase });
   }
 
-  const stood = await metWith(twoPartySettings(parties), async (hands) => {
+  const [PORTCULLIS_MPC_0_URL, PORTCULLIS_MPC_1_URL] = urls;
+  const settings = { SIGNER_TYPE: 'cb_mpc_2pc', PORTCULLIS_MPC_0_URL, PORTCULLIS_MPC_1_URL };
+  const stood = await metWith(settings, async (hands) => {
+    await giveCertificates(hands, 'Two-party signer', {
+      'Certificates of party 0…': ['tls-mpc-0', tls[0]],
+      'Certificates of party 1…': ['tls-mpc-1', tls[1]],
+    });
     await hands.approve(() => hands.get('signers.select', { kind: 'cb_mpc_2pc', address }).then(() => undefined), null);
     await backUpShares(hands);
   });
@@ -110,6 +111,20 @@ it('and for keyshares that do not belong together, and for older ones', whole, a
     for (const party of [0, 1] as const) putBack(party, 0);
   });
 });
+
+/** Puts certificates into the vault by the forms of the approval window: a key in a file would lie in clear, and nothing could be armed. */
+async function giveCertificates(
+  { fillIn, go, page }: Hands,
+  signer: string,
+  byButton: Readonly<Record<string, readonly [form: string, identity: TlsIdentity]>>,
+): Promise<void> {
+  await go('Signers');
+  const kinds = page.getByRole('list', { name: 'Kinds of signer' });
+  await kinds.getByRole('button', { name: new RegExp(`^${signer}`) }).click(patience);
+  for (const [button, [form, { ca = '', cert = '', key = '', pins = [] }]] of Object.entries(byButton)) {
+    await fillIn(button, form, { ca, cert, key, pins: pins.join(' ') }, 'Keep');
+  }
+}
 
 /** Records where each party keeps its share's backup, and has both attest it. */
 async function backUpShares({ fillIn, go, page, press, show }: Hands): Promise<void> {

@@ -27,6 +27,8 @@ export const ChecklistItem = z.strictObject({
   evidence: z.string(),
   /** When what the evidence says was seen or said; null for what was looked at just now, and where there is none. */
   atMs: AtMs.nullable(),
+  /** Until when that holds where nothing changes; null for what is looked at anew each time or holds until something changes. */
+  staleAtMs: AtMs.nullable(),
   fix: z.string().nullable(),
   isWaivable: z.boolean(),
   waiver: Waiver.nullable(),

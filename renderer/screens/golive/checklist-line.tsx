@@ -8,7 +8,7 @@ import { WaiveItem } from './waive-item.tsx';
 
 /** One item: whether it is met, what is known of it and since when, and what to do. */
 export function ChecklistLine({ item }: { readonly item: ChecklistItem }): ReactElement {
-  const { atMs, custodyLine, evidence, fix, isWaivable, itemId, source, state, title, waiver } = item;
+  const { atMs, custodyLine, evidence, fix, isWaivable, itemId, source, staleAtMs, state, title, waiver } = item;
   const mark = checklistMark(item);
   return (
     <li className="checklist-line" data-state={mark.state}>
@@ -27,6 +27,12 @@ export function ChecklistLine({ item }: { readonly item: ChecklistItem }): React
           <>
             {', '}
             <Moment atMs={atMs} />
+          </>
+        )}
+        {staleAtMs === null ? null : (
+          <>
+            {'; holds until '}
+            <Moment atMs={staleAtMs} />
           </>
         )}
         . {isWaivable ? 'It may be waived for a time.' : 'It is never waived.'}

@@ -87,6 +87,7 @@ const well = {
   },
   backups: { rows: [backup('vault', nowMs - dayMs), backup('policy', nowMs - 2 * dayMs)], components: [] },
   secretsInFiles: [],
+  plainKeys: [],
   limits: {
     allowExchanges: ['binance'],
     allowMarketTypes: ['spot'],
@@ -141,6 +142,24 @@ describe('the checklist of going live', () => {
     expect(items.filter(({ state }) => state !== 'met')).toEqual([]);
     expect(met).toBe(items.length);
     expect(items.every(({ fix }) => fix === null)).toBe(true);
+  });
+
+  it('says until when each holds that ends by itself, and nothing of what does not hold now', () => {
+    const ends = (change: Partial<ChecklistFacts>) =>
+      Object.fromEntries(
+        judged(change).items.flatMap(({ itemId, staleAtMs }) => (staleAtMs === null ? [] : [[itemId, staleAtMs]])),
+      );
+    expect(ends({})).toEqual({
+      'withdrawal-off': nowMs - 1_000 + dayMs,
+      'nothing-overdue': nowMs + 30 * dayMs,
+      'emergency-rehearsed': nowMs + 160 * dayMs,
+      'backups-verified': nowMs + 88 * dayMs,
+      'contacts-reviewed': nowMs + 179 * dayMs,
+      'halt-tested': nowMs,
+      'disk-encrypted': nowMs + 65 * dayMs,
+    });
+    expect(ends(keyshares('fits'))).toMatchObject({ 'keyshares-attested': nowMs - 1 + dayMs });
+    expect(ends({ haltTest: null, ...custody({ lastDrillAtMs: null }) })).not.toHaveProperty('halt-tested');
   });
 
   it('never lets be gone without what loses money at once', () => {
@@ -301,6 +320,7 @@ describe('the checklist of going live', () => {
     ['another program', 'official-program', 'unmet', { host: { isOfficial: false, openings: [] } }],
     ['a debugger', 'nothing-open', 'unmet', { host: { isOfficial: true, openings: ['--inspect'] } }],
     ['a secret in .env', 'no-plain-secrets', 'unmet', { secretsInFiles: ['CEX_SECRET'] }],
+    ['a key in clear', 'no-plain-secrets', 'unmet', { plainKeys: ['the file of PORTCULLIS_REMOTE_KEY'] }],
     ['a halt that was never tried', 'halt-tested', 'unmet', { haltTest: null }],
     ['a halt tried too long ago', 'halt-tested', 'unmet', { haltTest: { atMs: nowMs - dayMs - 1, text: 'x' } }],
     ['a trial that is yet to come', 'halt-tested', 'unmet', { haltTest: { atMs: nowMs + 1, text: 'x' } }],
