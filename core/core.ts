@@ -148,7 +148,10 @@ export async function createCore(host: Ports, options: CoreOptions): Promise<Res
   const onChain = openOnChain(parts);
   const grown = { ...parts, ...onChain };
   const custody = openCustody({ ...grown, widened: haltOnWiderPassport(halt, isLive) });
-  const stopAskingSigner = watchServiceSigner({ clock, isLive, signing: onChain.signing });
+  const stopAskingSigner = watchServiceSigner({
+    ...{ clock, isLive, signing: onChain.signing },
+    failed: (cause) => log.error('asking the signer threw', { cause: String(cause) }),
+  });
   const exchanges = openExchanges({ ...parts, keys: custody.keys, passport: custody.passport });
   const stopRealMoney = watchRealMoney({ foundations, clock, exchanges, isLive, on: announcer.on });
 

@@ -30,7 +30,8 @@ export interface OnChain {
   readonly served: ServedCertificates;
   /** Waits until paper.db is open; then the transactions in it. */
   readonly transactions: () => Promise<Result<OpenTransactions>>;
-  openCount(): number;
+  /** How many transactions are on their way; null before their books are open, and where one cannot be read. */
+  openCount(): number | null;
   close(): Promise<void>;
 }
 
@@ -133,7 +134,7 @@ export function openOnChain(parts: OnChainParts): OnChain {
     identities,
     served,
     transactions: () => opened,
-    openCount: () => open?.openCount() ?? 0,
+    openCount: () => open?.openCount() ?? null,
     async close() {
       isClosing = true;
       await opened;

@@ -24,11 +24,8 @@ export interface OpenTransactions {
   /** `storage-failed` where the journal leaves out what lies in a live.db that cannot be opened. That halts. */
   readonly complete: () => Result<void>;
   readonly previews: Previews<HeldTransaction>;
-  /**
-   * How many are on their way; as of the last time that could be read. What a live.db holds that could not be opened yet is not among
-   * them: see `complete`.
-   */
-  openCount(): number;
+  /** How many are on their way; null where a book of them cannot be read. */
+  openCount(): number | null;
   /** Follows no more and takes back what is with the signer. */
   stop(): void;
   /** Lets the books go, after all that. */
@@ -102,7 +99,6 @@ export function openTransactions(parts: TransactionsParts): OpenTransactions {
     follow: (transactionId) => following.follow(transactionId),
   };
   following.resume();
-  let counted = 0;
   let lastLooks = Promise.resolve();
   return {
     trading,
@@ -110,9 +106,8 @@ export function openTransactions(parts: TransactionsParts): OpenTransactions {
     previews: createPreviews<HeldTransaction>(clock),
     openCount() {
       // It is asked for every status: a book that cannot be read must not take that with it.
-      const now = stored('how many transactions are on their way', journal.openCount);
-      if (now.ok) counted = now.value;
-      return counted;
+      const now = complete().ok ? stored('how many transactions are on their way', journal.openCount) : null;
+      return now?.ok === true ? now.value : null;
     },
     close,
     stop() {

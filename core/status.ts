@@ -27,7 +27,7 @@ export interface StatusParts {
   readonly api: () => { readonly address: string | null; readonly problem: string | null };
   readonly problems: () => readonly SettingProblem[];
   readonly signer: () => SignerChip;
-  readonly openTransactions: () => number;
+  readonly openTransactions: () => number | null;
   readonly openOrders: () => number | null;
   readonly liveOpenOrders: () => number | null;
   readonly pendingApprovals: () => number;

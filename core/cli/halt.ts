@@ -34,12 +34,12 @@ export function halt(options: AskOptions, streams: Streams, reason: string): Pro
 }
 
 function openLines(status: Result<SystemStatus>): readonly string[] {
-  const { liveOpenOrders = null, openOrders = null, openTransactions = 0 } = status.ok ? status.value : {};
-  if (liveOpenOrders === null || openOrders === null) {
-    return ['How many orders and transactions are open is not known.', canFill, cancelling];
-  }
-  if (liveOpenOrders + openOrders + openTransactions === 0) return ['No order and no transaction is open.'];
-  const counts = `orders on paper ${openOrders}, LIVE orders ${liveOpenOrders}, transactions ${openTransactions}`;
-  const hint = liveOpenOrders + openOrders === 0 ? [] : [cancelling];
+  if (!status.ok) return ['How many orders and transactions are open is not known.', canFill, cancelling];
+  const { liveOpenOrders, openOrders, openTransactions } = status.value;
+  const all = [openOrders, liveOpenOrders, openTransactions];
+  if (all.every((count) => count === 0)) return ['No order and no transaction is open.'];
+  const [onPaper, live, sent] = all.map((count) => count ?? 'not known');
+  const counts = `orders on paper ${onPaper}, LIVE orders ${live}, transactions ${sent}`;
+  const hint = openOrders === 0 && liveOpenOrders === 0 ? [] : [cancelling];
   return [`Still open: ${counts}.`, canFill, ...hint];
 }

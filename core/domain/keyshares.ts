@@ -104,6 +104,8 @@ export function keyshareCondition(known: KeysharesKnown, seen: KeysharesSeen | n
   if (known.awaitsSettling && misfit === null && parties.every(({ sharePoint }) => sharePoint !== null)) {
     return 'to-settle';
   }
+  // The one that commits first is an epoch ahead until the other has.
+  if (misfit === 'other-epochs' && has('refreshing')) return 'refreshing';
   if (misfit !== null) return 'mixed';
   if (has('not-protected')) return 'not-protected';
   if (has('not-admitted')) return 'not-admitted';

@@ -5,6 +5,7 @@ import type { Limits } from '../policy/limits.ts';
 import type { SeenApp } from '../signers/ledger/ledger-types.ts';
 import type { SignerLink } from '../signing/signer-links.ts';
 import type { SelfTestNote } from './golive-notes.ts';
+import type { PlainKeys } from './plain-keys.ts';
 
 /** The program that this core runs in, as its host says it. */
 export interface HostProgram {
@@ -61,8 +62,7 @@ export interface ChecklistFacts {
   readonly hasEnvironmentKey: boolean;
   /** The names of secrets that the .env of the data folder holds, none of their values. */
   readonly secretsInFiles: readonly string[];
-  /** Where private keys lie in clear: see `createKeyScan`. */
-  readonly plainKeys: readonly string[];
+  readonly plainKeys: PlainKeys;
   readonly limits: Limits;
   readonly policyRows: readonly PolicyRow[];
   /** Null until trading on paper is open. */

@@ -1,6 +1,6 @@
 import type { ChecklistFacts } from './checklist-facts.ts';
 import { daysLater, isWithin } from './is-within.ts';
-import { type ItemAbout, type JudgedItem, met, unmet } from './item.ts';
+import { type ItemAbout, type JudgedItem, met, unknown, unmet } from './item.ts';
 
 /** How old may be: that the halt was tried, and what was said of the disk. */
 const haltTestDays = 1;
@@ -80,20 +80,23 @@ function selfTest({ nowMs, selfTest: last, status, testedHost }: ChecklistFacts)
   return isPassed && atMs <= nowMs ? met(selfTested, text, atMs) : unmet(selfTested, text, fix, atMs);
 }
 
-function secrets({ plainKeys, secretsInFiles }: ChecklistFacts): JudgedItem {
+function secrets({ plainKeys: { found, unseen }, secretsInFiles }: ChecklistFacts): JudgedItem {
   const inEnv = secretsInFiles.length === 0 ? [] : [`In the .env of the data folder: ${secretsInFiles.join(', ')}.`];
-  const inClear = plainKeys.length === 0 ? [] : [`A private key lies in clear: ${plainKeys.join(', ')}.`];
-  const found = [...inEnv, ...inClear];
-  return found.length === 0
-    ? met(
-        noPlainSecrets,
-        'The .env of the data folder holds none, and no private key lies in clear there or where settings name one.',
-      )
-    : unmet(
-        noPlainSecrets,
-        found.join(' '),
-        'Put each into the vault, on the Custody screen or with its signer on Signers, and take its line or its file away.',
-      );
+  const inClear = found.length === 0 ? [] : [`A private key lies in clear: ${found.join(', ')}.`];
+  const told = [...inEnv, ...inClear];
+  if (told.length > 0) {
+    const fix =
+      'Take each out of its file, and the setting that names the file; then put it into the vault, on the Custody screen or with its signer on Signers.';
+    return unmet(noPlainSecrets, told.join(' '), fix);
+  }
+  if (unseen.length > 0) {
+    const fix = 'Make it readable for yourself, or move it out of the data folder.';
+    return unknown(noPlainSecrets, `It could not be looked through: ${unseen.join(', ')}.`, fix);
+  }
+  return met(
+    noPlainSecrets,
+    'None in the .env, and no private key in clear, in the data folder or where settings name one.',
+  );
 }
 
 function halted({ haltTest, nowMs }: ChecklistFacts): JudgedItem {

@@ -1,5 +1,5 @@
-import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { type Dirent, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 
 /** A file by the setting that names it. */
 export interface NamedFile {
@@ -7,53 +7,90 @@ export interface NamedFile {
   readonly path: string;
 }
 
+/** Where keys lie in clear, and what could not be looked at; nothing of any key is in it. */
+export interface PlainKeys {
+  readonly found: readonly string[];
+  /** Files and folders of the data folder that cannot be read, or are too many: nobody knows what lies in them. */
+  readonly unseen: readonly string[];
+}
+
 /** A key's file is small: what is larger is none. */
 const mostBytes = 65_536;
+/** More is none of this console's: it is looked through every few seconds. */
+const mostFiles = 5_000;
+const mostDepth = 8;
 /** RFC 7468 and RFC 5958: what is encrypted says so in its label, older formats in a header of RFC 1421. */
-const clearKey = /-----BEGIN (?!ENCRYPTED )(?:[A-Z0-9]+ )*PRIVATE KEY-----(?!\s*Proc-Type: 4,ENCRYPTED)/;
+const clearKey = /-----BEGIN (?!ENCRYPTED )(?:[A-Z0-9]+ )*PRIVATE KEY-----(?!(?:\s|\\[rn])*Proc-Type: 4,ENCRYPTED)/;
+
+interface SeenFile {
+  readonly version: string;
+  readonly isKey: boolean;
+}
 
 /**
- * Looks for private keys that lie in clear: in the files that settings name, and in those under the data folder, databases and what else is
- * large aside. Answers with where each lies, never with anything of it. A file that has not changed since is not read again; one that
- * cannot be read is passed over, for then this console cannot use it either.
+ * Looks for private keys that lie in clear as PEM: in the files that settings name, and in those under the data folder, databases and what
+ * else is large aside. No link is followed out of it. A file that has not changed since is not read again. An encrypted key of OpenSSH is
+ * taken for one in clear.
  */
-export function createKeyScan(dataFolder: string, named: readonly NamedFile[]): () => readonly string[] {
-  let known: ReadonlyMap<string, { readonly version: string; readonly isKey: boolean }> = new Map();
+export function createKeyScan(dataFolder: string, named: readonly NamedFile[]): () => PlainKeys {
+  let known: ReadonlyMap<string, SeenFile> = new Map();
   return () => {
-    const seen = new Map<string, { readonly version: string; readonly isKey: boolean }>();
-    const holdsKey = (path: string, follows: boolean): boolean => {
-      try {
-        const { ino, isFile, mtimeMs, size } = factsOf(path, follows);
-        if (!isFile || size > mostBytes) return false;
-        const version = `${ino} ${mtimeMs} ${size}`;
-        const before = known.get(path);
-        const isKey = before?.version === version ? before.isKey : clearKey.test(readFileSync(path, 'latin1'));
-        seen.set(path, { version, isKey });
-        return isKey;
-      } catch {
-        return false;
-      }
+    const seen = new Map<string, SeenFile>();
+    const isKey = (path: string, { ino, mtimeMs, size }: { ino: number; mtimeMs: number; size: number }): boolean => {
+      if (size > mostBytes) return false;
+      const version = `${ino} ${mtimeMs} ${size}`;
+      const before = known.get(path);
+      const file =
+        before?.version === version ? before : { version, isKey: clearKey.test(readFileSync(path, 'latin1')) };
+      seen.set(path, file);
+      return file.isKey;
     };
-    const inSettings = named.filter(({ path }) => holdsKey(path, true)).map(({ setting }) => `the file of ${setting}`);
-    const isNamed = new Set(named.map(({ path }) => path));
-    const inFolder = filesUnder(dataFolder)
-      .filter((path) => !isNamed.has(path) && holdsKey(path, false))
-      .map((path) => relative(dataFolder, path));
+    const inSettings = named.flatMap(({ path, setting }) =>
+      // One that cannot be read is of no use to this console either.
+      attempt(() => isKey(path, statSync(path)), false) ? [`the file of ${setting}`] : [],
+    );
+    const isNamed = new Set(named.map(({ path }) => resolve(path)));
+    const { files, unseen } = filesUnder(resolve(dataFolder));
+    const inFolder = files.filter((path) => {
+      if (isNamed.has(path)) return false;
+      // What was there a moment ago and is gone holds nothing.
+      const facts = attempt(() => lstatSync(path), null);
+      if (facts === null) return false;
+      const found = attempt(() => isKey(path, facts), null);
+      if (found === null) unseen.push(path);
+      return found === true;
+    });
     known = seen;
-    return [...inSettings, ...inFolder];
+    const shown = (path: string): string => relative(resolve(dataFolder), path) || 'the data folder';
+    return { found: [...inSettings, ...inFolder.map(shown)], unseen: unseen.map(shown) };
   };
 }
 
-/** A link in the data folder is not followed out of it; one that a setting names is. */
-function factsOf(path: string, follows: boolean) {
-  const facts = follows ? statSync(path) : lstatSync(path);
-  return { ino: facts.ino, mtimeMs: facts.mtimeMs, size: facts.size, isFile: facts.isFile() };
+/** Every plain file under a folder, links left out, and the folders that could not be gone through. */
+function filesUnder(root: string): { readonly files: readonly string[]; readonly unseen: string[] } {
+  const files: string[] = [];
+  const unseen: string[] = [];
+  const folders = [{ folder: root, depth: 0 }];
+  for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
+    const { depth, folder } = next;
+    const entries = attempt<readonly Dirent[] | null>(() => readdirSync(folder, { withFileTypes: true }), null);
+    if (entries === null || depth > mostDepth || files.length + entries.length > mostFiles) {
+      unseen.push(folder);
+      continue;
+    }
+    for (const entry of entries) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) folders.push({ folder: path, depth: depth + 1 });
+      else if (entry.isFile()) files.push(path);
+    }
+  }
+  return { files, unseen };
 }
 
-function filesUnder(folder: string): readonly string[] {
+function attempt<T>(look: () => T, otherwise: T): T {
   try {
-    return readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name));
+    return look();
   } catch {
-    return [];
+    return otherwise;
   }
 }

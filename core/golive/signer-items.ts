@@ -38,7 +38,7 @@ const attestedDays = 1;
 
 const keysharesAttested: ItemAbout = {
   itemId: 'keyshares-attested',
-  title: 'Both parties of a two-party signer attest one key, and a backup of its epoch',
+  title: 'The shares of a two-party signer were seen to belong together, and are backed up',
   custodyLine: 319,
   source: 'probe',
   isWaivable: false,
@@ -110,15 +110,14 @@ function keyshares({ nowMs, signing, status }: ChecklistFacts): JudgedItem {
         ? met(keysharesAttested, text, askedAtMs, daysLater(askedAtMs, attestedDays))
         : unknown(keysharesAttested, 'They were not asked within a day.', fix, askedAtMs);
     case 'legacy':
-      // It attests nothing; that both halves sign together for the pinned address was seen all the same.
-      return signing.testedAtMs !== null && signing.testedAtMs <= nowMs
-        ? met(keysharesAttested, `${text} Together they signed a test for the pinned address.`, signing.testedAtMs)
-        : unmet(keysharesAttested, text, 'Have it sign a test, on the Signers screen.', askedAtMs);
+      return ofLegacy(signing.testedAtMs, nowMs);
     // What may be right again at the next asking, or was not asked since something changed.
     case 'not-asked':
     case 'outdated':
     case 'party-down':
     case 'refreshing':
+    case 'in-doubt':
+    case 'to-settle':
     case 'not-admitted':
     case 'not-understood':
       return unknown(keysharesAttested, text, fix, askedAtMs);
@@ -129,8 +128,6 @@ function keyshares({ nowMs, signing, status }: ChecklistFacts): JudgedItem {
     case 'no-key':
     case 'share-lost':
     case 'shares-lost':
-    case 'in-doubt':
-    case 'to-settle':
     case 'mixed':
     case 'stale':
     case 'swapped':
@@ -138,4 +135,15 @@ function keyshares({ nowMs, signing, status }: ChecklistFacts): JudgedItem {
     case 'not-protected':
       return unmet(keysharesAttested, text, fix, askedAtMs);
   }
+}
+
+/** The older service attests nothing: a test that both halves have signed together stands for it, as young as an attestation must be. */
+function ofLegacy(testedAtMs: number | null, nowMs: number): JudgedItem {
+  if (testedAtMs !== null && isWithin(attestedDays, testedAtMs, nowMs)) {
+    const evidence =
+      'The older dialect attests nothing. Both halves signed a test for the pinned address together; of its backups there is your word alone.';
+    return met(keysharesAttested, evidence, testedAtMs, daysLater(testedAtMs, attestedDays));
+  }
+  const evidence = 'The older dialect attests nothing, and both halves have signed no test together within a day.';
+  return unmet(keysharesAttested, evidence, 'Have it sign a test, on the Signers screen.', testedAtMs);
 }

@@ -81,7 +81,7 @@ export function placedStep(ports: TlsRotationPorts): Step<TlsRotation> {
       const place = ports.place(service);
       return place.from === 'vault'
         ? 'Give the new certificate and its key, with the authority and the pins as they are. The console then has the signer sign a test.'
-        : `Name the new files, and start the console again: ${ownLines(facts, place)} — or put the new files where the old ones are. The console then has the signer sign a test.`;
+        : `Name the new files, and start the console again: ${ownLines(facts, place)} — or put the new files where the old ones are. The console then has the signer sign a test. A key in a file lies there in clear, and nothing is armed then: for that, take these lines out and give the certificates on the Signers screen, which keeps them in the vault.`;
     },
     form: ({ service, whose }) => (whose === 'console' ? identityForm(ports, service) : null),
     async try(facts) {

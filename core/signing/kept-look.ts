@@ -7,7 +7,7 @@ import { createDocuments } from '../store/documents.ts';
 
 const documentName = 'keyshare-look';
 
-/** What came of asking both parties last, over a restart. Nothing of it is secret, and nothing rests upon it: it is shown with its date. */
+/** What came of asking both parties last, over a restart. Nothing of it is secret. Before anything is armed it is asked anew. */
 export interface KeptLook {
   /** Null where none is kept, or none that can be read. */
   get(): Look | null;

@@ -2,7 +2,7 @@ import type { Approval, KeyshareBoard, KeyshareLook } from '../contract/shapes.t
 import type { Address } from '../domain/address.ts';
 import { conflict } from '../domain/conflict.ts';
 import { hexOf } from '../domain/hex.ts';
-import { type KeyshareCondition, keyshareCondition } from '../domain/keyshares.ts';
+import { keyshareCondition } from '../domain/keyshares.ts';
 import { ok, type Result } from '../domain/result.ts';
 import { lookAtParties } from '../signers/mpc/look-at-parties.ts';
 import { defaultTiming, type MpcParty } from '../signers/mpc/mpc-options.ts';
@@ -21,7 +21,7 @@ export interface KeyshareDesk {
    * answer is no error but what was seen. `signer-unavailable` where nothing is set up, or our certificates cannot be read.
    */
   ask(actor: string): Promise<Result<KeyshareBoard>>;
-  /** The same, for whoever looks often: a row is kept only where another condition is found than before. */
+  /** The same, for whoever looks often: a row is kept only where another condition, epoch or share is found than before. */
   look(actor: string): Promise<Result<KeyshareBoard>>;
   /** Asks the person to settle a refresh; `conflict` where the signer in use is another, or nothing waits to be settled. */
   requestSettle(): Result<Approval>;
@@ -31,8 +31,8 @@ export interface KeyshareDesk {
   requestNewKey(actor: string): Promise<Result<Approval>>;
 }
 
-/** Whether what was found is worth a row, by the condition before and the one that was found. */
-type KeepsRow = (before: KeyshareCondition, now: KeyshareCondition) => boolean;
+/** Whether what was found is worth a row, by the board before and as it was found. */
+type KeepsRow = (before: KeyshareBoard, now: KeyshareBoard) => boolean;
 
 /** The desk over whichever signer is in use when it is asked. */
 export function openKeyshareDesk(parts: SigningParts, active: ActiveSigner, keyshares: Keyshares): KeyshareDesk {
@@ -86,19 +86,22 @@ export function openKeyshareDesk(parts: SigningParts, active: ActiveSigner, keys
   const askBoth = async (actor: string, keepsRow: KeepsRow): Promise<Result<KeyshareBoard>> => {
     const found = partiesOf(parts);
     if (!found.ok) return found;
-    const before = board().condition;
+    const before = board();
     const parties = [found.value.party0, found.value.party1] as const;
     // Waits for what is under way, sees whether party 0 is still the pinned one, and notes its epoch before anything is held against it.
     if (keyshares.state() !== null) await keyshares.greet();
     const held = known();
     const wanted = { ...held, nonce: newId(), isLive: false, timeoutMs: defaultTiming.readMs };
-    const seen = await lookAtParties(parties, wanted, clock, new AbortController().signal);
+    const lookNow = () => lookAtParties(parties, wanted, clock, new AbortController().signal);
+    const first = await lookNow();
+    // A refresh that ends between both answers looks like shares that do not fit: what does not is asked twice.
+    const seen = first.misfit === null ? first : await lookNow();
     const { isBackedUp, misfit, parties: told } = seen;
     looks.set({ askedAtMs: clock.nowMs(), ...held, misfit, isBackedUp, parties: told });
     const now = board();
     // Parties that are only set up sign nothing here.
     if (keyshares.state() !== null) haltForLook(parts.halt, now.condition);
-    if (keepsRow(before, now.condition)) {
+    if (keepsRow(before, now)) {
       const isFine = now.condition === 'fits';
       await record.after({
         eventType: 'keyshare-attest',
@@ -117,7 +120,7 @@ export function openKeyshareDesk(parts: SigningParts, active: ActiveSigner, keys
   return {
     board,
     ask,
-    look: (actor) => askBoth(actor, (before, now) => before !== now),
+    look: (actor) => askBoth(actor, (before, now) => markOf(before) !== markOf(now)),
     requestSettle() {
       if (!board().canSettle) return conflict('no refresh of the two-party signer in use waits to be settled');
       return approvals.ask(settleQuestion(board(), async (actor) => forgetValue(await keyshares.settle(actor))));
@@ -141,6 +144,12 @@ export function openKeyshareDesk(parts: SigningParts, active: ActiveSigner, keys
       return approvals.ask(newKeyQuestion(parts, { board: asked.value, both, before, newId, after: ask }));
     },
   };
+}
+
+/** What both parties were found to hold: another condition, epoch or share is another mark. */
+function markOf({ condition, look }: KeyshareBoard): string {
+  const held = look?.parties.map(({ epoch, sharePoint }) => [epoch, sharePoint]) ?? [];
+  return JSON.stringify([condition, held]);
 }
 
 function pointsOf([first, second]: KeyshareLook['parties']): { readonly points: (string | null)[] } {

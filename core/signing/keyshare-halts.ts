@@ -5,11 +5,14 @@ import type { MpcHalt } from '../signers/mpc/mpc-options.ts';
 const mixed = 'keyshares-mixed';
 const stale = 'keyshares-stale';
 
+/** What these are told to. */
+type Halts = Pick<HaltControl, 'engage' | 'resolve' | 'state'>;
+
 /**
  * What the halts of the two-party signer are told to: where both shares do not belong together, or are older than was seen before, trading
  * halts with it. The cause counts as gone once the signer's own halt is over.
  */
-export function haltForShares(halt: Pick<HaltControl, 'engage' | 'resolve'>): (seen: MpcHalt | null) => void {
+export function haltForShares(halt: Halts): (seen: MpcHalt | null) => void {
   return (seen) => {
     if (seen === null) fits(halt);
     else if (seen.seen === 'mixed-shares') engage(halt, mixed, `shares that do not belong together: ${seen.why}`);
@@ -18,7 +21,7 @@ export function haltForShares(halt: Pick<HaltControl, 'engage' | 'resolve'>): (s
 }
 
 /** The same for what both parties of the signer in use were found to be, each asked by itself. */
-export function haltForLook(halt: Pick<HaltControl, 'engage' | 'resolve'>, condition: KeyshareCondition): void {
+export function haltForLook(halt: Halts, condition: KeyshareCondition): void {
   if (condition === 'mixed') engage(halt, mixed, 'shares that do not belong together, as both attest them');
   if (condition === 'stale') engage(halt, stale, 'shares of an older epoch than was seen before, as both attest them');
   if (condition === 'fits' || condition === 'not-backed-up') fits(halt);
@@ -27,7 +30,10 @@ export function haltForLook(halt: Pick<HaltControl, 'engage' | 'resolve'>, condi
   halt.engage({ source: 'automatic', code: 'signer-changed', text });
 }
 
-function engage(halt: Pick<HaltControl, 'engage'>, code: string, what: string): void {
+/** What trading is halted for already is not told a second time in other words. */
+function engage(halt: Halts, code: string, what: string): void {
+  const { reasons, state } = halt.state();
+  if (state === 'halted' && reasons.some((reason) => reason.code === code && !reason.resolved)) return;
   halt.engage({ source: 'automatic', code, text: `The two-party signer has ${what}` });
 }
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../ports.ts';
-import type { Signing } from './signing.ts';
+import { askService } from './ask-service.ts';
 
 /** How often a signer that is a service is asked while real money may be moved. */
 export const askServiceMs = 60_000;
@@ -8,36 +8,32 @@ export const askServiceMs = 60_000;
 export interface ServiceWatchParts {
   readonly clock: Pick<Clock, 'every'>;
   readonly isLive: () => boolean;
-  readonly signing: Pick<Signing, 'active' | 'address' | 'keyshareDesk'>;
+  readonly signing: Parameters<typeof askService>[0];
+  /** Hears what an asking threw. */
+  readonly failed: (cause: unknown) => void;
 }
 
-/**
- * While real money may be moved, asks the signer in use every minute where it is a service: a remote signer for its address, a two-party
- * signer for what both parties attest. Another address, shares that do not belong together and older ones halt, as wherever they are seen;
- * one that does not answer halts nothing. A key that a person holds is not asked by itself. Answers what ends the watch.
- */
-export function watchServiceSigner({ clock, isLive, signing }: ServiceWatchParts): () => void {
+/** Asks the signer in use every minute while real money may be moved, as `askService` does, one asking at a time. Answers what ends it. */
+export function watchServiceSigner({ clock, failed, isLive, signing }: ServiceWatchParts): () => void {
   let isAsking = false;
+  let isStopped = false;
   const ask = async (): Promise<void> => {
-    switch (signing.active.kind()) {
-      case 'remote':
-        await signing.address(false, 'core');
-        return;
-      case 'cb_mpc_2pc':
-        await signing.keyshareDesk.look('core');
-        return;
-      case 'env_private_key':
-      case 'keystore':
-      case 'ledger':
-      case null:
-        return;
+    try {
+      await askService(signing);
+    } catch (cause) {
+      // Once it is stopped the database it keeps its look in is closed under it, which is no failure.
+      if (!isStopped) failed(cause);
+    } finally {
+      isAsking = false;
     }
   };
-  return clock.every(askServiceMs, () => {
+  const stop = clock.every(askServiceMs, () => {
     if (isAsking || !isLive()) return;
     isAsking = true;
-    void ask().finally(() => {
-      isAsking = false;
-    });
+    void ask();
   });
+  return () => {
+    isStopped = true;
+    stop();
+  };
 }

@@ -65,6 +65,8 @@ function linesOf(halt: Halt, { liveOpenOrders, openOrders, openTransactions }: O
     })),
     ...(liveOpenOrders === 0 ? [] : [{ label: 'Open LIVE orders', text: String(liveOpenOrders ?? 'not known') }]),
     { label: 'Open orders on paper', text: String(openOrders ?? 'not known') },
-    ...(openTransactions === 0 ? [] : [{ label: 'Transactions on their way', text: String(openTransactions) }]),
+    ...(openTransactions === 0
+      ? []
+      : [{ label: 'Transactions on their way', text: String(openTransactions ?? 'not known') }]),
   ];
 }

@@ -19,11 +19,12 @@ export function localTime(atMs: number): string {
   return `${localDate(atMs)} ${timeOfDay(atMs)}`;
 }
 
-/** The time of day when it is of today, else the day and the minute: 14:03:22, 11-23 14:03. */
+/** The time of day when it is of today, else the day and the minute, with its year where that is another: 14:03:22, 11-23 14:03. */
 export function shortTime(atMs: number, nowMs: number): string {
-  return localDate(atMs) === localDate(nowMs)
-    ? timeOfDay(atMs)
-    : `${localDate(atMs).slice(5)} ${timeOfDay(atMs).slice(0, 5)}`;
+  const [day, today] = [localDate(atMs), localDate(nowMs)];
+  if (day === today) return timeOfDay(atMs);
+  const isOfThisYear = day.slice(0, 4) === today.slice(0, 4);
+  return `${isOfThisYear ? day.slice(5) : day} ${timeOfDay(atMs).slice(0, 5)}`;
 }
 
 /** The whole moment for a hover: local date, time to the millisecond, and the zone: 2026-11-23 14:03:22.120 UTC+01:00. */

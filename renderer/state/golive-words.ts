@@ -24,6 +24,14 @@ export function checklistMark({ state, waiver }: Pick<ChecklistItem, 'state' | '
   return state !== 'met' && waiver !== null ? { state: 'waived', text: 'Waived' } : { state, text: marks[state] };
 }
 
+/** The items that are neither met nor waived, in their order. */
+export function missingItems({ items }: Pick<Checklist, 'items'>): readonly ChecklistItem[] {
+  return items.filter((item) => {
+    const { state } = checklistMark(item);
+    return state === 'unmet' || state === 'unknown';
+  });
+}
+
 /** Until when an item is gone without, and why. */
 export function waiverWords({ reason, untilMs }: Waiver): string {
   return `You go without it until ${localDate(untilMs)}: ${reason}`;

@@ -13,6 +13,7 @@ import { type GoingLiveConsole, goingLiveConsole } from './golive-console.ts';
 import { type Hands, patience, release, untilMet } from './golive-hands.ts';
 import { itemWalks } from './golive-items.ts';
 import { atBinance, liveOrders } from './live-orders.ts';
+import { lookOf } from './look.ts';
 
 /** Published development keys of anvil and hardhat; never for funds. */
 const keys = [
@@ -100,6 +101,10 @@ it('and for keyshares that do not belong together, and for older ones', whole, a
   const { hands } = stood;
 
   await halts('keyshares-mixed', () => putBack(1, 0));
+  const look = lookOf(stood.launched, hands.page);
+  expect(await look('golive-halted')).toEqual([]);
+  await hands.go('Signers');
+  expect(await look('signers-halted')).toEqual([]);
   putBack(1, 1);
   // The shares are as they were, and the signer stays halted until the person has had it settled.
   expect(await hands.get('keyshares.attest', {})).toMatchObject({ condition: 'to-settle', canSettle: true });

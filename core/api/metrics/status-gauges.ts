@@ -12,7 +12,7 @@ export interface Gauge {
 
 const dueStates = ['overdue', 'in-3-days', 'in-14-days', 'in-30-days'] as const;
 
-/** The status as figures. Times are seconds since 1970 or spans in seconds; a figure that is not known is left out, never 0. */
+/** The status as figures. Times are seconds since 1970 or spans in seconds; a figure that is not known is left out or NaN, never 0. */
 export function statusGauges(status: SystemStatus): readonly Gauge[] {
   const { audit, due, halt, signer, venue } = status;
   const yes = (condition: boolean): number => (condition ? 1 : 0);
@@ -51,8 +51,8 @@ export function statusGauges(status: SystemStatus): readonly Gauge[] {
     },
     {
       name: 'open_transactions',
-      help: 'Transactions that are signed, on their way or in doubt.',
-      value: status.openTransactions,
+      help: 'Transactions that are signed, on their way or in doubt; NaN where their books are not open or cannot be read.',
+      value: status.openTransactions ?? Number.NaN,
     },
     { name: 'pending_approvals', help: 'Questions that wait for the person.', value: status.pendingApprovals },
     { name: 'audit_head_row', help: 'The newest row of the audit trail.', value: audit.headId },

@@ -78,8 +78,8 @@ export const SystemStatus = z.strictObject({
   audit: AuditChain,
   venue: VenueHealth,
   signer: SignerChip,
-  /** Transactions that are signed, on their way, or in doubt. */
-  openTransactions: z.number().int().nonnegative(),
+  /** Transactions that are signed, on their way, or in doubt; null before their books are open, and where one cannot be read. */
+  openTransactions: z.number().int().nonnegative().nullable(),
   apiAddress: z.string().nullable(),
   apiProblem: z.string().nullable(),
   problems: z.array(SettingProblem),

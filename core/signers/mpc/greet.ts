@@ -43,7 +43,13 @@ async function findDialect(service: MpcService, signal: AbortSignal): Promise<Re
   return ok(found);
 }
 
+/** While a refresh ends, one party may be an epoch ahead for a moment: that they are of different epochs is believed when it is said twice. */
 async function status(service: MpcService, signal: AbortSignal): Promise<Result<void, SeenFailure>> {
+  const first = await statusNow(service, signal);
+  return !first.ok && first.error.seen === 'mixed-shares' ? statusNow(service, signal) : first;
+}
+
+async function statusNow(service: MpcService, signal: AbortSignal): Promise<Result<void, SeenFailure>> {
   const asked = await service.ask(read(service, '/v1/status', StatusAnswer, signal));
   if (!asked.ok) return asked;
   const { epoch, party, peer, state } = asked.value.value;

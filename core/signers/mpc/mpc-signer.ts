@@ -15,7 +15,7 @@ import type { Greeting } from './greet.ts';
 import type { MpcHalt, MpcOptions } from './mpc-options.ts';
 import { mpcService, unavailable } from './mpc-service.ts';
 import { protectionOf } from './protection.ts';
-import { greetAndNote, readyToSign, takenBack, testSignature } from './ready-to-sign.ts';
+import { greetAndNote, greetOnly, readyToSign, takenBack, testSignature } from './ready-to-sign.ts';
 import { attestBoth, refreshShares, settleRefresh } from './refresh-shares.ts';
 import { type DigestToSign, signDigest } from './sign-digest.ts';
 
@@ -103,7 +103,7 @@ export function createMpcSigner(options: MpcOptions): MpcSigner {
       highestEpoch: service.highestEpoch(),
       halt: service.halt(),
     }),
-    greet: () => queue.run(() => greetAndNote(service, never), never, left),
+    greet: () => queue.run(() => greetOnly(service, never), never, left),
     awaits: () => service.halt()?.until ?? null,
     certificateEndsMs: () => service.certificate()?.notAfterMs ?? null,
     async address(_options, signal) {

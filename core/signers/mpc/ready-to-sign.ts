@@ -39,6 +39,18 @@ function outOfStep(service: MpcService, error: AppError): AppError {
   return service.hindrance() ?? service.fail({ seen: 'out-of-step', signerCode: 'out-of-step', why }, false);
 }
 
+/**
+ * Greets without having anything signed: a service that answers well again is ready, save one that may be out of step, which stays so until
+ * a signature has shown otherwise.
+ */
+export async function greetOnly(service: MpcService, signal: AbortSignal): Promise<Result<Greeting>> {
+  const wasDegraded = service.condition() === 'degraded';
+  const greeting = await greetAndNote(service, signal);
+  if (wasDegraded) service.setCondition('degraded');
+  else if (greeting.ok) service.setCondition('ready');
+  return greeting;
+}
+
 /** Greets, and notes a higher epoch than ever before. */
 export async function greetAndNote(service: MpcService, signal: AbortSignal): Promise<Result<Greeting>> {
   const greeting = await greet(service, signal);

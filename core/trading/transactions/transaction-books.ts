@@ -30,8 +30,8 @@ const unreadable = err({
  * Two books that read like one: development chains are kept in paper.db, every other chain in live.db, so that play never stands beside
  * money in any count. live.db is made by the first transaction that is signed for a real chain. Where it is there and cannot be opened,
  * nothing is signed for a real chain, and what it holds is not told: throws, as SQLite does, for what is asked of such a chain, and answers
- * `storage-failed` where a result can be given. What is read of all chains at once then leaves it out, and `complete` says so. `opened` is told of each journal once, when its book is opened, whenever that is: what an
- * earlier run left in it is settled then.
+ * `storage-failed` where a result can be given. What is read of all chains at once then leaves it out, and `complete` says so. `opened` is
+ * told of each journal once, when its book is opened, whenever that is: what an earlier run left in it is settled then.
  */
 export function createTransactionBooks(
   database: Database,

@@ -24,11 +24,14 @@ export function ArmForm({ isReady, most, spends }: ArmFormProps): ReactElement {
   const venues = useConsole((state) => state.venues) ?? [];
   const hasKey = (name: ExchangeName): boolean =>
     venues.some(({ exchange, keySource }) => exchange === name && keySource !== 'none');
-  const [chosen, setChosen] = useState<readonly ExchangeName[]>([]);
+  const [ticked, setChosen] = useState<readonly ExchangeName[]>([]);
   const [hours, setHours] = useState('');
   const [amounts, setAmounts] = useState<Readonly<Record<string, string>>>({});
-  const [chains, setChains] = useState<readonly number[]>([]);
+  const [tickedChains, setChains] = useState<readonly number[]>([]);
   const [sent, setSent] = useState<Readonly<Record<string, string>>>({});
+  // What is no longer offered counts no more: it can be unticked neither.
+  const chosen = ticked.filter(hasKey);
+  const chains = tickedChains.filter((chainId) => spends.some((spend) => spend.chainId === chainId));
   const typed = { exchanges: chosen, chains, hours, amounts, spends: sent };
   const isFit = typedScope(typed, spends, 0) !== null;
 

@@ -11,7 +11,7 @@ export function ChecklistLine({ item }: { readonly item: ChecklistItem }): React
   const { atMs, custodyLine, evidence, fix, isWaivable, itemId, source, staleAtMs, state, title, waiver } = item;
   const mark = checklistMark(item);
   return (
-    <li className="checklist-line" data-state={mark.state}>
+    <li className="checklist-line" data-state={mark.state} data-item={itemId} tabIndex={-1}>
       <p className="checklist-title">
         <strong>{title}</strong>
         <span className="checklist-mark" data-state={mark.state}>

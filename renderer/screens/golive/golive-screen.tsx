@@ -1,11 +1,11 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
 // biome-ignore-all lint/a11y/useSemanticElements: a scroller, and no form
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useRef, useState } from 'react';
 import { bridge } from '../../bridge.ts';
 import { Problem } from '../../parts/problem.tsx';
 import { useAnswer } from '../../parts/use-answer.ts';
 import { useConsole } from '../../state/console-store.ts';
-import { goliveCount } from '../../state/golive-words.ts';
+import { goliveCount, missingItems } from '../../state/golive-words.ts';
 import { usePeriods } from '../../state/now.ts';
 import { ChecklistLine } from './checklist-line.tsx';
 import { LivePanel } from './live-panel.tsx';
@@ -22,6 +22,12 @@ export function GoliveScreen(): ReactElement {
   const standing = useConsole(({ status }) => `${status?.halt.state} ${status?.signer.text}`);
   const periods = usePeriods(lookMs);
   const [looks, setLooks] = useState(0);
+  const lines = useRef<HTMLUListElement>(null);
+  const showLine = (itemId: string): void => {
+    const line = lines.current?.querySelector<HTMLElement>(`[data-item="${itemId}"]`);
+    line?.scrollIntoView({ block: 'start' });
+    line?.focus({ preventScroll: true });
+  };
   const since = [version, standing, periods, looks];
   const { error, value } = useAnswer(() => bridge().ask['golive.checklist']({}), since);
   const live = useAnswer(() => bridge().ask['golive.live']({}), since);
@@ -35,7 +41,9 @@ export function GoliveScreen(): ReactElement {
       </header>
       <div className="pane-scroll" role="group" tabIndex={0} aria-label="The checklist">
         <div className="golive-body">
-          {value === null || live.value === null ? null : <LivePanel live={live.value} missing={value.missing} />}
+          {value === null || live.value === null ? null : (
+            <LivePanel live={live.value} missing={missingItems(value)} onShow={showLine} />
+          )}
           <p className="standing">Nothing can be ticked here that the console can find out itself.</p>
           <div className="button-row">
             <button type="button" className="button" onClick={() => setLooks((before) => before + 1)}>
@@ -44,7 +52,7 @@ export function GoliveScreen(): ReactElement {
           </div>
           {error === null ? null : <Problem error={error} />}
           {value === null ? null : (
-            <ul className="checklist">
+            <ul className="checklist" ref={lines}>
               {value.items.map((item) => (
                 <ChecklistLine key={item.itemId} item={item} />
               ))}

@@ -1,5 +1,5 @@
 import { type ReactElement, useState } from 'react';
-import type { LiveStanding } from '../../../core/contract/shapes.ts';
+import type { ChecklistItem, LiveStanding } from '../../../core/contract/shapes.ts';
 import { bridge } from '../../bridge.ts';
 import { shownText } from '../../escape.ts';
 import { AskButton } from '../../parts/ask-button.tsx';
@@ -11,18 +11,21 @@ import { ArmForm } from './arm-form.tsx';
 
 interface LivePanelProps {
   readonly live: LiveStanding;
-  /** How many items are neither met nor waived. */
-  readonly missing: number;
+  /** The items that are neither met nor waived. */
+  readonly missing: readonly Pick<ChecklistItem, 'itemId' | 'title'>[];
+  /** Brings the line of an item into sight. */
+  readonly onShow: (itemId: string) => void;
 }
 
 /** Live trading: what is armed and until when, what was dropped last and why, and how it is armed. */
 export function LivePanel({
   live: { armed, lastDrop, mayTakeUp, most, spends },
   missing,
+  onShow,
 }: LivePanelProps): ReactElement {
   // Once it is there it stays while nothing is armed: an item that is unknown for a moment takes nobody's typing away.
   const [isOffered, setOffered] = useState(false);
-  const mayOffer = armed === null && (missing === 0 || isOffered);
+  const mayOffer = armed === null && (missing.length === 0 || isOffered);
   if (mayOffer !== isOffered) setOffered(mayOffer);
   return (
     <section className="live-panel" aria-labelledby="live-title" data-armed={armed !== null}>
@@ -39,13 +42,24 @@ export function LivePanel({
         </p>
       )}
       {mayTakeUp ? <ArmAgain /> : null}
-      {armed === null && missing > 0 ? (
-        <p>
-          {missing === 1 ? 'One item below is' : `${missing} items below are`} neither met nor waived: it cannot be
-          armed before.
-        </p>
+      {armed === null && missing.length > 0 ? (
+        <>
+          <p>
+            {missing.length === 1 ? 'One item below is' : `${missing.length} items below are`} neither met nor waived:
+            it cannot be armed before.
+          </p>
+          <ul className="missing-items" aria-label="Neither met nor waived">
+            {missing.map(({ itemId, title }) => (
+              <li key={itemId}>
+                <button type="button" className="link-button" onClick={() => onShow(itemId)}>
+                  {title}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </>
       ) : null}
-      {mayOffer ? <ArmForm most={most} spends={spends} isReady={missing === 0} /> : null}
+      {mayOffer ? <ArmForm most={most} spends={spends} isReady={missing.length === 0} /> : null}
     </section>
   );
 }

@@ -39,14 +39,14 @@ describe('a halt from the command line', () => {
     await restAnOrder(options());
     writeFileSync(join(options().dataFolder, 'paper.db'), 'no database at all '.repeat(200));
     expect(await halt(options(), streams, 'from a test')).toBe(0);
-    expect(out).toContain('How many orders and transactions are open is not known.');
+    expect(out).toContain('Still open: orders on paper not known, LIVE orders 0, transactions not known.');
   });
 
   it('does not call what it cannot count of real money nothing either', async () => {
     await restAnOrder(options());
     writeFileSync(join(options().dataFolder, 'live.db'), 'no database at all '.repeat(200));
     expect(await halt(options(), streams, 'from a test')).toBe(0);
-    expect(out).toContain('How many orders and transactions are open is not known.');
+    expect(out).toContain('Still open: orders on paper 1, LIVE orders not known, transactions not known.');
     out = [];
     expect(await status(options(), streams)).toBe(0);
     expect(out).toContain('Open paper orders: 1');

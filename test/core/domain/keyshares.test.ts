@@ -55,6 +55,8 @@ describe('how both parties are, seen together', () => {
     ['not-admitted', { parties: [silent('not-admitted'), ready] }, {}],
     ['not-protected', { parties: [silent('not-protected'), ready] }, {}],
     ['refreshing', { parties: [{ ...ready, standing: 'refreshing' }, ready] }, {}],
+    ['refreshing', { misfit: 'other-epochs', parties: [{ ...ready, standing: 'refreshing' }, ready] }, {}],
+    ['mixed', { misfit: 'not-one-key', parties: [{ ...ready, standing: 'refreshing' }, ready] }, {}],
     ['not-understood', { parties: [silent('not-understood'), ready] }, {}],
   ])('is %s', (condition, change, now) => {
     expect(keyshareCondition({ ...known, ...now }, { ...seen, ...change })).toBe(condition);

@@ -87,7 +87,7 @@ const well = {
   },
   backups: { rows: [backup('vault', nowMs - dayMs), backup('policy', nowMs - 2 * dayMs)], components: [] },
   secretsInFiles: [],
-  plainKeys: [],
+  plainKeys: { found: [], unseen: [] },
   limits: {
     allowExchanges: ['binance'],
     allowMarketTypes: ['spot'],
@@ -144,6 +144,10 @@ describe('the checklist of going live', () => {
     expect(items.every(({ fix }) => fix === null)).toBe(true);
   });
 
+  it('takes a test of today for what the older two-party service cannot attest', () => {
+    expect(stateOf(judged(keyshares('legacy', 1, { testedAtMs: nowMs })), 'keyshares-attested')).toBe('met');
+  });
+
   it('says until when each holds that ends by itself, and nothing of what does not hold now', () => {
     const ends = (change: Partial<ChecklistFacts>) =>
       Object.fromEntries(
@@ -159,7 +163,7 @@ describe('the checklist of going live', () => {
       'disk-encrypted': nowMs + 65 * dayMs,
     });
     expect(ends(keyshares('fits'))).toMatchObject({ 'keyshares-attested': nowMs - 1 + dayMs });
-    expect(ends({ haltTest: null, ...custody({ lastDrillAtMs: null }) })).not.toHaveProperty('halt-tested');
+    expect(ends({ haltTest: null })).not.toHaveProperty('halt-tested');
   });
 
   it('never lets be gone without what loses money at once', () => {
@@ -320,7 +324,8 @@ describe('the checklist of going live', () => {
     ['another program', 'official-program', 'unmet', { host: { isOfficial: false, openings: [] } }],
     ['a debugger', 'nothing-open', 'unmet', { host: { isOfficial: true, openings: ['--inspect'] } }],
     ['a secret in .env', 'no-plain-secrets', 'unmet', { secretsInFiles: ['CEX_SECRET'] }],
-    ['a key in clear', 'no-plain-secrets', 'unmet', { plainKeys: ['the file of PORTCULLIS_REMOTE_KEY'] }],
+    ['a key in clear', 'no-plain-secrets', 'unmet', { plainKeys: { found: ['key.pem'], unseen: [] } }],
+    ['a folder that cannot be read', 'no-plain-secrets', 'unknown', { plainKeys: { found: [], unseen: ['exports'] } }],
     ['a halt that was never tried', 'halt-tested', 'unmet', { haltTest: null }],
     ['a halt tried too long ago', 'halt-tested', 'unmet', { haltTest: { atMs: nowMs - dayMs - 1, text: 'x' } }],
     ['a trial that is yet to come', 'halt-tested', 'unmet', { haltTest: { atMs: nowMs + 1, text: 'x' } }],
@@ -357,6 +362,8 @@ describe('the checklist of going live', () => {
     ['parties that were asked in a time to come', 'keyshares-attested', 'unknown', keyshares('fits', nowMs + 1)],
     ['a party that is away', 'keyshares-attested', 'unknown', keyshares('party-down')],
     ['older parties that were never tried', 'keyshares-attested', 'unmet', keyshares('legacy')],
+    ['older parties tried long ago', 'keyshares-attested', 'unmet', keyshares('legacy', 1, { testedAtMs: 1 })],
+    ['a refresh under way', 'keyshares-attested', 'unknown', keyshares('refreshing')],
     [
       'a service that anybody can be',
       'signer-over-tls',

@@ -24,6 +24,8 @@ const encrypted = {
   pkcs8: String(privateKey.export({ type: 'pkcs8', format: 'pem', ...locked })),
   sec1: String(privateKey.export({ type: 'sec1', format: 'pem', ...locked })),
 };
+const none = { found: [], unseen: [] };
+const found = (...names: string[]) => ({ found: names, unseen: [] });
 const write = (name: string, text: string): string => {
   const path = join(folder, name);
   writeFileSync(path, text);
@@ -33,19 +35,20 @@ const write = (name: string, text: string): string => {
 describe('the scan for keys that lie in clear', () => {
   it.each(Object.entries(clear))('finds one as %s, wherever it lies in the data folder', (_form, text) => {
     const scan = createKeyScan(folder, []);
-    expect(scan()).toEqual([]);
+    expect(scan()).toEqual(none);
     write('exports/of a service.txt', `found it here:\n${text}`);
-    expect(scan()).toEqual([join('exports', 'of a service.txt')]);
+    expect(scan()).toEqual(found(join('exports', 'of a service.txt')));
   });
 
   it("finds the one in an exchange's own file, whose line breaks are escaped", () => {
     write('cdp_api_key.json', JSON.stringify({ name: 'organizations/1', privateKey: clear.sec1 }));
-    expect(createKeyScan(folder, [])()).toEqual(['cdp_api_key.json']);
+    expect(createKeyScan(folder, [])()).toEqual(found('cdp_api_key.json'));
   });
 
   it.each(Object.entries(encrypted))('passes over one that is encrypted, as %s', (_form, text) => {
     write('client.key', text);
-    expect(createKeyScan(folder, [])()).toEqual([]);
+    write('client.json', JSON.stringify({ key: text }));
+    expect(createKeyScan(folder, [])()).toEqual(none);
   });
 
   it('names the setting of a file outside, and no file twice', () => {
@@ -57,22 +60,37 @@ describe('the scan for keys that lie in clear', () => {
       { setting: 'PORTCULLIS_MPC_0_KEY', path: inside },
       { setting: 'PORTCULLIS_MPC_1_KEY', path: join(root, 'not there') },
     ]);
-    expect(scan()).toEqual(['the file of PORTCULLIS_REMOTE_KEY', 'the file of PORTCULLIS_MPC_0_KEY']);
-    symlinkSync(outside, join(folder, 'link'));
-    expect(scan()).toHaveLength(2);
+    const both = found('the file of PORTCULLIS_REMOTE_KEY', 'the file of PORTCULLIS_MPC_0_KEY');
+    expect(scan()).toEqual(both);
   });
 
   it('sees one that was put into a file that it has looked at, and one that was taken away', () => {
     const scan = createKeyScan(folder, []);
     write('note.txt', 'nothing yet');
-    expect(scan()).toEqual([]);
+    expect(scan()).toEqual(none);
     write('note.txt', clear.sec1);
-    expect(scan()).toEqual(['note.txt']);
+    expect(scan()).toEqual(found('note.txt'));
     rmSync(join(folder, 'note.txt'));
-    expect(scan()).toEqual([]);
+    expect(scan()).toEqual(none);
   });
 
-  it('is not stopped by a folder that is not there', () => {
-    expect(createKeyScan(join(root, 'nowhere'), [])()).toEqual([]);
+  it('follows no link, to a file, to another folder or in a circle', () => {
+    mkdirSync(join(root, 'documents'));
+    writeFileSync(join(root, 'documents', 'client.key'), clear.pkcs8);
+    symlinkSync(join(root, 'documents', 'client.key'), join(folder, 'link'));
+    symlinkSync(join(root, 'documents'), join(folder, 'linked'));
+    for (const name of ['one', 'two']) symlinkSync(folder, join(folder, 'exports', name));
+    expect(createKeyScan(folder, [])()).toEqual(none);
+  });
+
+  it('says what it could not look through, and still finds what lies beside it', () => {
+    write('client.key', clear.pkcs8);
+    let deep = folder;
+    for (let depth = 0; depth < 10; depth += 1) deep = join(deep, 'deeper');
+    mkdirSync(deep, { recursive: true });
+    const { found: keys, unseen } = createKeyScan(folder, [])();
+    expect(keys).toEqual(['client.key']);
+    expect(unseen).toHaveLength(1);
+    expect(createKeyScan(join(root, 'nowhere'), [])()).toEqual({ found: [], unseen: ['the data folder'] });
   });
 });

@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest';
+import type { Halt } from '../../../core/contract/shapes.ts';
 import { haltForLook, haltForShares } from '../../../core/signing/keyshare-halts.ts';
 
-function toldHalt() {
+function toldHalt(reasons: readonly { code: string; resolved: boolean }[] = [], state: Halt['state'] = 'halted') {
   const told: string[] = [];
   return {
     told,
+    state: () => ({ reasons, state }) as unknown as Halt,
     engage: ({ code }: { readonly code: string }) => void told.push(`halt ${code}`),
     resolve: (code: string) => void told.push(`over ${code}`),
   };
@@ -40,4 +42,17 @@ it.each([
   const halt = toldHalt();
   haltForLook(halt, condition);
   expect(halt.told).toEqual(expected);
+});
+
+it('a cause that stands is told once, and again where its reason was put right or trading goes on meanwhile', () => {
+  const standing = toldHalt([{ code: 'keyshares-mixed', resolved: false }]);
+  haltForLook(standing, 'mixed');
+  haltForLook(standing, 'stale');
+  expect(standing.told).toEqual(['halt keyshares-stale']);
+  const reducing = toldHalt([{ code: 'keyshares-mixed', resolved: false }], 'reducing');
+  haltForLook(reducing, 'mixed');
+  expect(reducing.told).toEqual(['halt keyshares-mixed']);
+  const over = toldHalt([{ code: 'keyshares-mixed', resolved: true }]);
+  haltForLook(over, 'mixed');
+  expect(over.told).toEqual(['halt keyshares-mixed']);
 });

@@ -5,13 +5,16 @@ import type { Signing } from '../../../core/signing/signing.ts';
 /** A watch whose minute comes when the test says so, and what it asked; `answer` ends what is asked. */
 function watched(kind: ReturnType<Signing['active']['kind']>) {
   const asked: string[] = [];
+  const failures: string[] = [];
   let isLive = true;
   let minute = (): void => undefined;
   let answer = (): void => undefined;
+  let fail = (): void => undefined;
   const asking = (what: string) => (): Promise<never> => {
     asked.push(what);
-    return new Promise<never>((resolve) => {
+    return new Promise<never>((resolve, reject) => {
       answer = () => resolve(undefined as never);
+      fail = () => reject(new Error('the database is closed'));
     });
   };
   const stop = watchServiceSigner({
@@ -25,6 +28,7 @@ function watched(kind: ReturnType<Signing['active']['kind']>) {
       },
     },
     isLive: () => isLive,
+    failed: (cause) => void failures.push(String(cause)),
     signing: {
       active: { kind: () => kind },
       address: asking('its address'),
@@ -33,10 +37,15 @@ function watched(kind: ReturnType<Signing['active']['kind']>) {
   });
   return {
     asked,
+    failures,
     stop,
     minute: () => minute(),
     answer: async () => {
       answer();
+      await new Promise(setImmediate);
+    },
+    fail: async () => {
+      fail();
       await new Promise(setImmediate);
     },
     live(is: boolean) {
@@ -74,4 +83,16 @@ it('one that takes long is not asked again before it has answered', async () => 
   await watch.answer();
   watch.minute();
   expect(watch.asked).toHaveLength(2);
+});
+
+it('what an asking throws is told, ends nothing, and is no failure once it was stopped', async () => {
+  const watch = watched('cb_mpc_2pc');
+  watch.minute();
+  await watch.fail();
+  expect(watch.failures).toEqual(['Error: the database is closed']);
+  watch.minute();
+  expect(watch.asked).toHaveLength(2);
+  watch.stop();
+  await watch.fail();
+  expect(watch.failures).toHaveLength(1);
 });

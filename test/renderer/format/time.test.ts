@@ -29,6 +29,8 @@ describe('times on screen', () => {
   it('are short when of today, with the day when not', () => {
     expect(shortTime(atMs, atMs + 60_000)).toBe('01:33:22');
     expect(shortTime(atMs, atMs + 86_400_000)).toBe('11-24 01:33');
+    expect(shortTime(atMs, atMs - 86_400_000)).toBe('11-24 01:33');
+    expect(shortTime(atMs, atMs - 365 * 86_400_000)).toMatch(/^\d{4}-11-24 01:33$/);
   });
 
   it('are ages in words by the largest unit', () => {

@@ -5,6 +5,7 @@ import {
   checklistMark,
   goliveCount,
   leftWords,
+  missingItems,
   typedScope,
   waiverWords,
 } from '../../../renderer/state/golive-words.ts';
@@ -17,6 +18,12 @@ describe('the checklist in words', () => {
     expect(checklistMark({ state: 'unmet', waiver: null }).text).toBe('Not met');
     expect(checklistMark({ state: 'met', waiver }).text).toBe('Met');
     expect(waiverWords(waiver)).toContain(waiver.reason);
+  });
+
+  it('names what is missing: neither met nor gone without', () => {
+    const of = (itemId: string, state: string, gone: object | null = null) => ({ itemId, state, waiver: gone });
+    const items = [of('a', 'met'), of('b', 'unmet'), of('c', 'unmet', waiver), of('d', 'unknown')] as never;
+    expect(missingItems({ items }).map(({ itemId }) => itemId)).toEqual(['b', 'd']);
   });
 
   it('counts what is met and what is waived', () => {

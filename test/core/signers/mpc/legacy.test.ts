@@ -79,7 +79,13 @@ describe('the older two-party service', () => {
     expect(await sign(signer)).toMatchObject({ error: { code: 'signer-failed' } });
     expect(signer.state().code).toBe('degraded');
     await parties.restart(1);
+    await parties.signal(0, 'SIGKILL');
+    // Being asked how it is changes nothing of that, whatever comes of it.
+    expect(await signer.greet()).toMatchObject({ ok: false });
+    expect(signer.state().code).toBe('degraded');
     await parties.restart(0);
+    expect(await signer.greet()).toMatchObject({ ok: true });
+    expect(signer.state().code).toBe('degraded');
     expect(await sign(signer)).toMatchObject({ ok: true });
     expect(signer.state()).toMatchObject({ code: 'ready', isReady: true });
   });

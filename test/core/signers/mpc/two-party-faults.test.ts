@@ -72,7 +72,11 @@ describe('two parties, when something happens to one of them', () => {
     expect(await sign(signer)).toMatchObject({ ok: true });
     await parties.signal(0, 'SIGKILL');
     expect(await sign(signer)).toMatchObject({ error: { code: 'signer-unavailable', state: 'unreachable' } });
+    expect(await signer.greet()).toMatchObject({ ok: false });
+    expect(signer.state()).toMatchObject({ code: 'unreachable', isReady: false });
     await parties.restart(0);
+    expect(await signer.greet()).toMatchObject({ ok: true });
+    expect(signer.state()).toMatchObject({ code: 'ready', isReady: true });
     expect(await sign(signer)).toMatchObject({ ok: true });
   });
 
