@@ -2,6 +2,7 @@ import type { Handlers } from '../contract/methods.ts';
 import type { KeystoreFacts } from '../contract/shapes.ts';
 import { conflict } from '../domain/conflict.ts';
 import { ok, type Result } from '../domain/result.ts';
+import { certificateFaults } from '../signers/own-certificate.ts';
 import type { Keystores } from '../signing/keystores.ts';
 import { tlsSettingsOf } from '../signing/named-tls-files.ts';
 import { actorOf, type HandlerParts } from './parts.ts';
@@ -88,7 +89,10 @@ export function signerHandlers(parts: HandlerParts): Pick<Handlers, Names> {
       const said = (text: string): string | undefined => (text.trim() === '' ? undefined : text);
       const identity = { cert: said(cert), key: said(key), ca: said(ca), pins: pins.length === 0 ? undefined : pins };
       const set = tlsSettingsOf(parts.settings.values, service);
-      const kept = set.length === 0 ? parts.identities.keep(service, identity) : countsFirst(set);
+      // What cannot work must not take the place of what does.
+      const faults = certificateFaults(identity, parts.clock.nowMs()).map(({ what }) => what);
+      const refusal = set.length > 0 ? countsFirst(set) : faults.length > 0 ? conflict(faults.join('; ')) : null;
+      const kept = refusal ?? parts.identities.keep(service, identity);
       await record.after({ ...about, status: kept.ok ? 'ok' : 'failed' });
       if (!kept.ok) return kept;
       await signing.active.reopen();

@@ -83,7 +83,7 @@ export const signerMethods = {
     }),
     output: z.strictObject({ form: signers.SecretForm }),
   },
-  /** Keeps who we are to a signing service, and whom we take it for, in the vault; the environment's files count before it. */
+  /** Keeps who we are to a signing service, and whom we take it for, in the vault; the environment's files count before it. `conflict` for a certificate or key that cannot work. */
   'signers.setIdentity': {
     from: approver,
     effect: 'raise',

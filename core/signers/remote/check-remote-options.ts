@@ -1,4 +1,4 @@
-import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { type CertificateFault, certificateFaults, readCertificate } from '../own-certificate.ts';
 import { readPins } from './pins.ts';
 import type { RemoteSettings } from './remote-options.ts';
 
@@ -10,11 +10,7 @@ export interface RemoteProblem {
     | 'tls-required'
     | 'bad-timeout'
     | 'bad-retries'
-    | 'half-certificate'
-    | 'bad-certificate'
-    | 'bad-key'
-    | 'bad-authority'
-    | 'certificate-expired'
+    | CertificateFault['code']
     | 'bad-pin'
     | 'bad-token';
   /** One sentence; no value of a setting is in it. */
@@ -35,14 +31,7 @@ export function checkRemoteOptions(settings: RemoteSettings, nowMs: number): rea
   if (!isWithin(retries, 0, 10)) {
     problem('bad-retries', 'The number of retries is not from 0 to 10.', 'Correct REMOTE_SIGNER_RETRY_COUNT');
   }
-  if ((tls.cert === undefined) !== (tls.key === undefined)) {
-    problem('half-certificate', 'Of our certificate and its key only one is set.', 'Set both, or neither');
-  } else if (tls.cert !== undefined && tls.key !== undefined) {
-    problems.push(...checkClientCertificate(tls.cert, tls.key, nowMs));
-  }
-  if (tls.ca !== undefined && readCertificate(tls.ca) === null) {
-    problem('bad-authority', 'The authority to trust is no certificate.', 'Correct PORTCULLIS_REMOTE_CA');
-  }
+  for (const { code, what } of certificateFaults(tls, nowMs)) problem(code, sentenceOf(what), certificateNeeds[code]);
   if (tls.pins !== undefined && readPins(tls.pins) === null) {
     problem('bad-pin', 'A pin is not 64 hexadecimal digits.', 'Correct PORTCULLIS_REMOTE_PIN');
   }
@@ -54,6 +43,14 @@ export function checkRemoteOptions(settings: RemoteSettings, nowMs: number): rea
   }
   return problems;
 }
+
+const certificateNeeds: Readonly<Record<CertificateFault['code'], string>> = {
+  'half-certificate': 'Set both, or neither',
+  'bad-certificate': 'Correct PORTCULLIS_REMOTE_CERT',
+  'bad-key': 'Correct PORTCULLIS_REMOTE_KEY',
+  'bad-authority': 'Correct PORTCULLIS_REMOTE_CA',
+  'certificate-expired': 'Replace the certificate and its key',
+};
 
 /** When our own certificate ends, in milliseconds since the epoch; null where none is set or it cannot be read. */
 export function clientCertificateEndMs(cert: string | undefined): number | null {
@@ -88,37 +85,8 @@ function checkUrl({ requireTls, url }: RemoteSettings): readonly RemoteProblem[]
   return [{ code: 'tls-required', text, needs: 'Use an https address' }];
 }
 
-function checkClientCertificate(certText: string, keyText: string, nowMs: number): readonly RemoteProblem[] {
-  const cert = readCertificate(certText);
-  if (cert === null) {
-    const text = 'Our certificate cannot be read.';
-    return [{ code: 'bad-certificate', text, needs: 'Correct PORTCULLIS_REMOTE_CERT' }];
-  }
-  const key = readKey(keyText);
-  if (key === null || !cert.checkPrivateKey(key)) {
-    const text =
-      key === null ? 'The key of our certificate cannot be read.' : 'The key is not the one of our certificate.';
-    return [{ code: 'bad-key', text, needs: 'Correct PORTCULLIS_REMOTE_KEY' }];
-  }
-  const hasEnded = Date.parse(cert.validTo) <= nowMs;
-  const text = 'Our certificate has expired.';
-  return hasEnded ? [{ code: 'certificate-expired', text, needs: 'Replace the certificate and its key' }] : [];
-}
-
-function readCertificate(pem: string): X509Certificate | null {
-  try {
-    return new X509Certificate(pem);
-  } catch {
-    return null;
-  }
-}
-
-function readKey(pem: string): KeyObject | null {
-  try {
-    return createPrivateKey(pem);
-  } catch {
-    return null;
-  }
+function sentenceOf(what: string): string {
+  return `${what.charAt(0).toUpperCase()}${what.slice(1)}.`;
 }
 
 function isWithin(value: number, lowest: number, highest: number): boolean {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { passwordIdentity } from '../../../core/signing/keystore-passwords.ts';
+import { testAuthority } from '../../tls/certificates.ts';
 import { unwrap } from '../audit/temporary-audit.ts';
 import { custodyFolder } from '../credentials/custody-place.ts';
 import { published } from '../signers/keystore/vectors.ts';
@@ -117,6 +118,36 @@ describe('signers.setIdentity', () => {
       'tls remote requested',
       'tls remote ok',
     ]);
+  });
+
+  it('does not let what cannot work take the place of what does', async () => {
+    const authority = testAuthority();
+    const [first, second] = ['first', 'second'].map((name) => authority.issue({ name }));
+    if (first === undefined || second === undefined) throw new Error('two are issued');
+    const core = await open({ ports: { masterKey }, environment: { SIGNER_REMOTE_URL: 'https://127.0.0.1:1' } });
+    const cutOff = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
+    const give = (change: object) =>
+      core.ask(
+        'signers.setIdentity',
+        { service: 'remote', cert: first.cert, key: first.key, ca: authority.ca, pins: [], ...change },
+        'approval',
+      );
+    const fingerprint = async () =>
+      (await core.get('custody.list', {})).credentials.find(({ kind }) => kind === 'remote-tls')?.fingerprint;
+    expect(await give({})).toMatchObject({ ok: true });
+    const before = await fingerprint();
+    expect(before).toMatch(/^[0-9a-f]{16}/);
+    for (const [change, what] of [
+      [{ key: second.key }, 'the key is not the one of our certificate'],
+      [{ cert: cutOff }, 'our certificate cannot be read'],
+      [{ key: '' }, 'of our certificate and its key only one is there'],
+      [{ ca: cutOff }, 'the authority to trust is no certificate'],
+    ] as const) {
+      expect(await give(change)).toMatchObject({ error: { code: 'conflict', what } });
+    }
+    expect(await fingerprint()).toBe(before);
+    expect(await give({ cert: second.cert, key: second.key })).toMatchObject({ ok: true });
+    expect(await fingerprint()).not.toBe(before);
   });
 });
 
