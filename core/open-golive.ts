@@ -13,6 +13,7 @@ import type { ExchangeClock, HostProgram, PaperRecord, SigningFacts } from './go
 import { createGoliveDesk, type GoliveDesk } from './golive/golive-desk.ts';
 import { createGoliveNotes } from './golive/golive-notes.ts';
 import { keysInUse } from './golive/keys-in-use.ts';
+import { lastBreak } from './golive/last-break.ts';
 import { liveStanding, watchLive } from './golive/live-watch.ts';
 import { createKeyScan } from './golive/plain-keys.ts';
 import { runSelfTest, testedHost } from './golive/self-test.ts';
@@ -73,7 +74,11 @@ const mostOrders = 500;
 export function openGolive(parts: GoliveParts): Golive {
   const { approvals, arming, clock, halt, host, policy, record, settings } = parts;
   const notes = createGoliveNotes(createDocuments(parts.foundations.database));
-  const plainKeys = createKeyScan(parts.dataFolder, namedKeyFiles(parts.dataFolder, settings.values));
+  const plainKeys = createKeyScan({
+    dataFolder: parts.dataFolder,
+    named: namedKeyFiles(parts.dataFolder, settings.values),
+    secretNames: new Set(settings.rows().flatMap(({ name, secret }) => (secret ? [name] : []))),
+  });
 
   const checklist = (): Result<Checklist> => {
     const custody = parts.custody.list();
@@ -88,6 +93,8 @@ export function openGolive(parts: GoliveParts): Golive {
     if (!noted.ok) return noted;
     const policySinceMs = policyChangedAtMs(parts);
     if (!policySinceMs.ok) return policySinceMs;
+    const brokenBefore = lastBreak(parts.audit);
+    if (!brokenBefore.ok) return brokenBefore;
     const journal = parts.openPaper()?.trading.journal ?? null;
     const { diskEncrypted, haltTest, selfTest, waivers } = noted.value;
     const status = parts.status();
@@ -99,6 +106,7 @@ export function openGolive(parts: GoliveParts): Golive {
         exchangeClocks: exchangeClocks(parts, custody.value),
         custody: { ...custody.value, lastDrillAtMs: lastDrillAtMs.value },
         backups: backups.value,
+        lastBreak: brokenBefore.value,
         contacts: contacts.value,
         hasEnvironmentKey: settings.values.PRIVATE_KEY !== undefined,
         secretsInFiles: settings

@@ -36,16 +36,17 @@ export function createVaultAccess(
 
   async function opened(by: string, actor: string, open: () => Promise<Result<void>>): Promise<Result<VaultFacts>> {
     const result = await open();
-    const sealed = result.ok ? sealTrail() : result;
+    // Where the trail does not hold the vault is open all the same: that is told by the halt, and by nothing that calls the opening failed.
+    const sealed: Result<void> = result.ok ? sealTrail() : ok(undefined);
     await record.after({
       eventType: 'vault-unlock',
-      level: sealed.ok ? 'info' : 'warn',
-      status: sealed.ok ? 'ok' : 'failed',
+      level: result.ok && sealed.ok ? 'info' : 'warn',
+      status: result.ok ? 'ok' : 'failed',
       actor,
       subject: by,
-      body: sealed.ok ? {} : { error: sealed.error.code },
+      body: { ...(result.ok ? {} : { error: result.error.code }), ...(sealed.ok ? {} : { trail: sealed.error.code }) },
     });
-    return sealed.ok ? ok(vault.facts()) : sealed;
+    return result.ok ? ok(vault.facts()) : result;
   }
 
   function sealTrail(): Result<void> {

@@ -93,8 +93,11 @@ export async function serve({ dataFolder, environment }: AskOptions, streams: St
       if (apiProblem !== null) {
         streams.note(`${apiProblem}. Choose another with PORTCULLIS_API_PORT.`);
         resolve(1);
-      } else if (apiAddress !== null)
+      } else if (apiAddress !== null) {
         streams.out(`Portcullis serves on paper. Health: ${apiAddress}/ (data in ${dataFolder})`);
+        const { reasons, state } = core.status().halt;
+        if (state !== 'active') streams.out(`Trading is ${state}: ${reasons.map(({ text }) => text).join('; ')}`);
+      }
     };
     const stop = core.on((announcement) => {
       if (announcement.topic !== 'status.changed') return;

@@ -58,6 +58,8 @@ export interface ChecklistFacts {
   readonly contacts: Contacts;
   readonly signing: SigningFacts;
   readonly exchangeClocks: readonly ExchangeClock[];
+  /** When the audit trail was last found not to hold, and how; null where it never was. */
+  readonly lastBreak: Seen | null;
   /** Whether a private key is given in the environment or in a .env. */
   readonly hasEnvironmentKey: boolean;
   /** The names of secrets that the .env of the data folder holds, none of their values. */

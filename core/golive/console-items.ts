@@ -1,3 +1,4 @@
+import { utcDay } from '../domain/utc-day.ts';
 import type { ChecklistFacts } from './checklist-facts.ts';
 import { type ItemAbout, type JudgedItem, met, unknown, unmet } from './item.ts';
 
@@ -44,10 +45,14 @@ const exchangeClocks: ItemAbout = {
 /** CUSTODY.md's audit trail, and what the console asks besides: vault, settings, clocks. */
 export function consoleItems(facts: ChecklistFacts): readonly JudgedItem[] {
   const { custody, status } = facts;
-  return [trail(status), vault(custody), settings(status), clock(status), clocks(facts)];
+  return [trail(facts), vault(custody), settings(status), clock(status), clocks(facts)];
 }
 
-function trail({ audit }: ChecklistFacts['status']): JudgedItem {
+function trail({ lastBreak, status: { audit } }: ChecklistFacts): JudgedItem {
+  const before =
+    lastBreak === null
+      ? ''
+      : ` On ${utcDay(lastBreak.atMs)} it did not hold: ${lastBreak.text}. It is whole since then.`;
   if (audit.problem !== null) {
     return unmet(
       chainVerified,
@@ -56,7 +61,7 @@ function trail({ audit }: ChecklistFacts['status']): JudgedItem {
     );
   }
   return audit.verifiedAtMs !== null && audit.verifiedToId >= audit.headId
-    ? met(chainVerified, `Verified to row ${audit.verifiedToId}.`, audit.verifiedAtMs)
+    ? met(chainVerified, `Verified to row ${audit.verifiedToId}.${before}`, audit.verifiedAtMs)
     : unknown(
         chainVerified,
         `Verified to row ${audit.verifiedToId} of ${audit.headId}.`,

@@ -86,17 +86,16 @@ function secrets({ plainKeys: { found, unseen }, secretsInFiles }: ChecklistFact
   const told = [...inEnv, ...inClear];
   if (told.length > 0) {
     const fix =
-      'Take each out of its file, and the setting that names the file; then put it into the vault, on the Custody screen or with its signer on Signers.';
+      'Take out the setting that names it and start again; put it into the open vault, on the Custody screen or, a key of ours to a signing service, in the window on Signers; then delete the file.';
     return unmet(noPlainSecrets, told.join(' '), fix);
   }
   if (unseen.length > 0) {
     const fix = 'Make it readable for yourself, or move it out of the data folder.';
     return unknown(noPlainSecrets, `It could not be looked through: ${unseen.join(', ')}.`, fix);
   }
-  return met(
-    noPlainSecrets,
-    'None in the .env, and no private key in clear, in the data folder or where settings name one.',
-  );
+  const evidence =
+    'None in the .env, and no key in clear was found in the files up to 64 kB of the data folder, or where a setting names one.';
+  return met(noPlainSecrets, evidence);
 }
 
 function halted({ haltTest, nowMs }: ChecklistFacts): JudgedItem {

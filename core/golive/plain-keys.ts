@@ -1,5 +1,6 @@
 import { type Dirent, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { holdsClearKey } from './clear-key.ts';
 
 /** A file by the setting that names it. */
 export interface NamedFile {
@@ -19,20 +20,26 @@ const mostBytes = 65_536;
 /** More is none of this console's: it is looked through every few seconds. */
 const mostFiles = 5_000;
 const mostDepth = 8;
-/** RFC 7468 and RFC 5958: what is encrypted says so in its label, older formats in a header of RFC 1421. */
-const clearKey = /-----BEGIN (?!ENCRYPTED )(?:[A-Z0-9]+ )*PRIVATE KEY-----(?!(?:\s|\\[rn])*Proc-Type: 4,ENCRYPTED)/;
-
 interface SeenFile {
   readonly version: string;
   readonly isKey: boolean;
 }
 
+/** What is looked through. */
+export interface KeyScanParts {
+  readonly dataFolder: string;
+  /** Files that settings name as keys. */
+  readonly named: readonly NamedFile[];
+  /** The settings that are secret. */
+  readonly secretNames: ReadonlySet<string>;
+}
+
 /**
- * Looks for private keys that lie in clear as PEM: in the files that settings name, and in those under the data folder, databases and what
- * else is large aside. No link is followed out of it. A file that has not changed since is not read again. An encrypted key of OpenSSH is
- * taken for one in clear.
+ * Looks for private keys that lie in clear (see `holdsClearKey`): in the files that settings name, and in those under the data folder,
+ * databases and what else is large aside, and its .env, which has its own words. No link is followed out of it. A file that has not changed
+ * since is not read again.
  */
-export function createKeyScan(dataFolder: string, named: readonly NamedFile[]): () => PlainKeys {
+export function createKeyScan({ dataFolder, named, secretNames }: KeyScanParts): () => PlainKeys {
   let known: ReadonlyMap<string, SeenFile> = new Map();
   return () => {
     const seen = new Map<string, SeenFile>();
@@ -41,7 +48,7 @@ export function createKeyScan(dataFolder: string, named: readonly NamedFile[]): 
       const version = `${ino} ${mtimeMs} ${size}`;
       const before = known.get(path);
       const file =
-        before?.version === version ? before : { version, isKey: clearKey.test(readFileSync(path, 'latin1')) };
+        before?.version === version ? before : { version, isKey: holdsClearKey(readFileSync(path), secretNames) };
       seen.set(path, file);
       return file.isKey;
     };
@@ -49,7 +56,7 @@ export function createKeyScan(dataFolder: string, named: readonly NamedFile[]): 
       // One that cannot be read is of no use to this console either.
       attempt(() => isKey(path, statSync(path)), false) ? [`the file of ${setting}`] : [],
     );
-    const isNamed = new Set(named.map(({ path }) => resolve(path)));
+    const isNamed = new Set([...named.map(({ path }) => resolve(path)), resolve(dataFolder, '.env')]);
     const { files, unseen } = filesUnder(resolve(dataFolder));
     const inFolder = files.filter((path) => {
       if (isNamed.has(path)) return false;

@@ -61,6 +61,9 @@ function ready({ status: { signer } }: ChecklistFacts): JudgedItem {
 
 function verified({ nowMs, signing: { testedAtMs, verifiedAtMs }, status }: ChecklistFacts): JudgedItem {
   if (status.signer.kind === null) return met(signerVerified, 'No signer is in use yet.');
+  if (status.signer.address === null) {
+    return unmet(signerVerified, 'Its address is not pinned yet.', 'Pin its address on the Signers screen.');
+  }
   const fix = 'Verify its address, or have it sign a test, on the Signers screen.';
   // A date that is still to come is of a clock that was wrong.
   if (verifiedAtMs !== null && verifiedAtMs <= nowMs) {

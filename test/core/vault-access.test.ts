@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { whatStandsInTheWay } from '../../core/cli/approve.ts';
 import { type TemporaryCore, temporaryCore } from './temporary-core.ts';
@@ -43,6 +45,29 @@ describe('what a person at a terminal may raise', () => {
     expect(await console.ask('lock.setPassphrase', lock, 'terminal')).toMatchObject({ ok: true });
     current = await console.restart();
     expect(await why(current)).toMatch(/unlock it in its own window/);
+  });
+});
+
+describe('a vault that is opened over a trail that does not hold', () => {
+  it('is open, its row says so and what the trail is, and going live does not forget it once another is whole', async () => {
+    let console = await open();
+    await console.ask('vault.unlock', { passphrase }, 'terminal');
+    await console.core.close();
+    for (const end of ['', '-wal', '-shm']) rmSync(join(console.folder, `audit.db${end}`), { force: true });
+    current = console = await console.restart();
+    expect(console.core.status().halt.reasons).toMatchObject([{ code: 'audit-broken' }]);
+    expect(await console.ask('vault.unlock', { passphrase }, 'terminal')).toMatchObject({ ok: true });
+    const [row] = await console.get('audit.query', { eventType: 'vault-unlock' });
+    expect(row).toMatchObject({ status: 'ok', level: 'warn', body: expect.stringContaining('audit-broken') });
+    current = console = await console.restart();
+    expect(console.core.status().halt.reasons).toMatchObject([{ code: 'audit-broken' }]);
+    await expect
+      .poll(async () => {
+        await console.get('audit.verify', {});
+        const { items } = await console.get('golive.checklist', {});
+        return items.find(({ itemId }) => itemId === 'chain-verified')?.evidence;
+      })
+      .toMatch(/it did not hold: the database is another one/);
   });
 });
 

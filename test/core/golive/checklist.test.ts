@@ -86,6 +86,7 @@ const well = {
     lastDrillAtMs: nowMs - 20 * dayMs,
   },
   backups: { rows: [backup('vault', nowMs - dayMs), backup('policy', nowMs - 2 * dayMs)], components: [] },
+  lastBreak: null,
   secretsInFiles: [],
   plainKeys: { found: [], unseen: [] },
   limits: {
@@ -164,6 +165,12 @@ describe('the checklist of going live', () => {
     });
     expect(ends(keyshares('fits'))).toMatchObject({ 'keyshares-attested': nowMs - 1 + dayMs });
     expect(ends({ haltTest: null })).not.toHaveProperty('halt-tested');
+  });
+
+  it('does not forget that the trail did not hold once', () => {
+    const lastBreak = { atMs: nowMs, text: 'the database is another one than is known outside' };
+    const item = judged({ lastBreak }).items.find(({ itemId }) => itemId === 'chain-verified');
+    expect(item).toMatchObject({ state: 'met', evidence: expect.stringContaining(`did not hold: ${lastBreak.text}.`) });
   });
 
   it('never lets be gone without what loses money at once', () => {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createKeyScan } from '../../../core/golive/plain-keys.ts';
+import { createKeyScan, type NamedFile } from '../../../core/golive/plain-keys.ts';
 
 let root = '';
 let folder = '';
@@ -24,6 +24,8 @@ const encrypted = {
   pkcs8: String(privateKey.export({ type: 'pkcs8', format: 'pem', ...locked })),
   sec1: String(privateKey.export({ type: 'sec1', format: 'pem', ...locked })),
 };
+const scanOf = (named: readonly NamedFile[] = [], dataFolder = folder) =>
+  createKeyScan({ dataFolder, named, secretNames: new Set(['CEX_BINANCE_API_SECRET']) });
 const none = { found: [], unseen: [] };
 const found = (...names: string[]) => ({ found: names, unseen: [] });
 const write = (name: string, text: string): string => {
@@ -34,7 +36,7 @@ const write = (name: string, text: string): string => {
 
 describe('the scan for keys that lie in clear', () => {
   it.each(Object.entries(clear))('finds one as %s, wherever it lies in the data folder', (_form, text) => {
-    const scan = createKeyScan(folder, []);
+    const scan = scanOf();
     expect(scan()).toEqual(none);
     write('exports/of a service.txt', `found it here:\n${text}`);
     expect(scan()).toEqual(found(join('exports', 'of a service.txt')));
@@ -42,20 +44,20 @@ describe('the scan for keys that lie in clear', () => {
 
   it("finds the one in an exchange's own file, whose line breaks are escaped", () => {
     write('cdp_api_key.json', JSON.stringify({ name: 'organizations/1', privateKey: clear.sec1 }));
-    expect(createKeyScan(folder, [])()).toEqual(found('cdp_api_key.json'));
+    expect(scanOf()()).toEqual(found('cdp_api_key.json'));
   });
 
   it.each(Object.entries(encrypted))('passes over one that is encrypted, as %s', (_form, text) => {
     write('client.key', text);
     write('client.json', JSON.stringify({ key: text }));
-    expect(createKeyScan(folder, [])()).toEqual(none);
+    expect(scanOf()()).toEqual(none);
   });
 
   it('names the setting of a file outside, and no file twice', () => {
     const outside = join(root, 'client.key');
     writeFileSync(outside, clear.pkcs8);
     const inside = write('other.key', clear.pkcs8);
-    const scan = createKeyScan(folder, [
+    const scan = scanOf([
       { setting: 'PORTCULLIS_REMOTE_KEY', path: outside },
       { setting: 'PORTCULLIS_MPC_0_KEY', path: inside },
       { setting: 'PORTCULLIS_MPC_1_KEY', path: join(root, 'not there') },
@@ -65,7 +67,7 @@ describe('the scan for keys that lie in clear', () => {
   });
 
   it('sees one that was put into a file that it has looked at, and one that was taken away', () => {
-    const scan = createKeyScan(folder, []);
+    const scan = scanOf();
     write('note.txt', 'nothing yet');
     expect(scan()).toEqual(none);
     write('note.txt', clear.sec1);
@@ -74,13 +76,21 @@ describe('the scan for keys that lie in clear', () => {
     expect(scan()).toEqual(none);
   });
 
+  it('leaves the .env to its own words, and finds a copy of it', () => {
+    const line = 'export CEX_BINANCE_API_SECRET="hidden"\n';
+    write('.env', line);
+    expect(scanOf()()).toEqual(none);
+    write('env.bak', `# of last week\n${line}`);
+    expect(scanOf()()).toEqual(found('env.bak'));
+  });
+
   it('follows no link, to a file, to another folder or in a circle', () => {
     mkdirSync(join(root, 'documents'));
     writeFileSync(join(root, 'documents', 'client.key'), clear.pkcs8);
     symlinkSync(join(root, 'documents', 'client.key'), join(folder, 'link'));
     symlinkSync(join(root, 'documents'), join(folder, 'linked'));
     for (const name of ['one', 'two']) symlinkSync(folder, join(folder, 'exports', name));
-    expect(createKeyScan(folder, [])()).toEqual(none);
+    expect(scanOf()()).toEqual(none);
   });
 
   it('says what it could not look through, and still finds what lies beside it', () => {
@@ -88,9 +98,9 @@ describe('the scan for keys that lie in clear', () => {
     let deep = folder;
     for (let depth = 0; depth < 10; depth += 1) deep = join(deep, 'deeper');
     mkdirSync(deep, { recursive: true });
-    const { found: keys, unseen } = createKeyScan(folder, [])();
+    const { found: keys, unseen } = scanOf()();
     expect(keys).toEqual(['client.key']);
     expect(unseen).toHaveLength(1);
-    expect(createKeyScan(join(root, 'nowhere'), [])()).toEqual({ found: [], unseen: ['the data folder'] });
+    expect(scanOf([], join(root, 'nowhere'))()).toEqual({ found: [], unseen: ['the data folder'] });
   });
 });
