@@ -20,6 +20,7 @@ import { runSelfTest, testedHost } from './golive/self-test.ts';
 import type { HandlerParts } from './handlers/parts.ts';
 import { tryGate } from './rotations/gate-refuses.ts';
 import type { SettingValues } from './settings/known-settings.ts';
+import { isSecretSetting } from './settings/settings.ts';
 import { usualMinimumVersion } from './signers/ledger/ledger-types.ts';
 import { namedKeyFiles } from './signing/named-tls-files.ts';
 import { createDocuments } from './store/documents.ts';
@@ -77,7 +78,7 @@ export function openGolive(parts: GoliveParts): Golive {
   const plainKeys = createKeyScan({
     dataFolder: parts.dataFolder,
     named: namedKeyFiles(parts.dataFolder, settings.values),
-    secretNames: new Set(settings.rows().flatMap(({ name, secret }) => (secret ? [name] : []))),
+    isSecretName: isSecretSetting,
   });
 
   const checklist = (): Result<Checklist> => {

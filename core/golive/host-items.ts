@@ -82,7 +82,9 @@ function selfTest({ nowMs, selfTest: last, status, testedHost }: ChecklistFacts)
 
 function secrets({ plainKeys: { found, unseen }, secretsInFiles }: ChecklistFacts): JudgedItem {
   const inEnv = secretsInFiles.length === 0 ? [] : [`In the .env of the data folder: ${secretsInFiles.join(', ')}.`];
-  const inClear = found.length === 0 ? [] : [`A private key lies in clear: ${found.join(', ')}.`];
+  // What is named of the .env is said once.
+  const elsewhere = found.filter((where) => where !== '.env' || secretsInFiles.length === 0);
+  const inClear = elsewhere.length === 0 ? [] : [`A key or secret lies in clear: ${elsewhere.join(', ')}.`];
   const told = [...inEnv, ...inClear];
   if (told.length > 0) {
     const fix =
@@ -90,11 +92,11 @@ function secrets({ plainKeys: { found, unseen }, secretsInFiles }: ChecklistFact
     return unmet(noPlainSecrets, told.join(' '), fix);
   }
   if (unseen.length > 0) {
-    const fix = 'Make it readable for yourself, or move it out of the data folder.';
+    const fix = 'Make it readable for yourself, move it out of the data folder, or have the data in a folder below it.';
     return unknown(noPlainSecrets, `It could not be looked through: ${unseen.join(', ')}.`, fix);
   }
   const evidence =
-    'None in the .env, and no key in clear was found in the files up to 64 kB of the data folder, or where a setting names one.';
+    'None in the .env, and no key or secret in clear was found in the files up to 64 kB of the data folder, or where a setting names one.';
   return met(noPlainSecrets, evidence);
 }
 

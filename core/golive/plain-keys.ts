@@ -1,4 +1,4 @@
-import { type Dirent, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { holdsClearKey } from './clear-key.ts';
 
@@ -20,6 +20,12 @@ const mostBytes = 65_536;
 /** More is none of this console's: it is looked through every few seconds. */
 const mostFiles = 5_000;
 const mostDepth = 8;
+/**
+ * The files of the databases and of the folder's lock: whoever closes one drops the locks that this process holds on it (fcntl of POSIX),
+ * and another console could take the folder. They are never opened here.
+ */
+const databaseFile = /(?:^core\.lock|\.db)(?:-(?:wal|shm|journal))?$/;
+
 interface SeenFile {
   readonly version: string;
   readonly isKey: boolean;
@@ -30,25 +36,26 @@ export interface KeyScanParts {
   readonly dataFolder: string;
   /** Files that settings name as keys. */
   readonly named: readonly NamedFile[];
-  /** The settings that are secret. */
-  readonly secretNames: ReadonlySet<string>;
+  /** Whether a setting of this name is a secret. */
+  readonly isSecretName: (name: string) => boolean;
 }
 
 /**
- * Looks for private keys that lie in clear (see `holdsClearKey`): in the files that settings name, and in those under the data folder,
- * databases and what else is large aside, and its .env, which has its own words. No link is followed out of it. A file that has not changed
- * since is not read again.
+ * Looks for keys and secrets that lie in clear (see `holdsClearKey`): in the files that settings name, and in those under the data folder,
+ * databases and what else is large aside. No link is followed out of it. A file that has not changed since is not read again.
  */
-export function createKeyScan({ dataFolder, named, secretNames }: KeyScanParts): () => PlainKeys {
+export function createKeyScan({ dataFolder, named, isSecretName }: KeyScanParts): () => PlainKeys {
   let known: ReadonlyMap<string, SeenFile> = new Map();
   return () => {
     const seen = new Map<string, SeenFile>();
-    const isKey = (path: string, { ino, mtimeMs, size }: { ino: number; mtimeMs: number; size: number }): boolean => {
-      if (size > mostBytes) return false;
+    const isKey = (path: string, facts: Stats): boolean => {
+      const { ino, mtimeMs, size } = facts;
+      // What is no plain file could be waited for without end.
+      if (!facts.isFile() || size > mostBytes) return false;
       const version = `${ino} ${mtimeMs} ${size}`;
       const before = known.get(path);
       const file =
-        before?.version === version ? before : { version, isKey: holdsClearKey(readFileSync(path), secretNames) };
+        before?.version === version ? before : { version, isKey: holdsClearKey(readFileSync(path), isSecretName) };
       seen.set(path, file);
       return file.isKey;
     };
@@ -56,7 +63,7 @@ export function createKeyScan({ dataFolder, named, secretNames }: KeyScanParts):
       // One that cannot be read is of no use to this console either.
       attempt(() => isKey(path, statSync(path)), false) ? [`the file of ${setting}`] : [],
     );
-    const isNamed = new Set([...named.map(({ path }) => resolve(path)), resolve(dataFolder, '.env')]);
+    const isNamed = new Set(named.map(({ path }) => resolve(path)));
     const { files, unseen } = filesUnder(resolve(dataFolder));
     const inFolder = files.filter((path) => {
       if (isNamed.has(path)) return false;
@@ -88,7 +95,7 @@ function filesUnder(root: string): { readonly files: readonly string[]; readonly
     for (const entry of entries) {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) folders.push({ folder: path, depth: depth + 1 });
-      else if (entry.isFile()) files.push(path);
+      else if (entry.isFile() && !databaseFile.test(entry.name)) files.push(path);
     }
   }
   return { files, unseen };

@@ -62,7 +62,7 @@ function ready({ status: { signer } }: ChecklistFacts): JudgedItem {
 function verified({ nowMs, signing: { testedAtMs, verifiedAtMs }, status }: ChecklistFacts): JudgedItem {
   if (status.signer.kind === null) return met(signerVerified, 'No signer is in use yet.');
   if (status.signer.address === null) {
-    return unmet(signerVerified, 'Its address is not pinned yet.', 'Pin its address on the Signers screen.');
+    return unmet(signerVerified, status.signer.text, 'See what it needs on the Signers screen.');
   }
   const fix = 'Verify its address, or have it sign a test, on the Signers screen.';
   // A date that is still to come is of a clock that was wrong.
@@ -147,6 +147,14 @@ function ofLegacy(testedAtMs: number | null, nowMs: number): JudgedItem {
       'The older dialect attests nothing. Both halves signed a test for the pinned address together; of its backups there is your word alone.';
     return met(keysharesAttested, evidence, testedAtMs, daysLater(testedAtMs, attestedDays));
   }
-  const evidence = 'The older dialect attests nothing, and both halves have signed no test together within a day.';
-  return unmet(keysharesAttested, evidence, 'Have it sign a test, on the Signers screen.', testedAtMs);
+  const fix = 'Have it sign a test, on the Signers screen.';
+  // A test that has grown old shows nothing wrong: it must not take back what is armed.
+  return testedAtMs !== null && testedAtMs <= nowMs
+    ? unknown(
+        keysharesAttested,
+        'The older dialect attests nothing, and the last test was not within a day.',
+        fix,
+        testedAtMs,
+      )
+    : unmet(keysharesAttested, 'The older dialect attests nothing, and both halves never signed a test together.', fix);
 }

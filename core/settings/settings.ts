@@ -106,6 +106,11 @@ function merge(environment: SettingSources['environment'], file: Readonly<Record
   });
 }
 
+/** Whether a setting of this name is a secret, set or not. */
+export function isSecretSetting(name: string): boolean {
+  return knownOf(name)?.secret === true;
+}
+
 function knownOf(name: string): KnownSetting | null {
   if (Object.hasOwn(knownSettings, name)) return knownSettings[name as keyof typeof knownSettings];
   return settingPatterns.find(({ pattern }) => pattern.test(name)) ?? null;

@@ -91,11 +91,14 @@ export function openKeyshareDesk(parts: SigningParts, active: ActiveSigner, keys
     // Waits for what is under way, sees whether party 0 is still the pinned one, and notes its epoch before anything is held against it.
     if (keyshares.state() !== null) await keyshares.greet();
     const held = known();
-    const wanted = { ...held, nonce: newId(), isLive: false, timeoutMs: defaultTiming.readMs };
-    const lookNow = () => lookAtParties(parties, wanted, clock, new AbortController().signal);
+    const wanted = { ...held, isLive: false, timeoutMs: defaultTiming.readMs };
+    const lookNow = () => lookAtParties(parties, { ...wanted, nonce: newId() }, clock, new AbortController().signal);
     const first = await lookNow();
-    // A refresh that ends between both answers looks like shares that do not fit: what does not is asked twice.
-    const seen = first.misfit === null ? first : await lookNow();
+    // A refresh that ends between both answers looks like shares of different epochs: that alone is asked twice, and stands where the second
+    // asking tells nothing.
+    const again = first.misfit === 'other-epochs' ? await lookNow() : first;
+    const hasBoth = again.parties.every(({ sharePoint }) => sharePoint !== null);
+    const seen = hasBoth ? again : first;
     const { isBackedUp, misfit, parties: told } = seen;
     looks.set({ askedAtMs: clock.nowMs(), ...held, misfit, isBackedUp, parties: told });
     const now = board();

@@ -40,13 +40,13 @@ function outOfStep(service: MpcService, error: AppError): AppError {
 }
 
 /**
- * Greets without having anything signed: a service that answers well again is ready, save one that may be out of step, which stays so until
- * a signature has shown otherwise.
+ * Greets without having anything signed: a service that answers well again is ready, save one that may be out of step, or whose last
+ * signature nobody knows of, which stays so until a signature has shown otherwise.
  */
 export async function greetOnly(service: MpcService, signal: AbortSignal): Promise<Result<Greeting>> {
-  const wasDegraded = service.condition() === 'degraded';
+  const before = service.condition();
   const greeting = await greetAndNote(service, signal);
-  if (wasDegraded) service.setCondition('degraded');
+  if (before === 'degraded' || before === 'unsure') service.setCondition(before);
   else if (greeting.ok) service.setCondition('ready');
   return greeting;
 }

@@ -369,7 +369,7 @@ describe('the checklist of going live', () => {
     ['parties that were asked in a time to come', 'keyshares-attested', 'unknown', keyshares('fits', nowMs + 1)],
     ['a party that is away', 'keyshares-attested', 'unknown', keyshares('party-down')],
     ['older parties that were never tried', 'keyshares-attested', 'unmet', keyshares('legacy')],
-    ['older parties tried long ago', 'keyshares-attested', 'unmet', keyshares('legacy', 1, { testedAtMs: 1 })],
+    ['older parties tried long ago', 'keyshares-attested', 'unknown', keyshares('legacy', 1, { testedAtMs: 1 })],
     ['a refresh under way', 'keyshares-attested', 'unknown', keyshares('refreshing')],
     [
       'a service that anybody can be',

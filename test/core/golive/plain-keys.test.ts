@@ -1,10 +1,17 @@
+import { spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createKeyScan, type NamedFile } from '../../../core/golive/plain-keys.ts';
+import { isSecretSetting } from '../../../core/settings/settings.ts';
+import { lockFolder } from '../../../core/store/folder-lock.ts';
 
+const lockHolder = fileURLToPath(new URL('../store/lock-holder.ts', import.meta.url));
 let root = '';
 let folder = '';
 beforeEach(() => {
@@ -25,7 +32,7 @@ const encrypted = {
   sec1: String(privateKey.export({ type: 'sec1', format: 'pem', ...locked })),
 };
 const scanOf = (named: readonly NamedFile[] = [], dataFolder = folder) =>
-  createKeyScan({ dataFolder, named, secretNames: new Set(['CEX_BINANCE_API_SECRET']) });
+  createKeyScan({ dataFolder, named, isSecretName: isSecretSetting });
 const none = { found: [], unseen: [] };
 const found = (...names: string[]) => ({ found: names, unseen: [] });
 const write = (name: string, text: string): string => {
@@ -76,12 +83,28 @@ describe('the scan for keys that lie in clear', () => {
     expect(scan()).toEqual(none);
   });
 
-  it('leaves the .env to its own words, and finds a copy of it', () => {
-    const line = 'export CEX_BINANCE_API_SECRET="hidden"\n';
-    write('.env', line);
+  it('finds a secret in the .env and in a copy of it, set now or not', () => {
+    write('.env', '# of last week\nexport CEX_BINANCE_API_SECRET="hidden"\n');
+    write('env.bak', 'PRIVATE_KEY=0xabc\n');
+    expect(scanOf()()).toEqual(found('.env', 'env.bak'));
+  });
+
+  it('never opens what the console holds a lock on, which closing it would drop', async () => {
+    const lock = lockFolder(folder);
+    if (!lock.ok) throw new Error(lock.error.code);
+    const database = new SqliteDatabase(join(folder, 'own.db'));
+    database.pragma('journal_mode = WAL');
+    database.exec('CREATE TABLE kept (it); BEGIN IMMEDIATE; INSERT INTO kept VALUES (1)');
     expect(scanOf()()).toEqual(none);
-    write('env.bak', `# of last week\n${line}`);
-    expect(scanOf()()).toEqual(found('env.bak'));
+    const other = spawn(process.execPath, [lockHolder, folder], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const [said] = await once(other.stdout, 'data');
+    expect(String(said).trim()).toBe('already-running');
+    database.close();
+    lock.value();
+  });
+
+  it('waits for nothing that is no plain file', () => {
+    expect(scanOf([{ setting: 'PORTCULLIS_REMOTE_KEY', path: '/dev/zero' }])()).toEqual(none);
   });
 
   it('follows no link, to a file, to another folder or in a circle', () => {
