@@ -95,8 +95,9 @@ export async function serve({ dataFolder, environment }: AskOptions, streams: St
         resolve(1);
       } else if (apiAddress !== null) {
         streams.out(`Portcullis serves on paper. Health: ${apiAddress}/ (data in ${dataFolder})`);
-        const { reasons, state } = core.status().halt;
-        if (state !== 'active') streams.out(`Trading is ${state}: ${reasons.map(({ text }) => text).join('; ')}`);
+        const { halt } = core.status();
+        const why = shownReasons(halt).map(({ text }) => text);
+        if (halt.state !== 'active') streams.out(`Trading is ${halt.state}: ${why.join('; ')}`);
       }
     };
     const stop = core.on((announcement) => {

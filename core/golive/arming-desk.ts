@@ -1,3 +1,4 @@
+import { isWaived } from '../contract/item-standing.ts';
 import type { Approval, ArmingScope } from '../contract/shapes.ts';
 import { conflict } from '../domain/conflict.ts';
 import { err, ok, type Result } from '../domain/result.ts';
@@ -9,7 +10,6 @@ import type { Armed } from './armed.ts';
 import type { Arming } from './arming.ts';
 import { type ArmingFacts, whyNotArmable } from './arming-terms.ts';
 import type { GoliveNotesStore } from './golive-notes.ts';
-import { isWaived } from './item.ts';
 import { scopeLines } from './scope-lines.ts';
 
 /** What a person types to arm live trading. */

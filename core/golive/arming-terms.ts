@@ -1,3 +1,4 @@
+import { isMissing } from '../contract/item-standing.ts';
 import type { ArmingScope, Checklist } from '../contract/shapes.ts';
 import { mostArmedHours } from '../domain/golive-bounds.ts';
 import { compare, type DecimalText, decimal } from '../domain/money.ts';
@@ -5,7 +6,6 @@ import { amountsInWords } from '../policy/assets.ts';
 import { type Limits, limitFor } from '../policy/limits.ts';
 import { type ChainArmingFacts, whyChainsNotArmable } from './armable-chains.ts';
 import { firstShareOfNotional, isProven, mostInWords } from './first-share.ts';
-import { isMissing } from './item.ts';
 
 const minuteMs = 60_000;
 /** Armed for so long at most, and for so long at least: shorter is a slip. */

@@ -1,9 +1,10 @@
+import { isMissing, isWaived } from '../contract/item-standing.ts';
 import type { Checklist, ChecklistItem } from '../contract/shapes.ts';
 import { buildItem } from './build-item.ts';
 import type { ChecklistFacts } from './checklist-facts.ts';
 import { consoleItems } from './console-items.ts';
 import { hostItems } from './host-items.ts';
-import { isMissing, isWaived, type JudgedItem } from './item.ts';
+import type { JudgedItem } from './item.ts';
 import { keyItems } from './key-items.ts';
 import { policyItems } from './policy-items.ts';
 import { registerItems } from './register-items.ts';

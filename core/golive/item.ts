@@ -25,13 +25,3 @@ export function unmet(about: ItemAbout, evidence: string, fix: string, atMs: num
 export function unknown(about: ItemAbout, evidence: string, fix: string, atMs: number | null = null): JudgedItem {
   return { ...about, state: 'unknown', evidence, atMs, staleAtMs: null, fix };
 }
-
-/** Whether an item is neither met nor waived. */
-export function isMissing({ state, waiver }: Pick<ChecklistItem, 'state' | 'waiver'>): boolean {
-  return state !== 'met' && waiver === null;
-}
-
-/** Whether it is gone without: what is met needs no waiver. */
-export function isWaived({ state, waiver }: Pick<ChecklistItem, 'state' | 'waiver'>): boolean {
-  return state !== 'met' && waiver !== null;
-}

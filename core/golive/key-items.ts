@@ -40,12 +40,10 @@ export function keyItems({ custody, hasEnvironmentKey, status }: ChecklistFacts)
       : met(noEnvironmentKey, 'PRIVATE_KEY is set nowhere.'),
     keys.length === 0
       ? met(withdrawalOff, 'No exchange key is in use yet.')
-      : judged(withdrawalOff, keys, withdrawalOf, (readAtMs) =>
-          readAtMs === null ? null : readAtMs + passportHoldsMs,
-        ),
+      : judged(withdrawalOff, keys, withdrawalOf, passportHoldsMs),
     keys.length === 0
       ? met(boundToAddresses, 'No exchange key is in use yet.')
-      : judged(boundToAddresses, keys, bindingOf, () => null),
+      : judged(boundToAddresses, keys, bindingOf, null),
   ];
 }
 
@@ -56,12 +54,12 @@ interface OfKey {
   readonly fix: string;
 }
 
-/** The worst of all keys, and every one of them told. */
+/** The worst of all keys, and every one of them told; what was read of the oldest holds so long, null where it does not end by itself. */
 function judged(
   about: ItemAbout,
   keys: readonly CredentialRow[],
   of: (key: CredentialRow) => OfKey,
-  endOf: (atMs: number | null) => number | null,
+  holdsMs: number | null,
 ): JudgedItem {
   const told = keys.map((key) => ({ key, ...of(key) }));
   const evidence = told.map(({ key, text }) => `${key.label}: ${text}`).join(' ');
@@ -71,7 +69,7 @@ function judged(
   if (bad !== undefined) return unmet(about, evidence, bad.fix, atMs);
   const open = told.find(({ isWell }) => isWell === null);
   if (open !== undefined) return unknown(about, evidence, open.fix, atMs);
-  return met(about, evidence, atMs, endOf(atMs));
+  return met(about, evidence, atMs, atMs === null || holdsMs === null ? null : atMs + holdsMs);
 }
 
 const readAgain = 'Ask the exchange on the Custody screen.';

@@ -14,7 +14,7 @@ const lookMs = 10_000;
 
 /**
  * A halt that was tried a day ago was tried before this was armed; an exchange whose clock is off takes no live order by itself
- * (core/exchanges/exchange-mode.ts), which must not disarm another; and a signer that is away for a moment signs nothing by itself.
+ * (core/exchanges/exchange-mode.ts), which must not disarm another; and a signer that cannot sign now signs nothing.
  */
 const judgedElsewhere: ReadonlySet<string> = new Set(['halt-tested', 'exchange-clocks', 'signer-ready']);
 

@@ -45,6 +45,9 @@ export interface KeyScanParts {
  * databases and what else is large aside. No link is followed out of it. A file that has not changed since is not read again.
  */
 export function createKeyScan({ dataFolder, named, isSecretName }: KeyScanParts): () => PlainKeys {
+  const root = resolve(dataFolder);
+  const isNamed = new Set(named.map(({ path }) => resolve(path)));
+  const shown = (path: string): string => relative(root, path) || 'the data folder';
   let known: ReadonlyMap<string, SeenFile> = new Map();
   return () => {
     const seen = new Map<string, SeenFile>();
@@ -63,8 +66,7 @@ export function createKeyScan({ dataFolder, named, isSecretName }: KeyScanParts)
       // One that cannot be read is of no use to this console either.
       attempt(() => isKey(path, statSync(path)), false) ? [`the file of ${setting}`] : [],
     );
-    const isNamed = new Set(named.map(({ path }) => resolve(path)));
-    const { files, unseen } = filesUnder(resolve(dataFolder));
+    const { files, unseen } = filesUnder(root);
     const inFolder = files.filter((path) => {
       if (isNamed.has(path)) return false;
       // What was there a moment ago and is gone holds nothing.
@@ -75,7 +77,6 @@ export function createKeyScan({ dataFolder, named, isSecretName }: KeyScanParts)
       return found === true;
     });
     known = seen;
-    const shown = (path: string): string => relative(resolve(dataFolder), path) || 'the data folder';
     return { found: [...inSettings, ...inFolder.map(shown)], unseen: unseen.map(shown) };
   };
 }

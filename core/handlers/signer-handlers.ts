@@ -89,10 +89,14 @@ export function signerHandlers(parts: HandlerParts): Pick<Handlers, Names> {
       const said = (text: string): string | undefined => (text.trim() === '' ? undefined : text);
       const identity = { cert: said(cert), key: said(key), ca: said(ca), pins: pins.length === 0 ? undefined : pins };
       const set = tlsSettingsOf(parts.settings.values, service);
-      // What cannot work must not take the place of what does.
-      const faults = certificateFaults(identity, parts.clock.nowMs()).map(({ what }) => what);
-      const refusal = set.length > 0 ? countsFirst(set) : faults.length > 0 ? conflict(faults.join('; ')) : null;
-      const kept = refusal ?? parts.identities.keep(service, identity);
+      const keep = (): Result<void> => {
+        if (set.length > 0) return countsFirst(set);
+        // What cannot work must not take the place of what does.
+        const faults = certificateFaults(identity, parts.clock.nowMs());
+        if (faults.length > 0) return conflict(faults.map(({ what }) => what).join('; '));
+        return parts.identities.keep(service, identity);
+      };
+      const kept = keep();
       await record.after({ ...about, status: kept.ok ? 'ok' : 'failed' });
       if (!kept.ok) return kept;
       await signing.active.reopen();

@@ -1,5 +1,5 @@
 import type { Settings } from '../settings/settings.ts';
-import { underData } from '../signing/make-signer.ts';
+import { underData } from '../signing/under-data.ts';
 import type { StandingPolicy } from '../standing-policy.ts';
 
 /** The lines of the settings that stand against a keystore and its address, as they must be, each with where it stands. */

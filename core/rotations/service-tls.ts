@@ -2,9 +2,9 @@ import { ok, type Result } from '../domain/result.ts';
 import type { SigningService } from '../procedures/tls-rotation.ts';
 import type { TlsPlace } from '../procedures/tls-rotation-ports.ts';
 import type { KeptIdentities } from '../signing/kept-identities.ts';
-import { underData } from '../signing/make-signer.ts';
 import { namedTlsFiles, tlsSettingNames, tlsSettingsOf } from '../signing/named-tls-files.ts';
 import { readTlsIdentity } from '../signing/tls-files.ts';
+import { underData } from '../signing/under-data.ts';
 import type { RotationKindParts } from './rotation-kind.ts';
 
 /** What is set up for the connection to a signing service, in settings and files or in the vault. */

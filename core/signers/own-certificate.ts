@@ -1,5 +1,6 @@
-import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { createPrivateKey, type KeyObject } from 'node:crypto';
 import type { TlsIdentity } from './http-exchange.ts';
+import { readCertificate } from './read-certificate.ts';
 
 /** Something that is wrong with our certificate, its key, or the authority that is to be trusted. */
 export interface CertificateFault {
@@ -19,15 +20,6 @@ export function certificateFaults(
     ...(own === null ? [] : [own]),
     ...(isBadAuthority ? [{ code: 'bad-authority', what: 'the authority to trust is no certificate' } as const] : []),
   ];
-}
-
-/** A certificate of PEM text; null where it is none. */
-export function readCertificate(pem: string): X509Certificate | null {
-  try {
-    return new X509Certificate(pem);
-  } catch {
-    return null;
-  }
 }
 
 function ownFault(certPem: string | undefined, keyPem: string | undefined, nowMs: number): CertificateFault | null {

@@ -36,7 +36,7 @@ import {
   usualFile,
 } from './keystore-files.ts';
 import { bytesOf, keystorePasswords } from './keystore-passwords.ts';
-import { underData } from './make-signer.ts';
+import { underData } from './under-data.ts';
 
 /** For starting a child and two derivations of the strongest kind. */
 const childTimeoutMs = 60_000;

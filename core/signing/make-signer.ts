@@ -1,4 +1,3 @@
-import { isAbsolute, resolve } from 'node:path';
 import type { Address } from '../domain/address.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { SignerKindName } from '../domain/signer-kinds.ts';
@@ -173,11 +172,6 @@ export function identityOf(
     kind,
     kept.error.code === 'vault-locked' ? 'its certificate is in the locked vault' : 'its certificate cannot be read',
   );
-}
-
-/** A path of the settings; a relative one is under the data folder. */
-export function underData(dataFolder: string, path: string): string {
-  return isAbsolute(path) ? path : resolve(dataFolder, path);
 }
 
 function unavailable(signer: SignerKindName, why: string): Result<never> {

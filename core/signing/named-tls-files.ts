@@ -1,7 +1,7 @@
-import { isAbsolute, resolve } from 'node:path';
 import type { Settings } from '../settings/settings.ts';
 import { type TlsService, tlsServices } from './kept-identities.ts';
 import type { TlsFiles } from './tls-files.ts';
+import { underData } from './under-data.ts';
 
 type Values = Settings['values'];
 type Part = keyof TlsFiles;
@@ -44,6 +44,6 @@ export function namedKeyFiles(
   return tlsServices.flatMap((service) => {
     const { key } = namedTlsFiles(values, service);
     if (key === undefined) return [];
-    return [{ setting: tlsSettingNames(service).key, path: isAbsolute(key) ? key : resolve(dataFolder, key) }];
+    return [{ setting: tlsSettingNames(service).key, path: underData(dataFolder, key) }];
   });
 }

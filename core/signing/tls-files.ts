@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { isAbsolute, resolve } from 'node:path';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { TlsIdentity } from '../signers/http-exchange.ts';
+import { underData } from './under-data.ts';
 
 /** Where a service's certificates are: files of PEM text, relative ones under the data folder; pins are SHA-256 fingerprints. */
 export interface TlsFiles {
@@ -19,7 +19,7 @@ export function readTlsIdentity(dataFolder: string, files: TlsFiles): Result<Tls
   for (const name of ['cert', 'key', 'ca'] as const) {
     const file = files[name];
     if (file === undefined) continue;
-    const text = readPem(isAbsolute(file) ? file : resolve(dataFolder, file));
+    const text = readPem(underData(dataFolder, file));
     if (text === null) return err({ why: `the file of its ${words[name]} cannot be read` });
     texts[name] = text;
   }

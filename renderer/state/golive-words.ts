@@ -1,3 +1,4 @@
+import { isMissing, isWaived } from '../../core/contract/item-standing.ts';
 import type { WireIn } from '../../core/contract/methods.ts';
 import type { ArmableSpend, ArmedState, Checklist, ChecklistItem, Waiver } from '../../core/contract/shapes.ts';
 import { type ExchangeName, exchanges as known } from '../../core/domain/exchanges.ts';
@@ -21,15 +22,12 @@ export function checklistMark({ state, waiver }: Pick<ChecklistItem, 'state' | '
   readonly state: ChecklistItem['state'] | 'waived';
   readonly text: string;
 } {
-  return state !== 'met' && waiver !== null ? { state: 'waived', text: 'Waived' } : { state, text: marks[state] };
+  return isWaived({ state, waiver }) ? { state: 'waived', text: 'Waived' } : { state, text: marks[state] };
 }
 
 /** The items that are neither met nor waived, in their order. */
 export function missingItems({ items }: Pick<Checklist, 'items'>): readonly ChecklistItem[] {
-  return items.filter((item) => {
-    const { state } = checklistMark(item);
-    return state === 'unmet' || state === 'unknown';
-  });
+  return items.filter(isMissing);
 }
 
 /** Until when an item is gone without, and why. */

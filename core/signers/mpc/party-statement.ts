@@ -1,7 +1,8 @@
-import { createHash, verify, X509Certificate } from 'node:crypto';
+import { createHash, verify, type X509Certificate } from 'node:crypto';
 import { readJson } from '../../domain/read-json.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import type { Clock } from '../../ports.ts';
+import { readCertificate } from '../read-certificate.ts';
 import { AttestAnswer, Attestation } from './answers.ts';
 import { askParty } from './ask-party.ts';
 import type { Seen } from './failure-table.ts';
@@ -71,14 +72,6 @@ export async function statementOf(
 
 function wrong(why: string): Result<never, NoStatement> {
   return err({ seen: 'not-its-own', why });
-}
-
-function readCertificate(pem: string): X509Certificate | null {
-  try {
-    return new X509Certificate(pem);
-  } catch {
-    return null;
-  }
 }
 
 function isSigned(payload: string, signature: string, { publicKey }: X509Certificate): boolean {

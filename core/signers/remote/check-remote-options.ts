@@ -1,4 +1,5 @@
-import { type CertificateFault, certificateFaults, readCertificate } from '../own-certificate.ts';
+import { type CertificateFault, certificateFaults } from '../own-certificate.ts';
+import { readCertificate } from '../read-certificate.ts';
 import { readPins } from './pins.ts';
 import type { RemoteSettings } from './remote-options.ts';
 
